@@ -1,0 +1,26 @@
+import { HttpApi, OpenApi } from "effect/http-api"
+import { AuthApi } from "./auth/AuthApi.ts"
+import { RequestContract } from "./http/RequestContract.ts"
+import { SystemApi } from "./system/SystemApi.ts"
+import { TasksApi } from "./tasks/TasksApi.ts"
+import { UsersApi } from "./users/UsersApi.ts"
+
+/** The HTTP contract of the service: server, clients and documentation all come from it. */
+export class Api extends HttpApi.make("todo")
+  .add(TasksApi, UsersApi)
+  .middleware(RequestContract)
+  .add(AuthApi, SystemApi)
+  .annotate(HttpApi.QueryParseOptions, { onExcessProperty: "error", errors: "all" })
+  .annotate(HttpApi.PayloadParseOptions, { onExcessProperty: "error", errors: "all" })
+  .annotateMerge(OpenApi.annotations({
+    title: "todo",
+    version: "1.0.0",
+    license: { name: "MIT", identifier: "MIT" },
+    description: [
+      "A to-do service. Sign up or in under `/api/auth`, get a JWT from `GET /api/auth/token`, and send it as",
+      "`Authorization: Bearer …`; get a new one when it expires.",
+      "",
+      "Every error is a problem document (RFC 9457): branch on its `code`. Every response has `X-Request-Id`."
+    ].join("\n")
+  }))
+{}

@@ -1,0 +1,55 @@
+import { Schema } from "effect"
+import { HttpApiError, HttpApiMiddleware, HttpApiSchema, HttpApiSecurity, OpenApi } from "effect/http-api"
+import { problemMembers, problemType } from "../http/Problem.ts"
+import type { CurrentUser } from "../users/CurrentUser.ts"
+
+/**
+ * The request does not prove who sends it (401): no bearer token, or one that
+ * is not valid, has expired, or belongs to a session that has ended. Carries
+ * the `WWW-Authenticate` challenge of RFC 6750.
+ */
+export class Unauthorized extends HttpApiError.Problem<Unauthorized>()("Unauthorized", {
+  type: problemType("unauthorized"),
+  status: 401,
+  title: "Authentication is required"
+}, {
+  code: Schema.Literals(["token_missing", "token_invalid"]).annotate({
+    description: "`token_missing`: send one. `token_invalid`: get a new one, or sign in again."
+  }),
+  ...problemMembers
+}, { identifier: "Unauthorized" }) {
+  /** The challenge that goes with this answer (RFC 6750, 3). */
+  get challenge(): string {
+    return this.code === "token_missing"
+      ? "Bearer realm=\"todo\""
+      : `Bearer realm="todo", error="invalid_token", error_description="${this.message}"`
+  }
+}
+
+const UnauthorizedWithChallenge = Unauthorized.pipe(
+  HttpApiSchema.encodeToWithHeaders(
+    { body: Unauthorized, headers: { "www-authenticate": Schema.String } },
+    {
+      decode: ({ body }) => body,
+      encode: (error) => ({ body: error, headers: { "www-authenticate": error.challenge } })
+    }
+  )
+)
+
+/**
+ * Requires a JWT as bearer token and provides `CurrentUser` from it. Nothing
+ * else in a request says who its sender is.
+ */
+export class Authorization extends HttpApiMiddleware.Service<Authorization, { provides: CurrentUser }>()(
+  "todo/domain/auth/Authorization",
+  {
+    error: UnauthorizedWithChallenge,
+    requiredForClient: true,
+    security: {
+      accessToken: HttpApiSecurity.bearer.pipe(HttpApiSecurity.annotateMerge(OpenApi.annotations({
+        description: "A JWT from `GET /api/auth/token`, good for five minutes.",
+        format: "JWT"
+      })))
+    }
+  }
+) {}

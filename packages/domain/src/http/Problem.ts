@@ -1,0 +1,23 @@
+import { Schema } from "effect"
+
+/**
+ * The members every problem document of this service carries beyond those of
+ * RFC 9457: `requestId` repeats the `X-Request-Id` header, so that a report of
+ * an error can be matched with the log.
+ */
+export const problemMembers = {
+  requestId: Schema.optionalKey(
+    Schema.String.annotate({
+      description: "The request's id, as in the `X-Request-Id` header.",
+      examples: ["0198c0de-7000-7000-8000-000000000001"]
+    })
+  )
+}
+
+/** The `type` of a problem: a URN that ends in its code. */
+export const problemType = <const Code extends string>(code: Code): `urn:problem-type:todo:${Code}` =>
+  `urn:problem-type:todo:${code}`
+
+/** A member that always holds the same machine-readable code, stable across releases. */
+export const problemCode = <const Code extends string>(code: Code) =>
+  Schema.tag(code).annotate({ description: "Stable and machine-readable; branch on this, not on `detail`." })

@@ -1,0 +1,11 @@
+import { HttpApiMiddleware } from "effect/http-api"
+import { BodyTooLarge, InternalError, InvalidRequest, ServiceUnavailable } from "./RequestProblems.ts"
+
+/**
+ * What every operation may answer: 400 for a request that does not follow the
+ * contract, 413 for a body over 1 MiB, 500 and 503 when the service itself fails.
+ */
+export class RequestContract extends HttpApiMiddleware.Service<RequestContract>()(
+  "todo/domain/http/RequestContract",
+  { error: [InvalidRequest, BodyTooLarge, ServiceUnavailable, InternalError] }
+) {}

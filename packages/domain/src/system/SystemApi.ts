@@ -1,0 +1,22 @@
+import { Schema } from "effect"
+import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
+import { ServiceUnavailable } from "../http/RequestProblems.ts"
+
+const Health = Schema.Struct({ status: Schema.Literal("ok") }).annotate({ identifier: "Health" })
+
+/** What load balancers and supervisors ask. */
+export class SystemApi extends HttpApiGroup.make("system")
+  .add(
+    HttpApiEndpoint.get("live", "/health/live", { success: Health }).annotateMerge(OpenApi.annotations({
+      summary: "Is the process alive",
+      description: "200 as long as the process can answer at all."
+    })),
+    HttpApiEndpoint.get("ready", "/health/ready", { success: Health, error: ServiceUnavailable }).annotateMerge(
+      OpenApi.annotations({
+        summary: "Can it serve requests",
+        description: "200 when the database answers; 503 while starting, draining or without a database."
+      })
+    )
+  )
+  .annotateMerge(OpenApi.annotations({ title: "System", description: "Health of the service." }))
+{}

@@ -1,0 +1,33 @@
+import { Schema } from "effect"
+import { Task, TaskNumber } from "./Task.ts"
+
+/** Where a page of tasks ended: opaque, good for the same user and the same filter only. */
+export const TaskCursor = Schema.String.check(Schema.isMaxLength(500)).pipe(Schema.brand("TaskCursor")).annotate({
+  description: "`nextCursor` of the page before, unchanged and with the same filter.",
+  examples: ["eyJhZnRlciI6N30" as never]
+})
+export type TaskCursor = typeof TaskCursor.Type
+
+/** Which tasks to list, and how many on a page (1 to 200, 50 when absent). */
+export const TaskQuery = Schema.Struct({
+  completed: Schema.optionalKey(
+    Schema.Boolean.annotate({ description: "true: only what is done. false: only what is open." })
+  ),
+  number: Schema.optionalKey(TaskNumber.annotate({ description: "Only the task of this number." })),
+  limit: Schema.optionalKey(
+    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 200 }, {
+      message: "Expected a limit between 1 and 200"
+    })).annotate({ description: "How many tasks at the most; 50 when absent.", examples: [50] })
+  ),
+  cursor: Schema.optionalKey(TaskCursor)
+})
+export interface TaskQuery extends Schema.Schema.Type<typeof TaskQuery> {}
+
+/** Some of the user's tasks, newest first. */
+export const TaskPage = Schema.Struct({
+  items: Schema.Array(Task).annotate({ description: "Newest first." }),
+  nextCursor: Schema.NullOr(TaskCursor).annotate({
+    description: "Pass it as `cursor` for more; null when there is none."
+  })
+}).annotate({ identifier: "TaskPage", description: "Some of the user's tasks." })
+export interface TaskPage extends Schema.Schema.Type<typeof TaskPage> {}

@@ -1,0 +1,27 @@
+import { HttpApiError } from "effect/http-api"
+import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
+import { Task } from "./Task.ts"
+
+/** The user has no task of that id: it never existed, is gone, or is another user's (404). */
+export class TaskNotFound extends HttpApiError.Problem<TaskNotFound>()(
+  "TaskNotFound",
+  {
+    type: problemType("task_not_found"),
+    status: 404,
+    title: "There is no such task"
+  },
+  { code: problemCode("task_not_found"), ...problemMembers },
+  { identifier: "TaskNotFound" }
+) {}
+
+/** The task changed since the version that `If-Match` names; `current` is its state now (412). */
+export class TaskChanged extends HttpApiError.Problem<TaskChanged>()(
+  "TaskChanged",
+  {
+    type: problemType("task_changed"),
+    status: 412,
+    title: "The task has changed since"
+  },
+  { code: problemCode("task_changed"), ...problemMembers, current: Task },
+  { identifier: "TaskChanged" }
+) {}

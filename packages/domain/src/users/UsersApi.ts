@@ -1,0 +1,16 @@
+import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
+import { Authorization } from "../auth/Authorization.ts"
+import { User } from "./User.ts"
+
+/** The operations on the user's own account. */
+export class UsersApi extends HttpApiGroup.make("users")
+  .add(
+    HttpApiEndpoint.get("me", "/me", { success: User }).annotateMerge(OpenApi.annotations({
+      summary: "Who am I",
+      description: "The user whom the bearer token names."
+    }))
+  )
+  .middleware(Authorization)
+  .prefix("/api/v1")
+  .annotateMerge(OpenApi.annotations({ title: "Users", description: "The signed-in user." }))
+{}
