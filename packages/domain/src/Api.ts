@@ -1,15 +1,12 @@
 import { HttpApi, OpenApi } from "effect/http-api"
 import { AuthApi } from "./auth/AuthApi.ts"
-import { RequestContract } from "./http/RequestContract.ts"
 import { SystemApi } from "./system/SystemApi.ts"
 import { TasksApi } from "./tasks/TasksApi.ts"
 import { UsersApi } from "./users/UsersApi.ts"
 
 /** The HTTP contract of the service: server, clients and documentation all come from it. */
 export class Api extends HttpApi.make("todo")
-  .add(TasksApi, UsersApi)
-  .middleware(RequestContract)
-  .add(AuthApi, SystemApi)
+  .add(TasksApi, UsersApi, AuthApi, SystemApi)
   .annotate(HttpApi.QueryParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotateMerge(OpenApi.annotations({

@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { EntityTag } from "../http/EntityTag.ts"
+import { RequestContract } from "../http/RequestContract.ts"
 import { UnsupportedMediaType } from "../http/RequestProblems.ts"
 import { NewTask, Task, TaskId, TaskPatch } from "./Task.ts"
 import { TaskPage, TaskQuery } from "./TaskPage.ts"
@@ -80,6 +81,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       description: "Deletes the task for good. Its number is not used again."
     }))
   )
+  .middleware(RequestContract)
   .middleware(Authorization)
   .prefix("/api/v1")
   .annotateMerge(OpenApi.annotations({ title: "Tasks", description: "The signed-in user's tasks." }))

@@ -12,6 +12,8 @@ export type Scope = typeof Scope.Type
 /**
  * Who is asking: taken from the verified JWT and from nothing else. Code that
  * touches a user's data requires it, and without it does not compile.
+ *
+ * @effect-leakable-service
  */
 export class CurrentUser extends Context.Service<CurrentUser, {
   readonly id: UserId

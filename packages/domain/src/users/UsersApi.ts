@@ -1,5 +1,6 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
+import { RequestContract } from "../http/RequestContract.ts"
 import { User } from "./User.ts"
 
 /** The operations on the user's own account. */
@@ -10,6 +11,7 @@ export class UsersApi extends HttpApiGroup.make("users")
       description: "The user whom the bearer token names."
     }))
   )
+  .middleware(RequestContract)
   .middleware(Authorization)
   .prefix("/api/v1")
   .annotateMerge(OpenApi.annotations({ title: "Users", description: "The signed-in user." }))

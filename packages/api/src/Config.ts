@@ -1,0 +1,134 @@
+import { Config, ConfigProvider, Context, Duration, Effect, FileSystem, Layer, Option, Redacted, Schema } from "effect"
+
+const Origin = Schema.String.check(
+  Schema.makeFilter((origin: string) =>
+    URL.parse(origin)?.origin === origin || "Expected an origin such as https://app.example.com, without a path"
+  )
+)
+
+const HttpUrl = Schema.String.check(
+  Schema.makeFilter((text: string) => {
+    const url = URL.parse(text)
+    return (url !== null && (url.protocol === "http:" || url.protocol === "https:") && url.search + url.hash === "")
+      || "Expected an http or https URL"
+  })
+)
+
+const PostgresUrl = Schema.String.check(
+  Schema.makeFilter((text: string) =>
+    ["postgres:", "postgresql:"].includes(URL.parse(text)?.protocol ?? "")
+    || "Expected a URL such as postgres://user:password@host:5432/database"
+  )
+)
+
+const Secret = Schema.String.check(Schema.isMinLength(32, { message: "Expected at least 32 characters" }))
+
+const AccessTokenTtl = Schema.DurationFromString.check(
+  Schema.makeFilter((ttl: Duration.Duration) =>
+    (Duration.isGreaterThanOrEqualTo(ttl, Duration.seconds(30))
+      && Duration.isLessThanOrEqualTo(ttl, Duration.hours(1)))
+    || "Expected between 30 seconds and 1 hour"
+  )
+)
+
+const variables = Config.all({
+  port: Config.schema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65_535 })), "PORT").pipe(
+    Config.withDefault(4000)
+  ),
+  host: Config.NonEmptyString("HOST").pipe(Config.withDefault("127.0.0.1")),
+  publicUrl: Config.option(Config.schema(HttpUrl, "PUBLIC_URL")),
+  databaseUrl: Config.option(Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL")),
+  databaseUrlUnpooled: Config.option(Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL_UNPOOLED")),
+  databaseConnections: Config.schema(
+    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 500 })),
+    "DATABASE_CONNECTIONS"
+  ).pipe(Config.withDefault(10)),
+  dataDirectory: Config.NonEmptyString("TODO_DATA_DIR").pipe(Config.withDefault(".todo-data")),
+  secret: Config.option(Config.schema(Schema.Redacted(Secret), "BETTER_AUTH_SECRET")),
+  corsOrigins: Config.Array(Origin, "CORS_ORIGINS").pipe(Config.withDefault([])),
+  logLevel: Config.LogLevel("LOG_LEVEL").pipe(Config.withDefault("Info" as const)),
+  logFormat: Config.Literals(["pretty", "json", "logfmt"], "LOG_FORMAT").pipe(Config.option),
+  accessTokenTtl: Config.schema(AccessTokenTtl, "ACCESS_TOKEN_TTL").pipe(Config.withDefault(Duration.minutes(5)))
+})
+
+/** Where the tasks are kept: a PostgreSQL server, or the embedded database. */
+export type DatabaseSettings =
+  | {
+    readonly kind: "server"
+    readonly url: Redacted.Redacted
+    /** For migrations: a connection that no pooler stands in front of. */
+    readonly directUrl: Redacted.Redacted
+    readonly connections: number
+  }
+  | { readonly kind: "embedded"; readonly dataDirectory: string }
+
+/** Every setting of the service, decoded once at start. `.env.example` explains each variable. */
+export class AppConfig extends Context.Service<AppConfig, {
+  readonly port: number
+  readonly host: string
+  /** Where clients reach the service, without a trailing slash. The issuer of its JWTs. */
+  readonly publicUrl: string
+  readonly database: DatabaseSettings
+  readonly dataDirectory: string
+  /** Absent only with the embedded database, which keeps one of its own. */
+  readonly secret: Option.Option<Redacted.Redacted>
+  readonly corsOrigins: ReadonlyArray<string>
+  readonly logLevel: Config.Success<typeof variables>["logLevel"]
+  readonly logFormat: "pretty" | "json" | "logfmt"
+  readonly accessTokenTtl: Duration.Duration
+}>()("todo/api/Config/AppConfig") {
+  static readonly layer = Layer.effect(
+    AppConfig,
+    Effect.gen(function*() {
+      const settings = yield* variables
+      if (Option.isSome(settings.databaseUrl) && Option.isNone(settings.secret)) {
+        return yield* new InvalidConfiguration({
+          message: "BETTER_AUTH_SECRET is required with DATABASE_URL: openssl rand -base64 32 makes one"
+        })
+      }
+      return AppConfig.of({
+        port: settings.port,
+        host: settings.host,
+        publicUrl: Option.getOrElse(settings.publicUrl, () => `http://localhost:${settings.port}`).replace(/\/+$/, ""),
+        database: Option.match(settings.databaseUrl, {
+          onNone: () => ({ kind: "embedded", dataDirectory: settings.dataDirectory }),
+          onSome: (url) => ({
+            kind: "server",
+            url,
+            directUrl: Option.getOrElse(settings.databaseUrlUnpooled, () => url),
+            connections: settings.databaseConnections
+          })
+        }),
+        dataDirectory: settings.dataDirectory,
+        secret: settings.secret,
+        corsOrigins: settings.corsOrigins,
+        logLevel: settings.logLevel,
+        logFormat: Option.getOrElse(settings.logFormat, () => process.stderr.isTTY ? "pretty" : "json"),
+        accessTokenTtl: settings.accessTokenTtl
+      })
+    }).pipe(
+      Effect.catchTag(
+        "ConfigError",
+        (error) => new InvalidConfiguration({ message: error.cause.message.replace(/\s*\n\s*/g, " ") })
+      )
+    )
+  )
+
+  /** The environment, and below it the file `.env` of the working directory. An empty value counts as absent. */
+  static readonly layerProvider = ConfigProvider.layer(
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const dotEnv = yield* files.readFileString(".env").pipe(Effect.orElseSucceed(() => ""))
+      const environment = Object.entries(process.env).filter((entry) => entry[1] !== "")
+      return ConfigProvider.orElse(
+        ConfigProvider.fromEnv({ env: Object.fromEntries(environment) as Record<string, string> }),
+        ConfigProvider.fromDotEnvContents(dotEnv)
+      )
+    })
+  )
+}
+
+/** A variable that is missing or bad; the message is one line that names it. */
+export class InvalidConfiguration extends Schema.TaggedError<InvalidConfiguration>()("InvalidConfiguration", {
+  message: Schema.String
+}) {}

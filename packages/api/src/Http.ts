@@ -1,0 +1,66 @@
+import { NodeHttpServer } from "@effect/platform-node"
+import { Api } from "@todo/domain/Api"
+import { ByteSize, Effect, Layer } from "effect"
+import { HttpIncomingMessage, HttpRouter } from "effect/http"
+import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
+import { createServer } from "node:http"
+import { AccessTokens } from "./auth/AccessTokens.ts"
+import { AuthHandlers, AuthRoutes } from "./auth/AuthHandlers.ts"
+import { AuthorizationLive, SessionAuthorizationLive } from "./auth/AuthorizationLive.ts"
+import { BetterAuth } from "./auth/BetterAuth.ts"
+import { SigningKeys } from "./auth/SigningKeys.ts"
+import { AppConfig } from "./Config.ts"
+import { Edge } from "./http/Edge.ts"
+import { refuseMalformed } from "./http/MalformedRequests.ts"
+import { RequestContractLive } from "./http/RequestContractLive.ts"
+import { SystemHandlers } from "./system/SystemHandlers.ts"
+import { Tasks } from "./tasks/Tasks.ts"
+import { TasksHandlers } from "./tasks/TasksHandlers.ts"
+import { TasksRepository } from "./tasks/TasksRepository.ts"
+import { UsersHandlers } from "./users/UsersHandlers.ts"
+import { UsersRepository } from "./users/UsersRepository.ts"
+
+/** The longest body that is read. */
+export const maxBodySize = ByteSize.mebibytes(1)
+
+const Handlers = Layer.mergeAll(TasksHandlers, UsersHandlers, AuthHandlers, SystemHandlers).pipe(
+  Layer.provide(Tasks.layer),
+  Layer.provide([TasksRepository.layer, UsersRepository.layer]),
+  Layer.provide(RequestContractLive),
+  Layer.provide([AuthorizationLive, SessionAuthorizationLive]),
+  Layer.provide(AccessTokens.layer)
+)
+
+const Documentation = HttpApiScalar.layer(Api, {
+  path: "/docs",
+  scalar: { withDefaultFonts: false, defaultOpenAllTags: true }
+})
+
+/** Every route of the service: the contract, Better Auth's own, and the documentation. */
+export const Routes = Layer.mergeAll(
+  HttpApiBuilder.layer(Api, { openapiPath: "/openapi.json" }).pipe(Layer.provide(Handlers)),
+  AuthRoutes,
+  Documentation,
+  Edge
+).pipe(
+  Layer.provide(BetterAuth.layer),
+  Layer.provide(SigningKeys.layer)
+)
+
+/** The service on its port. When it stops it takes no new request and finishes those it has. */
+export const HttpLive = HttpRouter.serve(Routes, { disableLogger: true, disableListenLog: true }).pipe(
+  Layer.provide(Layer.succeed(HttpIncomingMessage.MaxBodySize, maxBodySize)),
+  Layer.provideMerge(
+    Layer.unwrap(
+      Effect.map(
+        AppConfig,
+        ({ host, port }) =>
+          NodeHttpServer.layer(() => refuseMalformed(createServer()), {
+            host,
+            port,
+            gracefulShutdownTimeout: "20 seconds"
+          })
+      )
+    )
+  )
+)

@@ -1,0 +1,117 @@
+import { Unauthorized } from "@todo/domain/auth/Authorization"
+import { type CurrentUser, Scope, SessionId } from "@todo/domain/users/CurrentUser"
+import { UserId } from "@todo/domain/users/User"
+import { Clock, Context, Effect, Layer, Option, Schema } from "effect"
+import { type CryptoKey, importJWK, type JWK, type JWTHeaderParameters, jwtVerify, type JWTVerifyGetKey } from "jose"
+import { AppConfig } from "../Config.ts"
+import { tokenNames } from "./BetterAuth.ts"
+import { SigningKeys } from "./SigningKeys.ts"
+
+type Identity = CurrentUser["Service"]
+
+/** No token of ours is longer; a longer one is not looked at. */
+const maxTokenLength = 4096
+/** How many verified tokens are remembered; at some 600 bytes each, 12 MB. */
+const maxRemembered = 20_000
+/** How often an unknown `kid` may make the keys be read again. */
+const reloadCooldownMillis = 5000
+
+const Claims = Schema.Struct({
+  sub: UserId,
+  sid: SessionId,
+  scope: Schema.String,
+  iat: Schema.Int,
+  exp: Schema.Int
+})
+const decodeClaims = Schema.decodeUnknownOption(Claims)
+const isScope = Schema.is(Scope)
+
+/**
+ * Verifies JWTs as RFC 8725 wants it: EdDSA only, by our own keys, our issuer
+ * and audience, in time, of type JWT, with the claims we need. Whether the
+ * session still lives is the database's to say, on each request.
+ */
+export class AccessTokens extends Context.Service<AccessTokens, {
+  /** Who the token speaks for. Fails with `Unauthorized` for anything but a valid token. */
+  verify(token: string): Effect.Effect<Identity, Unauthorized>
+}>()("todo/api/auth/AccessTokens") {
+  static readonly layer = Layer.effect(
+    AccessTokens,
+    Effect.gen(function*() {
+      const { publicUrl } = yield* AppConfig
+      const keys = yield* SigningKeys
+      const clock = yield* Clock.Clock
+      const run = Effect.runPromiseWith(yield* Effect.context<never>())
+
+      const imported = new Map<string, Promise<CryptoKey | Uint8Array>>()
+      let reloadedAt = Number.NEGATIVE_INFINITY
+      const findKey = async (kid: string | undefined) => {
+        const byId = (all: ReadonlyArray<{ readonly id: string; readonly publicKey: string }>) =>
+          all.find((key) => key.id === kid)
+        let key = byId(await run(keys.all))
+        const now = clock.currentTimeMillisUnsafe()
+        if (key === undefined && now - reloadedAt >= reloadCooldownMillis) {
+          reloadedAt = now
+          key = byId(await run(keys.reload))
+        }
+        return key
+      }
+      const getKey: JWTVerifyGetKey = async ({ kid }: JWTHeaderParameters) => {
+        const key = await findKey(kid)
+        if (key === undefined) throw new Error("unknown kid")
+        let pending = imported.get(key.id)
+        if (pending === undefined) {
+          pending = importJWK(JSON.parse(key.publicKey) as JWK, "EdDSA")
+          imported.set(key.id, pending)
+        }
+        return pending
+      }
+
+      const remembered = new Map<string, { readonly identity: Identity; readonly expiresAtMillis: number }>()
+
+      const verifyAfresh = Effect.fn("AccessTokens.verify")(function*(token: string) {
+        const verified = yield* Effect.tryPromise({
+          try: () =>
+            jwtVerify(token, getKey, {
+              ...tokenNames(publicUrl),
+              algorithms: ["EdDSA"],
+              requiredClaims: ["exp", "iat", "sub", "sid"],
+              currentDate: new Date(clock.currentTimeMillisUnsafe())
+            }),
+          catch: invalid
+        })
+        const { typ } = verified.protectedHeader
+        const claims = decodeClaims(verified.payload)
+        if (Option.isNone(claims) || (typ !== undefined && typ.toUpperCase() !== "JWT")) {
+          return yield* invalid()
+        }
+        const { exp, scope, sid, sub } = claims.value
+        const identity: Identity = { id: sub, sessionId: sid, scopes: scope.split(" ").filter(isScope) }
+        if (remembered.size >= maxRemembered) {
+          remembered.delete(remembered.keys().next().value!)
+        }
+        remembered.set(token, { identity, expiresAtMillis: exp * 1000 })
+        return identity
+      })
+
+      return AccessTokens.of({
+        verify: (token) => {
+          const known = remembered.get(token)
+          if (known !== undefined) {
+            if (clock.currentTimeMillisUnsafe() < known.expiresAtMillis) return Effect.succeed(known.identity)
+            remembered.delete(token)
+          }
+          if (token === "") return Effect.fail(missing())
+          // jose takes white space and padding inside base64url; a token has one spelling only.
+          return token.length <= maxTokenLength && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)
+            ? verifyAfresh(token)
+            : Effect.fail(invalid())
+        }
+      })
+    })
+  )
+}
+
+const missing = () => new Unauthorized({ code: "token_missing", detail: "Send a JWT as Authorization: Bearer <token>" })
+
+const invalid = () => new Unauthorized({ code: "token_invalid", detail: "The token is not valid or has expired" })

@@ -1,0 +1,97 @@
+import { Api } from "@todo/domain/Api"
+import { problemType } from "@todo/domain/http/Problem"
+import { Effect, Option, Schema } from "effect"
+import {
+  HttpMethod,
+  HttpRouter,
+  HttpServerError,
+  HttpServerRequest,
+  HttpServerRespondable,
+  HttpServerResponse,
+  ProblemDetails
+} from "effect/http"
+import { HttpApiBuilder } from "effect/http-api"
+import { allowedMethods } from "../http/AllowedMethods.ts"
+import { utf8Body } from "../http/Utf8Body.ts"
+import { BetterAuth } from "./BetterAuth.ts"
+
+/** Serves the contract's `auth`, and whatever else Better Auth's own client library asks for below `/api/auth`. */
+export const AuthHandlers = HttpApiBuilder.group(
+  Api,
+  "auth",
+  Effect.fn(function*(handlers) {
+    const answer = yield* answerer
+    return handlers
+      .handleRaw("signUp", () => answer)
+      .handleRaw("signIn", () => answer)
+      .handleRaw("signOut", () => answer)
+      .handleRaw("token", () => answer)
+      .handleRaw("jwks", () => answer)
+  })
+)
+
+/**
+ * The operations of Better Auth that the contract does not name. What it does
+ * name has been routed before: it comes here with a method that it does not have.
+ */
+export const AuthRoutes = HttpRouter.use((router) =>
+  Effect.flatMap(
+    answerer,
+    (answer) =>
+      router.add("*", "/api/auth/*", (request) =>
+        contractMethods(request.url).length === 0
+          ? answer
+          : Effect.fail(
+            new HttpServerError.HttpServerError({ reason: new HttpServerError.RouteNotFound({ request }) })
+          ))
+  )
+)
+
+const contractMethods = allowedMethods(Api, [])
+
+const answerer = Effect.map(BetterAuth, (auth) =>
+  Effect.gen(function*() {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const response = yield* auth.handle(yield* toWebRequest(request))
+    return response.ok || response.status < 400
+      ? HttpServerResponse.fromWeb(response)
+      : yield* toProblem(response)
+  }).pipe(Effect.catchTag("InvalidRequest", HttpServerRespondable.toResponse)))
+
+/** The request as Better Auth reads it: with its body in memory, and the client's address from the socket alone. */
+const toWebRequest = Effect.fnUntraced(function*(request: HttpServerRequest.HttpServerRequest) {
+  const url = Option.getOrThrow(HttpServerRequest.toURL(request))
+  const headers = new Headers(request.headers)
+  headers.set("x-client-ip", Option.getOrElse(request.remoteAddress, () => ""))
+  const body = HttpMethod.hasBody(request.method) ? yield* utf8Body(request) : undefined
+  return new Request(url, {
+    method: request.method,
+    headers,
+    ...(body !== undefined && body.byteLength > 0 ? { body } : {})
+  })
+})
+
+const Refusal = Schema.fromJsonString(Schema.Struct({ code: Schema.String, message: Schema.String }))
+const decodeRefusal = Schema.decodeUnknownOption(Refusal)
+
+/** Better Auth's error as a problem document that keeps the members its client library reads. */
+const toProblem = Effect.fnUntraced(function*(response: Response) {
+  const refusal = decodeRefusal(yield* Effect.promise(() => response.text()))
+  // No body of its own: the edge writes the problem for the status.
+  const bare = HttpServerResponse.fromWeb(new Response(null, response))
+  return Option.match(refusal, {
+    onNone: () => HttpServerResponse.removeHeader(bare, "content-type"),
+    onSome: ({ code, message }) =>
+      HttpServerResponse.setBody(
+        bare,
+        HttpServerResponse.jsonUnsafe({
+          type: problemType("auth"),
+          title: "Better Auth refused",
+          status: response.status,
+          detail: message,
+          code,
+          message
+        }, { contentType: ProblemDetails.contentType }).body
+      )
+  })
+})

@@ -1,0 +1,103 @@
+import { betterAuth, type BetterAuthOptions } from "better-auth"
+import { bearer, jwt, type JwtOptions } from "better-auth/plugins"
+import { Context, Duration, Effect, Layer, Redacted, Schema } from "effect"
+import { PostgresDialect } from "kysely"
+import { AppConfig } from "../Config.ts"
+import { Secret } from "../Secret.ts"
+import { makePasswords } from "./Passwords.ts"
+import { SigningKeys } from "./SigningKeys.ts"
+import { makeSqlPool } from "./SqlPool.ts"
+
+/** What a JWT says of its issuer and its audience. */
+export const tokenNames = (publicUrl: string) => ({ issuer: publicUrl, audience: `${publicUrl}/api/v1` })
+
+const everyScope = "tasks:read tasks:write account"
+
+const makeOptions = (parts: {
+  readonly publicUrl: string
+  readonly secret: string
+  readonly corsOrigins: ReadonlyArray<string>
+  readonly accessTokenTtl: Duration.Duration
+  readonly dialect: PostgresDialect
+  readonly keys: NonNullable<JwtOptions["adapter"]>
+}) => ({
+  appName: "todo",
+  baseURL: parts.publicUrl,
+  secret: parts.secret,
+  // The service's own origin is allowed by whatever name it was reached.
+  trustedOrigins: (request?: Request) =>
+    request === undefined ? [...parts.corsOrigins] : [...parts.corsOrigins, new URL(request.url).origin],
+  // Better Auth's statements run one by one on shared connections (SqlPool.ts).
+  database: { dialect: parts.dialect, type: "postgres" as const, transaction: false, schemaName: "auth" },
+  emailAndPassword: {
+    enabled: true,
+    minPasswordLength: 8,
+    maxPasswordLength: 128,
+    revokeSessionsOnPasswordReset: true,
+    password: makePasswords()
+  },
+  session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
+  verification: { storeIdentifier: "hashed" as const },
+  plugins: [
+    bearer(),
+    jwt({
+      disableSettingJwtHeader: true,
+      adapter: parts.keys,
+      jwt: {
+        ...tokenNames(parts.publicUrl),
+        expirationTime: `${Duration.toSeconds(parts.accessTokenTtl)}s`,
+        definePayload: ({ session }) => ({ sid: session.id, scope: everyScope })
+      }
+    })
+  ],
+  advanced: {
+    database: { generateId: "uuid" as const, joins: true },
+    useSecureCookies: parts.publicUrl.startsWith("https:"),
+    // Set by AuthHandlers, from the socket; what a client sends under this name is overwritten.
+    ipAddress: { ipAddressHeaders: ["x-client-ip"] }
+  },
+  rateLimit: { enabled: false },
+  telemetry: { enabled: false },
+  logger: { disabled: true }
+})
+
+/** The keys in the database were encrypted with another secret. */
+export class WrongSecret extends Schema.TaggedError<WrongSecret>()("WrongSecret", { message: Schema.String }) {}
+
+/** Better Auth, on the service's own database client. */
+export class BetterAuth extends Context.Service<BetterAuth, {
+  /** Answers a request under `/api/auth`. */
+  handle(request: Request): Effect.Effect<Response>
+  /** What it was made with; its command line and its migrations want the same. */
+  readonly options: BetterAuthOptions
+}>()("todo/api/auth/BetterAuth") {
+  static readonly layer = Layer.effect(
+    BetterAuth,
+    Effect.gen(function*() {
+      const config = yield* AppConfig
+      const keys = yield* SigningKeys
+      const run = Effect.runPromiseWith(yield* Effect.context<never>())
+      const options = makeOptions({
+        ...config,
+        secret: Redacted.value(yield* Secret),
+        dialect: new PostgresDialect({ pool: yield* makeSqlPool }),
+        keys: {
+          getJwks: () => run(Effect.map(keys.all, (all) => [...all])),
+          createJwk: (key) => run(keys.add(key))
+        }
+      })
+      const auth = betterAuth(options)
+      // Makes the first key before anybody asks for one, and finds out whether the secret opens it.
+      yield* Effect.tryPromise({
+        try: () => auth.api.signJWT({ body: { payload: {} } }),
+        catch: () =>
+          new WrongSecret({
+            message:
+              "BETTER_AUTH_SECRET is not the one that this database's signing keys were encrypted with: set that "
+              + "one again, or delete the rows of auth.jwks, which ends the validity of every JWT"
+          })
+      })
+      return BetterAuth.of({ options, handle: (request) => Effect.promise(() => auth.handler(request)) })
+    })
+  )
+}

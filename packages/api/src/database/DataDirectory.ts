@@ -1,0 +1,74 @@
+import { Context, Effect, FileSystem, Layer, Path, Schema } from "effect"
+import { randomBytes } from "node:crypto"
+import { DatabaseSync } from "node:sqlite"
+import { AppConfig } from "../Config.ts"
+
+/** Another process works in the data directory already, or it cannot be used. */
+export class DataDirectoryUnavailable extends Schema.TaggedError<DataDirectoryUnavailable>()(
+  "DataDirectoryUnavailable",
+  { message: Schema.String }
+) {}
+
+/**
+ * The folder of the embedded database, held by this process alone: mode 0700,
+ * locked until the process ends, however it ends.
+ */
+export class DataDirectory extends Context.Service<DataDirectory, {
+  readonly path: string
+  /** The secret that signs and encrypts; made at the first start, kept in a file of mode 0600. */
+  readonly secret: Effect.Effect<string>
+}>()("todo/api/database/DataDirectory") {
+  static readonly layer = Layer.effect(
+    DataDirectory,
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const paths = yield* Path.Path
+      const path = paths.resolve((yield* AppConfig).dataDirectory)
+      yield* files.makeDirectory(path, { recursive: true, mode: 0o700 }).pipe(
+        Effect.mapError((error) =>
+          new DataDirectoryUnavailable({ message: `The data directory ${path} cannot be made: ${error.message}` })
+        )
+      )
+      yield* Effect.acquireRelease(lock(path, paths.join(path, "lock")), (release) => Effect.sync(release))
+
+      const secretFile = paths.join(path, "secret")
+      const secret = Effect.gen(function*() {
+        if (!(yield* files.exists(secretFile))) {
+          // Written aside and renamed: a crash in between leaves no empty secret behind.
+          const draft = `${secretFile}.new`
+          yield* files.writeFileString(draft, randomBytes(48).toString("base64url"), { mode: 0o600 })
+          yield* files.rename(draft, secretFile)
+        }
+        return yield* files.readFileString(secretFile)
+      }).pipe(Effect.orDie)
+
+      return DataDirectory.of({ path, secret })
+    })
+  )
+}
+
+/**
+ * Takes the lock through SQLite, which Node carries: its exclusive transaction
+ * is a lock of the operating system, and so is gone with the process, also
+ * after `kill -9`. A file with a process id would be stale then, and in a
+ * container every service has the same id.
+ */
+const lock = (directory: string, file: string) =>
+  Effect.try({
+    try: () => {
+      const database = new DatabaseSync(file)
+      try {
+        database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")
+      } catch (error) {
+        database.close()
+        throw error
+      }
+      return () => database.close()
+    },
+    catch: (error) =>
+      new DataDirectoryUnavailable({
+        message: error instanceof Error && /locked/.test(error.message)
+          ? `Another todo service is using the data directory ${directory}: stop it, or set TODO_DATA_DIR to another folder`
+          : `The data directory ${directory} cannot be used: ${String(error)}`
+      })
+  })

@@ -1,0 +1,84 @@
+import { PgClient } from "@effect/sql-pg"
+import { Context, Effect, Layer, Redacted, Schema } from "effect"
+import { SqlClient, SqlError } from "effect/sql"
+import { AppConfig, type DatabaseSettings } from "../Config.ts"
+import { Secret } from "../Secret.ts"
+import { DataDirectory } from "./DataDirectory.ts"
+import { runEmbeddedDatabase } from "./EmbeddedDatabase.ts"
+import { migrate } from "./Migrations.ts"
+import { assertRuntimeRole, ensureRuntimeRole, type RuntimeLogin } from "./RuntimeRole.ts"
+
+/** The database cannot be reached or prepared; the service does not start. */
+export class DatabaseUnavailable extends Schema.TaggedError<DatabaseUnavailable>()("DatabaseUnavailable", {
+  message: Schema.String,
+  cause: Schema.Defect()
+}) {}
+
+/** Statements of many requests share a connection; each is a transaction of its own. */
+const pooling = { multiplex: true, applicationName: "todo" }
+
+/** A PostgreSQL server: migrates over one connection, then serves requests as the runtime role. */
+const server = Effect.fnUntraced(function*(settings: DatabaseSettings & { kind: "server" }) {
+  const secret = Redacted.value(yield* Secret)
+  const url = new URL(Redacted.value(settings.url))
+  const login = yield* migrate(ensureRuntimeRole(decodeURIComponent(url.username), secret)).pipe(
+    Effect.provide(PgClient.layer({ url: settings.directUrl, maxConnections: 1, applicationName: "todo migrations" }))
+  )
+  return yield* Layer.build(PgClient.layer({
+    url: login === undefined ? settings.url : withLogin(url, login),
+    maxConnections: settings.connections,
+    ...pooling
+  }))
+})
+
+const withLogin = (url: URL, login: RuntimeLogin) => {
+  const changed = new URL(url)
+  changed.username = encodeURIComponent(login.username)
+  changed.password = encodeURIComponent(login.password)
+  return Redacted.make(changed.href)
+}
+
+/**
+ * The embedded PostgreSQL: one connection for everything, since it has one
+ * backend, which drops to the runtime role once it has migrated.
+ */
+const embedded = Effect.gen(function*() {
+  const secret = Redacted.value(yield* Secret)
+  const directory = yield* DataDirectory
+  const context = yield* Layer.build(PgClient.layer({
+    path: yield* runEmbeddedDatabase(`${directory.path}/postgres`),
+    username: "postgres",
+    database: "postgres",
+    minConnections: 1,
+    maxConnections: 1,
+    ...pooling
+  }))
+  const login = yield* migrate(ensureRuntimeRole(undefined, secret)).pipe(Effect.provideContext(context))
+  const sql = Context.get(context, SqlClient.SqlClient)
+  yield* sql`SET SESSION AUTHORIZATION ${sql(login!.username)}`
+  return context
+})
+
+/**
+ * The one client of the service's database, migrated, on a role that row-level
+ * security holds; and the secret, which the embedded database keeps beside it.
+ */
+export const layer = Layer.unwrap(Effect.map(AppConfig, ({ database }) =>
+  database.kind === "server"
+    ? guarded(server(database)).pipe(Layer.provideMerge(Secret.layerConfigured))
+    : guarded(embedded).pipe(Layer.provideMerge(Secret.layerKept), Layer.provide(DataDirectory.layer))))
+
+const guarded = <E, R>(client: Effect.Effect<Context.Context<PgClient.PgClient | SqlClient.SqlClient>, E, R>) =>
+  Layer.effectContext(
+    Effect.tap(client, (context) => assertRuntimeRole.pipe(Effect.provideContext(context))).pipe(
+      Effect.catchIf(
+        isSqlError,
+        (error) => new DatabaseUnavailable({ message: `The database cannot be used: ${reasonOf(error)}`, cause: error })
+      )
+    )
+  )
+
+const isSqlError = Schema.is(SqlError.SqlError)
+
+const reasonOf = ({ reason }: SqlError.SqlError) =>
+  reason.cause instanceof Error ? reason.cause.message : reason.message

@@ -1,0 +1,50 @@
+import { Unauthorized } from "@todo/domain/auth/Authorization"
+import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import { CurrentUser } from "@todo/domain/users/CurrentUser"
+import { Effect } from "effect"
+import type { SqlClient, SqlError, Statement } from "effect/sql"
+
+/**
+ * Reads through the database's door in one statement. `todo.authenticate`
+ * checks that the session is live and the user's, sets the identity that
+ * row-level security compares with, for this transaction only, and raises
+ * SQLSTATE 28000 otherwise.
+ *
+ * The subquery must not be flattened: the planner would take the user from the
+ * policy and read the table before the door has answered. `OFFSET 0` is the
+ * fence (docs/adr/0003).
+ */
+export const throughDoor = <Row extends object>(
+  sql: SqlClient.SqlClient,
+  query: (uid: Statement.Fragment) => Statement.Fragment
+) =>
+  Effect.flatMap(
+    CurrentUser,
+    (user) =>
+      sql<Row>`SELECT seen.* FROM todo.authenticate(${user.sessionId}, ${user.id}) me(uid), LATERAL (${
+        query(sql.literal("me.uid"))
+      } OFFSET 0) seen`
+  )
+
+/**
+ * Turns what a statement behind the door can fail with into what a client can
+ * act on: 401 when the session is over, 503 when the database does not answer.
+ * Anything else is a fault of ours.
+ */
+export const answeringForDoor = <A, R>(
+  effect: Effect.Effect<A, SqlError.SqlError, R>
+): Effect.Effect<A, Unauthorized | ServiceUnavailable, R> =>
+  Effect.catch(effect, (error): Effect.Effect<never, Unauthorized | ServiceUnavailable> => {
+    if (error.reason._tag === "AuthenticationError" && error.reason.operation === "query") {
+      return Effect.fail(new Unauthorized({ code: "token_invalid", detail: "The session has ended" }))
+    }
+    return isUnavailable(error)
+      ? Effect.logWarning("The database does not answer", error).pipe(
+        Effect.andThen(Effect.fail(new ServiceUnavailable({ detail: "The database does not answer" })))
+      )
+      : Effect.die(error)
+  })
+
+/** Whether the database could not be asked, rather than that it refused what was asked. */
+export const isUnavailable = (error: SqlError.SqlError) =>
+  error.isRetryable || error.reason._tag === "AuthenticationError"

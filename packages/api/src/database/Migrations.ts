@@ -1,0 +1,28 @@
+import { Effect } from "effect"
+import { Migrator, SqlClient } from "effect/sql"
+import auth from "./migrations/0001_auth.ts"
+import tasks from "./migrations/0002_tasks.ts"
+
+const table = "todo_migrations"
+
+const runPending = Migrator.make({})({
+  loader: Migrator.fromRecord({ "0001_auth": auth, "0002_tasks": tasks }),
+  table
+})
+
+// Any number, but the same one in every release: replicas that start together queue on it.
+const migrationLock = 7_460_311
+
+/**
+ * Runs what is to be run once on a database, then `afterwards`, in one
+ * transaction and under an advisory lock: of several replicas that start at the
+ * same moment one does the work and the others find it done.
+ */
+export const migrate = Effect.fn("migrate")(function*<A, E, R>(afterwards: Effect.Effect<A, E, R>) {
+  const sql = yield* SqlClient.SqlClient
+  return yield* sql.withTransaction(Effect.gen(function*() {
+    yield* sql`SELECT pg_advisory_xact_lock(${migrationLock})`
+    yield* runPending
+    return yield* afterwards
+  }))
+})

@@ -1,0 +1,24 @@
+import { FindMyWay, type HttpMethod } from "effect/http"
+import { HttpApi, type HttpApiGroup } from "effect/http-api"
+
+/** The methods that the path of a URL has operations for; none when it has no operation at all. */
+export type AllowedMethods = (url: string) => ReadonlyArray<string>
+
+/** Reads them off the contract, for `Allow` in a 405 (RFC 9110, 15.5.6). */
+export const allowedMethods = <Id extends string, Groups extends HttpApiGroup.Constraint>(
+  api: HttpApi.HttpApi<Id, Groups>,
+  others: ReadonlyArray<string>
+): AllowedMethods => {
+  const byPath = new Map<string, Array<HttpMethod.HttpMethod>>(others.map((path) => [path, ["GET"]]))
+  HttpApi.reflect(api, {
+    onGroup: () => {},
+    onEndpoint: ({ endpoint }) => {
+      byPath.set(endpoint.path, [...(byPath.get(endpoint.path) ?? []), endpoint.method])
+    }
+  })
+  const router = FindMyWay.make<ReadonlyArray<string>>()
+  for (const [path, methods] of byPath) {
+    router.on("GET", path as `/${string}`, methods.includes("GET") ? [...methods, "HEAD"] : methods)
+  }
+  return (url) => router.find("GET", url)?.handler ?? []
+}

@@ -1,0 +1,57 @@
+import { Api } from "@todo/domain/Api"
+import { Cause, Clock, Effect } from "effect"
+import { HttpMiddleware, HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
+import { AppConfig } from "../Config.ts"
+import { allowedMethods } from "./AllowedMethods.ts"
+import { asProblem, responseFor } from "./ProblemResponses.ts"
+import { RequestId, requestIdOf } from "./RequestId.ts"
+
+/**
+ * What every request passes first and every response last: CORS, the request's
+ * id, problem documents for whatever failed, and a line in the log.
+ */
+export const Edge = HttpRouter.middleware(
+  Effect.gen(function*() {
+    const { corsOrigins } = yield* AppConfig
+    const allowed = allowedMethods(Api, ["/openapi.json", "/docs"])
+
+    const cors = HttpMiddleware.cors({
+      // A function: with an empty list the middleware would allow every origin.
+      allowedOrigins: (origin) => corsOrigins.includes(origin),
+      credentials: true,
+      allowedHeaders: ["Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-Id"],
+      exposedHeaders: ["ETag", "Location", "X-Request-Id", "WWW-Authenticate", "Retry-After", "Set-Auth-Token"],
+      maxAge: 600
+    })
+
+    const answer = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
+      Effect.gen(function*() {
+        const request = yield* HttpServerRequest.HttpServerRequest
+        const clock = yield* Clock.Clock
+        const startedAt = clock.currentTimeMillisUnsafe()
+        const requestId = yield* requestIdOf(request)
+        return yield* app.pipe(
+          Effect.catchCauseIf(
+            // After an interruption nobody is left to answer: the client is gone.
+            (cause) => !Cause.hasInterruptsOnly(cause),
+            (cause) => responseFor(cause, request, allowed)
+          ),
+          Effect.map((response) =>
+            HttpServerResponse.setHeader(asProblem(response, requestId), "x-request-id", requestId)
+          ),
+          Effect.tap((response) => logRequest(request, response.status, clock.currentTimeMillisUnsafe() - startedAt)),
+          Effect.provideService(RequestId, requestId),
+          Effect.annotateLogs("requestId", requestId)
+        )
+      })
+
+    return (app) => cors(answer(app))
+  }),
+  { global: true }
+)
+
+const logRequest = (request: HttpServerRequest.HttpServerRequest, status: number, millis: number) => {
+  const path = request.url.split("?", 1)[0]!
+  const log = path.startsWith("/health/") ? Effect.logDebug : Effect.logInfo
+  return log(`${request.method} ${path} ${status} ${millis}ms`)
+}

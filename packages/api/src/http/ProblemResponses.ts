@@ -1,0 +1,87 @@
+import { problemType } from "@todo/domain/http/Problem"
+import { Cause, Effect } from "effect"
+import { Headers, HttpServerError, type HttpServerRequest, HttpServerResponse, ProblemDetails } from "effect/http"
+import type { AllowedMethods } from "./AllowedMethods.ts"
+
+type Response = HttpServerResponse.HttpServerResponse
+
+/** Title, code and detail of an error that no schema of the contract describes, by its status. */
+const generic: Record<number, readonly [code: string, title: string, detail: string]> = {
+  400: ["invalid_request", "The request is not valid", "The request cannot be read"],
+  401: ["unauthorized", "Authentication is required", "There is no live session"],
+  403: ["forbidden", "This is not allowed", "This is not allowed"],
+  404: ["not_found", "There is nothing here", "No operation has this path"],
+  405: ["method_not_allowed", "The method is not allowed", "The path is right, the method is not: see Allow"],
+  413: ["body_too_large", "The body is too large", "The body may have 1 MiB at the most"],
+  415: ["unsupported_media_type", "The media type is not supported", "Send the body as application/json"],
+  429: ["rate_limited", "Too many requests", "Try again later"],
+  500: ["internal_error", "Something went wrong on our side", "The log has the details under this request id"],
+  503: ["service_unavailable", "The service is not available", "Try again in a moment"]
+}
+
+/** Writes the problem document (RFC 9457) for a bare status. */
+export const problemFor = (status: number): Response => {
+  const [code, title, detail] = generic[status] ?? generic[status < 500 ? 400 : 500]!
+  return HttpServerResponse.jsonUnsafe({ type: problemType(code), title, status, detail, code }, {
+    status,
+    contentType: ProblemDetails.contentType
+  })
+}
+
+interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail?: string
+  readonly code: string
+}
+
+/** Every 401 says how to authenticate (RFC 9110, 11.6.1). */
+const challenge = Headers.fromRecordUnsafe({ "www-authenticate": "Bearer realm=\"todo\"" })
+
+const isProblem = (response: Response) => response.headers["content-type"]?.startsWith(ProblemDetails.contentType)
+
+/** Gives an error response its problem document, if it has none yet, and the request's id. */
+export const asProblem = (response: Response, requestId: string): Response => {
+  if (response.status < 400) return response
+  const problem = isProblem(response)
+    ? response
+    : HttpServerResponse.setHeaders(problemFor(response.status), Headers.remove(response.headers, "content-length"))
+  const body = problem.body
+  if (body._tag !== "Uint8Array") return response
+  const { type, title, status, detail, code, ...others } = JSON.parse(new TextDecoder().decode(body.body)) as Problem
+  return HttpServerResponse.jsonUnsafe({ type, title, status, detail, code, requestId, ...others }, {
+    status: response.status,
+    headers: response.status === 401 ? Headers.merge(challenge, problem.headers) : problem.headers,
+    cookies: response.cookies,
+    contentType: ProblemDetails.contentType
+  })
+}
+
+/** The response for a request that failed: what it tells the client, never more. What is our fault is logged. */
+export const responseFor = <E>(
+  cause: Cause.Cause<E>,
+  request: HttpServerRequest.HttpServerRequest,
+  allowed: AllowedMethods
+): Effect.Effect<Response> => {
+  const error = Cause.squash(cause)
+  if (HttpServerError.isHttpServerError(error)) {
+    const { reason } = error
+    if (reason._tag === "RouteNotFound") {
+      const methods = allowed(request.url)
+      return Effect.succeed(
+        methods.length === 0
+          ? problemFor(404)
+          : HttpServerResponse.setHeader(problemFor(405), "allow", methods.join(", "))
+      )
+    }
+    if (reason._tag === "RequestParseError") {
+      return Effect.succeed(
+        reason.reason === "BodyTooLarge"
+          ? HttpServerResponse.setHeader(problemFor(413), "connection", "close")
+          : problemFor(400)
+      )
+    }
+  }
+  return Effect.as(Effect.logError("A request failed", cause), problemFor(500))
+}

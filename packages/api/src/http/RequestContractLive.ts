@@ -1,0 +1,46 @@
+import { RequestContract } from "@todo/domain/http/RequestContract"
+import { InternalError, InvalidRequest } from "@todo/domain/http/RequestProblems"
+import { Effect, Layer, SchemaIssue, type Types } from "effect"
+import { type HttpRouter, HttpServerRequest, type HttpServerResponse } from "effect/http"
+import { HttpApiError } from "effect/http-api"
+import { utf8Body } from "./Utf8Body.ts"
+
+/** Answers a request that does not follow the contract with every place where it does not. */
+export const RequestContractLive = Layer.succeed(RequestContract, (answer, { endpoint }) => {
+  // The builder hides its own errors in the type; HttpApiSchemaError is one of them.
+  const failing: Effect.Effect<
+    HttpServerResponse.HttpServerResponse,
+    Types.unhandled | HttpApiError.HttpApiSchemaError,
+    HttpRouter.Provided
+  > = answer
+  const checked = Effect.catchIf(failing, HttpApiError.HttpApiSchemaError.is, refuse)
+  return endpoint.payload.size === 0
+    ? checked
+    : Effect.andThen(Effect.flatMap(HttpServerRequest.HttpServerRequest, utf8Body), checked)
+})
+
+const refuse = (error: HttpApiError.HttpApiSchemaError) =>
+  error.kind === "Body" || error.kind === "ResponseHeaders"
+    ? Effect.logError("A response does not follow the contract", error.cause).pipe(
+      Effect.andThen(Effect.fail<InternalError | InvalidRequest>(new InternalError({})))
+    )
+    : Effect.fail(new InvalidRequest({ detail: detailOf(error), errors: issuesOf(error) }))
+
+const format = SchemaIssue.makeFormatterStandardSchemaV1()
+
+const issuesOf = (error: HttpApiError.HttpApiSchemaError): InvalidRequest["errors"] =>
+  format(error.cause.issue).issues.map((issue) => ({
+    path: [error.kind.toLowerCase(), ...(issue.path ?? []).map(toSegment)],
+    message: issue.message
+  }))
+
+const toSegment = (segment: PropertyKey | { readonly key: PropertyKey }): string | number => {
+  const key = typeof segment === "object" ? segment.key : segment
+  return typeof key === "number" ? key : String(key)
+}
+
+const detailOf = (error: HttpApiError.HttpApiSchemaError) => {
+  const [first, ...others] = issuesOf(error)
+  const text = first === undefined ? "It does not follow the contract" : `${first.path.join(".")}: ${first.message}`
+  return others.length === 0 ? text : `${text} (and ${others.length} more)`
+}

@@ -1,0 +1,17 @@
+import { Context, Effect } from "effect"
+import { SecureRandom } from "effect/crypto"
+import type { HttpServerRequest } from "effect/http"
+
+/** The id of the request being answered: in its `X-Request-Id` header, its problem document and its log lines. */
+export const RequestId = Context.Reference<string>("todo/api/http/RequestId", { defaultValue: () => "" })
+
+/**
+ * The id that a client or a proxy gave, or a new UUID. What could break a log
+ * line or is over 128 characters is not taken over.
+ */
+export const requestIdOf = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<string> => {
+  const given = request.headers["x-request-id"]
+  return given !== undefined && /^[\w.:-]{1,128}$/.test(given)
+    ? Effect.succeed(given)
+    : Effect.sync(() => SecureRandom.uuidV4Unsafe())
+}

@@ -1,0 +1,20 @@
+import { NodeRuntime, NodeServices } from "@effect/platform-node"
+import { Effect, Layer } from "effect"
+import { AppConfig } from "./Config.ts"
+import * as Database from "./database/Database.ts"
+import { HttpLive } from "./Http.ts"
+import * as Logging from "./Logging.ts"
+import { reportStartFailure } from "./StartFailure.ts"
+import { Welcome } from "./Welcome.ts"
+
+Welcome.pipe(
+  Layer.provide(HttpLive),
+  Layer.provide(Database.layer),
+  Layer.provide(Logging.layer),
+  Layer.provide(AppConfig.layer),
+  Layer.provide(AppConfig.layerProvider),
+  Layer.provide(NodeServices.layer),
+  Layer.launch,
+  reportStartFailure,
+  NodeRuntime.runMain({ disableErrorReporting: true })
+)

@@ -1,0 +1,18 @@
+/**
+ * The versions that an `If-Match` header allows (RFC 9110, 13.1.1); undefined
+ * allows any. Weak tags never match, nor does what is no tag of ours.
+ */
+export const expectedVersions = (ifMatch: string | undefined): ReadonlyArray<number> | undefined => {
+  if (ifMatch === undefined || ifMatch.trim() === "*") return undefined
+  return entityTags(ifMatch).flatMap((tag) => {
+    const version = /^"([1-9][0-9]{0,8})"$/.exec(tag)?.[1]
+    return version === undefined ? [] : [Number(version)]
+  })
+}
+
+/** Whether an `If-None-Match` header names `tag`, by weak comparison (RFC 9110, 13.1.2), or any. */
+export const noneMatches = (ifNoneMatch: string | undefined, tag: string): boolean =>
+  ifNoneMatch !== undefined
+  && (ifNoneMatch.trim() === "*" || entityTags(ifNoneMatch).some((other) => other.replace(/^W\//, "") === tag))
+
+const entityTags = (header: string): ReadonlyArray<string> => header.match(/(?:W\/)?"[^"]*"/g) ?? []

@@ -1,0 +1,85 @@
+import { InvalidRequest } from "@todo/domain/http/RequestProblems"
+import { type NewTask, type Task, TaskId, type TaskPatch } from "@todo/domain/tasks/Task"
+import type { TaskPage, TaskQuery } from "@todo/domain/tasks/TaskPage"
+import { TaskChanged, TaskNotFound } from "@todo/domain/tasks/TaskProblems"
+import { CurrentUser } from "@todo/domain/users/CurrentUser"
+import { Context, Effect, Layer, Option } from "effect"
+import { SecureRandom } from "effect/crypto"
+import { makeCursor, readCursor } from "./Cursor.ts"
+import { type Attempt, TasksRepository } from "./TasksRepository.ts"
+
+const defaultLimit = 50
+
+/** What the current user can do with their tasks. Another user's task is a task that does not exist. */
+export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
+  make: Effect.gen(function*() {
+    const repository = yield* TasksRepository
+    const random = yield* SecureRandom.SecureRandom
+
+    /** Adds an open task with the user's next number. */
+    const create = Effect.fn("Tasks.create")(function*(task: NewTask) {
+      const id = TaskId.make(yield* random.uuidV7())
+      return yield* repository.insert(id, task.title, task.description ?? null)
+    })
+
+    /** A page of tasks, newest first. Fails with `InvalidRequest` when the cursor is not one of this list. */
+    const list = Effect.fn("Tasks.list")(function*(query: TaskQuery) {
+      const scope = { user: (yield* CurrentUser).id, completed: query.completed }
+      const before = query.cursor === undefined ? Option.none() : readCursor(scope, query.cursor)
+      if (query.cursor !== undefined && Option.isNone(before)) {
+        return yield* invalidCursor
+      }
+      const limit = query.limit ?? defaultLimit
+      const found = yield* repository.list({
+        completed: query.completed,
+        number: query.number,
+        before: Option.getOrUndefined(before),
+        limit: limit + 1
+      })
+      const items = found.slice(0, limit)
+      const page: TaskPage = {
+        items,
+        nextCursor: found.length > limit ? yield* makeCursor(scope, items[limit - 1]!.number) : null
+      }
+      return page
+    })
+
+    /** Fails with `TaskNotFound` when the task is absent or another user's. */
+    const get = Effect.fn("Tasks.get")(function*(id: TaskId) {
+      return yield* Effect.fromOption(yield* repository.find(id)).pipe(Effect.mapError(notFound))
+    })
+
+    /** Applies a merge-patch. Fails with `TaskChanged` when the version is not among `expected`. */
+    const update = Effect.fn("Tasks.update")(
+      function*(id: TaskId, patch: TaskPatch, expected: ReadonlyArray<number> | undefined) {
+        return yield* settle(yield* repository.update(id, patch, expected))
+      }
+    )
+
+    /** Deletes for good. Fails with `TaskChanged` when the version is not among `expected`. */
+    const remove = Effect.fn("Tasks.remove")(function*(id: TaskId, expected: ReadonlyArray<number> | undefined) {
+      yield* settle(yield* repository.remove(id, expected))
+    })
+
+    return { create, list, get, update, remove }
+  })
+}) {
+  static readonly layer = Layer.effect(Tasks, Tasks.make).pipe(Layer.provide(SecureRandom.layerWebCrypto))
+}
+
+const notFound = () => new TaskNotFound({ detail: "You have no task with this id" })
+
+const invalidCursor = Effect.fail(
+  new InvalidRequest({
+    detail: "The cursor is not one of this list",
+    errors: [{ path: ["query", "cursor"], message: "Expected the nextCursor of a page of the same list" }]
+  })
+)
+
+const settle = (attempt: Option.Option<Attempt>): Effect.Effect<Task, TaskNotFound | TaskChanged> => {
+  if (Option.isNone(attempt)) return Effect.fail(notFound())
+  const { matched, task } = attempt.value
+  return matched
+    ? Effect.succeed(task)
+    : Effect.fail(new TaskChanged({ detail: `The task is at version ${task.version}`, current: task }))
+}

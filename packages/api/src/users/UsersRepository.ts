@@ -1,0 +1,43 @@
+import type { Unauthorized } from "@todo/domain/auth/Authorization"
+import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import type { CurrentUser } from "@todo/domain/users/CurrentUser"
+import type { User, UserId } from "@todo/domain/users/User"
+import { Context, DateTime, Effect, Layer } from "effect"
+import { SqlClient } from "effect/sql"
+import { answeringForDoor, throughDoor } from "../database/Door.ts"
+
+interface UserRow {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly emailVerified: boolean
+  readonly createdAt: Date
+}
+
+/** The current user's own account. */
+export class UsersRepository extends Context.Service<UsersRepository, {
+  readonly me: Effect.Effect<User, Unauthorized | ServiceUnavailable, CurrentUser>
+}>()("todo/api/users/UsersRepository") {
+  static readonly layer = Layer.effect(
+    UsersRepository,
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      return UsersRepository.of({
+        me: throughDoor<UserRow>(
+          sql,
+          (uid) => sql`SELECT "id", "name", "email", "emailVerified", "createdAt" FROM auth."user" WHERE "id" = ${uid}`
+        ).pipe(
+          // The door has found a session of the user, so the user is there.
+          Effect.map((rows) => toUser(rows[0]!)),
+          answeringForDoor
+        )
+      })
+    })
+  )
+}
+
+const toUser = (row: UserRow): User => ({
+  ...row,
+  id: row.id as UserId,
+  createdAt: DateTime.fromDateUnsafe(row.createdAt)
+})
