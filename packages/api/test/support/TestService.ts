@@ -1,0 +1,45 @@
+import { NodeServices } from "@effect/platform-node"
+import { ConfigProvider, Context, Effect, Layer, References } from "effect"
+import { HttpServer } from "effect/http"
+import { mkdtempSync } from "node:fs"
+import { join } from "node:path"
+import { inject } from "vitest"
+import { AppConfig } from "../../src/Config.ts"
+import * as Database from "../../src/database/Database.ts"
+import { HttpLive } from "../../src/Http.ts"
+
+/** What the tests' service calls itself; the issuer of its tokens. */
+export const publicUrl = "http://todo.test"
+/** The origin of a frontend that may call it. */
+export const allowedOrigin = "http://app.test"
+/** Its BETTER_AUTH_SECRET. */
+export const secret = "a secret of the tests, of no use to anybody"
+
+const environment = () => ({
+  PORT: "0",
+  PUBLIC_URL: publicUrl,
+  CORS_ORIGINS: `${allowedOrigin},http://other.test`,
+  BETTER_AUTH_SECRET: secret,
+  ...(inject("database") === "PGlite"
+    ? { TODO_DATA_DIR: mkdtempSync(join(inject("scratch"), "data-")) }
+    : { DATABASE_URL: inject("postgresUrl") })
+})
+
+/** Where the service of this suite listens. */
+export class TestService extends Context.Service<TestService, { readonly url: string }>()(
+  "todo/api/test/TestService"
+) {
+  /** The whole service in this process, on the database of the suite, and its database client. */
+  static readonly layer = Layer.effect(
+    TestService,
+    Effect.map(HttpServer.HttpServer, ({ address }) => TestService.of({ url: HttpServer.formatAddress(address) }))
+  ).pipe(
+    Layer.provide(HttpLive),
+    Layer.provideMerge(Database.layer),
+    Layer.provideMerge(AppConfig.layer),
+    Layer.provide(Layer.suspend(() => ConfigProvider.layer(ConfigProvider.fromEnv({ env: environment() })))),
+    Layer.provide(Layer.succeed(References.MinimumLogLevel, "None")),
+    Layer.provide(NodeServices.layer),
+    Layer.orDie
+  )
+}

@@ -1,0 +1,86 @@
+import { Effect } from "effect"
+import { TestService } from "./TestService.ts"
+
+/** An answer, read to its end. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The body as JSON; undefined when it is empty. */
+  // oxlint-disable-next-line no-explicit-any
+  readonly body: any
+}
+
+/** Sends a request to the suite's service, just as given. */
+export const send = (path: string, init: RequestInit = {}): Effect.Effect<Answer, never, TestService> =>
+  Effect.gen(function*() {
+    const { url } = yield* TestService
+    return yield* Effect.promise(async () => {
+      const response = await fetch(url + path, { redirect: "manual", ...init })
+      const text = await response.text()
+      return {
+        status: response.status,
+        headers: response.headers,
+        text,
+        body: /json/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined
+      }
+    })
+  })
+
+/** Sends JSON. */
+export const sendJson = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
+  send(path, {
+    method,
+    body: typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body),
+    headers: { "content-type": "application/json", ...headers }
+  })
+
+let people = 0
+
+/** Somebody with an account of their own, signed in. */
+export interface Person {
+  readonly id: string
+  readonly email: string
+  readonly password: string
+  readonly session: string
+  readonly jwt: string
+  readonly get: (path: string, headers?: Record<string, string>) => Effect.Effect<Answer, never, TestService>
+  readonly json: (
+    method: string,
+    path: string,
+    body: unknown,
+    headers?: Record<string, string>
+  ) => Effect.Effect<Answer, never, TestService>
+  readonly add: (title: string) => Effect.Effect<Answer["body"], never, TestService>
+}
+
+/** The header that carries a bearer token. */
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+/** What Node's fetch must say to Better Auth, which refuses a browser's request without an origin. */
+export const origin = { origin: "http://app.test" }
+
+/** Signs up somebody new. */
+export const newPerson = Effect.gen(function*() {
+  const email = `person-${process.pid}-${Date.now()}-${people++}@example.com`
+  const password = "correct horse battery"
+  const signedUp = yield* sendJson("POST", "/api/auth/sign-up/email", { name: "Pat", email, password }, origin)
+  const session: string = signedUp.body.token
+  const jwt = yield* tokenOf(session)
+  const person: Person = {
+    id: signedUp.body.user.id,
+    email,
+    password,
+    session,
+    jwt,
+    get: (path, headers) => send(path, { headers: { ...bearer(jwt), ...headers } }),
+    json: (method, path, body, headers) => sendJson(method, path, body, { ...bearer(jwt), ...headers }),
+    add: (title) => Effect.map(person.json("POST", "/api/v1/tasks", { title }), (answer) => answer.body)
+  }
+  return person
+})
+
+/** A JWT of a session. */
+export const tokenOf = (session: string) =>
+  Effect.map(send("/api/auth/token", { headers: { ...bearer(session), ...origin } }), (answer): string =>
+    answer.body.token)

@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config"
+
+const shared = { testTimeout: 60_000, hookTimeout: 120_000 }
+const api = "packages/api/test"
+
+export default defineConfig({
+  test: {
+    globalSetup: [`${api}/support/databases.ts`],
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: "packages",
+          include: ["packages/domain/test/**/*.test.ts", "packages/cli/test/**/*.test.ts"]
+        }
+      },
+      // The same suite on both databases.
+      ...(["PGlite", "PostgreSQL 18"] as const).map((database) => ({
+        extends: true as const,
+        test: {
+          ...shared,
+          name: database,
+          include: [`${api}/**/*.test.ts`],
+          exclude: [`${api}/process/**`, ...(database === "PGlite" ? [`${api}/postgres/**`] : [])],
+          provide: { database }
+        }
+      })),
+      {
+        extends: true,
+        test: { ...shared, name: "process", include: [`${api}/process/**/*.test.ts`] }
+      }
+    ]
+  }
+})
