@@ -11,9 +11,10 @@ import {
   ProblemDetails
 } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
+import { AppConfig } from "../Config.ts"
 import { allowedMethods } from "../http/AllowedMethods.ts"
 import { utf8Body } from "../http/Utf8Body.ts"
-import { BetterAuth } from "./BetterAuth.ts"
+import { BetterAuth, trustedOrigins } from "./BetterAuth.ts"
 
 /** Serves the contract's `auth`, and whatever else Better Auth's own client library asks for below `/api/auth`. */
 export const AuthHandlers = HttpApiBuilder.group(
@@ -49,18 +50,35 @@ export const AuthRoutes = HttpRouter.use((router) =>
 
 const contractMethods = allowedMethods(Api, [])
 
-const answerer = Effect.map(BetterAuth, (auth) =>
+const answerer = Effect.map(Effect.all([BetterAuth, AppConfig]), ([auth, config]) =>
   Effect.gen(function*() {
     const request = yield* HttpServerRequest.HttpServerRequest
-    const response = yield* auth.handle(yield* toWebRequest(request))
+    const url = Option.getOrUndefined(HttpServerRequest.toURL(request))
+    if (url === undefined) return badHost
+    const { origin } = request.headers
+    // Better Auth asks for the origin only where it sees a cookie or a browser's own headers.
+    if (origin !== undefined && !trustedOrigins(config, url).includes(origin)) {
+      return originNotAllowed
+    }
+    const response = yield* auth.handle(yield* toWebRequest(request, url))
     return response.ok || response.status < 400
       ? HttpServerResponse.fromWeb(response)
       : yield* toProblem(response)
   }).pipe(Effect.catchTag("InvalidRequest", HttpServerRespondable.toResponse)))
 
+const badHost = HttpServerResponse.empty({ status: 400 })
+
+const originNotAllowed = ProblemDetails.toResponse({
+  type: problemType("origin_not_allowed"),
+  title: "The origin is not allowed",
+  status: 403,
+  detail: "Pages of this origin may not use the service: see CORS_ORIGINS",
+  code: "origin_not_allowed",
+  message: "Pages of this origin may not use the service"
+})
+
 /** The request as Better Auth reads it: with its body in memory, and the client's address from the socket alone. */
-const toWebRequest = Effect.fnUntraced(function*(request: HttpServerRequest.HttpServerRequest) {
-  const url = Option.getOrThrow(HttpServerRequest.toURL(request))
+const toWebRequest = Effect.fnUntraced(function*(request: HttpServerRequest.HttpServerRequest, url: URL) {
   const headers = new Headers(request.headers)
   headers.set("x-client-ip", Option.getOrElse(request.remoteAddress, () => ""))
   const body = HttpMethod.hasBody(request.method) ? yield* utf8Body(request) : undefined

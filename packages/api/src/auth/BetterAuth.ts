@@ -11,6 +11,12 @@ import { makeSqlPool } from "./SqlPool.ts"
 /** What a JWT says of its issuer and its audience. */
 export const tokenNames = (publicUrl: string) => ({ issuer: publicUrl, audience: `${publicUrl}/api/v1` })
 
+/** The origins whose pages may use the service: those configured, and its own, by whatever name it was reached. */
+export const trustedOrigins = (
+  config: { readonly corsOrigins: ReadonlyArray<string>; readonly publicUrl: string },
+  url: URL
+): Array<string> => [...config.corsOrigins, new URL(config.publicUrl).origin, url.origin]
+
 const everyScope = "tasks:read tasks:write account"
 
 const makeOptions = (parts: {
@@ -24,9 +30,8 @@ const makeOptions = (parts: {
   appName: "todo",
   baseURL: parts.publicUrl,
   secret: parts.secret,
-  // The service's own origin is allowed by whatever name it was reached.
   trustedOrigins: (request?: Request) =>
-    request === undefined ? [...parts.corsOrigins] : [...parts.corsOrigins, new URL(request.url).origin],
+    request === undefined ? [...parts.corsOrigins] : trustedOrigins(parts, new URL(request.url)),
   // Better Auth's statements run one by one on shared connections (SqlPool.ts).
   database: { dialect: parts.dialect, type: "postgres" as const, transaction: false, schemaName: "auth" },
   emailAndPassword: {

@@ -1,3 +1,4 @@
+import { assert } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestService } from "./TestService.ts"
 
@@ -22,7 +23,7 @@ export const send = (path: string, init: RequestInit = {}): Effect.Effect<Answer
         status: response.status,
         headers: response.headers,
         text,
-        body: /json/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined
+        body: text !== "" && /json/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined
       }
     })
   })
@@ -82,5 +83,26 @@ export const newPerson = Effect.gen(function*() {
 
 /** A JWT of a session. */
 export const tokenOf = (session: string) =>
-  Effect.map(send("/api/auth/token", { headers: { ...bearer(session), ...origin } }), (answer): string =>
-    answer.body.token)
+  Effect.map(
+    send("/api/auth/token", { headers: { ...bearer(session), ...origin } }),
+    (answer): string => answer.body.token
+  )
+
+/** Asserts that an answer is a problem document with this status and code, whole (RFC 9457). */
+export const assertProblem = (answer: Answer, status: number, code: string) => {
+  assert.strictEqual(answer.status, status, answer.text)
+  assert.strictEqual(answer.headers.get("content-type"), "application/problem+json")
+  assert.strictEqual(answer.body.status, status)
+  assert.strictEqual(answer.body.code, code)
+  assert.isString(answer.body.title)
+  assert.isString(answer.body.detail)
+  assert.match(answer.body.type, /^urn:problem-type:todo:/)
+  assert.strictEqual(answer.body.requestId, answer.headers.get("x-request-id"))
+  if (status === 401) assert.match(answer.headers.get("www-authenticate") ?? "", /^Bearer realm="todo"/)
+}
+
+/** The paths that an `invalid_request` complains of. */
+export const invalidPaths = (answer: Answer): ReadonlyArray<string> => {
+  assertProblem(answer, 400, "invalid_request")
+  return answer.body.errors.map((error: { path: ReadonlyArray<string> }) => error.path.join("."))
+}

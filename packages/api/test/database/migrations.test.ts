@@ -1,0 +1,16 @@
+import { assert } from "@effect/vitest"
+import { getMigrations } from "better-auth/db/migration"
+import { Effect, Layer } from "effect"
+import { BetterAuth } from "../../src/auth/BetterAuth.ts"
+import { SigningKeys } from "../../src/auth/SigningKeys.ts"
+import { suite } from "../support/suite.ts"
+
+suite("the migrations", (it) => {
+  it.effect("leave nothing for Better Auth to change", () =>
+    Effect.gen(function*() {
+      const { options } = yield* BetterAuth
+      const { toBeAdded, toBeCreated } = yield* Effect.promise(() => getMigrations(options))
+      assert.deepStrictEqual(toBeCreated, [])
+      assert.deepStrictEqual(toBeAdded, [])
+    }).pipe(Effect.provide(BetterAuth.layer.pipe(Layer.provide(SigningKeys.layer)))))
+})

@@ -1,0 +1,121 @@
+import { assert } from "@effect/vitest"
+import { Effect } from "effect"
+import { connect } from "node:net"
+import { assertProblem, newPerson, send } from "../support/requests.ts"
+import { suite } from "../support/suite.ts"
+import { allowedOrigin, TestService } from "../support/TestService.ts"
+
+suite("the edge", (it) => {
+  it.effect("answers 404 for a path that nothing has", () =>
+    Effect.gen(function*() {
+      for (const path of ["/", "/nope", "/api/v1/nope", "/api/v2/tasks", "/health", "/api/v1/tasks/a/b", "/%"]) {
+        assertProblem(yield* send(path), 404, "not_found")
+      }
+      assertProblem(yield* send("/nope", { method: "POST", body: "x" }), 404, "not_found")
+    }))
+
+  it.effect("answers 405 with Allow for a method that the path does not have", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      for (
+        const [method, path, allow] of [
+          ["PUT", "/api/v1/tasks", "POST, GET, HEAD"],
+          ["DELETE", "/api/v1/tasks?x=1", "POST, GET, HEAD"],
+          ["POST", "/api/v1/tasks/01980000-0000-7000-8000-000000000000", "GET, PATCH, DELETE, HEAD"],
+          ["POST", "/api/v1/me", "GET, HEAD"],
+          ["POST", "/health/live", "GET, HEAD"],
+          ["POST", "/openapi.json", "GET, HEAD"],
+          ["DELETE", "/docs", "GET, HEAD"]
+        ] as const
+      ) {
+        const answer = yield* send(path, { method, headers: { authorization: `Bearer ${pat.jwt}` } })
+        assertProblem(answer, 405, "method_not_allowed")
+        assert.strictEqual(answer.headers.get("allow"), allow)
+      }
+    }))
+
+  it.effect("answers HEAD as GET, without the body", () =>
+    Effect.gen(function*() {
+      const answer = yield* send("/health/ready", { method: "HEAD" })
+      assert.strictEqual(answer.status, 200)
+      assert.strictEqual(answer.text, "")
+    }))
+
+  it.effect("says that it lives and is ready", () =>
+    Effect.gen(function*() {
+      for (const path of ["/health/live", "/health/ready"]) {
+        const answer = yield* send(path)
+        assert.strictEqual(answer.status, 200)
+        assert.deepStrictEqual(answer.body, { status: "ok" })
+      }
+    }))
+
+  it.effect("gives every response an id, or keeps the one that came with the request", () =>
+    Effect.gen(function*() {
+      const first = yield* send("/health/live")
+      const second = yield* send("/nope")
+      assert.match(first.headers.get("x-request-id")!, /^[0-9a-f-]{36}$/)
+      assert.notStrictEqual(second.headers.get("x-request-id"), first.headers.get("x-request-id"))
+      const given = yield* send("/nope", { headers: { "x-request-id": "run-7.step:2" } })
+      assertProblem(given, 404, "not_found")
+      assert.strictEqual(given.headers.get("x-request-id"), "run-7.step:2")
+      for (const bad of ["a b", "x".repeat(129), "{\"a\":1}"]) {
+        assert.match(
+          (yield* send("/nope", { headers: { "x-request-id": bad } })).headers.get("x-request-id")!,
+          /^[0-9a-f-]{36}$/
+        )
+      }
+    }))
+
+  it.effect("lets exactly the configured origins read its answers", () =>
+    Effect.gen(function*() {
+      const ask = (origin: string, init: RequestInit = {}) =>
+        send("/api/v1/tasks", { ...init, headers: { ...init.headers, origin } })
+      const preflight = {
+        method: "OPTIONS",
+        headers: {
+          "access-control-request-method": "PATCH",
+          "access-control-request-headers": "authorization,if-match"
+        }
+      }
+      for (const init of [{}, preflight]) {
+        const allowed = yield* ask(allowedOrigin, init)
+        assert.strictEqual(allowed.headers.get("access-control-allow-origin"), allowedOrigin)
+        assert.strictEqual(allowed.headers.get("access-control-allow-credentials"), "true")
+        assert.include(allowed.headers.get("vary")!, "Origin")
+        for (
+          const origin of [
+            "http://evil.test",
+            `${allowedOrigin}.evil.test`,
+            "https://app.test",
+            "null",
+            `${allowedOrigin}:81`
+          ]
+        ) {
+          assert.isNull((yield* ask(origin, init)).headers.get("access-control-allow-origin"), origin)
+        }
+      }
+      const asked = yield* ask(allowedOrigin, preflight)
+      assert.strictEqual(asked.status, 204)
+      assert.include(asked.headers.get("access-control-allow-methods")!, "PATCH")
+      assert.match(asked.headers.get("access-control-allow-headers")!, /Authorization/)
+      const exposed = (yield* ask(allowedOrigin)).headers.get("access-control-expose-headers")!
+      for (const name of ["ETag", "Location", "X-Request-Id"]) assert.include(exposed, name)
+    }))
+
+  it.effect("answers a problem document to what is no HTTP", () =>
+    Effect.gen(function*() {
+      const { url } = yield* TestService
+      const answer = yield* Effect.promise(() =>
+        new Promise<string>((resolve, reject) => {
+          let text = ""
+          const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write("NONSENSE\r\n\r\n"))
+          socket.on("data", (chunk) => text += chunk.toString()).on("end", () => resolve(text)).on("error", reject)
+        })
+      )
+      const [head, body] = answer.split("\r\n\r\n") as [string, string]
+      assert.match(head, /^HTTP\/1\.1 400 /)
+      assert.include(head, "application/problem+json")
+      assert.strictEqual(JSON.parse(body).code, "invalid_request")
+    }))
+})

@@ -1,0 +1,81 @@
+import { PgClient } from "@effect/sql-pg"
+import { assert } from "@effect/vitest"
+import { CurrentUser, SessionId } from "@todo/domain/users/CurrentUser"
+import { UserId } from "@todo/domain/users/User"
+import { Effect, Redacted } from "effect"
+import { SqlClient, type Statement } from "effect/sql"
+import { inject } from "vitest"
+import { throughDoor } from "../../src/database/Door.ts"
+import { suite } from "../support/suite.ts"
+
+const administrator = PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 })
+
+/** Somebody with many tasks among many users with few, made in bulk by the administrator. */
+const crowd = Effect.fn("crowd")(function*(users: number, tasksOfOne: number) {
+  const sql = yield* SqlClient.SqlClient
+  return yield* sql.withTransaction(Effect.gen(function*() {
+    const tag = crypto.randomUUID()
+    yield* sql`INSERT INTO auth."user" ("name", "email", "emailVerified")
+      SELECT 'Crowd', ${tag} || i || '@example.com', false FROM generate_series(1, ${users}::int) i`
+    yield* sql`INSERT INTO todo.tasks (user_id, id, number, title, created_at, updated_at)
+      SELECT u."id", gen_random_uuid(), n, 'Task', now(), now() FROM auth."user" u, generate_series(1, 10) n
+      WHERE u."email" LIKE ${tag} || '%'`
+    const [one] = yield* sql<{ id: string }>`SELECT "id" FROM auth."user" WHERE "email" = ${tag} || '1@example.com'`
+    yield* sql`INSERT INTO todo.tasks (user_id, id, number, title, created_at, updated_at)
+      SELECT ${one!.id}::uuid, gen_random_uuid(), n, 'Task', now(), now()
+      FROM generate_series(11, ${tasksOfOne}::int) n`
+    const [session] = yield* sql<
+      { id: string }
+    >`INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId")
+      VALUES (now() + interval '1 hour', ${tag}, now(), ${one!.id}) RETURNING "id"`
+    return CurrentUser.of({
+      id: UserId.make(one!.id),
+      sessionId: SessionId.make(session!.id),
+      scopes: ["tasks:read", "tasks:write"]
+    })
+  }))
+}, Effect.tap(() => Effect.flatMap(SqlClient.SqlClient, (sql) => sql`ANALYZE todo.tasks, auth."user"`)))
+
+suite("the plan of a read through the door", (it) => {
+  const plan = (query: (sql: SqlClient.SqlClient, uid: Statement.Fragment) => Statement.Fragment) =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const statement = throughDoor(explaining(sql), (uid) => query(sql, uid))
+      const rows = yield* statement as Effect.Effect<ReadonlyArray<Record<string, string>>, never, CurrentUser>
+      return rows.map((row) => row["QUERY PLAN"]!)
+    })
+
+  it.effect("asks the door first, then reads the user's own index entries, on a table of many users", () =>
+    Effect.gen(function*() {
+      const user = yield* crowd(3000, 5000).pipe(Effect.provide(administrator))
+      const lines = yield* plan((sql, uid) =>
+        sql`SELECT id, number FROM todo.tasks WHERE user_id = ${uid} ORDER BY number DESC LIMIT 50`
+      ).pipe(Effect.provideService(CurrentUser, user))
+      const text = lines.join("\n")
+      const door = lines.findIndex((line) => line.includes("Function Scan on authenticate"))
+      const table = lines.findIndex((line) => /Index Scan.* on tasks/.test(line))
+      // The outer side of a nested loop is printed, and run, first.
+      assert.match(lines[0]!, /Nested Loop/, text)
+      assert.isAbove(door, 0, text)
+      assert.isAbove(table, door, text)
+      assert.notMatch(text, /Seq Scan on tasks/)
+      assert.match(text, /Index Cond: \(user_id = me\.uid\)/)
+    }))
+
+  it.effect("finds the rows on a table with a single one, too", () =>
+    Effect.gen(function*() {
+      const user = yield* crowd(1, 10).pipe(Effect.provide(administrator))
+      const sql = yield* SqlClient.SqlClient
+      const rows = yield* throughDoor(sql, (uid) => sql`SELECT id FROM todo.tasks WHERE user_id = ${uid}`).pipe(
+        Effect.provideService(CurrentUser, user)
+      )
+      assert.lengthOf(rows, 10)
+    }))
+})
+
+/** A client whose statements are explained and run, instead of answered. */
+const explaining = (sql: SqlClient.SqlClient): SqlClient.SqlClient =>
+  new Proxy(sql, {
+    apply: (target, _self, [strings, ...values]: [TemplateStringsArray, ...Array<Statement.Fragment>]) =>
+      target`EXPLAIN (ANALYZE, COSTS OFF) ${target(Object.assign([...strings], { raw: strings.raw }), ...values)}`
+  })

@@ -1,0 +1,91 @@
+import { PgClient } from "@effect/sql-pg"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Redacted } from "effect"
+import { SqlClient } from "effect/sql"
+import { inject } from "vitest"
+import { Client, freePort, ServiceProcess } from "../support/ServiceProcess.ts"
+
+const administrator = PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 })
+
+const runSql = (...statements: ReadonlyArray<string>) =>
+  Effect.gen(function*() {
+    const sql = yield* SqlClient.SqlClient
+    for (const statement of statements) yield* sql.unsafe(statement)
+  }).pipe(Effect.provide(administrator), Effect.runPromise)
+
+const newDatabase = async () => {
+  const name = `replicas_${crypto.randomUUID().replaceAll("-", "")}`
+  await runSql(`CREATE DATABASE ${name}`)
+  const url = new URL(inject("postgresUrl"))
+  url.pathname = `/${name}`
+  return url
+}
+
+const secret = { BETTER_AUTH_SECRET: "a secret of the tests, of no use to anybody" }
+
+describe("on a PostgreSQL server", () => {
+  it("two services that start at once on an empty database both come up, and serve the same people", async () => {
+    const url = await newDatabase()
+    const settings = { DATABASE_URL: url.href, PUBLIC_URL: "http://todo.test", ...secret }
+    const [first, second] = [
+      ServiceProcess.launch(await freePort(), settings),
+      ServiceProcess.launch(await freePort(), settings)
+    ]
+    await Promise.all([first.ready(), second.ready()])
+    const client = await new Client(first.url).signUp()
+    assert.strictEqual((await client.json("POST", "/api/v1/tasks", { title: "Shared" })).status, 201)
+    const elsewhere = await new Client(second.url, client.email).signIn()
+    assert.deepStrictEqual(await elsewhere.titles(), ["Shared"])
+    // One made the first signing key, and both know it.
+    const keys = await Promise.all([first, second].map(async ({ url }) => (await fetch(`${url}/api/auth/jwks`)).text()))
+    assert.strictEqual(keys[0], keys[1])
+    assert.lengthOf((JSON.parse(keys[0]!) as { keys: Array<unknown> }).keys, 1)
+    // What one hands out the other takes.
+    client.jwt = elsewhere.jwt
+    assert.deepStrictEqual(await client.titles(), ["Shared"])
+    await Promise.all([first.stop(), second.stop()])
+  })
+
+  it("uses a role of the operator's own when that one is held by the policies", async () => {
+    const url = await newDatabase()
+    const role = `operator_${crypto.randomUUID().replaceAll("-", "")}`
+    await runSql(`CREATE ROLE ${role} LOGIN PASSWORD 'operator'`)
+    const runtime = new URL(url)
+    runtime.username = role
+    runtime.password = "operator"
+    const service = await ServiceProcess.start({
+      DATABASE_URL: runtime.href,
+      DATABASE_URL_UNPOOLED: url.href,
+      ...secret
+    })
+    const client = await new Client(service.url).signUp()
+    assert.strictEqual((await client.json("POST", "/api/v1/tasks", { title: "Mine" })).status, 201)
+    await service.stop()
+  })
+
+  it("refuses, in one line, a secret that does not open the database's keys", async () => {
+    const url = await newDatabase()
+    const first = await ServiceProcess.start({ DATABASE_URL: url.href, ...secret })
+    await new Client(first.url).signUp()
+    await first.stop()
+    const second = ServiceProcess.launch(await freePort(), {
+      DATABASE_URL: url.href,
+      BETTER_AUTH_SECRET: "another secret, which opens nothing at all"
+    })
+    assert.strictEqual(await second.ended, 1)
+    assert.match(second.stderr, /^todo: BETTER_AUTH_SECRET is not the one [^\n]+\n$/)
+  })
+
+  it("refuses, in one line, a role that could bypass the policies", async () => {
+    const url = await newDatabase()
+    const first = await ServiceProcess.start({ DATABASE_URL: url.href, ...secret })
+    await first.stop()
+    await runSql(`ALTER ROLE "todo_app_${url.pathname.slice(1)}" BYPASSRLS`)
+    const second = ServiceProcess.launch(await freePort(), { DATABASE_URL: url.href, ...secret })
+    assert.strictEqual(await second.ended, 1)
+    assert.match(
+      second.stderr,
+      /^todo: The database role todo_app_\S+ could bypass row-level security\.[^\n]*ALTER ROLE [^\n]+\n$/
+    )
+  })
+})

@@ -1,0 +1,100 @@
+import { assert, describe, it } from "@effect/vitest"
+import { readdir, readFile, stat } from "node:fs/promises"
+import { createServer } from "node:net"
+import { join } from "node:path"
+import { Client, freePort, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
+
+describe("the service's process, on the embedded database", () => {
+  it("starts on nothing, says where it is and what to type, and keeps everything over a restart", async () => {
+    const data = join(await newDataDirectory(), "not", "there", "yet")
+    const first = await ServiceProcess.start({ TODO_DATA_DIR: data })
+    for (const text of [first.url, `${first.url}/docs`, data, "npx todo signup"]) assert.include(first.stdout, text)
+    const client = await new Client(first.url).signUp()
+    assert.strictEqual((await client.json("POST", "/api/v1/tasks", { title: "Kept" })).status, 201)
+    assert.strictEqual(await first.stop("SIGINT"), 130)
+
+    const second = await ServiceProcess.start({ TODO_DATA_DIR: data }, Number(new URL(first.url).port))
+    // The token of before is still good, too: keys and secret are kept.
+    assert.deepStrictEqual(await client.titles(), ["Kept"])
+    await client.signIn()
+    assert.deepStrictEqual(await client.titles(), ["Kept"])
+    assert.strictEqual(await second.stop(), 143)
+  })
+
+  it("keeps its data and its secret from other users of the machine", async () => {
+    const data = await newDataDirectory()
+    const service = await ServiceProcess.start({ TODO_DATA_DIR: join(data, "own") })
+    assert.strictEqual((await stat(join(data, "own"))).mode & 0o777, 0o700)
+    assert.strictEqual((await stat(join(data, "own", "secret"))).mode & 0o777, 0o600)
+    assert.isAtLeast((await readFile(join(data, "own", "secret"), "utf8")).length, 32)
+    await service.stop()
+  })
+
+  it("refuses a second service on the same data directory with one line, and leaves the first alone", async () => {
+    const data = await newDataDirectory()
+    const first = await ServiceProcess.start({ TODO_DATA_DIR: data })
+    const second = ServiceProcess.launch(await freePort(), { TODO_DATA_DIR: data })
+    assert.strictEqual(await second.ended, 1)
+    assert.strictEqual(second.stdout, "")
+    assert.match(second.stderr, /^todo: Another todo service is using the data directory [^\n]+\n$/)
+    assert.include(second.stderr, data)
+    await new Client(first.url).signUp()
+    await first.stop()
+  })
+
+  it("starts again after a first start that was cut short", async () => {
+    const data = await newDataDirectory()
+    const cut = ServiceProcess.launch(await freePort(), { TODO_DATA_DIR: data })
+    while (!(await readdir(data)).includes("postgres.new")) await new Promise((resolve) => setTimeout(resolve, 5))
+    assert.strictEqual(await cut.stop("SIGKILL"), "SIGKILL")
+    assert.notInclude(await readdir(data), "postgres")
+    const service = await ServiceProcess.start({ TODO_DATA_DIR: data })
+    await new Client(service.url).signUp()
+    await service.stop()
+  })
+
+  it("says in one line what is wrong with its settings", async () => {
+    for (
+      const [environment, message] of [
+        [{ PORT: "http" }, /PORT/],
+        [{ PORT: "70000" }, /PORT/],
+        [{ PUBLIC_URL: "todo.example.com" }, /PUBLIC_URL/],
+        [{ DATABASE_URL: "mysql://localhost/todo" }, /DATABASE_URL/],
+        [{ DATABASE_URL: "postgres://localhost/todo" }, /BETTER_AUTH_SECRET is required/],
+        [{ BETTER_AUTH_SECRET: "short" }, /BETTER_AUTH_SECRET/],
+        [{ CORS_ORIGINS: "https://app.example.com/" }, /CORS_ORIGINS/],
+        [{ CORS_ORIGINS: "*" }, /CORS_ORIGINS/],
+        [{ LOG_LEVEL: "loud" }, /LOG_LEVEL/],
+        [{ LOG_FORMAT: "xml" }, /LOG_FORMAT/],
+        [{ ACCESS_TOKEN_TTL: "1 day" }, /ACCESS_TOKEN_TTL/],
+        [{ DATABASE_CONNECTIONS: "0" }, /DATABASE_CONNECTIONS/]
+      ] as const
+    ) {
+      const service = ServiceProcess.launch(4000, { TODO_DATA_DIR: await newDataDirectory(), ...environment })
+      assert.strictEqual(await service.ended, 1)
+      assert.match(service.stderr, /^todo: [^\n]+\n$/)
+      assert.match(service.stderr, message)
+      // The value of a secret is not shown.
+      assert.notInclude(service.stderr, "short")
+    }
+  })
+
+  it("says in one line that the port is taken, or that the database does not answer", async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve))
+    const address = other.address()
+    const port = typeof address === "object" && address !== null ? address.port : 0
+    const taken = ServiceProcess.launch(port, { TODO_DATA_DIR: await newDataDirectory() })
+    assert.strictEqual(await taken.ended, 1)
+    assert.match(taken.stderr, new RegExp(`^todo: The port is taken .*${port}.*\n$`))
+    other.close()
+
+    const nowhere = ServiceProcess.launch(await freePort(), {
+      DATABASE_URL: `postgres://todo:secret-password@127.0.0.1:${await freePort()}/todo`,
+      BETTER_AUTH_SECRET: "x".repeat(32)
+    })
+    assert.strictEqual(await nowhere.ended, 1)
+    assert.match(nowhere.stderr, /^todo: The database cannot be used: [^\n]+\n$/)
+    assert.notInclude(nowhere.stderr, "secret-password")
+  })
+})

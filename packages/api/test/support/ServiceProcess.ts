@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { mkdtemp } from "node:fs/promises"
+import { createServer } from "node:net"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { inject } from "vitest"
+
+const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url))
+
+/** A port that nothing listens on now. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject)
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0))
+    })
+  })
+
+/** A folder for a service's data, which goes away after the tests. */
+export const newDataDirectory = (): Promise<string> => mkdtemp(join(inject("scratch"), "data-"))
+
+/** The service as its own process, as `npm start` runs it. */
+export class ServiceProcess {
+  readonly url: string
+  readonly process: ChildProcess
+  stdout = ""
+  stderr = ""
+  /** How it ended: the exit code, or the signal that killed it. */
+  readonly ended: Promise<number | NodeJS.Signals | null>
+
+  private constructor(port: number, environment: Record<string, string>) {
+    this.url = `http://localhost:${port}`
+    const { PATH, HOME } = globalThis.process.env
+    this.process = spawn(globalThis.process.execPath, [main], {
+      // A folder without .env; and nothing of the environment of the tests.
+      cwd: inject("scratch"),
+      env: { PATH, HOME, PORT: String(port), UV_THREADPOOL_SIZE: "16", ...environment },
+      stdio: ["ignore", "pipe", "pipe"]
+    })
+    this.process.stdout!.on("data", (chunk: Buffer) => this.stdout += chunk.toString())
+    this.process.stderr!.on("data", (chunk: Buffer) => this.stderr += chunk.toString())
+    this.ended = new Promise((resolve) => this.process.once("close", (code, signal) => resolve(code ?? signal)))
+  }
+
+  /** Starts the process; whether it gets anywhere is for the caller to find out. */
+  static launch(port: number, environment: Record<string, string>): ServiceProcess {
+    return new ServiceProcess(port, environment)
+  }
+
+  /** Starts the process and waits until it serves requests. */
+  static async start(environment: Record<string, string>, port?: number): Promise<ServiceProcess> {
+    const service = new ServiceProcess(port ?? await freePort(), environment)
+    await service.ready()
+    return service
+  }
+
+  async ready(): Promise<void> {
+    for (;;) {
+      const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined)
+      if (answer?.status === 200) return
+      if (this.process.exitCode !== null) throw new Error(`The service ended: ${this.stderr}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  /** Sends the signal and waits for the end. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | NodeJS.Signals | null> {
+    this.process.kill(signal)
+    return this.ended
+  }
+}
+
+/** A client of one service, by its URL. */
+export class Client {
+  readonly url: string
+  readonly email: string
+  readonly password = "correct horse battery"
+  session = ""
+  jwt = ""
+
+  constructor(url: string, email = `somebody-${crypto.randomUUID()}@example.com`) {
+    this.url = url
+    this.email = email
+  }
+
+  async json(method: string, path: string, body?: unknown, token = this.jwt): Promise<Response> {
+    return fetch(this.url + path, {
+      method,
+      headers: {
+        origin: this.url,
+        "content-type": "application/json",
+        ...(token === "" ? {} : { authorization: `Bearer ${token}` })
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) })
+    })
+  }
+
+  async signUp(): Promise<this> {
+    return this.enter("/api/auth/sign-up/email", { name: "Pat", email: this.email, password: this.password })
+  }
+
+  async signIn(): Promise<this> {
+    return this.enter("/api/auth/sign-in/email", { email: this.email, password: this.password })
+  }
+
+  async titles(): Promise<ReadonlyArray<string>> {
+    const titles: Array<string> = []
+    let cursor: string | null = ""
+    while (cursor !== null) {
+      const answer = await this.json("GET", `/api/v1/tasks?limit=200${cursor === "" ? "" : `&cursor=${cursor}`}`)
+      const page = await answer.json() as { items: Array<{ title: string }>; nextCursor: string | null }
+      titles.push(...page.items.map((task) => task.title))
+      cursor = page.nextCursor
+    }
+    return titles
+  }
+
+  private async enter(path: string, body: unknown): Promise<this> {
+    const answer = await this.json("POST", path, body, "")
+    if (!answer.ok) throw new Error(await answer.text())
+    this.session = (await answer.json() as { token: string }).token
+    const token = await this.json("GET", "/api/auth/token", undefined, this.session)
+    this.jwt = (await token.json() as { token: string }).token
+    return this
+  }
+}
