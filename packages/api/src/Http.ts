@@ -3,7 +3,6 @@ import { Api } from "@todo/domain/Api"
 import { ByteSize, Effect, Layer } from "effect"
 import { HttpIncomingMessage, HttpRouter } from "effect/http"
 import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
-import { createServer } from "node:http"
 import { AccessTokens } from "./auth/AccessTokens.ts"
 import { AuthHandlers, AuthRoutes } from "./auth/AuthHandlers.ts"
 import { AuthorizationLive, SessionAuthorizationLive } from "./auth/AuthorizationLive.ts"
@@ -11,7 +10,7 @@ import { BetterAuth } from "./auth/BetterAuth.ts"
 import { SigningKeys } from "./auth/SigningKeys.ts"
 import { AppConfig } from "./Config.ts"
 import { Edge } from "./http/Edge.ts"
-import { refuseMalformed } from "./http/MalformedRequests.ts"
+import { makeServer } from "./http/NodeServer.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
 import { Tasks } from "./tasks/Tasks.ts"
@@ -31,10 +30,20 @@ const Handlers = Layer.mergeAll(TasksHandlers, UsersHandlers, AuthHandlers, Syst
   Layer.provide(AccessTokens.layer)
 )
 
-const Documentation = HttpApiScalar.layer(Api, {
-  path: "/docs",
-  scalar: { withDefaultFonts: false, defaultOpenAllTags: true }
-})
+/** Scalar without what leads to its makers' cloud: nobody but this service hears of a look at the documentation. */
+const scalar = {
+  withDefaultFonts: false,
+  defaultOpenAllTags: true,
+  authentication: { preferredSecurityScheme: "accessToken" },
+  // An empty icon: without one a browser asks for /favicon.ico.
+  favicon: "data:,",
+  // Options of Scalar that Effect's type does not list.
+  telemetry: false,
+  showDeveloperTools: "never",
+  hideClientButton: true
+}
+
+const Documentation = HttpApiScalar.layer(Api, { path: "/docs", scalar })
 
 /** Every route of the service: the contract, Better Auth's own, and the documentation. */
 export const Routes = Layer.mergeAll(
@@ -55,7 +64,7 @@ export const HttpLive = HttpRouter.serve(Routes, { disableLogger: true, disableL
       Effect.map(
         AppConfig,
         ({ host, port }) =>
-          NodeHttpServer.layer(() => refuseMalformed(createServer()), {
+          NodeHttpServer.layer(makeServer, {
             host,
             port,
             gracefulShutdownTimeout: "20 seconds"

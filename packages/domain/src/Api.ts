@@ -1,6 +1,9 @@
 import { HttpApi, OpenApi } from "effect/http-api"
 import { AuthApi } from "./auth/AuthApi.ts"
 import { SystemApi } from "./system/SystemApi.ts"
+import { openApiDocument } from "./http/openapi/OpenApiDocument.ts"
+import { Problem } from "./http/Problem.ts"
+import { NewTask, TaskPatch } from "./tasks/Task.ts"
 import { TasksApi } from "./tasks/TasksApi.ts"
 import { UsersApi } from "./users/UsersApi.ts"
 
@@ -13,6 +16,7 @@ export class Api extends HttpApi.make("todo")
     title: "todo",
     version: "1.0.0",
     license: { name: "MIT", identifier: "MIT" },
+    servers: [{ url: "/", description: "This service." }],
     description: [
       "A to-do service. Sign up or in under `/api/auth`, get a JWT from `GET /api/auth/token`, and send it as",
       "`Authorization: Bearer …`; get a new one when it expires.",
@@ -20,4 +24,6 @@ export class Api extends HttpApi.make("todo")
       "Every error is a problem document (RFC 9457): branch on its `code`. Every response has `X-Request-Id`."
     ].join("\n")
   }))
+  .annotate(HttpApi.AdditionalSchemas, [Problem])
+  .annotateMerge(openApiDocument([NewTask, TaskPatch]))
 {}

@@ -30,16 +30,23 @@ export class TestService extends Context.Service<TestService, { readonly url: st
   "todo/api/test/TestService"
 ) {
   /** The whole service in this process, on the database of the suite, and its database client. */
-  static readonly layer = Layer.effect(
-    TestService,
-    Effect.map(HttpServer.HttpServer, ({ address }) => TestService.of({ url: HttpServer.formatAddress(address) }))
-  ).pipe(
-    Layer.provide(HttpLive),
-    Layer.provideMerge(Database.layer),
-    Layer.provideMerge(AppConfig.layer),
-    Layer.provide(Layer.suspend(() => ConfigProvider.layer(ConfigProvider.fromEnv({ env: environment() })))),
-    Layer.provide(Layer.succeed(References.MinimumLogLevel, "None")),
-    Layer.provide(NodeServices.layer),
-    Layer.orDie
-  )
+  static readonly layer = TestService.layerWith({})
+
+  /** The same, with some variables of its environment set to something else. */
+  static layerWith(variables: Record<string, string>) {
+    return Layer.effect(
+      TestService,
+      Effect.map(HttpServer.HttpServer, ({ address }) => TestService.of({ url: HttpServer.formatAddress(address) }))
+    ).pipe(
+      Layer.provide(HttpLive),
+      Layer.provideMerge(Database.layer),
+      Layer.provideMerge(AppConfig.layer),
+      Layer.provide(
+        Layer.suspend(() => ConfigProvider.layer(ConfigProvider.fromEnv({ env: { ...environment(), ...variables } })))
+      ),
+      Layer.provide(Layer.succeed(References.MinimumLogLevel, "None")),
+      Layer.provide(NodeServices.layer),
+      Layer.orDie
+    )
+  }
 }

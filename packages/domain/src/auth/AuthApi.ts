@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { operation } from "../http/openapi/Operation.ts"
 import { problemMembers } from "../http/Problem.ts"
 import { UserId } from "../users/User.ts"
 import { SessionAuthorization } from "./SessionAuthorization.ts"
@@ -19,22 +20,25 @@ export const AuthProblem = Schema.Struct({
 }).annotate({ identifier: "AuthProblem", description: "Why Better Auth refused." })
 export interface AuthProblem extends Schema.Schema.Type<typeof AuthProblem> {}
 
-const refused = (status: number, description: string) =>
-  AuthProblem.annotate({ description }).pipe(
+const refused = (status: number) =>
+  AuthProblem.pipe(
     HttpApiSchema.asJson({ contentType: "application/problem+json" }),
     HttpApiSchema.status(status)
   )
 
-const Email = Schema.String.annotate({ description: "An email address.", examples: ["ada@example.com"] })
+const originRefused = "The origin is not allowed."
+
+const Email = Schema.String.annotate({ description: "An email address.", format: "email", examples: ["ada@example.com"] })
 const Password = Schema.String.annotate({
   description: "8 to 128 characters.",
+  format: "password",
   examples: ["correct horse battery staple"]
 })
 
 const SignedIn = Schema.Struct({
-  token: Schema.String.annotate({ description: "The session token. Keep it secret." }),
-  user: Schema.Struct({ id: UserId, name: Schema.String, email: Schema.String })
-}).annotate({ identifier: "SignedIn" })
+  token: Schema.String.annotate({ description: "The session token. Keep it secret.", examples: ["rUbYpZK2b0…"] }),
+  user: Schema.Struct({ id: UserId, name: Schema.String.annotate({ examples: ["Ada Lovelace"] }), email: Email })
+}).annotate({ identifier: "SignedIn", description: "A session and its user." })
 
 /** A public key as RFC 7517 and RFC 8037 write it. */
 const PublicKey = Schema.Struct({
@@ -43,7 +47,7 @@ const PublicKey = Schema.Struct({
   kty: Schema.Literal("OKP"),
   crv: Schema.Literal("Ed25519"),
   x: Schema.String
-}).annotate({ identifier: "PublicKey" })
+}).annotate({ identifier: "PublicKey", description: "A public key (RFC 7517, RFC 8037)." })
 
 /**
  * The part of Better Auth that clients need to sign people in and get JWTs.
@@ -56,50 +60,84 @@ export class AuthApi extends HttpApiGroup.make("auth")
         name: Schema.String.annotate({ description: "The name to greet the user by.", examples: ["Ada Lovelace"] }),
         email: Email,
         password: Password
-      }).annotate({ identifier: "SignUp" }),
+      }).annotate({
+        identifier: "SignUp",
+        description: "An account to make.",
+        examples: [{ name: "Ada Lovelace", email: "ada@example.com", password: "correct horse battery staple" }]
+      }),
       success: SignedIn,
       error: [
-        refused(400, "The address or the password is not valid."),
-        refused(403, "The origin is not allowed."),
-        refused(422, "There is an account with this address.")
+        refused(400),
+        refused(403),
+        refused(422)
       ]
-    }).annotateMerge(OpenApi.annotations({
+    }).annotateMerge(operation({
+      id: "signUp",
       summary: "Sign up",
-      description: "Makes an account and signs it in."
+      description: "Makes an account and signs it in.",
+      responses: {
+        200: "The new account, signed in.",
+        400: "The address or the password is not valid.",
+        403: originRefused,
+        422: "There is an account with this address."
+      }
     })),
     HttpApiEndpoint.post("signIn", "/sign-in/email", {
-      payload: Schema.Struct({ email: Email, password: Password }).annotate({ identifier: "SignIn" }),
+      payload: Schema.Struct({ email: Email, password: Password }).annotate({
+        identifier: "SignIn",
+        description: "Who signs in.",
+        examples: [{ email: "ada@example.com", password: "correct horse battery staple" }]
+      }),
       success: SignedIn,
       error: [
-        refused(400, "The address is not valid."),
-        refused(401, "The address or the password is wrong."),
-        refused(403, "The origin is not allowed.")
+        refused(400),
+        refused(401),
+        refused(403)
       ]
-    }).annotateMerge(OpenApi.annotations({
+    }).annotateMerge(operation({
+      id: "signIn",
       summary: "Sign in",
-      description: "Starts a session and answers its token; a browser also gets the session cookie."
+      description: "Starts a session and answers its token; a browser also gets the session cookie.",
+      responses: {
+        200: "The new session.",
+        400: "The address is not valid.",
+        401: "The address or the password is wrong.",
+        403: originRefused
+      }
     })),
     HttpApiEndpoint.post("signOut", "/sign-out", {
-      success: Schema.Struct({ success: Schema.Boolean }).annotate({ identifier: "SignedOut" }),
-      error: [refused(403, "The origin is not allowed.")]
-    }).middleware(SessionAuthorization).annotateMerge(OpenApi.annotations({
+      success: Schema.Struct({ success: Schema.Boolean.annotate({ examples: [true] }) }).annotate({
+        identifier: "SignedOut",
+        description: "That the session has ended."
+      }),
+      error: [refused(403)]
+    }).middleware(SessionAuthorization).annotateMerge(operation({
+      id: "signOut",
       summary: "Sign out",
-      description: "Ends the session. Its JWTs are refused from then on."
+      description: "Ends the session. Its JWTs are refused from then on.",
+      responses: { 200: "The session has ended.", 403: originRefused }
     })),
     HttpApiEndpoint.get("token", "/token", {
       success: Schema.Struct({
-        token: Schema.String.annotate({ description: "A JWT for the `Authorization: Bearer` header." })
-      }).annotate({ identifier: "AccessToken" }),
-      error: [refused(401, "There is no live session."), refused(403, "The origin is not allowed.")]
-    }).middleware(SessionAuthorization).annotateMerge(OpenApi.annotations({
+        token: Schema.String.annotate({ description: "A JWT for the `Authorization: Bearer` header.", examples: ["eyJhbGciOiJFZERTQSJ9…"] })
+      }).annotate({ identifier: "AccessToken", description: "A JWT." }),
+      error: [refused(401), refused(403)]
+    }).middleware(SessionAuthorization).annotateMerge(operation({
+      id: "getToken",
       summary: "Get a JWT",
-      description: "A JWT for the session, good for five minutes. Get a new one when it expires."
+      description: "A JWT for the session, good for five minutes. Get a new one when it expires.",
+      responses: { 200: "A JWT.", 401: "There is no live session.", 403: originRefused }
     })),
     HttpApiEndpoint.get("jwks", "/jwks", {
-      success: Schema.Struct({ keys: Schema.Array(PublicKey) }).annotate({ identifier: "JsonWebKeySet" })
-    }).annotateMerge(OpenApi.annotations({
+      success: Schema.Struct({ keys: Schema.Array(PublicKey) }).annotate({
+        identifier: "JsonWebKeySet",
+        description: "Public keys (RFC 7517)."
+      })
+    }).annotateMerge(operation({
+      id: "getKeys",
       summary: "Public keys",
-      description: "The keys (RFC 7517) that verify the JWTs of this service."
+      description: "The keys (RFC 7517) that verify the JWTs of this service.",
+      responses: { 200: "The keys." }
     }))
   )
   .prefix("/api/auth")

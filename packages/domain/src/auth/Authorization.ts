@@ -17,7 +17,10 @@ export class Unauthorized extends HttpApiError.Problem<Unauthorized>()("Unauthor
     description: "`token_missing`: send one. `token_invalid`: get a new one, or sign in again."
   }),
   ...problemMembers
-}, { identifier: "Unauthorized" }) {
+}, {
+  identifier: "Unauthorized",
+  description: "There is no bearer token, or it is not valid, has expired, or its session has ended."
+}) {
   /** The challenge that goes with this answer (RFC 6750, 3). */
   get challenge(): string {
     return this.code === "token_missing"
@@ -28,7 +31,15 @@ export class Unauthorized extends HttpApiError.Problem<Unauthorized>()("Unauthor
 
 const UnauthorizedWithChallenge = Unauthorized.pipe(
   HttpApiSchema.encodeToWithHeaders(
-    { body: Unauthorized, headers: { "www-authenticate": Schema.String } },
+    {
+      body: Unauthorized,
+      headers: {
+        "www-authenticate": Schema.String.annotate({
+          description: "How to authenticate (RFC 6750).",
+          examples: ["Bearer realm=\"todo\""]
+        })
+      }
+    },
     {
       decode: ({ body }) => body,
       encode: (error) => ({ body: error, headers: { "www-authenticate": error.challenge } })

@@ -21,3 +21,27 @@ export const problemType = <const Code extends string>(code: Code): `urn:problem
 /** A member that always holds the same machine-readable code, stable across releases. */
 export const problemCode = <const Code extends string>(code: Code) =>
   Schema.tag(code).annotate({ description: "Stable and machine-readable; branch on this, not on `detail`." })
+
+/**
+ * A problem that any operation may have and none names: it has nothing beyond
+ * what every problem has. Its codes are listed, so that a client that compares
+ * `code` with the one of a named problem knows the members of that one.
+ */
+export const Problem = Schema.Struct({
+  type: Schema.String.annotate({ examples: ["urn:problem-type:todo:rate_limited"] }),
+  title: Schema.String.annotate({ examples: ["Too many requests"] }),
+  status: Schema.Int.annotate({ examples: [429] }),
+  detail: Schema.optionalKey(Schema.String.annotate({ examples: ["Try again later"] })),
+  code: Schema.Literals([
+    "unauthorized",
+    "forbidden",
+    "not_found",
+    "method_not_allowed",
+    "body_too_large",
+    "unsupported_media_type",
+    "rate_limited",
+    "internal_error",
+    "service_unavailable"
+  ]).annotate({ examples: ["rate_limited"] }),
+  ...problemMembers
+}).annotate({ identifier: "Problem", description: "A problem document (RFC 9457) of the kinds that any operation may answer." })

@@ -9,7 +9,7 @@ export const InvalidValue = Schema.Struct({
     examples: [["payload", "title"]]
   }),
   message: Schema.String.annotate({ examples: ["Expected a title of 1 to 500 characters"] })
-}).annotate({ identifier: "InvalidValue" })
+}).annotate({ identifier: "InvalidValue", description: "One invalid place of a request, and what is wrong with it." })
 
 /** The request does not follow the contract; `errors` names each place (400). */
 export class InvalidRequest extends HttpApiError.Problem<InvalidRequest>()("InvalidRequest", {
@@ -20,7 +20,10 @@ export class InvalidRequest extends HttpApiError.Problem<InvalidRequest>()("Inva
   code: problemCode("invalid_request"),
   ...problemMembers,
   errors: Schema.Array(InvalidValue)
-}, { identifier: "InvalidRequest" }) {}
+}, {
+  identifier: "InvalidRequest",
+  description: "The request does not follow the contract; `errors` names each place."
+}) {}
 
 /** The body is longer than 1 MiB (413). */
 export class BodyTooLarge extends HttpApiError.Problem<BodyTooLarge>()(
@@ -31,7 +34,7 @@ export class BodyTooLarge extends HttpApiError.Problem<BodyTooLarge>()(
     title: "The body is too large"
   },
   { code: problemCode("body_too_large"), ...problemMembers },
-  { identifier: "BodyTooLarge" }
+  { identifier: "BodyTooLarge", description: "The body is longer than 1 MiB." }
 ) {}
 
 /** The body is of a media type that the operation does not take (415). */
@@ -43,7 +46,10 @@ export class UnsupportedMediaType extends HttpApiError.Problem<UnsupportedMediaT
     title: "The media type is not supported"
   },
   { code: problemCode("unsupported_media_type"), ...problemMembers },
-  { identifier: "UnsupportedMediaType" }
+  {
+    identifier: "UnsupportedMediaType",
+    description: "The body is of a media type that the operation does not take."
+  }
 ) {}
 
 /** The service cannot answer now; the same request may succeed later (503). */
@@ -55,7 +61,10 @@ export class ServiceUnavailable extends HttpApiError.Problem<ServiceUnavailable>
     title: "The service is not available"
   },
   { code: problemCode("service_unavailable"), ...problemMembers },
-  { identifier: "ServiceUnavailable" }
+  {
+    identifier: "ServiceUnavailable",
+    description: "The service cannot answer now; the same request may succeed later."
+  }
 ) {}
 
 /** Something went wrong inside; the log says what, under the request's id (500). */
@@ -67,5 +76,8 @@ export class InternalError extends HttpApiError.Problem<InternalError>()(
     title: "Something went wrong on our side"
   },
   { code: problemCode("internal_error"), ...problemMembers },
-  { identifier: "InternalError" }
+  {
+    identifier: "InternalError",
+    description: "Something went wrong inside; the log says what, under the request's id."
+  }
 ) {}

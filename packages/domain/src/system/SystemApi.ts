@@ -1,20 +1,28 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
+import { operation } from "../http/openapi/Operation.ts"
 import { ServiceUnavailable } from "../http/RequestProblems.ts"
 
-const Health = Schema.Struct({ status: Schema.Literal("ok") }).annotate({ identifier: "Health" })
+const Health = Schema.Struct({ status: Schema.Literal("ok") }).annotate({
+  identifier: "Health",
+  description: "That it is well."
+})
 
 /** What load balancers and supervisors ask. */
 export class SystemApi extends HttpApiGroup.make("system")
   .add(
-    HttpApiEndpoint.get("live", "/health/live", { success: Health }).annotateMerge(OpenApi.annotations({
+    HttpApiEndpoint.get("live", "/health/live", { success: Health }).annotateMerge(operation({
+      id: "isLive",
       summary: "Is the process alive",
-      description: "200 as long as the process can answer at all."
+      description: "200 as long as the process can answer at all.",
+      responses: { 200: "It is." }
     })),
     HttpApiEndpoint.get("ready", "/health/ready", { success: Health, error: ServiceUnavailable }).annotateMerge(
-      OpenApi.annotations({
+      operation({
+        id: "isReady",
         summary: "Can it serve requests",
-        description: "200 when the database answers; 503 while starting, draining or without a database."
+        description: "200 when the database answers; 503 while starting, draining or without a database.",
+        responses: { 200: "It can." }
       })
     )
   )

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { instant } from "../http/Instant.ts"
 import { Text } from "../http/Text.ts"
 
 /** The id of a task: a UUID of version 7, made by the service. */
@@ -21,14 +22,14 @@ export const maxTitleLength = 500
 export const maxDescriptionLength = 20_000
 
 /** What is to be done: 1 to 500 characters once white space around it is gone. */
-export const TaskTitle = Schema.Trim.annotate({
-  description: "What is to be done: 1 to 500 characters, after white space around it is removed.",
-  examples: ["Buy milk"]
-}).pipe(
+export const TaskTitle = Schema.Trim.pipe(
   Schema.decodeTo(
     Text.check(Schema.isBetweenCodePoints(1, maxTitleLength, {
       message: `Expected a title of 1 to ${maxTitleLength} characters`
-    })).annotate({ examples: ["Buy milk"] })
+    })).annotate({
+      description: "What is to be done: 1 to 500 characters, after white space around it is removed.",
+      examples: ["Buy milk"]
+    })
   )
 )
 
@@ -45,14 +46,18 @@ export const Task = Schema.Struct({
   id: TaskId,
   number: TaskNumber,
   title: Schema.String.annotate({ description: "What is to be done.", examples: ["Buy milk"] }),
-  description: Schema.NullOr(Schema.String).annotate({ description: "More about it, or null.", examples: [null] }),
-  completed: Schema.Boolean.annotate({ description: "Whether it is done." }),
-  completedAt: Schema.NullOr(Schema.DateTimeUtcFromString).annotate({
-    description: "When it was done; null while it is open."
+  description: Schema.NullOr(Schema.String).annotate({
+    description: "More about it, or null.",
+    examples: ["Oat, two litres"]
   }),
-  createdAt: Schema.DateTimeUtcFromString.annotate({ description: "When it was made." }),
-  updatedAt: Schema.DateTimeUtcFromString.annotate({ description: "When it last changed." }),
-  version: Schema.Int.annotate({ description: "1 at first, one more with each change.", examples: [1] })
+  completed: Schema.Boolean.annotate({ description: "Whether it is done.", examples: [false] }),
+  completedAt: Schema.NullOr(instant("When it was done.")).pipe(Schema.annotateEncoded({
+    description: "When it was done; null while it is open.",
+    examples: [null]
+  })),
+  createdAt: instant("When it was made.", "2026-10-01T09:30:00.000Z"),
+  updatedAt: instant("When it last changed.", "2026-10-02T17:45:12.345Z"),
+  version: Schema.Int.annotate({ description: "1 at first, one more with each change.", examples: [3] })
 }).annotate({ identifier: "Task", description: "Something to do." })
 export interface Task extends Schema.Schema.Type<typeof Task> {}
 
@@ -60,7 +65,11 @@ export interface Task extends Schema.Schema.Type<typeof Task> {}
 export const NewTask = Schema.Struct({
   title: TaskTitle,
   description: Schema.optionalKey(Schema.NullOr(TaskDescription))
-}).annotate({ identifier: "NewTask", description: "A task to make." })
+}).annotate({
+  identifier: "NewTask",
+  description: "A task to make.",
+  examples: [{ title: "Buy milk", description: "Oat, two litres" }, { title: "Call Grace" }]
+})
 export interface NewTask extends Schema.Schema.Type<typeof NewTask> {}
 
 /**
@@ -71,10 +80,14 @@ export const TaskPatch = Schema.Struct({
   title: Schema.optionalKey(TaskTitle),
   description: Schema.optionalKey(Schema.NullOr(TaskDescription)),
   completed: Schema.optionalKey(
-    Schema.Boolean.annotate({ description: "true marks it done (the time is kept from the first), false reopens it." })
+    Schema.Boolean.annotate({
+      description: "true marks it done (the time is kept from the first), false reopens it.",
+      examples: [true]
+    })
   )
 }).annotate({
   identifier: "TaskPatch",
-  description: "A merge-patch (RFC 7396): what is absent stays, null clears, {} changes nothing."
+  description: "A merge-patch (RFC 7396): what is absent stays, null clears, {} changes nothing.",
+  examples: [{ completed: true }, { title: "Buy oat milk", description: null }]
 })
 export interface TaskPatch extends Schema.Schema.Type<typeof TaskPatch> {}

@@ -11,13 +11,13 @@ export type TaskCursor = typeof TaskCursor.Type
 /** Which tasks to list, and how many on a page (1 to 200, 50 when absent). */
 export const TaskQuery = Schema.Struct({
   completed: Schema.optionalKey(
-    Schema.Boolean.annotate({ description: "true: only what is done. false: only what is open." })
+    Schema.Boolean.annotate({ description: "true: only what is done. false: only what is open.", examples: [false] })
   ),
   number: Schema.optionalKey(TaskNumber.annotate({ description: "Only the task of this number." })),
   limit: Schema.optionalKey(
     Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 200 }, {
       message: "Expected a limit between 1 and 200"
-    })).annotate({ description: "How many tasks at the most; 50 when absent.", examples: [50] })
+    })).annotate({ description: "How many tasks at the most.", default: 50, examples: [50] })
   ),
   cursor: Schema.optionalKey(TaskCursor)
 })

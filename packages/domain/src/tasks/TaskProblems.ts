@@ -11,7 +11,10 @@ export class TaskNotFound extends HttpApiError.Problem<TaskNotFound>()(
     title: "There is no such task"
   },
   { code: problemCode("task_not_found"), ...problemMembers },
-  { identifier: "TaskNotFound" }
+  {
+    identifier: "TaskNotFound",
+    description: "The user has no task of this id."
+  }
 ) {}
 
 /** The task changed since the version that `If-Match` names; `current` is its state now (412). */
@@ -23,5 +26,8 @@ export class TaskChanged extends HttpApiError.Problem<TaskChanged>()(
     title: "The task has changed since"
   },
   { code: problemCode("task_changed"), ...problemMembers, current: Task },
-  { identifier: "TaskChanged" }
+  {
+    identifier: "TaskChanged",
+    description: "The task has changed since the version that `If-Match` names; `current` is its state now."
+  }
 ) {}

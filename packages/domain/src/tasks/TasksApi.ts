@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { EntityTag } from "../http/EntityTag.ts"
+import { operation } from "../http/openapi/Operation.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { UnsupportedMediaType } from "../http/RequestProblems.ts"
 import { NewTask, Task, TaskId, TaskPatch } from "./Task.ts"
@@ -25,20 +26,29 @@ export class TasksApi extends HttpApiGroup.make("tasks")
     HttpApiEndpoint.post("create", "/tasks", {
       payload: NewTask,
       success: HttpApiSchema.WithHeaders(Task.pipe(HttpApiSchema.status(201)), {
-        location: Schema.String.annotate({ description: "The path of the new task." }),
+        location: Schema.String.annotate({
+          description: "The path of the new task.",
+          examples: ["/api/v1/tasks/0198c0de-7a5c-7000-8000-0000000000a1"]
+        }),
         etag: EntityTag
       }),
       error: UnsupportedMediaType
-    }).annotateMerge(OpenApi.annotations({
+    }).annotateMerge(operation({
+      id: "createTask",
       summary: "Add a task",
-      description: "Makes a task and gives it the user's next number."
+      description: "Makes a task and gives it the user's next number.",
+      responses: { 201: "The new task." }
     })),
     HttpApiEndpoint.get("list", "/tasks", {
       query: TaskQuery,
       success: TaskPage
-    }).annotateMerge(OpenApi.annotations({
+    }).annotateMerge(operation({
+      id: "listTasks",
       summary: "List tasks",
-      description: "A page of the user's tasks, newest first."
+      description:
+        "A page of the user's tasks, newest first. For the next page, send `nextCursor` as `cursor`, with the same filter.",
+      responses: { 200: "A page of tasks." },
+      query: TaskQuery
     })),
     HttpApiEndpoint.get("get", "/tasks/:id", {
       params,
@@ -53,9 +63,11 @@ export class TasksApi extends HttpApiGroup.make("tasks")
         HttpApiSchema.Empty(304).annotate({ description: "The task is still as `If-None-Match` says." })
       ],
       error: TaskNotFound
-    }).annotateMerge(OpenApi.annotations({
+    }).annotateMerge(operation({
+      id: "getTask",
       summary: "Get a task",
-      description: "One task, with its version as `ETag`."
+      description: "One task, with its version as `ETag`.",
+      responses: { 200: "The task.", 304: "The task is still as `If-None-Match` says." }
     })),
     HttpApiEndpoint.patch("update", "/tasks/:id", {
       params,
@@ -66,19 +78,23 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       ],
       success: TaskWithTag,
       error: [TaskNotFound, TaskChanged, UnsupportedMediaType]
-    }).annotateMerge(OpenApi.annotations({
+    }).annotateMerge(operation({
+      id: "updateTask",
       summary: "Change a task",
       description:
-        "Applies a merge-patch (RFC 7396). `completed: true` sets `completedAt` once; a patch that changes nothing makes no new version."
+        "Applies a merge-patch (RFC 7396). `completed: true` sets `completedAt` once; a patch that changes nothing makes no new version.",
+      responses: { 200: "The task as it is now." }
     })),
     HttpApiEndpoint.delete("remove", "/tasks/:id", {
       params,
       headers: ifMatch,
       success: HttpApiSchema.NoContent,
       error: [TaskNotFound, TaskChanged]
-    }).annotateMerge(OpenApi.annotations({
+    }).annotateMerge(operation({
+      id: "deleteTask",
       summary: "Delete a task",
-      description: "Deletes the task for good. Its number is not used again."
+      description: "Deletes the task for good. Its number is not used again.",
+      responses: { 204: "The task is gone." }
     }))
   )
   .middleware(RequestContract)

@@ -1,0 +1,50 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import type { Duplex } from "node:stream"
+import { problemFor } from "./ProblemResponses.ts"
+
+/**
+ * Node's server, which answers with problem documents also where no route of
+ * ours is reached: before they are there (503), and to what is no HTTP (400).
+ */
+export const makeServer = (): Server => {
+  const server = createServer()
+  server.on("clientError", refuseMalformed)
+  // Node listens before the routes are built, and a request that meets no
+  // listener would never be answered.
+  server.on("request", answerStarting)
+  server.on("newListener", function giveWay(event) {
+    if (event === "request") server.off("request", answerStarting).off("newListener", giveWay)
+  })
+  return server
+}
+
+const documentOf = (status: number) => {
+  const { body } = problemFor(status)
+  const members = body._tag === "Uint8Array" ? JSON.parse(new TextDecoder().decode(body.body)) as object : {}
+  const requestId = crypto.randomUUID()
+  const headers = { "content-type": "application/problem+json", "x-request-id": requestId, "connection": "close" }
+  return { headers, text: JSON.stringify({ ...members, requestId }) }
+}
+
+const answerStarting = (_request: IncomingMessage, response: ServerResponse) => {
+  const { headers, text } = documentOf(503)
+  response.writeHead(503, { ...headers, "retry-after": "1" }).end(text)
+}
+
+const statuses: Record<string, readonly [number, string]> = {
+  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large"],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout"]
+}
+
+const refuseMalformed = (error: NodeJS.ErrnoException, socket: Duplex) => {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const [status, phrase] = statuses[error.code ?? ""] ?? [400, "Bad Request"]
+  const { headers, text } = documentOf(status)
+  const head = Object.entries({ ...headers, "content-length": Buffer.byteLength(text) })
+  socket.end(
+    `HTTP/1.1 ${status} ${phrase}\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${text}`
+  )
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs"
+
+/** The parts of an OpenAPI document that the tests look at. */
+export interface Document {
+  readonly paths: Record<string, Record<string, Operation>>
+  readonly components: { readonly schemas: Record<string, Record<string, unknown>> }
+}
+
+/** An operation of it. */
+export interface Operation {
+  readonly operationId: string
+  readonly summary?: string
+  readonly description?: string
+  readonly tags: ReadonlyArray<string>
+  readonly parameters?: ReadonlyArray<{ readonly name: string; readonly schema: Record<string, unknown> }>
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: { readonly $ref: string } }> }
+  readonly responses: Record<
+    string,
+    {
+      readonly description: string
+      readonly headers: Record<string, unknown>
+      readonly content?: Record<string, unknown>
+    }
+  >
+}
+
+/** Where the committed document is. */
+export const committedFile = new URL("../../../../docs/openapi.json", import.meta.url)
+
+/** The committed document. */
+export const committed = (): Document => JSON.parse(readFileSync(committedFile, "utf8")) as Document
+
+/** Every operation of a document, under a name such as `GET /api/v1/tasks`. */
+export const operationsOf = (document: Document): ReadonlyArray<readonly [name: string, operation: Operation]> =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const)
+  )

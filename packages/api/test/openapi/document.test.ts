@@ -1,0 +1,78 @@
+import { assert, describe, it, layer } from "@effect/vitest"
+import { Effect } from "effect"
+import { send } from "../support/requests.ts"
+import { TestService } from "../support/TestService.ts"
+import { committed, operationsOf } from "./committed.ts"
+import { lint } from "./redocly.ts"
+
+const document = committed()
+
+describe("docs/openapi.json", () => {
+  it("is a valid OpenAPI 3.1 document without a warning, its examples included", async () => {
+    assert.deepStrictEqual(await lint(document), [])
+  })
+
+  it("is linted by something that finds an example that breaks its schema", async () => {
+    const { components, ...rest } = document
+    const schemas = {
+      ...components.schemas,
+      NewTask: { ...components.schemas["NewTask"], examples: [{ title: "" }] }
+    }
+    const findings = await lint({ ...rest, components: { ...components, schemas } })
+    assert.deepStrictEqual(findings.map(({ ruleId, severity }) => [ruleId, severity]), [
+      ["no-invalid-schema-examples", "error"]
+    ])
+  })
+
+  it.each(operationsOf(document))("describes %s", (_, operation) => {
+    assert.isNotEmpty(operation.summary)
+    assert.isNotEmpty(operation.description)
+    assert.match(operation.operationId, /^[a-z][A-Za-z]+$/)
+    assert.lengthOf(operation.tags, 1)
+    const statuses = Object.keys(operation.responses)
+    assert.isTrue(statuses.some((status) => /^[45]|default/.test(status)), "it documents no error")
+    for (const [status, response] of Object.entries(operation.responses)) {
+      assert.match(response.description, /^[A-Z`].*\.$/, `${status} is described by a sentence`)
+      assert.property(response.headers, "X-Request-Id")
+      if (status === "401") assert.property(response.headers, "WWW-Authenticate")
+      if (/^[45]|default/.test(status)) assert.hasAllKeys(response.content, ["application/problem+json"])
+    }
+  })
+
+  it("gives an example for each body that is sent", () => {
+    for (const [name, { requestBody }] of operationsOf(document)) {
+      for (const { schema } of Object.values(requestBody?.content ?? {})) {
+        assert.isNotEmpty(document.components.schemas[schema.$ref.split("/").at(-1)!]?.["examples"], name)
+      }
+    }
+  })
+
+  it("names each schema once, without the generator's suffixes", () => {
+    for (const name of Object.keys(document.components.schemas)) assert.notMatch(name, /Encoded|_\d+$/)
+  })
+
+  it("states limits and formats where a reader looks for them", () => {
+    const { NewTask, Task, TaskId } = document.components.schemas
+    assert.deepInclude(NewTask, { additionalProperties: false, required: ["title"] })
+    assert.nestedPropertyVal(NewTask, "properties.title.maxLength", 500)
+    assert.nestedPropertyVal(NewTask, "properties.description.maxLength", 20_000)
+    assert.nestedPropertyVal(Task, "properties.createdAt.format", "date-time")
+    assert.nestedPropertyVal(TaskId, "format", "uuid")
+    const list = document.paths["/api/v1/tasks"]?.["get"]
+    assert.deepInclude(list?.parameters?.find(({ name }) => name === "limit")?.schema, {
+      type: "integer",
+      minimum: 1,
+      maximum: 200,
+      default: 50
+    })
+  })
+})
+
+layer(TestService.layer, { excludeTestServices: true })("GET /openapi.json", (it) => {
+  it.effect("answers the committed document", () =>
+    Effect.gen(function*() {
+      const { body, status } = yield* send("/openapi.json")
+      assert.strictEqual(status, 200)
+      assert.deepStrictEqual(body, document)
+    }))
+})

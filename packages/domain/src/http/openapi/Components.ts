@@ -1,0 +1,68 @@
+import { type JsonSchema, type Schema } from "effect"
+import { definition } from "./Definition.ts"
+import { mapValues, plainSchema } from "./PlainSchema.ts"
+
+type Schemas = Record<string, JsonSchema.JsonSchema>
+
+/**
+ * The generator names the wire side of a class `TaskNotFoundEncoded`, and the
+ * second use of a schema with another media type `TaskPatch_1`. The reader
+ * knows one TaskNotFound and one TaskPatch.
+ */
+export const componentName = (generated: string) => generated.replace(/_\d+$/, "").replace(/Encoded$/, "")
+
+/**
+ * The named schemas, each once, in alphabetical order. `requests` are those of
+ * JSON bodies: what they take is all they take, so they stay closed.
+ */
+export const components = (generated: Schemas, requests: ReadonlyArray<Schema.Top>): Schemas => {
+  const named: Schemas = {}
+  for (const [key, schema] of Object.entries(generated)) {
+    const name = componentName(key)
+    const plain = asProblem(plainSchema(schema))
+    if (named[name] !== undefined && JSON.stringify(named[name]) !== JSON.stringify(plain)) {
+      throw new Error(`Two schemas of the contract are called ${name}`)
+    }
+    named[name] = plain
+  }
+  for (const request of requests) {
+    const name = (request.ast.annotations as { readonly identifier: string }).identifier
+    const { examples, ...schema } = plainSchema(definition(request))
+    named[name] = { ...schema, additionalProperties: false, examples }
+  }
+  return Object.fromEntries(Object.entries(named).sort(([a], [b]) => a < b ? -1 : 1))
+}
+
+/** Names every reference anew. */
+export const renameReferences = <A>(value: A): A =>
+  JSON.parse(
+    JSON.stringify(
+      value,
+      (key, member: unknown) =>
+        key === "$ref" && typeof member === "string" ? member.replace(/[^/]+$/, componentName) : member
+    )
+  ) as A
+
+/** What RFC 9457 says of its members; `instance` is not used here. */
+const standard: Record<string, string> = {
+  type: "Which kind of problem it is (RFC 9457).",
+  title: "The kind of problem, in words.",
+  status: "The HTTP status, once more.",
+  detail: "What is wrong with this request, for people to read.",
+  code: "Stable and machine-readable: branch on this."
+}
+
+/** A problem's members in the order in which they are sent, and those that are always sent as required. */
+const asProblem = (schema: JsonSchema.JsonSchema): JsonSchema.JsonSchema => {
+  const properties = schema["properties"] as Schemas | undefined
+  if (properties?.["code"] === undefined || properties["type"] === undefined) return schema
+  const { type, title, status, detail, code, requestId, instance: _, ...others } = properties
+  return {
+    ...schema,
+    properties: mapValues(
+      { type, title, status, detail, code, requestId, ...others },
+      (member, name) => standard[name] === undefined ? member : { description: standard[name], ...member }
+    ),
+    required: ["type", "title", "status", "code", "requestId", ...Object.keys(others)]
+  }
+}

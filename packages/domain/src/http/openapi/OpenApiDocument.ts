@@ -1,0 +1,116 @@
+import { type JsonSchema, type Schema } from "effect"
+import { OpenApi } from "effect/http-api"
+import { componentName, components, renameReferences } from "./Components.ts"
+import { headerName, sharedHeader, sharedHeaders } from "./Headers.ts"
+import { mapValues, plainSchema } from "./PlainSchema.ts"
+
+type Json = Record<string, unknown>
+
+/**
+ * Edits the generated document into a reference that people read: one name for
+ * each schema, rules of the body where the body is described, headers as they
+ * are known, and what every operation has in common said of every operation.
+ */
+export const openApiDocument = (requests: ReadonlyArray<Schema.Top>) =>
+  OpenApi.annotations({
+    transform: (generated) => {
+      const { openapi, info, servers, tags, paths, components: parts } = generated as OpenApi.OpenAPISpec
+      const schemas = components(parts.schemas, requests)
+      return renameReferences({
+        openapi,
+        info,
+        servers,
+        tags,
+        paths: mapValues(paths, (path) => mapValues(path, (operation) => editOperation(operation as never))),
+        components: {
+          schemas: describedByResponses(schemas, paths),
+          headers: sharedHeaders,
+          securitySchemes: { ...mapValues(parts.securitySchemes, lowerCaseScheme), sessionCookie }
+        }
+      })
+    }
+  })
+
+const editOperation = (operation: OpenApi.OpenAPISpecOperation): Json => {
+  const { operationId, summary, description, tags, security, parameters, requestBody, responses } = operation
+  return {
+    operationId,
+    summary,
+    description,
+    tags,
+    security: security.flatMap((scheme) => "sessionToken" in scheme ? [scheme, { sessionCookie: [] }] : [scheme]),
+    ...(parameters.length === 0 ? {} : { parameters: parameters.map(editParameter) }),
+    ...(requestBody === undefined ? {} : { requestBody }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(responses)
+          // A body that is too large takes a body.
+          .filter(([status]) => requestBody !== undefined || status !== "413")
+          .map(([status, response]) => [status, editResponse(status, response)])
+      ),
+      default: editResponse("default", {
+        description: "Any other problem.",
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } }
+      })
+    }
+  }
+}
+
+const editParameter = ({ name, in: place, required, schema }: OpenApi.OpenAPISpecParameter): Json => ({
+  name: place === "header" ? headerName(name) : name,
+  in: place,
+  required,
+  ...withDescription(schema as JsonSchema.JsonSchema)
+})
+
+const editResponse = (status: string, { content, description, headers }: OpenApi.OpenApiSpecResponse): Json => ({
+  description,
+  headers: {
+    ...Object.fromEntries(
+      Object.entries(headers ?? {}).map(([name, { required, schema }]) => [
+        headerName(name),
+        { required, ...withDescription(schema as JsonSchema.JsonSchema) }
+      ])
+    ),
+    ...(status === "401" ? { "WWW-Authenticate": sharedHeader("WWW-Authenticate") } : {}),
+    "X-Request-Id": sharedHeader("X-Request-Id")
+  },
+  ...(content === undefined ? {} : { content })
+})
+
+/** A parameter's or header's schema, its description one level up, where tools look for it. */
+const withDescription = (schema: JsonSchema.JsonSchema) => {
+  const { description, ...rest } = plainSchema(schema)
+  return description === undefined ? { schema: rest } : { description, schema: rest }
+}
+
+/** Gives a schema that has none the description of the answer that it is. */
+const describedByResponses = (schemas: Record<string, JsonSchema.JsonSchema>, paths: OpenApi.OpenAPISpecPaths) => {
+  const descriptions = new Map<string, string>()
+  for (const path of Object.values(paths)) {
+    for (const { responses } of Object.values(path) as ReadonlyArray<OpenApi.OpenAPISpecOperation>) {
+      for (const { content, description } of Object.values(responses)) {
+        for (const { schema } of Object.values(content ?? {})) {
+          if (typeof schema.$ref === "string") {
+            descriptions.set(componentName(schema.$ref.slice("#/components/schemas/".length)), description)
+          }
+        }
+      }
+    }
+  }
+  return mapValues(schemas, (schema, name) => {
+    const description = descriptions.get(name)
+    return description === undefined ? schema : { description, ...schema }
+  })
+}
+
+const lowerCaseScheme = (scheme: JsonSchema.JsonSchema) =>
+  typeof scheme["scheme"] === "string" ? { ...scheme, scheme: scheme["scheme"].toLowerCase() } : scheme
+
+/** Better Auth's cookie: a browser sends it by itself, so no client of ours is typed to. */
+const sessionCookie = {
+  type: "apiKey",
+  in: "cookie",
+  name: "better-auth.session_token",
+  description: "The session cookie that sign-up and sign-in set; over https its name begins with `__Secure-`."
+}

@@ -1,0 +1,42 @@
+import { type JsonSchema, Schema } from "effect"
+import { OpenApi } from "effect/http-api"
+import { definition } from "./Definition.ts"
+
+/** What the reference says of an operation. */
+export interface OperationDocs {
+  /** The name that generated clients give it. */
+  readonly id: string
+  readonly summary: string
+  readonly description: string
+  /** What each of its answers is, where the schema's own description does not say it. */
+  readonly responses: Readonly<Record<number, string>>
+  /**
+   * Its query, once more: on the wire everything is a string, and the reader
+   * wants to know which strings are numbers, and between what.
+   */
+  readonly query?: Schema.Struct<Schema.Struct.Fields>
+}
+
+/** Annotates an endpoint for the OpenAPI document. */
+export const operation = ({ description, id, query, responses, summary }: OperationDocs) =>
+  OpenApi.annotations({
+    identifier: id,
+    summary,
+    description,
+    transform: (generated) => {
+      const endpoint = generated as OpenApi.OpenAPISpecOperation
+      for (const [status, text] of Object.entries(responses)) {
+        const response = endpoint.responses[Number(status)]
+        if (response === undefined) throw new Error(`${id} does not answer ${status}`)
+        response.description = text
+      }
+      if (query === undefined) return endpoint
+      const { properties } = definition(query) as { readonly properties: Record<string, JsonSchema.JsonSchema> }
+      return {
+        ...endpoint,
+        parameters: endpoint.parameters.map((parameter) =>
+          parameter.in === "query" ? { ...parameter, schema: properties[parameter.name] ?? parameter.schema } : parameter
+        )
+      }
+    }
+  })
