@@ -1,10 +1,10 @@
 import { NodeRuntime, NodeServices } from "@effect/platform-node"
-import { Effect, Layer } from "effect"
+import { Layer } from "effect"
 import { AppConfig } from "./Config.ts"
 import * as Database from "./database/Database.ts"
 import { HttpLive } from "./Http.ts"
 import * as Logging from "./Logging.ts"
-import { reportStartFailure } from "./StartFailure.ts"
+import { teardown } from "./Teardown.ts"
 import { Welcome } from "./Welcome.ts"
 
 Welcome.pipe(
@@ -15,6 +15,5 @@ Welcome.pipe(
   Layer.provide(AppConfig.layerProvider),
   Layer.provide(NodeServices.layer),
   Layer.launch,
-  reportStartFailure,
-  NodeRuntime.runMain({ disableErrorReporting: true })
+  NodeRuntime.runMain({ disableErrorReporting: true, teardown })
 )

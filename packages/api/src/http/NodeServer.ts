@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { type IncomingMessage, Server, type ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import { problemFor } from "./ProblemResponses.ts"
 
@@ -7,7 +7,7 @@ import { problemFor } from "./ProblemResponses.ts"
  * ours is reached: before they are there (503), and to what is no HTTP (400).
  */
 export const makeServer = (): Server => {
-  const server = createServer()
+  const server = new DrainingServer()
   server.on("clientError", refuseMalformed)
   // Node listens before the routes are built, and a request that meets no
   // listener would never be answered.
@@ -16,6 +16,17 @@ export const makeServer = (): Server => {
     if (event === "request") server.off("request", answerStarting).off("newListener", giveWay)
   })
   return server
+}
+
+/** Closes a connection as soon as its request is answered, once it is to stop, and not when keep-alive ends. */
+class DrainingServer extends Server {
+  override close(done?: (error?: Error) => void): this {
+    const timer = setInterval(() => this.closeIdleConnections(), 50)
+    return super.close((error) => {
+      clearInterval(timer)
+      done?.(error)
+    })
+  }
 }
 
 const documentOf = (status: number) => {

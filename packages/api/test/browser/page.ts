@@ -91,7 +91,7 @@ export const staleUpdate = (service: string, jwt: string) =>
       tasks.update({ params: { id }, headers: { "if-match": etag }, payload: { title } })
     yield* update("Run")
     const problem = yield* Effect.flip(update("Swim"))
-    return { etag, current: problem._tag === "TaskChanged" ? problem.current.title : problem._tag }
+    return { etag, current: "current" in problem ? problem.current.title : problem.message }
   }).pipe(Effect.provide(withJwt(jwt)), Effect.runPromise)
 
 /** Posts as a form or a script may to any origin, without asking first and without reading the answer. */

@@ -78,14 +78,15 @@ const folder = async () => {
   return directory
 }
 
+const options = "--ignoreConfig --noEmit --strict --exactOptionalPropertyTypes --skipLibCheck"
+  + " --target ES2024 --lib ES2024,DOM --module NodeNext --allowImportingTsExtensions"
+
+/** What the workspace's compiler says of a file; nothing when it is right. */
 const compile = (directory: string, file: string) =>
   new Promise<string>((resolve) =>
     execFile(
       process.execPath,
-      [
-        ...[tsc, "--ignoreConfig", "--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "ES2024"],
-        ...["--module", "NodeNext", "--lib", "ES2024,DOM", "--skipLibCheck", "--allowImportingTsExtensions", file]
-      ],
+      [tsc, ...options.split(" "), file],
       { cwd: directory },
       (_, stdout, stderr) => resolve(stdout + stderr)
     )

@@ -13,8 +13,8 @@ const params = { id: TaskId }
 
 const ifMatch = {
   "if-match": Schema.optionalKey(Schema.String.annotate({
-    description: "Do it only if the task's `ETag` is among these (RFC 9110, 13.1.1); else 412 with the current state.",
-    examples: ["\"3\""]
+    description:
+      "Do it only if the task's `ETag` is among these, such as `\"3\"` (RFC 9110, 13.1.1); else 412 with the current state."
   }))
 }
 
@@ -54,8 +54,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       params,
       headers: {
         "if-none-match": Schema.optionalKey(Schema.String.annotate({
-          description: "Answer 304 if the task's `ETag` is among these (RFC 9110, 13.1.2).",
-          examples: ["\"3\""]
+          description: "Answer 304 if the task's `ETag` is among these, such as `\"3\"` (RFC 9110, 13.1.2)."
         }))
       },
       success: [

@@ -56,12 +56,16 @@ const editOperation = (operation: OpenApi.OpenAPISpecOperation): Json => {
   }
 }
 
-const editParameter = ({ name, in: place, required, schema }: OpenApi.OpenAPISpecParameter): Json => ({
-  name: place === "header" ? headerName(name) : name,
-  in: place,
-  required,
-  ...withDescription(schema as JsonSchema.JsonSchema)
-})
+const editParameter = ({ name, in: place, required, schema }: OpenApi.OpenAPISpecParameter): Json => {
+  const { examples, ...rules } = schema as JsonSchema.JsonSchema
+  return {
+    name: place === "header" ? headerName(name) : name,
+    in: place,
+    required,
+    // Tools put every example into the request that they propose: a filter and a condition that nobody asked for.
+    ...withDescription(required && examples !== undefined ? { ...rules, examples } : rules)
+  }
+}
 
 const editResponse = (status: string, { content, description, headers }: OpenApi.OpenApiSpecResponse): Json => ({
   description,
