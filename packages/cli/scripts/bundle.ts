@@ -1,0 +1,108 @@
+import { build, type Plugin } from "esbuild"
+import { readFile, rm } from "node:fs/promises"
+import { join } from "node:path"
+
+const root = join(import.meta.dirname, "..")
+
+const namespaceImport = /^import (type )?\{([^}]*)\} from "(effect(?:\/http|\/http-api)?)"$/gm
+
+/**
+ * Reads `import { Schema } from "effect"` as `import * as Schema from
+ * "effect/Schema"`. esbuild keeps all of a module that is reached through
+ * another's `export * as`, and Effect would be twice the size.
+ */
+const effectModules: Plugin = {
+  name: "effect-modules",
+  setup(build) {
+    build.onLoad({ filter: /packages\/(?:cli|domain)\/src\/.*\.ts$/ }, async ({ path }) => ({
+      loader: "ts",
+      contents: (await readFile(path, "utf8")).replace(
+        namespaceImport,
+        (_, type: string | undefined, names: string, from: string) =>
+          names.split(",").map((name) => {
+            const [, onlyType, module] = /^\s*(type )?(\w+)\s*$/.exec(name) ?? []
+            if (module === undefined) throw new Error(`${path}: cannot rewrite the import of ${name} from ${from}`)
+            return `import ${type ?? onlyType ?? ""}* as ${module} from "${from}/${module}"`
+          }).join("; ")
+      )
+    }))
+  }
+}
+
+/** What is taken by name from Node's own modules; the build fails when something is missing here. */
+const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "node:child_process": ["spawnSync"],
+  "node:events": ["EventEmitter"],
+  "node:fs": [
+    "chmodSync",
+    "closeSync",
+    "fsyncSync",
+    "mkdirSync",
+    "mkdtempSync",
+    "openSync",
+    "readFileSync",
+    "renameSync",
+    "rmSync",
+    "statSync",
+    "unlinkSync",
+    "writeFileSync",
+    "writeSync"
+  ],
+  "node:module": ["createRequire"],
+  "node:os": ["tmpdir"],
+  "node:path": ["join"],
+  "node:tty": ["isatty"],
+  "node:util": ["stripVTControlCharacters"]
+}
+
+/**
+ * Takes Node's own modules as they are. An `import` of one reads every export
+ * it has, and with that loads what only some of them need. Prompts are left
+ * alone: they do need stdin, and are loaded only when somebody is asked.
+ */
+const builtinModules: Plugin = {
+  name: "builtin-modules",
+  setup(build) {
+    // Commander starts commands that are programs of their own with it; there are none.
+    build.onResolve(
+      { filter: /^node:child_process$/ },
+      ({ importer, path }) => importer.includes("/commander/") ? { path, namespace: "absent" } : undefined
+    )
+    build.onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "export default {}" }))
+    build.onResolve(
+      { filter: /^node:/ },
+      ({ importer, path }) =>
+        importer.includes("/@clack/") ? { path, external: true } : { path, namespace: "builtin", sideEffects: false }
+    )
+    build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+      contents: [
+        `const builtin = /* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(path)})`,
+        "export default builtin",
+        ...(builtinNames[path] ?? []).map((name) => `export const ${name} = builtin.${name}`)
+      ].join("\n")
+    }))
+  }
+}
+
+/** Makes the client ready to run: everything it needs, in few small files. */
+export const bundle = async (outdir: string): Promise<void> => {
+  await rm(outdir, { recursive: true, force: true })
+  await build({
+    entryPoints: [join(root, "src/main.ts")],
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    minify: true,
+    legalComments: "eof",
+    // Effect asks whether a payload is a form. None is here, and Node's FormData takes 20 ms to load:
+    // a class that is there already, and that no payload is of, answers as well.
+    define: { FormData: "Map" },
+    plugins: [effectModules, builtinModules],
+    logLevel: "warning"
+  })
+}
+
+if (import.meta.main) await bundle(join(root, "dist"))

@@ -1,0 +1,89 @@
+import { Clock, Context, Duration, Effect, Layer, Option, Predicate, Redacted, Schema } from "effect"
+import { AuthClient, Session } from "./AuthClient.ts"
+import { Credentials } from "./Credentials.ts"
+import { type Failure, notSignedIn } from "./Failure.ts"
+import { type ApiError, failureOf } from "./HttpFailure.ts"
+import { Settings } from "./Settings.ts"
+
+/** A token this close to its end is not used any more: the request takes time, and clocks differ. */
+const marginSeconds = 30
+
+const Claims = Schema.fromJsonString(Schema.Struct({ exp: Schema.Finite }))
+const decodeClaims = Schema.decodeUnknownOption(Claims)
+
+/** When a JWT ends, in seconds since 1970 (RFC 7519, 4.1.4); null if it does not say. Nothing is verified. */
+const expiryOf = (jwt: string): number | null => {
+  const claims = Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString("utf8")
+  return Option.match(decodeClaims(claims), { onNone: () => null, onSome: ({ exp }) => exp })
+}
+
+const isJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)
+
+/** Gives the JWTs that requests for tasks carry, and remembers each until shortly before its end. */
+export class AccessTokens extends Context.Service<AccessTokens, {
+  readonly current: Effect.Effect<Redacted.Redacted, Failure>
+  /** A new one, because the service refused the current one; none when `TODO_TOKEN` is a JWT itself. */
+  readonly renew: Effect.Effect<Option.Option<Redacted.Redacted>, Failure>
+}>()("todo/cli/AccessTokens") {
+  static readonly layer = Layer.effect(
+    AccessTokens,
+    Effect.gen(function*() {
+      const settings = yield* Settings
+      return AccessTokens.of(
+        settings.token === undefined ? yield* fromCredentials : yield* fromVariable(settings.token)
+      )
+    })
+  )
+}
+
+/** Asks the service for a JWT in the name of a session. */
+const exchange = Effect.gen(function*() {
+  const { apiUrl } = yield* Settings
+  const client = yield* AuthClient
+  return (session: Redacted.Redacted): Effect.Effect<string, Failure> =>
+    client.auth.pipe(
+      Effect.flatMap((auth) => auth.token()),
+      Effect.provideService(Session, session),
+      Effect.map(({ token }) => token),
+      Effect.catch((error: ApiError) => Effect.flip(failureOf(error, apiUrl)))
+    )
+})
+
+/** `TODO_TOKEN`: a session token, or a JWT that is used as it is. What comes of it is kept in memory only. */
+const fromVariable = Effect.fnUntraced(function*(token: Redacted.Redacted) {
+  if (isJwt(Redacted.value(token))) {
+    return { current: Effect.succeed(token), renew: Effect.succeed(Option.none<Redacted.Redacted>()) }
+  }
+  const ask = yield* exchange
+  const fresh = Effect.map(ask(token), (jwt) => Redacted.make(jwt))
+  const [current, invalidate] = yield* Effect.cachedInvalidateWithTTL(fresh, Duration.infinity)
+  return { current, renew: Effect.asSome(Effect.andThen(invalidate, current)) }
+})
+
+const fromCredentials = Effect.gen(function*() {
+  const { apiUrl } = yield* Settings
+  const credentials = yield* Credentials
+  const ask = yield* exchange
+
+  const entry = Effect.filterOrFail(credentials.get, Predicate.isNotUndefined, () => notSignedIn(apiUrl))
+
+  const renew = Effect.gen(function*() {
+    const { sessionToken } = yield* entry
+    const jwt = yield* ask(Redacted.make(sessionToken))
+    // Another process may have signed out, or in as somebody else, in the meantime.
+    yield* credentials.update((latest) =>
+      latest?.sessionToken === sessionToken ? { ...latest, jwt, jwtExpiresAt: expiryOf(jwt) } : latest
+    )
+    return Redacted.make(jwt)
+  })
+
+  const current = Effect.gen(function*() {
+    const { jwt, jwtExpiresAt } = yield* entry
+    const now = (yield* Clock.currentTimeMillis) / 1000
+    return jwt !== null && jwtExpiresAt !== null && now < jwtExpiresAt - marginSeconds
+      ? Redacted.make(jwt)
+      : yield* renew
+  })
+
+  return { current, renew: Effect.asSome(renew) }
+})

@@ -1,0 +1,108 @@
+import { Context, Effect, Layer, Result, Schema } from "effect"
+import { chmodSync, mkdirSync, readFileSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { withLock, writeAtomically } from "./AtomicFile.ts"
+import { ExitCode } from "./ExitCode.ts"
+import { Failure } from "./Failure.ts"
+import { Settings } from "./Settings.ts"
+
+/** What is kept for one service. */
+export const Entry = Schema.Struct({
+  sessionToken: Schema.String,
+  user: Schema.Struct({ name: Schema.String, email: Schema.String }),
+  jwt: Schema.NullOr(Schema.String),
+  /** Seconds since 1970, as the `exp` claim has it. */
+  jwtExpiresAt: Schema.NullOr(Schema.Finite)
+})
+export interface Entry extends Schema.Schema.Type<typeof Entry> {}
+
+/** The file: an entry for each base URL. */
+const Entries = Schema.fromJsonString(Schema.Record(Schema.String, Entry))
+type Entries = typeof Entries.Type
+
+const decodeEntries = Schema.decodeUnknownResult(Entries)
+const encodeEntries = Schema.encodeSync(Schema.Record(Schema.String, Entry))
+
+const noEntries: Effect.Effect<Entries> = Effect.succeed({})
+
+/** The user's alone: nobody else reads the file or lists its directory. */
+const fileMode = 0o600
+const directoryMode = 0o700
+
+/** The sessions this user has, kept in a file that other `todo` processes may read and change at the same time. */
+export class Credentials extends Context.Service<Credentials, {
+  /** The entry of the service in use, if there is one. */
+  readonly get: Effect.Effect<Entry | undefined, Failure>
+  /** Replaces that entry by what `change` makes of it; undefined removes it. Other entries stay as they are. */
+  update(change: (entry: Entry | undefined) => Entry | undefined): Effect.Effect<void, Failure>
+}>()("todo/cli/Credentials") {
+  static readonly layer = Layer.effect(
+    Credentials,
+    Effect.gen(function*() {
+      const { apiUrl, configDirectory } = yield* Settings
+      const path = join(configDirectory, "credentials.json")
+
+      const failed = (cause: unknown) =>
+        new Failure({
+          exitCode: ExitCode.unexpected,
+          code: "credentials_unavailable",
+          message: `Cannot use ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
+          status: null,
+          hints: ["Set TODO_CONFIG_DIR to a directory that you can write to."],
+          cause
+        })
+
+      const read = Effect.try({ try: () => readPrivately(path), catch: failed }).pipe(
+        Effect.flatMap((text) => text === undefined ? noEntries : parse(path, text))
+      )
+
+      const write = (entries: Entries) =>
+        Effect.try({
+          try: () => writeAtomically(path, `${JSON.stringify(encodeEntries(entries), null, 2)}\n`, fileMode),
+          catch: failed
+        })
+
+      return Credentials.of({
+        get: Effect.map(read, (entries) => entries[apiUrl]),
+        update: (change) =>
+          Effect.try({
+            try: () => mkdirSync(configDirectory, { recursive: true, mode: directoryMode }),
+            catch: failed
+          }).pipe(
+            Effect.andThen(
+              read.pipe(
+                Effect.flatMap((entries) => {
+                  const { [apiUrl]: entry, ...others } = entries
+                  const changed = change(entry)
+                  return write(changed === undefined ? others : { ...others, [apiUrl]: changed })
+                }),
+                withLock(`${path}.lock`, failed)
+              )
+            )
+          )
+      })
+    })
+  )
+}
+
+/** The file's text, or undefined when there is none; a file that others may read is closed to them first. */
+const readPrivately = (path: string): string | undefined => {
+  const status = statSync(path, { throwIfNoEntry: false })
+  if (status === undefined) return undefined
+  if (process.platform !== "win32" && (status.mode & 0o077) !== 0) chmodSync(path, fileMode)
+  return readFileSync(path, "utf8")
+}
+
+const parse = (path: string, text: string): Effect.Effect<Entries, Failure> => {
+  const entries = decodeEntries(text)
+  return Result.isSuccess(entries) ? Effect.succeed(entries.success) : Effect.fail(
+    new Failure({
+      exitCode: ExitCode.unexpected,
+      code: "credentials_corrupt",
+      message: `${path} is damaged: it does not hold credentials of todo`,
+      status: null,
+      hints: ["Remove the file and sign in again with `todo login`."],
+      cause: entries.failure
+    })
+  )
+}

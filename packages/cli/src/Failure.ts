@@ -1,0 +1,29 @@
+import { Data } from "effect"
+import { ExitCode } from "./ExitCode.ts"
+import type { FailureReport } from "./FailureReport.ts"
+
+/** Why a command could not do its work, ready to be reported. */
+export class Failure extends Data.TaggedError("Failure")<FailureReport & { readonly cause?: unknown }> {}
+
+/** The user asked for something that cannot be done as it is written. */
+export const usage = (message: string, ...hints: ReadonlyArray<string>): Failure =>
+  new Failure({ exitCode: ExitCode.usage, code: "usage", message, status: null, hints })
+
+/** There is nothing to sign a request with. */
+export const notSignedIn = (apiUrl: string): Failure =>
+  new Failure({
+    exitCode: ExitCode.refused,
+    code: "not_signed_in",
+    message: `You are not signed in at ${apiUrl}`,
+    status: null,
+    hints: ["Sign in with `todo login`, make an account with `todo signup`, or set TODO_TOKEN."]
+  })
+
+/** The user left a prompt with Ctrl-C. */
+export const cancelled: Failure = new Failure({
+  exitCode: ExitCode.interrupted,
+  code: "cancelled",
+  message: "Cancelled",
+  status: null,
+  hints: []
+})

@@ -1,0 +1,43 @@
+import { Effect } from "effect"
+import { cancelled, type Failure } from "./Failure.ts"
+
+/*
+ * Questions go to stderr, since stdout is for results. The library is loaded
+ * when the first one is asked.
+ */
+const clack = Effect.promise(() => import("@clack/prompts"))
+
+const answerOf = <A extends string | boolean>(ask: () => Promise<A | symbol>): Effect.Effect<A, Failure> =>
+  Effect.promise(ask).pipe(
+    Effect.filterOrFail((answer): answer is A => typeof answer !== "symbol", () => cancelled)
+  )
+
+const required = (value: string | undefined): string | undefined =>
+  value === undefined || value.trim() === "" ? "Please enter something" : undefined
+
+/** Asks for a line of text, until there is one. */
+export const askText = Effect.fn("askText")(function*(message: string) {
+  const { text } = yield* clack
+  return yield* answerOf<string>(() => text({ message, validate: required, output: process.stderr }))
+})
+
+/** Asks for a password, which is not shown; `validate` says what is wrong with it, if anything is. */
+export const askPassword = Effect.fn("askPassword")(function*(
+  message: string,
+  validate: (value: string) => string | undefined = () => undefined
+) {
+  const { password } = yield* clack
+  return yield* answerOf<string>(() =>
+    password({
+      message,
+      validate: (value) => value === undefined || value === "" ? "Please enter something" : validate(value),
+      output: process.stderr
+    })
+  )
+})
+
+/** Asks for yes or no; Enter alone means no. */
+export const askConfirmation = Effect.fn("askConfirmation")(function*(message: string) {
+  const { confirm } = yield* clack
+  return yield* answerOf<boolean>(() => confirm({ message, initialValue: false, output: process.stderr }))
+})

@@ -1,0 +1,20 @@
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+const week = 7 * day
+/** The mean month and year of the Gregorian calendar. */
+const year = 365.2425 * day
+const month = year / 12
+
+const units = [[year, "y"], [month, "mo"], [week, "w"], [day, "d"], [hour, "h"], [minute, "m"]] as const
+
+/**
+ * How long ago `then` was, in its largest whole unit, as in `3d ago`. Both are
+ * milliseconds since 1970. A moment that lies ahead, as clocks that disagree
+ * produce, is `now`.
+ */
+export const relativeTime = (then: number, now: number): string => {
+  const seconds = (now - then) / 1000
+  const unit = units.find(([length]) => seconds >= length)
+  return unit === undefined ? "now" : `${Math.floor(seconds / unit[0])}${unit[1]} ago`
+}

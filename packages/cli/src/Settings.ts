@@ -1,0 +1,77 @@
+import { Context, Effect, Redacted } from "effect"
+import envPaths from "env-paths"
+import { type Failure, usage } from "./Failure.ts"
+import type { GlobalOptions } from "./program.ts"
+
+/** How this run of the client behaves: from options first, then the environment. */
+export class Settings extends Context.Service<Settings, {
+  /** Without a trailing slash; credentials are kept per address. */
+  readonly apiUrl: string
+  /** `TODO_TOKEN`, which takes the place of stored credentials. */
+  readonly token: Redacted.Redacted | undefined
+  readonly configDirectory: string
+  readonly timeoutSeconds: number
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly color: boolean
+  /** Whether there is a person to ask. */
+  readonly interactive: boolean
+  /** Columns of the terminal that stdout is; undefined when it is none. */
+  readonly columns: number | undefined
+}>()("todo/cli/Settings") {}
+
+/** What settings are read from, other than options. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdout: { readonly isTTY?: boolean; readonly columns?: number }
+  /** Whether stdin and stderr are a terminal: somebody reads questions and can answer. */
+  readonly hasPerson: () => boolean
+}
+
+const defaultApiUrl = "http://localhost:4000"
+const defaultTimeoutSeconds = 30
+const defaultColumns = 80
+
+const isSet = (value: string | undefined): value is string => value !== undefined && value !== ""
+
+/** Fails (exit code 2) on an address or a timeout that makes no sense. */
+export const settingsFrom = Effect.fnUntraced(function*(
+  options: GlobalOptions,
+  { env, hasPerson, stdout }: Surroundings
+): Effect.fn.Return<Settings["Service"], Failure> {
+  const terminal = stdout.isTTY === true
+  const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0"
+  return {
+    apiUrl: options.apiUrl === undefined
+      ? yield* parseApiUrl("TODO_API_URL", isSet(env.TODO_API_URL) ? env.TODO_API_URL : defaultApiUrl)
+      : yield* parseApiUrl("--api-url", options.apiUrl),
+    token: isSet(env.TODO_TOKEN) ? Redacted.make(env.TODO_TOKEN) : undefined,
+    configDirectory: isSet(env.TODO_CONFIG_DIR) ? env.TODO_CONFIG_DIR : envPaths("todo", { suffix: "" }).config,
+    timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
+    json: options.json,
+    quiet: options.quiet,
+    color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && env.TERM !== "dumb"),
+    interactive: options.input && (!isSet(env.CI) || env.CI === "false") && hasPerson(),
+    columns: terminal ? stdout.columns ?? defaultColumns : undefined
+  }
+})
+
+const parseApiUrl = Effect.fnUntraced(function*(name: string, text: string): Effect.fn.Return<string, Failure> {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || url.protocol !== "http:" && url.protocol !== "https:") {
+    return yield* usage(`${name} is not an http or https URL: ${JSON.stringify(text)}`)
+  }
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    return yield* usage(`${name} takes a host and a path only, without user, query or fragment`)
+  }
+  return url.origin + url.pathname.replace(/\/+$/, "")
+})
+
+const parseTimeout = Effect.fnUntraced(function*(text: string | undefined): Effect.fn.Return<number, Failure> {
+  if (!isSet(text)) return defaultTimeoutSeconds
+  const seconds = Number(text)
+  if (!(seconds > 0 && seconds <= 3600)) {
+    return yield* usage(`TODO_TIMEOUT is not a number of seconds above 0 and up to 3600: ${JSON.stringify(text)}`)
+  }
+  return seconds
+})

@@ -1,0 +1,38 @@
+import { Effect } from "effect"
+import { type Failure, usage } from "./Failure.ts"
+import { askPassword, askText } from "./Prompt.ts"
+import { Settings } from "./Settings.ts"
+import { readLine } from "./StandardInput.ts"
+
+/** One thing that must be known before a request can be sent. */
+interface Field {
+  readonly label: string
+  /** The option that gives it. */
+  readonly option: string
+  readonly value: string | undefined
+}
+
+/** Takes from a person what the options do not say; without one, what is missing is a usage error (exit code 2). */
+export const completeForm = Effect.fn("completeForm")(function*(
+  fields: ReadonlyArray<Field>,
+  { passwordStdin, repeat }: { readonly passwordStdin: boolean; readonly repeat: boolean }
+): Effect.fn.Return<{ readonly values: ReadonlyArray<string>; readonly password: string }, Failure, Settings> {
+  const { interactive } = yield* Settings
+  const missing = [
+    ...fields.filter(({ value }) => value === undefined).map(({ option }) => option),
+    ...passwordStdin ? [] : ["--password-stdin"]
+  ]
+  if (missing.length > 0 && !interactive) {
+    return yield* usage(`Missing ${missing.join(", ")}`, "There is no terminal to ask on.")
+  }
+  const values = yield* Effect.forEach(
+    fields,
+    ({ label, value }) => value === undefined ? askText(label) : Effect.succeed(value)
+  )
+  const password = passwordStdin ? yield* readLine : yield* askPassword("Password")
+  if (password === "") return yield* usage("The password on stdin is empty")
+  if (!passwordStdin && repeat) {
+    yield* askPassword("Password, once more", (again) => again === password ? undefined : "They differ")
+  }
+  return { values, password }
+})

@@ -1,0 +1,27 @@
+import { Effect } from "effect"
+import { Credentials } from "./Credentials.ts"
+import { Output } from "./Output.ts"
+import { Settings } from "./Settings.ts"
+import { printable } from "./TerminalText.ts"
+
+/** What the service answers to sign-up and sign-in. */
+interface SignedIn {
+  readonly token: string
+  readonly user: { readonly id: string; readonly name: string; readonly email: string }
+}
+
+/** Keeps a new session and says whose it is. The token itself is never printed. */
+export const keepSession = Effect.fn("keepSession")(function*({ token, user: { email, id, name } }: SignedIn) {
+  const credentials = yield* Credentials
+  const output = yield* Output
+  const settings = yield* Settings
+  yield* credentials.update(() => ({ sessionToken: token, user: { name, email }, jwt: null, jwtExpiresAt: null }))
+  yield* output.result({
+    json: () => ({ user: { id, name, email } }),
+    quiet: () => [id],
+    human: () => [`Signed in at ${settings.apiUrl} as ${printable(name)} <${printable(email)}>`]
+  })
+  if (settings.token !== undefined) {
+    yield* output.note("TODO_TOKEN is set: other commands use it and not this session.")
+  }
+})

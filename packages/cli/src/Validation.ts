@@ -1,0 +1,24 @@
+import { Effect, Result, Schema, SchemaIssue } from "effect"
+import { ExitCode } from "./ExitCode.ts"
+import { Failure } from "./Failure.ts"
+
+const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
+
+/**
+ * Checks input against the contract before anything is sent. Fails with exit
+ * code 2 and all that is wrong.
+ */
+export const validate = <A, I>(schema: Schema.Codec<A, I>, input: I): Effect.Effect<A, Failure> => {
+  const result = Schema.decodeUnknownResult(schema)(input, { errors: "all" })
+  if (Result.isSuccess(result)) return Effect.succeed(result.success)
+  const { issues } = formatIssue(result.failure.issue)
+  return Effect.fail(
+    new Failure({
+      exitCode: ExitCode.usage,
+      code: "invalid_input",
+      message: issues.map(({ message, path }) => `${(path ?? []).join(".")}: ${message}`).join("; "),
+      status: null,
+      hints: []
+    })
+  )
+}

@@ -1,0 +1,19 @@
+import { add } from "./commands/add.ts"
+import { done } from "./commands/done.ts"
+import { edit } from "./commands/edit.ts"
+import { list } from "./commands/list.ts"
+import { login } from "./commands/login.ts"
+import { logout } from "./commands/logout.ts"
+import { reopen } from "./commands/reopen.ts"
+import { rm } from "./commands/rm.ts"
+import { show } from "./commands/show.ts"
+import { signup } from "./commands/signup.ts"
+import { whoami } from "./commands/whoami.ts"
+
+/** Every command by its name. `program.ts` takes only types from here, so that help needs none of this code. */
+export const commands = { add, done, edit, list, login, logout, reopen, rm, show, signup, whoami }
+
+export type CommandName = keyof typeof commands
+
+/** What a command wants to know. */
+export type CommandInput<Name extends CommandName> = Parameters<typeof commands[Name]>[0]

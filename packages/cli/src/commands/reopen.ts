@@ -1,0 +1,14 @@
+import { Effect } from "effect"
+import { ApiClient } from "../ApiClient.ts"
+import { forEachTask } from "../ForEachTask.ts"
+import { printTasks } from "../TaskOutput.ts"
+
+export const reopen = Effect.fn("reopen")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
+  const tasks = yield* (yield* ApiClient).tasks
+  yield* forEachTask(
+    refs,
+    ({ id }) =>
+      Effect.map(tasks.update({ params: { id }, headers: {}, payload: { completed: false } }), ({ body }) => body),
+    printTasks("Reopened", refs)
+  )
+})

@@ -1,0 +1,17 @@
+import { User } from "@todo/domain/users/User"
+import { Effect, Schema } from "effect"
+import { ApiClient } from "../ApiClient.ts"
+import { Output } from "../Output.ts"
+import { printable } from "../TerminalText.ts"
+
+const userJson = Schema.encodeSync(User)
+
+export const whoami = Effect.fn("whoami")(function*(_input: {}) {
+  const users = yield* (yield* ApiClient).users
+  const user = yield* users.me()
+  yield* (yield* Output).result({
+    json: () => userJson(user),
+    quiet: () => [user.id],
+    human: () => [`${printable(user.name)} <${printable(user.email)}>`]
+  })
+})

@@ -1,0 +1,68 @@
+import { Cause, Effect, Layer, Option } from "effect"
+import { isatty } from "node:tty"
+import { AccessTokens } from "./AccessTokens.ts"
+import { ApiClient } from "./ApiClient.ts"
+import { AuthClient } from "./AuthClient.ts"
+import { type CommandInput, type CommandName, commands } from "./commands.ts"
+import { Credentials } from "./Credentials.ts"
+import { ExitCode } from "./ExitCode.ts"
+import type { Failure } from "./Failure.ts"
+import { renderFailure, unexpected } from "./FailureReport.ts"
+import { AlreadyReported } from "./ForEachTask.ts"
+import { type ApiError, failureOf } from "./HttpFailure.ts"
+import { HttpTransport } from "./HttpTransport.ts"
+import { Output } from "./Output.ts"
+import type { GlobalOptions } from "./program.ts"
+import { Settings, settingsFrom } from "./Settings.ts"
+
+/** What commands are made of. */
+type CommandServices = Settings | Output | Credentials | AuthClient | ApiClient
+
+/** What a command may fail with. */
+type CommandError = ApiError | AlreadyReported
+
+/** All services but the settings, which tell them how to behave. */
+export const services = ApiClient.layer.pipe(
+  Layer.provide(AccessTokens.layer),
+  Layer.provideMerge(AuthClient.layer),
+  Layer.provide(HttpTransport),
+  Layer.provideMerge(Layer.mergeAll(Credentials.layer, Output.layer))
+)
+
+/** Reports on stderr why a command ended early, unless that was done already. Answers the exit code. */
+const report = (cause: Cause.Cause<Failure | AlreadyReported>, { json }: GlobalOptions): ExitCode => {
+  if (process.env.TODO_DEBUG === "1") process.stderr.write(`${Cause.pretty(cause)}\n`)
+  const error = Option.getOrElse(Cause.findErrorOption(cause), () => unexpected(Cause.squash(cause)))
+  if (!(error instanceof AlreadyReported)) process.stderr.write(renderFailure(error, { json }))
+  return error.exitCode
+}
+
+const isApiError = (error: CommandError): error is ApiError => !(error instanceof AlreadyReported)
+
+const run: {
+  readonly [Name in CommandName]: (input: CommandInput<Name>) => Effect.Effect<void, CommandError, CommandServices>
+} = commands
+
+/** Runs a command with the services it needs, and reports how it went. Answers the exit code. */
+export const execute = <Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+  options: GlobalOptions
+): Promise<ExitCode> =>
+  settingsFrom(options, {
+    env: process.env,
+    stdout: process.stdout,
+    // Unlike `process.stdin.isTTY`, this does not open stdin.
+    hasPerson: () => isatty(0) && isatty(2)
+  }).pipe(
+    Effect.flatMap((settings) =>
+      run[name](input).pipe(
+        Effect.catchIf(isApiError, (error) => Effect.flip(failureOf(error, settings.apiUrl))),
+        Effect.provide(services),
+        Effect.provideService(Settings, settings)
+      )
+    ),
+    Effect.as(ExitCode.done),
+    Effect.catchCause((cause) => Effect.sync(() => report(cause, options))),
+    Effect.runPromise
+  )

@@ -1,0 +1,182 @@
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings"
+import type { CommandInput, CommandName } from "./commands.ts"
+import { version } from "./Version.ts"
+
+/** The options that every command takes, before its name or after it. */
+export interface GlobalOptions {
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly apiUrl: string | undefined
+  readonly input: boolean
+  readonly color: boolean
+}
+
+/** What happens with a command line that has been understood. */
+export type Run = <Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+  options: GlobalOptions
+) => Promise<void>
+
+const positiveInteger = (text: string): number => {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError("Expected a whole number of at least 1.")
+  }
+  return value
+}
+
+const examples = (...lines: ReadonlyArray<string>): string =>
+  ["", "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n")
+
+const aboutRefs = `
+A <ref> is a task's number (7), its id, or the first 6 or more characters of its id.`
+
+const environment = `
+
+Environment:
+  TODO_API_URL      the service (default: http://localhost:4000)
+  TODO_TOKEN        a session token or JWT, used instead of a stored session
+  TODO_CONFIG_DIR   where sessions are stored
+  TODO_TIMEOUT      seconds to wait for an answer (default: 30)
+  NO_COLOR          no colors
+  TODO_DEBUG        1: details of unexpected errors
+
+Exit codes:
+  0 done, 1 unexpected, 2 usage or invalid input, 3 not found, 4 not signed in or refused,
+  5 conflict, 6 rate limited, 7 service unreachable or unavailable (worth a retry)`
+
+/**
+ * The tree of commands. It reads command lines and calls `run`; it does nothing
+ * by itself. It throws a `CommanderError` where it would exit, also after `--help`.
+ */
+export const makeProgram = (run: Run) => {
+  const program = new Command("todo")
+    .exitOverride()
+    // The one who catches the error reports it; help that nobody asked for is not printed.
+    .configureOutput({ writeErr: () => {} })
+    .description("Your tasks in the terminal and in CI.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand("help [command]", "print help for a command")
+    .addOption(new Option("--json", "print one JSON value, of the same shape as the API's").conflicts("quiet"))
+    .option("-q, --quiet", "print numbers or ids only")
+    .option("--api-url <url>", "the service to use (or set TODO_API_URL)")
+    .option("--no-input", "never ask")
+    .option("--no-color", "print without colors (or set NO_COLOR)")
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText(
+      "after",
+      examples("todo login", "todo add Buy milk", "todo list", "todo done 7") + environment
+    )
+
+  const globals = (): GlobalOptions => {
+    const { apiUrl, color, input, json, quiet } = program.opts()
+    return { apiUrl, color, input, json: json === true, quiet: quiet === true }
+  }
+
+  program.command("signup")
+    .description("Make an account and sign in")
+    .option("--name <name>", "the name to greet you by")
+    .option("--email <address>", "the address to sign in with")
+    .option("--password-stdin", "read the password from the first line of stdin")
+    .addHelpText(
+      "after",
+      examples(
+        "todo signup",
+        "echo \"$PASSWORD\" | todo signup --name Ada --email ada@example.com --password-stdin"
+      )
+    )
+    .action(({ email, name, passwordStdin }) =>
+      run("signup", { email, name, passwordStdin: passwordStdin === true }, globals())
+    )
+
+  program.command("login")
+    .description("Sign in")
+    .option("--email <address>", "the address you signed up with")
+    .option("--password-stdin", "read the password from the first line of stdin")
+    .addHelpText(
+      "after",
+      examples("todo login", "echo \"$PASSWORD\" | todo login --email ada@example.com --password-stdin")
+    )
+    .action(({ email, passwordStdin }) => run("login", { email, passwordStdin: passwordStdin === true }, globals()))
+
+  program.command("logout")
+    .description("End the session and forget it")
+    .option("--local", "forget it here without telling the service, which keeps it until it expires")
+    .addHelpText("after", examples("todo logout", "todo logout --local"))
+    .action(({ local }) => run("logout", { local: local === true }, globals()))
+
+  program.command("whoami")
+    .description("Print who is signed in")
+    .addHelpText("after", examples("todo whoami", "todo whoami --json"))
+    .action(() => run("whoami", {}, globals()))
+
+  program.command("add")
+    .description("Add a task")
+    .argument("<title...>", "what is to be done; words are joined")
+    .option("-d, --description <text>", "more about it; - reads stdin")
+    .addHelpText(
+      "after",
+      examples(
+        "todo add Buy milk",
+        "todo add \"Call Bob\" -d \"About the boat\"",
+        "git log -1 --format=%b | todo add Review the last commit -d -",
+        "todo add -- --a title that starts with a dash"
+      )
+    )
+    .action((title, { description }) => run("add", { title: title.join(" "), description }, globals()))
+
+  program.command("list").alias("ls")
+    .description("List tasks, newest first: those that are open, unless told otherwise")
+    .addOption(new Option("-a, --all", "open and done").conflicts("done"))
+    .option("--done", "only what is done")
+    .option("-n, --limit <number>", "at most so many", positiveInteger)
+    .addHelpText("after", examples("todo list", "todo ls --all --limit 20", "todo list --json | jq -r '.[].title'"))
+    .action(({ all, done, limit }) => run("list", { state: all ? "all" : done ? "done" : "open", limit }, globals()))
+
+  program.command("show")
+    .description("Print tasks in full")
+    .argument("<ref...>", "which tasks")
+    .addHelpText("after", aboutRefs + examples("todo show 7", "todo show 0198c0de --json"))
+    .action((refs) => run("show", { refs }, globals()))
+
+  program.command("done")
+    .description("Mark tasks done")
+    .argument("<ref...>", "which tasks")
+    .addHelpText("after", aboutRefs + examples("todo done 7", "todo done 7 8 9"))
+    .action((refs) => run("done", { refs }, globals()))
+
+  program.command("reopen")
+    .description("Mark tasks open again")
+    .argument("<ref...>", "which tasks")
+    .addHelpText("after", aboutRefs + examples("todo reopen 7"))
+    .action((refs) => run("reopen", { refs }, globals()))
+
+  program.command("edit")
+    .description("Change tasks; without options, in your editor ($VISUAL, $EDITOR)")
+    .argument("<ref...>", "which tasks")
+    .option("-t, --title <title>", "the new title")
+    .option("-d, --description <text>", "the new description; - reads stdin")
+    .option("--no-description", "remove the description")
+    .addHelpText(
+      "after",
+      aboutRefs + examples("todo edit 7", "todo edit 7 --title \"Buy oat milk\"", "todo edit 7 --no-description")
+    )
+    .action((refs, { description, title }) =>
+      run("edit", {
+        refs,
+        title,
+        description: typeof description === "boolean" ? description ? undefined : null : description
+      }, globals())
+    )
+
+  program.command("rm")
+    .description("Delete tasks for good; asks first when there is a terminal")
+    .argument("<ref...>", "which tasks")
+    .option("-y, --yes", "do not ask")
+    .addHelpText("after", aboutRefs + examples("todo rm 7", "todo rm --yes 7 8"))
+    .action((refs, { yes }) => run("rm", { refs, yes: yes === true }, globals()))
+
+  return program
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Schema } from "effect"
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Credentials, Entry } from "../src/Credentials.ts"
+import { Settings } from "../src/Settings.ts"
+
+/** The entry of one service, in a directory that lasts as long as the test. */
+const withDirectory = <A, E, R>(use: (directory: string) => Effect.Effect<A, E, R>) =>
+  Effect.acquireUseRelease(
+    Effect.sync(() => mkdtempSync(join(tmpdir(), "todo-credentials-"))),
+    use,
+    (directory) => Effect.sync(() => rmSync(directory, { recursive: true }))
+  )
+
+const at = (configDirectory: string, apiUrl: string) => <A, E>(effect: Effect.Effect<A, E, Credentials>) =>
+  effect.pipe(
+    Effect.provide(Credentials.layer),
+    Effect.provideService(Settings, {
+      apiUrl,
+      token: undefined,
+      configDirectory,
+      timeoutSeconds: 30,
+      json: false,
+      quiet: false,
+      color: false,
+      interactive: false,
+      columns: undefined
+    })
+  )
+
+const put = (entry: Entry | undefined) => Effect.flatMap(Credentials, (credentials) => credentials.update(() => entry))
+const get = Effect.flatMap(Credentials, (credentials) => credentials.get)
+
+const entry: Entry = { sessionToken: "s", user: { name: "Ada", email: "a@b.c" }, jwt: "j", jwtExpiresAt: 1 }
+
+describe("credentials", () => {
+  it.effect.prop(
+    "come back as they were kept, whatever is in them",
+    [Entry, Schema.String],
+    ([entry, url]) =>
+      withDirectory((directory) =>
+        Effect.gen(function*() {
+          yield* put(entry).pipe(at(directory, `http://${url}`))
+          expect(yield* get.pipe(at(directory, `http://${url}`))).toEqual(entry)
+        })
+      )
+  )
+
+  it.effect("of one service are not those of another", () =>
+    withDirectory((directory) =>
+      Effect.gen(function*() {
+        yield* put(entry).pipe(at(directory, "http://a"))
+        expect(yield* get.pipe(at(directory, "http://b"))).toBe(undefined)
+        yield* put({ ...entry, sessionToken: "t" }).pipe(at(directory, "http://b"))
+        yield* put(undefined).pipe(at(directory, "http://b"))
+        expect(yield* get.pipe(at(directory, "http://a"))).toEqual(entry)
+      })
+    ))
+
+  it.live("leave nothing but their file behind", () =>
+    withDirectory((directory) =>
+      Effect.gen(function*() {
+        yield* Effect.forEach(
+          Array.from({ length: 20 }, (_, index) => index),
+          (index) => put(entry).pipe(at(directory, `http://${index}`)),
+          { concurrency: "unbounded" }
+        )
+        expect(readdirSync(directory)).toEqual(["credentials.json"])
+        expect(yield* get.pipe(at(directory, "http://0"))).toEqual(entry)
+        expect(yield* get.pipe(at(directory, "http://19"))).toEqual(entry)
+      })
+    ))
+
+  it.live("are not blocked by the lock of a process that died", () =>
+    withDirectory((directory) =>
+      Effect.gen(function*() {
+        const lock = join(directory, "credentials.json.lock")
+        writeFileSync(lock, "")
+        utimesSync(lock, 0, 0)
+        yield* put(entry).pipe(at(directory, "http://a"))
+        expect(yield* get.pipe(at(directory, "http://a"))).toEqual(entry)
+      })
+    ))
+})

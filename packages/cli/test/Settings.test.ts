@@ -1,0 +1,94 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Redacted } from "effect"
+import type { GlobalOptions } from "../src/program.ts"
+import { settingsFrom, type Surroundings } from "../src/Settings.ts"
+
+const options: GlobalOptions = { json: false, quiet: false, apiUrl: undefined, input: true, color: true }
+
+const settings = (
+  env: Surroundings["env"] = {},
+  given: Partial<GlobalOptions> = {},
+  surroundings: Partial<Surroundings> = {}
+) =>
+  settingsFrom({ ...options, ...given }, {
+    env,
+    stdout: { isTTY: true, columns: 100 },
+    hasPerson: () => true,
+    ...surroundings
+  })
+
+describe("settings", () => {
+  it.effect.each([
+    [undefined, undefined, "http://localhost:4000"],
+    ["https://a.example", undefined, "https://a.example"],
+    ["https://a.example", "https://b.example/", "https://b.example"],
+    ["", undefined, "http://localhost:4000"],
+    [undefined, "HTTPS://B.example:443/base//", "https://b.example/base"]
+  ])("TODO_API_URL %s and --api-url %s give %s", ([variable, apiUrl, expected]) =>
+    Effect.gen(function*() {
+      expect((yield* settings({ TODO_API_URL: variable }, { apiUrl })).apiUrl).toBe(expected)
+    }))
+
+  it.effect.each(["localhost:4000", "ftp://a", "nonsense", "http://", "http://u:p@a", "http://a?b", "http://a#b"])(
+    "%s is no address of a service: exit code 2",
+    (apiUrl) =>
+      Effect.gen(function*() {
+        expect(yield* Effect.flip(settings({}, { apiUrl }))).toMatchObject({ exitCode: 2, code: "usage" })
+        expect(yield* Effect.flip(settings({ TODO_API_URL: apiUrl }))).toMatchObject({ exitCode: 2, code: "usage" })
+      })
+  )
+
+  it.effect.each(["0", "-1", "x", "Infinity", "3601"])(
+    "a timeout of %s is refused: exit code 2",
+    (TODO_TIMEOUT) =>
+      Effect.gen(function*() {
+        expect(yield* Effect.flip(settings({ TODO_TIMEOUT }))).toMatchObject({ exitCode: 2, code: "usage" })
+      })
+  )
+
+  it.effect("waits 30 seconds unless told otherwise", () =>
+    Effect.gen(function*() {
+      expect((yield* settings()).timeoutSeconds).toBe(30)
+      expect((yield* settings({ TODO_TIMEOUT: "0.5" })).timeoutSeconds).toBe(0.5)
+    }))
+
+  it.effect.each<[Surroundings["env"], Partial<GlobalOptions>, boolean, boolean]>([
+    [{}, {}, true, true],
+    [{}, {}, false, false],
+    [{ TERM: "dumb" }, {}, true, false],
+    [{ NO_COLOR: "1" }, {}, true, false],
+    [{ NO_COLOR: "" }, {}, true, true],
+    [{}, { color: false }, true, false],
+    [{ FORCE_COLOR: "1" }, {}, false, true],
+    [{ FORCE_COLOR: "0" }, {}, false, false],
+    [{ FORCE_COLOR: "1", NO_COLOR: "1" }, {}, true, false],
+    [{ FORCE_COLOR: "1" }, { color: false }, true, false]
+  ])("with %j and %j, colors on a terminal (%s): %s", ([env, given, isTTY, expected]) =>
+    Effect.gen(function*() {
+      expect((yield* settings(env, given, { stdout: { isTTY } })).color).toBe(expected)
+    }))
+
+  it.effect.each<[Surroundings["env"], Partial<GlobalOptions>, boolean, boolean]>([
+    [{}, {}, true, true],
+    [{}, {}, false, false],
+    [{}, { input: false }, true, false],
+    [{ CI: "true" }, {}, true, false],
+    [{ CI: "false" }, {}, true, true]
+  ])("with %j and %j, asks a person (%s): %s", ([env, given, person, expected]) =>
+    Effect.gen(function*() {
+      expect((yield* settings(env, given, { hasPerson: () => person })).interactive).toBe(expected)
+    }))
+
+  it.effect("knows the width of a terminal only", () =>
+    Effect.gen(function*() {
+      expect((yield* settings()).columns).toBe(100)
+      expect((yield* settings({}, {}, { stdout: {} })).columns).toBe(undefined)
+    }))
+
+  it.effect("keeps a token out of logs", () =>
+    Effect.gen(function*() {
+      const { token } = yield* settings({ TODO_TOKEN: "secret" })
+      expect(String(token)).not.toContain("secret")
+      expect(token === undefined ? undefined : Redacted.value(token)).toBe("secret")
+    }))
+})

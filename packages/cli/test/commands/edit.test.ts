@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "@effect/vitest"
+import { Effect, Redacted } from "effect"
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { edit } from "../../src/commands/edit.ts"
+import { services } from "../../src/execute.ts"
+import { Settings } from "../../src/Settings.ts"
+import { type FakeService, startFakeService } from "../support/FakeService.ts"
+
+let service: FakeService
+let directory: string
+beforeAll(async () => {
+  service = await startFakeService()
+})
+afterAll(() => service.close())
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "todo-edit-"))
+  vi.spyOn(process.stdout, "write").mockReturnValue(true)
+  vi.spyOn(process.stderr, "write").mockReturnValue(true)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+/** The user's editor: it keeps what it was given and leaves `text` in its place. */
+const useEditor = (text: string, options: { readonly exitCode?: number } = {}) => {
+  const editor = join(directory, "editor")
+  const seen = join(directory, "seen")
+  writeFileSync(join(directory, "text"), text)
+  writeFileSync(
+    editor,
+    `#!/bin/sh\ncp "$2" "${seen}"\ncp "${join(directory, "text")}" "$2"\nexit ${options.exitCode ?? 0}\n`
+  )
+  chmodSync(editor, 0o700)
+  vi.stubEnv("VISUAL", `${editor} --wait`)
+  return { seen: () => readFileSync(seen, "utf8") }
+}
+
+const signIn = () => {
+  const account = service.state.signUp("Ada", "ada@example.com", "x")
+  service.state.tasks.clear()
+  return { account, token: Redacted.make(service.state.mint(account)) }
+}
+
+/** As on a terminal. */
+const editByHand = (token: Redacted.Redacted, { json } = { json: true }) =>
+  edit({ refs: ["1"], title: undefined, description: undefined }).pipe(
+    Effect.provide(services),
+    Effect.provideService(Settings, {
+      apiUrl: service.url,
+      token,
+      configDirectory: directory,
+      timeoutSeconds: 30,
+      json,
+      quiet: false,
+      color: false,
+      interactive: true,
+      columns: undefined
+    }),
+    Effect.runPromiseExit
+  )
+
+const reported = () => JSON.parse(String(vi.mocked(process.stderr.write).mock.calls[0]?.[0])).error
+
+describe("edit on a terminal", () => {
+  it("opens the task in the editor and saves what came of it", async () => {
+    const { account, token } = signIn()
+    service.state.addTask(account.id, "One", { description: "Old" })
+    const editor = useEditor("Uno\n\nNew\n")
+    await editByHand(token)
+    expect(editor.seen()).toBe("One\n\nOld\n")
+    expect(service.state.tasksOf(account.id)).toMatchObject([{ title: "Uno", description: "New", version: 2 }])
+  })
+
+  it("changes nothing when the text is saved as it was, and says so", async () => {
+    const { account, token } = signIn()
+    service.state.addTask(account.id, "One", { description: "Old" })
+    useEditor("One\n\nOld\n")
+    await editByHand(token, { json: false })
+    expect(process.stdout.write).toHaveBeenCalledWith("Unchanged 1  One\n")
+    expect(service.state.tasksOf(account.id)).toMatchObject([{ version: 1 }])
+  })
+
+  it("does not overwrite what somebody else changed meanwhile, and keeps the text: exit code 5", async () => {
+    const { account, token } = signIn()
+    service.state.addTask(account.id, "One")
+    useEditor("Uno\n")
+    const find = service.state.tasksOf(account.id)
+    // The change arrives between reading the task and saving it.
+    const reads = vi.spyOn(service.state, "tasksOf").mockImplementation(() => {
+      const tasks = [...find]
+      if (reads.mock.calls.length > 1) tasks[0] = { ...tasks[0]!, version: 9 }
+      return tasks
+    })
+    expect(await editByHand(token, { json: false })).toMatchObject({ cause: { reasons: [{ error: { exitCode: 5 } }] } })
+    const [, file = ""] = /^error: The task is at another version\n.*`todo show`.*\nYour text is in (.*)\.\n$/
+      .exec(String(vi.mocked(process.stderr.write).mock.calls[0]?.[0])) ?? []
+    expect(readFileSync(file, "utf8")).toBe("Uno\n")
+    rmSync(dirname(file), { recursive: true })
+  })
+
+  it("sends nothing when the editor fails: exit code 1", async () => {
+    const { account, token } = signIn()
+    service.state.addTask(account.id, "One")
+    useEditor("Uno\n", { exitCode: 3 })
+    expect(await editByHand(token)).toMatchObject({ cause: { reasons: [{ error: { exitCode: 1 } }] } })
+    expect(reported()).toMatchObject({ code: "editor_failed" })
+    expect(service.state.tasksOf(account.id)).toMatchObject([{ title: "One", version: 1 }])
+  })
+})

@@ -1,0 +1,287 @@
+import { beforeEach, describe, expect, it } from "@effect/vitest"
+import { TaskId } from "@todo/domain/tasks/Task"
+import type { UserId } from "@todo/domain/users/User"
+import { DateTime } from "effect"
+import { useCli } from "../support/Fixture.ts"
+
+const cli = useCli()
+
+let user: UserId
+beforeEach(async () => {
+  user = (await cli.signIn()).id
+})
+
+const json = async (line: string | ReadonlyArray<string>) => {
+  const { exitCode, stderr, stdout } = await cli.todo(line)
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
+  return JSON.parse(stdout)
+}
+const tasks = () => cli.state.tasksOf(user)
+const taskId = (start: string) => TaskId.make(start + "0198c0de-7a5c-7000-8000-0000000000a1".slice(start.length))
+
+describe("add", () => {
+  it("joins words to a title and says the number", async () => {
+    expect(await cli.todo("add Buy milk")).toEqual({ stdout: "Added 1  Buy milk\n", stderr: "", exitCode: 0 })
+    expect(tasks()[0]).toMatchObject({ title: "Buy milk", description: null })
+  })
+
+  it("prints the number alone, or the task as JSON", async () => {
+    expect((await cli.todo("add one --quiet")).stdout).toBe("1\n")
+    const task = await json("add two --json")
+    expect(task).toEqual({
+      id: tasks()[1]?.id,
+      number: 2,
+      title: "two",
+      description: null,
+      completed: false,
+      completedAt: null,
+      createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      updatedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      version: 1
+    })
+  })
+
+  it("takes a description, from an option or from stdin", async () => {
+    await cli.todo(["add", "a", "-d", "More"])
+    await cli.todo(["add", "b", "--description", "-"], { stdin: "Line 1\nLine 2\n" })
+    expect(tasks().map(({ description }) => description)).toEqual(["More", "Line 1\nLine 2"])
+  })
+
+  it("refuses stdin that is not UTF-8: exit code 2", async () => {
+    const { exitCode, stderr } = await cli.todo(["add", "a", "-d", "-"], { stdin: Buffer.from([0x61, 0xff]) })
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: "error: What came in on stdin is not UTF-8\n" })
+  })
+
+  it("says all that is wrong without asking the service: exit code 2", async () => {
+    expect(await cli.todo(["add", "  ", "-d", "x".repeat(20_001)])).toEqual({
+      stdout: "",
+      stderr: "error: title: Expected a title of 1 to 500 characters; " +
+        "description: Expected a description of at most 20000 characters\n",
+      exitCode: 2
+    })
+    expect(cli.state.received).toEqual([])
+  })
+
+  it("shows what a terminal would act upon, and sends it as it is", async () => {
+    expect((await cli.todo(["add", "\u001b[31mred"])).stdout).toBe("Added 1  ␛[31mred\n")
+    expect(tasks()[0]?.title).toBe("\u001b[31mred")
+  })
+})
+
+describe("list", () => {
+  const createdAt = DateTime.makeUnsafe("2026-01-02T03:04:05Z")
+  const time = "2026-01-02T03:04:05.000Z"
+
+  it("shows what is open, newest first, in columns; whole and without colors where there is no terminal", async () => {
+    cli.state.addTask(user, "One", { createdAt })
+    cli.state.addTask(user, "Done", { createdAt, completed: true })
+    cli.state.addTask(user, "日本", { createdAt })
+    expect(await cli.todo("list")).toEqual({
+      stdout: `3  [ ]  日本  ${time}\n1  [ ]  One   ${time}\n`,
+      stderr: "",
+      exitCode: 0
+    })
+    expect((await cli.todo("ls --all --quiet")).stdout).toBe("3\n2\n1\n")
+    expect((await cli.todo("list --done --quiet")).stdout).toBe("2\n")
+  })
+
+  it("is an array in JSON, of the same tasks", async () => {
+    cli.state.addTask(user, "One")
+    cli.state.addTask(user, "Two", { completed: true })
+    expect((await json("list --json")).map(({ title }: { readonly title: string }) => title)).toEqual(["One"])
+    expect(await json("list --all --json")).toHaveLength(2)
+  })
+
+  it("follows every page, or stops at the limit", async () => {
+    for (let number = 1; number <= 450; number++) cli.state.addTask(user, `Task ${number}`)
+    expect((await cli.todo("list --quiet")).stdout.trim().split("\n")).toHaveLength(450)
+    cli.state.received.length = 0
+    expect((await cli.todo("list --quiet --limit 201")).stdout.trim().split("\n")).toHaveLength(201)
+    expect(cli.state.received.map(({ url }) => url)).toEqual([
+      "/api/v1/tasks?completed=false&limit=200",
+      "/api/v1/tasks?completed=false&limit=1&cursor=200"
+    ])
+  })
+
+  it("of nothing is empty, with a hint for people", async () => {
+    expect(await cli.todo("list")).toEqual({
+      stdout: "",
+      stderr: "Nothing to do. Add a task with `todo add`; `todo list --all` shows what is done too.\n",
+      exitCode: 0
+    })
+    expect(await json("list --json")).toEqual([])
+    expect((await cli.todo("list --quiet")).stderr).toBe("")
+  })
+
+  it("has colors when they are forced", async () => {
+    cli.state.addTask(user, "One")
+    expect((await cli.todo("list", { env: { FORCE_COLOR: "1" } })).stdout).toContain("\u001b[")
+    expect((await cli.todo("list --no-color", { env: { FORCE_COLOR: "1" } })).stdout).not.toContain("\u001b[")
+  })
+})
+
+describe("show", () => {
+  it("prints all of a task", async () => {
+    const at = DateTime.makeUnsafe("2026-01-02T03:04:05Z")
+    const { id } = cli.state.addTask(user, "Buy\u001b[2J milk", {
+      description: "Oat\nTwo\u0007",
+      completed: true,
+      completedAt: at,
+      createdAt: at,
+      updatedAt: at
+    })
+    expect((await cli.todo("show 1")).stdout).toBe([
+      "1  Buy␛[2J milk",
+      "State      done",
+      "Created    2026-01-02T03:04:05.000Z",
+      "Changed    2026-01-02T03:04:05.000Z",
+      "Completed  2026-01-02T03:04:05.000Z",
+      `Id         ${id}`,
+      "",
+      "Oat",
+      "Two␇",
+      ""
+    ].join("\n"))
+  })
+
+  it("prints one task as an object, several as an array", async () => {
+    cli.state.addTask(user, "One")
+    cli.state.addTask(user, "Two")
+    expect(await json("show 1 --json")).toMatchObject({ number: 1, title: "One" })
+    expect(await json("show 2 1 --json")).toMatchObject([{ number: 2 }, { number: 1 }])
+    expect((await cli.todo("show 2 1 --quiet")).stdout).toBe("2\n1\n")
+  })
+})
+
+describe("references", () => {
+  it("are a number, an id, or the beginning of one", async () => {
+    const { id } = cli.state.addTask(user, "One", { id: taskId("0198c0de-7a5c") })
+    for (const ref of ["1", "#1", id, id.toUpperCase(), "0198c0", "0198c0de-7a5c", "0198C0DE7A5C"]) {
+      expect(await json(["show", ref, "--json"])).toMatchObject({ id })
+    }
+  })
+
+  it("of digits are a number first, and the beginning of an id where there is no such number", async () => {
+    cli.state.addTask(user, "By id", { id: taskId("12345678") })
+    expect(await json("show 123456 --json")).toMatchObject({ title: "By id" })
+    cli.state.addTask(user, "By number", { number: 123_456 })
+    expect(await json("show 123456 --json")).toMatchObject({ title: "By number" })
+  })
+
+  it("that could mean several tasks are refused with the candidates: exit code 2", async () => {
+    const ids = [taskId("0198c0de-1"), taskId("0198c0de-2")]
+    ids.forEach((id) => cli.state.addTask(user, "x", { id }))
+    const { exitCode, stderr } = await cli.todo("rm 0198c0de")
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(`0198c0de is the beginning of 2 ids: ${ids[1]} (2), ${ids[0]} (1)`)
+    expect(tasks()).toHaveLength(2)
+  })
+
+  it("are refused with no more than ten candidates", async () => {
+    for (let digit = 0; digit < 12; digit++) {
+      cli.state.addTask(user, "x", { id: taskId(`0198c0de-${digit.toString(16)}`) })
+    }
+    expect((await cli.todo("show 0198c0de")).stderr).toMatch(
+      / is the beginning of 12 ids: (?:\S+ \(\d+\),? ){10}and 2 more\n/
+    )
+  })
+
+  it.each(["99", "abcdef", "0198c0de-7a5c-7000-8000-0000000000ff"])("to no task, as %s: exit code 3", async (ref) => {
+    const { exitCode, stderr } = await cli.todo(`show ${ref} --json`)
+    expect(exitCode).toBe(3)
+    expect(JSON.parse(stderr).error.code).toBe("task_not_found")
+  })
+
+  it("that are none: exit code 2", async () => {
+    expect(await cli.todo("show milk")).toMatchObject({
+      stderr: "error: \"milk\" does not name a task\n" +
+        "Give its number, its id, or the first 6 or more characters of its id.\n",
+      exitCode: 2
+    })
+  })
+
+  it("do not reach another user's tasks", async () => {
+    const other = cli.state.signUp("Bob", "bob@example.com", "x")
+    const { id } = cli.state.addTask(other.id, "Bob's")
+    expect(await cli.todo(`show ${id}`)).toMatchObject({ exitCode: 3, stdout: "" })
+  })
+})
+
+describe("done and reopen", () => {
+  it("mark tasks and say so", async () => {
+    cli.state.addTask(user, "One")
+    cli.state.addTask(user, "Two")
+    expect((await cli.todo("done 1 2")).stdout).toBe("Done 1  One\nDone 2  Two\n")
+    expect(tasks().map(({ completed }) => completed)).toEqual([true, true])
+    expect((await cli.todo("reopen 2")).stdout).toBe("Reopened 2  Two\n")
+    expect(await json("reopen 1 --json")).toMatchObject({ number: 1, completed: false, completedAt: null })
+  })
+
+  it("do each task once, however often it is named", async () => {
+    const { id } = cli.state.addTask(user, "One")
+    expect((await cli.todo(["done", "1", "#1", id])).stdout).toBe("Done 1  One\n")
+    expect(tasks()[0]?.version).toBe(2)
+  })
+
+  it("go on after a failure, report each, and end with the code of the first", async () => {
+    cli.state.addTask(user, "One")
+    expect(await cli.todo("done 7 1 milk")).toEqual({
+      stdout: "Done 1  One\n",
+      stderr: "error: There is no task 7\n`todo list --all` lists them.\n" +
+        "error: \"milk\" does not name a task\n" +
+        "Give its number, its id, or the first 6 or more characters of its id.\n",
+      exitCode: 3
+    })
+    const { exitCode, stderr, stdout } = await cli.todo("done milk 7 --json")
+    expect(JSON.parse(stdout)).toEqual([])
+    expect(stderr.trim().split("\n").map((line) => JSON.parse(line).error.code)).toEqual(["usage", "task_not_found"])
+    expect(exitCode).toBe(2)
+  })
+
+  it("do not try the rest when nobody is signed in", async () => {
+    await cli.todo("logout")
+    const { exitCode, stderr } = await cli.todo("done 1 2 3 --json")
+    expect(stderr.trim().split("\n")).toHaveLength(1)
+    expect(exitCode).toBe(4)
+  })
+})
+
+describe("edit", () => {
+  it("changes what is given and nothing else", async () => {
+    cli.state.addTask(user, "One", { description: "D" })
+    expect((await cli.todo(["edit", "1", "--title", "Uno"])).stdout).toBe("Changed 1  Uno\n")
+    expect(tasks()[0]).toMatchObject({ title: "Uno", description: "D" })
+    await cli.todo("edit 1 -d -", { stdin: "From stdin\n" })
+    expect(tasks()[0]).toMatchObject({ title: "Uno", description: "From stdin" })
+    expect(await json("edit 1 --no-description --json")).toMatchObject({ title: "Uno", description: null })
+  })
+
+  it("checks before it sends: exit code 2", async () => {
+    cli.state.addTask(user, "One")
+    expect(await cli.todo(["edit", "1", "--title", " "])).toMatchObject({
+      stderr: "error: title: Expected a title of 1 to 500 characters\n",
+      exitCode: 2
+    })
+    expect(cli.state.received).toEqual([])
+  })
+
+  it("needs to be told what to change where there is no terminal: exit code 2", async () => {
+    expect(await cli.todo("edit 1")).toMatchObject({
+      stderr: "error: Missing --title, --description or --no-description\nThere is no terminal for an editor.\n",
+      exitCode: 2
+    })
+  })
+})
+
+describe("rm", () => {
+  it("deletes without asking where there is no terminal", async () => {
+    const ids = [cli.state.addTask(user, "One").id, cli.state.addTask(user, "Two").id]
+    expect((await cli.todo("rm 1")).stdout).toBe("Deleted 1  One\n")
+    expect(await json("rm 2 --json")).toEqual({ deleted: [{ id: ids[1], number: 2 }] })
+    expect(tasks()).toEqual([])
+  })
+
+  it("of what is gone: exit code 3, and no result", async () => {
+    expect(await cli.todo("rm 7 --quiet")).toMatchObject({ stdout: "", exitCode: 3 })
+  })
+})

@@ -1,0 +1,106 @@
+import { CommanderError } from "@commander-js/extra-typings"
+import { describe, expect, it } from "@effect/vitest"
+import type { GlobalOptions } from "../src/program.ts"
+import { makeProgram } from "../src/program.ts"
+import { asksForJson, usageError } from "../src/UsageError.ts"
+
+const defaults: GlobalOptions = { json: false, quiet: false, apiUrl: undefined, input: true, color: true }
+
+/** What a command line means: a command, its input and the options of all commands. */
+const parse = async (...args: ReadonlyArray<string>) => {
+  let understood: unknown
+  await makeProgram((name, input, options) => {
+    understood = { name, input, options }
+    return Promise.resolve()
+  }).parseAsync(args, { from: "user" })
+  return understood
+}
+
+const refusal = async (...args: ReadonlyArray<string>) => {
+  const error = await parse(...args).catch((error: unknown) => error)
+  return error instanceof CommanderError ? usageError(error) : error
+}
+
+describe("command lines that are understood", () => {
+  it.each([
+    ["signup", "signup", { name: undefined, email: undefined, passwordStdin: false }],
+    ["signup --name Ada --email a@b.c --password-stdin", "signup", {
+      name: "Ada",
+      email: "a@b.c",
+      passwordStdin: true
+    }],
+    ["login --email a@b.c", "login", { email: "a@b.c", passwordStdin: false }],
+    ["logout", "logout", { local: false }],
+    ["logout --local", "logout", { local: true }],
+    ["whoami", "whoami", {}],
+    ["add Buy milk", "add", { title: "Buy milk", description: undefined }],
+    ["add Buy -d Oat milk", "add", { title: "Buy milk", description: "Oat" }],
+    ["add Buy --description -", "add", { title: "Buy", description: "-" }],
+    ["add -- -x --json", "add", { title: "-x --json", description: undefined }],
+    ["list", "list", { state: "open", limit: undefined }],
+    ["ls", "list", { state: "open", limit: undefined }],
+    ["list --done", "list", { state: "done", limit: undefined }],
+    ["list --all --limit 3", "list", { state: "all", limit: 3 }],
+    ["list -a -n 3", "list", { state: "all", limit: 3 }],
+    ["show 7 #8 0198c0de", "show", { refs: ["7", "#8", "0198c0de"] }],
+    ["done 7", "done", { refs: ["7"] }],
+    ["reopen 7 8", "reopen", { refs: ["7", "8"] }],
+    ["edit 7", "edit", { refs: ["7"], title: undefined, description: undefined }],
+    ["edit 7 --title T --description D", "edit", { refs: ["7"], title: "T", description: "D" }],
+    ["edit 7 -t T -d -", "edit", { refs: ["7"], title: "T", description: "-" }],
+    ["edit 7 --no-description", "edit", { refs: ["7"], title: undefined, description: null }],
+    ["rm 7 8", "rm", { refs: ["7", "8"], yes: false }],
+    ["rm -y 7", "rm", { refs: ["7"], yes: true }]
+  ])("todo %s", async (line, name, input) => {
+    expect(await parse(...line.split(" "))).toEqual({ name, input, options: defaults })
+  })
+
+  it.each([
+    ["--json", { json: true }],
+    ["--quiet", { quiet: true }],
+    ["-q", { quiet: true }],
+    ["--no-input", { input: false }],
+    ["--no-color", { color: false }],
+    ["--api-url=http://x", { apiUrl: "http://x" }]
+  ])("%s goes before the command and after it", async (option, options) => {
+    const expected = { name: "whoami", input: {}, options: { ...defaults, ...options } }
+    expect(await parse(option, "whoami")).toEqual(expected)
+    expect(await parse("whoami", option)).toEqual(expected)
+  })
+})
+
+describe("command lines that are refused, all with exit code 2", () => {
+  it.each([
+    ["lst", "unknown command 'lst'", "list"],
+    ["list --done2", "unknown option '--done2'", "--done"],
+    ["list --limit 0", "option '-n, --limit <number>' argument '0' is invalid", "whole number"],
+    ["list --limit 1.5", "option '-n, --limit <number>' argument '1.5' is invalid", "whole number"],
+    ["list --all --done", "cannot be used with option", ""],
+    ["list --json --quiet", "cannot be used with option", ""],
+    ["list 7", "too many arguments", ""],
+    ["add", "missing required argument 'title'", ""],
+    ["show", "missing required argument 'ref'", ""],
+    ["add -x", "unknown option '-x'", "Write -- before"],
+    ["whoami --api-url", "argument missing", ""]
+  ])("todo %s", async (line, message, hint) => {
+    const failure = await refusal(...line.split(" "))
+    expect(failure).toMatchObject({ exitCode: 2, code: "usage", status: null })
+    expect(JSON.stringify(failure)).toContain(message)
+    expect(JSON.stringify(failure)).toContain(hint)
+  })
+
+  it("no command at all", async () => {
+    expect(await refusal()).toMatchObject({ exitCode: 2, message: "No command given" })
+  })
+})
+
+describe("whether a command line that could not be read asks for JSON", () => {
+  it.each([
+    [["lst", "--json"], true],
+    [["--json", "lst"], true],
+    [["lst"], false],
+    [["add", "--", "--json"], false]
+  ])("%j: %s", (args, expected) => {
+    expect(asksForJson(args)).toBe(expected)
+  })
+})
