@@ -28,7 +28,11 @@ const refused = (status: number) =>
 
 const originRefused = "The origin is not allowed."
 
-const Email = Schema.String.annotate({ description: "An email address.", format: "email", examples: ["ada@example.com"] })
+const Email = Schema.String.annotate({
+  description: "An email address.",
+  format: "email",
+  examples: ["ada@example.com"]
+})
 const Password = Schema.String.annotate({
   description: "8 to 128 characters.",
   format: "password",
@@ -119,7 +123,10 @@ export class AuthApi extends HttpApiGroup.make("auth")
     })),
     HttpApiEndpoint.get("token", "/token", {
       success: Schema.Struct({
-        token: Schema.String.annotate({ description: "A JWT for the `Authorization: Bearer` header.", examples: ["eyJhbGciOiJFZERTQSJ9…"] })
+        token: Schema.String.annotate({
+          description: "A JWT for the `Authorization: Bearer` header.",
+          examples: ["eyJhbGciOiJFZERTQSJ9…"]
+        })
       }).annotate({ identifier: "AccessToken", description: "A JWT." }),
       error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({

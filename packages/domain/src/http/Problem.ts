@@ -44,4 +44,7 @@ export const Problem = Schema.Struct({
     "service_unavailable"
   ]).annotate({ examples: ["rate_limited"] }),
   ...problemMembers
-}).annotate({ identifier: "Problem", description: "A problem document (RFC 9457) of the kinds that any operation may answer." })
+}).annotate({
+  identifier: "Problem",
+  description: "A problem document (RFC 9457) of the kinds that any operation may answer."
+})

@@ -35,7 +35,9 @@ export const operation = ({ description, id, query, responses, summary }: Operat
       return {
         ...endpoint,
         parameters: endpoint.parameters.map((parameter) =>
-          parameter.in === "query" ? { ...parameter, schema: properties[parameter.name] ?? parameter.schema } : parameter
+          parameter.in === "query"
+            ? { ...parameter, schema: properties[parameter.name] ?? parameter.schema }
+            : parameter
         )
       }
     }

@@ -23,8 +23,7 @@ export const plainSchema = (schema: JsonSchema.JsonSchema): JsonSchema.JsonSchem
 const leading = ["description", "type", "format", "const", "enum", "minLength", "maxLength", "minimum", "maximum"]
 const trailing = ["additionalProperties", "default", "examples"]
 
-const rank = (key: string) =>
-  leading.includes(key) ? leading.indexOf(key) - leading.length : trailing.indexOf(key) + 1
+const rank = (key: string) => leading.includes(key) ? leading.indexOf(key) - leading.length : trailing.indexOf(key) + 1
 
 /** Applies a change to each member of an object of schemas. */
 export const mapValues = <A>(record: unknown, change: (schema: JsonSchema.JsonSchema, name: string) => A) =>
