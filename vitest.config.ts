@@ -22,7 +22,11 @@ export default defineConfig({
           ...shared,
           name: database,
           include: [`${api}/**/*.test.ts`],
-          exclude: [`${api}/process/**`, ...(database === "PGlite" ? [`${api}/postgres/**`] : [])],
+          // A browser does not see the database: once is enough.
+          exclude: [
+            `${api}/process/**`,
+            ...(database === "PGlite" ? [`${api}/postgres/**`] : [`${api}/browser/**`, `${api}/openapi/**`])
+          ],
           provide: { database }
         }
       })),

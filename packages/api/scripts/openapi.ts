@@ -1,10 +1,10 @@
-import { Api } from "@todo/domain/Api"
+import { DocumentedApi } from "@todo/domain/DocumentedApi"
 import { OpenApi } from "effect/http-api"
 import { readFileSync, writeFileSync } from "node:fs"
 
 /** The committed document: what a change does to the contract shows in its diff. */
 const file = new URL("../../../docs/openapi.json", import.meta.url)
-const text = `${JSON.stringify(OpenApi.fromApi(Api), null, 2)}\n`
+const text = `${JSON.stringify(OpenApi.fromApi(DocumentedApi), null, 2)}\n`
 
 const committed = () => {
   try {

@@ -1,5 +1,5 @@
 import { NodeHttpServer } from "@effect/platform-node"
-import { Api } from "@todo/domain/Api"
+import { DocumentedApi } from "@todo/domain/DocumentedApi"
 import { ByteSize, Effect, Layer } from "effect"
 import { HttpIncomingMessage, HttpRouter } from "effect/http"
 import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
@@ -43,11 +43,11 @@ const scalar = {
   hideClientButton: true
 }
 
-const Documentation = HttpApiScalar.layer(Api, { path: "/docs", scalar })
+const Documentation = HttpApiScalar.layer(DocumentedApi, { path: "/docs", scalar })
 
 /** Every route of the service: the contract, Better Auth's own, and the documentation. */
 export const Routes = Layer.mergeAll(
-  HttpApiBuilder.layer(Api, { openapiPath: "/openapi.json" }).pipe(Layer.provide(Handlers)),
+  HttpApiBuilder.layer(DocumentedApi, { openapiPath: "/openapi.json" }).pipe(Layer.provide(Handlers)),
   AuthRoutes,
   Documentation,
   Edge

@@ -1,9 +1,6 @@
 import { HttpApi, OpenApi } from "effect/http-api"
 import { AuthApi } from "./auth/AuthApi.ts"
-import { openApiDocument } from "./http/openapi/OpenApiDocument.ts"
-import { Problem } from "./http/Problem.ts"
 import { SystemApi } from "./system/SystemApi.ts"
-import { NewTask, TaskPatch } from "./tasks/Task.ts"
 import { TasksApi } from "./tasks/TasksApi.ts"
 import { UsersApi } from "./users/UsersApi.ts"
 
@@ -24,6 +21,4 @@ export class Api extends HttpApi.make("todo")
       "Every error is a problem document (RFC 9457): branch on its `code`. Every response has `X-Request-Id`."
     ].join("\n")
   }))
-  .annotate(HttpApi.AdditionalSchemas, [Problem])
-  .annotateMerge(openApiDocument([NewTask, TaskPatch]))
 {}

@@ -19,7 +19,17 @@ export const Edge = HttpRouter.middleware(
       // A function: with an empty list the middleware would allow every origin.
       allowedOrigins: (origin) => corsOrigins.includes(origin),
       credentials: true,
-      allowedHeaders: ["Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-Id"],
+      // The last three are what tracing sends; Effect's own client does unless told otherwise.
+      allowedHeaders: [
+        "Authorization",
+        "Content-Type",
+        "If-Match",
+        "If-None-Match",
+        "X-Request-Id",
+        "traceparent",
+        "tracestate",
+        "b3"
+      ],
       exposedHeaders: ["ETag", "Location", "X-Request-Id", "WWW-Authenticate", "Retry-After", "Set-Auth-Token"],
       maxAge: 600
     })

@@ -14,9 +14,21 @@ export const RequestContractLive = Layer.succeed(RequestContract, (answer, { end
     HttpRouter.Provided
   > = answer
   const checked = Effect.catchIf(failing, HttpApiError.HttpApiSchemaError.is, refuse)
-  return endpoint.payload.size === 0
+  const withBody = endpoint.payload.size === 0
     ? checked
     : Effect.andThen(Effect.flatMap(HttpServerRequest.HttpServerRequest, utf8Body), checked)
+  return endpoint.query === undefined ? Effect.andThen(noQuery, withBody) : withBody
+})
+
+/** Fails when there is a query: for an operation that knows no parameter. */
+const noQuery = Effect.flatMap(HttpServerRequest.ParsedSearchParams, (parameters) => {
+  const unknown = Object.keys(parameters)
+  return unknown.length === 0 ? Effect.void : Effect.fail(
+    new InvalidRequest({
+      detail: `query.${unknown[0]}: This operation takes no parameters`,
+      errors: unknown.map((name) => ({ path: ["query", name], message: "Expected no excess property" }))
+    })
+  )
 })
 
 const refuse = (error: HttpApiError.HttpApiSchemaError) =>

@@ -4,7 +4,7 @@ import { SessionAuthorization } from "@todo/domain/auth/SessionAuthorization"
 import { createAuthClient } from "better-auth/client"
 import { jwtClient } from "better-auth/client/plugins"
 import { Effect, Layer } from "effect"
-import { FetchHttpClient, HttpClient, HttpClientRequest } from "effect/http"
+import { FetchHttpClient, HttpClientRequest } from "effect/http"
 import { HttpApiClient, HttpApiMiddleware } from "effect/http-api"
 
 /*
@@ -65,8 +65,6 @@ export const tokenWithoutCookies = async (service: string, account: Account) => 
 const withJwt = (jwt: string) =>
   Layer.mergeAll(
     FetchHttpClient.layer,
-    // Its trace headers would need a place in the service's Access-Control-Allow-Headers.
-    Layer.succeed(HttpClient.TracerPropagationEnabled, false),
     HttpApiMiddleware.layerClient(Authorization, ({ next, request }) =>
       next(HttpClientRequest.bearerToken(request, jwt))),
     HttpApiMiddleware.layerClient(SessionAuthorization, ({ next, request }) =>

@@ -1,7 +1,7 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
 import { connect } from "node:net"
-import { assertProblem, newPerson, send } from "../support/requests.ts"
+import { assertProblem, invalidPaths, newPerson, send } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { allowedOrigin, TestService } from "../support/TestService.ts"
 
@@ -32,6 +32,16 @@ suite("the edge", (it) => {
         assertProblem(answer, 405, "method_not_allowed")
         assert.strictEqual(answer.headers.get("allow"), allow)
       }
+    }))
+
+  it.effect("refuses a parameter where an operation knows none", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const task = yield* pat.add("x")
+      assert.deepStrictEqual(invalidPaths(yield* pat.get("/api/v1/me?userId=x")), ["query.userId"])
+      assert.deepStrictEqual(invalidPaths(yield* pat.get(`/api/v1/tasks/${task.id}?a=1&b=2`)), ["query.a", "query.b"])
+      const made = yield* pat.json("POST", "/api/v1/tasks?title=y", { title: "y" })
+      assert.deepStrictEqual(invalidPaths(made), ["query.title"])
     }))
 
   it.effect("answers HEAD as GET, without the body", () =>

@@ -1,0 +1,14 @@
+import { HttpApi } from "effect/http-api"
+import { Api } from "./Api.ts"
+import { openApiDocument } from "./http/openapi/OpenApiDocument.ts"
+import { Problem } from "./http/Problem.ts"
+import { NewTask, TaskPatch } from "./tasks/Task.ts"
+
+/**
+ * The contract with what its OpenAPI document needs beyond it. Apart from
+ * `Api`, so that clients do not carry what only the document is made with.
+ */
+export class DocumentedApi extends Api
+  .annotate(HttpApi.AdditionalSchemas, [Problem])
+  .annotateMerge(openApiDocument([NewTask, TaskPatch]))
+{}
