@@ -13,6 +13,9 @@ try {
   // No home directory.
 }
 
+// Nobody is shown a stack trace, and Effect notes where each of its functions is made: 3 ms of a command.
+if (process.env.TODO_DEBUG !== "1") Error.stackTraceLimit = 0
+
 try {
   await import("../dist/main.js")
 } catch (error) {

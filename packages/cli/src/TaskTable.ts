@@ -3,7 +3,7 @@ import { DateTime } from "effect"
 import colors from "picocolors"
 import { relativeTime } from "./RelativeTime.ts"
 import { printable } from "./TerminalText.ts"
-import { pad, textWidthFor, truncate } from "./TextWidth.ts"
+import { pad, truncate, widest } from "./TextWidth.ts"
 
 /** How a table is to look. */
 export interface TableStyle {
@@ -18,17 +18,15 @@ const gap = "  "
 /** A title keeps so many columns, however narrow the terminal is. */
 const minTitleWidth = 10
 
-const longest = (lengths: ReadonlyArray<number>): number => lengths.reduce((a, b) => Math.max(a, b), 0)
-
 /**
  * A line for each task: number, mark, title, age. On a terminal the title is
  * cut to fit and the age is relative; elsewhere the title is whole and the time
  * of creation exact, so that the same tasks always give the same text.
  */
-export const renderTasks = async (
+export const renderTasks = (
   tasks: ReadonlyArray<Task>,
   { color, columns, now }: TableStyle
-): Promise<ReadonlyArray<string>> => {
+): ReadonlyArray<string> => {
   const { dim, green } = colors.createColors(color)
   const terminal = columns !== undefined
   const rows = tasks.map(({ completed, createdAt, number, title }) => ({
@@ -38,20 +36,19 @@ export const renderTasks = async (
     title: printable(title),
     age: terminal ? relativeTime(DateTime.toEpochMillis(createdAt), now) : DateTime.formatIso(createdAt)
   }))
-  const widthOf = await textWidthFor(rows.map(({ title }) => title))
-  const numberWidth = longest(rows.map(({ number }) => number.length))
-  const ageWidth = longest(rows.map(({ age }) => age.length))
+  const numberWidth = widest(rows.map(({ number }) => number))
+  const ageWidth = widest(rows.map(({ age }) => age))
   const markWidth = terminal ? 1 : 3
   const room = columns === undefined
     ? Infinity
     : Math.max(minTitleWidth, columns - numberWidth - markWidth - ageWidth - 3 * gap.length)
-  const titles = rows.map(({ title }) => truncate(title, room, widthOf))
-  const titleWidth = Math.min(room, longest(rows.map(({ title }) => widthOf(title))))
+  const titles = rows.map(({ title }) => truncate(title, room))
+  const titleWidth = Math.min(room, widest(rows.map(({ title }) => title)))
   return rows.map(({ age, completed, mark, number }, index) =>
     [
       dim(number.padStart(numberWidth)),
       completed ? green(mark) : mark,
-      pad(titles[index] ?? "", titleWidth, widthOf),
+      pad(titles[index] ?? "", titleWidth),
       dim(age)
     ].join(gap)
   )

@@ -2,8 +2,8 @@ import { describe, expect, it } from "@effect/vitest"
 import { type Task, TaskId } from "@todo/domain/tasks/Task"
 import { DateTime } from "effect"
 import * as fc from "fast-check"
+import stringWidth from "fast-string-width"
 import { stripVTControlCharacters } from "node:util"
-import stringWidth from "string-width"
 import { renderTasks } from "../src/TaskTable.ts"
 
 const createdAt = DateTime.makeUnsafe("2026-01-02T03:04:05Z")
@@ -29,8 +29,8 @@ const anyTask = fc.tuple(
   .map(([number, title, completed]) => task(number, title, completed))
 
 describe("the list for people", () => {
-  it("is a table of number, mark, title and age", async () => {
-    expect(await renderTasks([task(10, "Buy milk"), task(9, "Call", true)], { color: false, columns: 80, now }))
+  it("is a table of number, mark, title and age", () => {
+    expect(renderTasks([task(10, "Buy milk"), task(9, "Call", true)], { color: false, columns: 80, now }))
       .toEqual(
         [
           "10  ○  Buy milk  3d ago",
@@ -39,8 +39,8 @@ describe("the list for people", () => {
       )
   })
 
-  it("cuts titles to the width of the terminal, and no wide character in two", async () => {
-    const rows = await renderTasks([task(1, "日本語のタイトル"), task(2, "A long title, too long")], {
+  it("cuts titles to the width of the terminal, and no wide character in two", () => {
+    const rows = renderTasks([task(1, "日本語のタイトル"), task(2, "A long title, too long")], {
       color: false,
       columns: 25,
       now
@@ -51,28 +51,28 @@ describe("the list for people", () => {
     ])
   })
 
-  it("has colors only when it may", async () => {
+  it("has colors only when it may", () => {
     const style = { columns: 80, now }
-    const [colored] = await renderTasks([task(1, "x", true)], { ...style, color: true })
-    const [plain] = await renderTasks([task(1, "x", true)], { ...style, color: false })
+    const [colored] = renderTasks([task(1, "x", true)], { ...style, color: true })
+    const [plain] = renderTasks([task(1, "x", true)], { ...style, color: false })
     expect(colored).not.toBe(plain)
     expect(stripVTControlCharacters(colored ?? "")).toBe(plain)
   })
 
-  it("is whole and exact where there is no terminal", async () => {
+  it("is whole and exact where there is no terminal", () => {
     const title = "x".repeat(300)
-    expect(await renderTasks([task(1, title), task(2, "y", true)], { color: false, columns: undefined, now })).toEqual([
+    expect(renderTasks([task(1, title), task(2, "y", true)], { color: false, columns: undefined, now })).toEqual([
       `1  [ ]  ${title}  2026-01-02T03:04:05.000Z`,
       `2  [x]  ${"y".padEnd(300)}  2026-01-02T03:04:05.000Z`
     ])
   })
 
-  it("is one line a task, in columns, no wider than the terminal", async () => {
-    await fc.assert(fc.asyncProperty(
+  it("is one line a task, in columns, no wider than the terminal", () => {
+    fc.assert(fc.property(
       fc.array(anyTask, { minLength: 1, maxLength: 20 }),
       fc.integer({ min: 40, max: 200 }),
-      async (tasks, columns) => {
-        const rows = await renderTasks(tasks, { color: false, columns, now })
+      (tasks, columns) => {
+        const rows = renderTasks(tasks, { color: false, columns, now })
         expect(rows).toHaveLength(tasks.length)
         expect(new Set(rows.map((row) => stringWidth(row))).size).toBe(1)
         expect(stringWidth(rows[0] ?? "")).toBeLessThanOrEqual(columns)

@@ -22,7 +22,7 @@ export const list = Effect.fn("list")(function*({ limit, state }: {
   const tasks = yield* allTasks({ completed: completedIn[state], limit })
   const now = yield* Clock.currentTimeMillis
   const { json, quiet } = settings
-  const lines = json || quiet ? [] : yield* Effect.promise(() => renderTasks(tasks, { ...settings, now }))
+  const lines = json || quiet ? [] : renderTasks(tasks, { ...settings, now })
   yield* output.result({
     json: () => tasks.map((task) => taskJson(task)),
     quiet: () => tasks.map(({ number }) => String(number)),
