@@ -52,7 +52,7 @@ export const settingsFrom = Effect.fnUntraced(function*(
     quiet: options.quiet,
     color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && env.TERM !== "dumb"),
     interactive: options.input && (!isSet(env.CI) || env.CI === "false") && hasPerson(),
-    columns: terminal ? stdout.columns ?? defaultColumns : undefined
+    columns: terminal ? stdout.columns || defaultColumns : undefined
   }
 })
 

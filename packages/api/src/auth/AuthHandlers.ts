@@ -64,7 +64,7 @@ const answerer = Effect.map(Effect.all([BetterAuth, AppConfig]), ([auth, config]
     return response.ok || response.status < 400
       ? HttpServerResponse.fromWeb(response)
       : yield* toProblem(response)
-  }).pipe(Effect.catchTag("InvalidRequest", HttpServerRespondable.toResponse)))
+  }).pipe(Effect.catch(HttpServerRespondable.toResponse)))
 
 const badHost = HttpServerResponse.empty({ status: 400 })
 

@@ -1,12 +1,13 @@
+import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { betterAuth, type BetterAuthOptions } from "better-auth"
 import { bearer, jwt, type JwtOptions } from "better-auth/plugins"
-import { Context, Duration, Effect, Layer, Redacted, Schema } from "effect"
+import { Context, Duration, Effect, Layer, Redacted } from "effect"
 import { PostgresDialect } from "kysely"
 import { AppConfig } from "../Config.ts"
 import { Secret } from "../Secret.ts"
 import { makePasswords } from "./Passwords.ts"
 import { SigningKeys } from "./SigningKeys.ts"
-import { makeSqlPool } from "./SqlPool.ts"
+import { makeSqlPool, noticingOutage } from "./SqlPool.ts"
 
 /** What a JWT says of its issuer and its audience. */
 export const tokenNames = (publicUrl: string) => ({ issuer: publicUrl, audience: `${publicUrl}/api/v1` })
@@ -61,18 +62,17 @@ const makeOptions = (parts: {
     // Set by AuthHandlers, from the socket; what a client sends under this name is overwritten.
     ipAddress: { ipAddressHeaders: ["x-client-ip"] }
   },
+  // It would answer session tokens, each as good as a password.
+  disabledPaths: ["/list-sessions"],
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
   logger: { disabled: true }
 })
 
-/** The keys in the database were encrypted with another secret. */
-export class WrongSecret extends Schema.TaggedError<WrongSecret>()("WrongSecret", { message: Schema.String }) {}
-
 /** Better Auth, on the service's own database client. */
 export class BetterAuth extends Context.Service<BetterAuth, {
-  /** Answers a request under `/api/auth`. */
-  handle(request: Request): Effect.Effect<Response>
+  /** Answers a request under `/api/auth`. Fails when the database did not answer, whatever Better Auth made of that. */
+  handle(request: Request): Effect.Effect<Response, ServiceUnavailable>
   /** What it was made with; its command line and its migrations want the same. */
   readonly options: BetterAuthOptions
 }>()("todo/api/auth/BetterAuth") {
@@ -92,17 +92,9 @@ export class BetterAuth extends Context.Service<BetterAuth, {
         }
       })
       const auth = betterAuth(options)
-      // Makes the first key before anybody asks for one, and finds out whether the secret opens it.
-      yield* Effect.tryPromise({
-        try: () => auth.api.signJWT({ body: { payload: {} } }),
-        catch: () =>
-          new WrongSecret({
-            message:
-              "BETTER_AUTH_SECRET is not the one that this database's signing keys were encrypted with: set that "
-              + "one again, or delete the rows of auth.jwks, which ends the validity of every JWT"
-          })
-      })
-      return BetterAuth.of({ options, handle: (request) => Effect.promise(() => auth.handler(request)) })
+      // Makes the first key before anybody asks for one.
+      yield* Effect.promise(() => auth.api.signJWT({ body: { payload: {} } }))
+      return BetterAuth.of({ options, handle: (request) => noticingOutage(() => auth.handler(request)) })
     })
   )
 }

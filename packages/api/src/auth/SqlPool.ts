@@ -1,7 +1,10 @@
 import type { PgConnection } from "@effect/sql-pg"
+import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect } from "effect"
-import { SqlClient } from "effect/sql"
+import { SqlClient, type SqlError } from "effect/sql"
 import type { PostgresPool, PostgresPoolClient } from "kysely"
+import { AsyncLocalStorage } from "node:async_hooks"
+import { isUnavailable } from "../database/Door.ts"
 
 /**
  * The service's SqlClient in the shape of a `pg` pool, for Kysely and so for
@@ -20,7 +23,9 @@ export const makeSqlPool = Effect.gen(function*() {
       throw new Error("Better Auth tried to open a transaction on a shared connection")
     }
     const { command, rowCount, rows } = await run(
-      sql.unsafe(text, parameters).raw as Effect.Effect<PgConnection.Result>
+      (sql.unsafe(text, parameters).raw as Effect.Effect<PgConnection.Result, SqlError.SqlError>).pipe(
+        Effect.tapError((error) => Effect.sync(() => noteOutage(error)))
+      )
     )
     return { command: command.split(" ", 1)[0], rowCount, rows: [...rows] }
   }
@@ -29,3 +34,26 @@ export const makeSqlPool = Effect.gen(function*() {
   const pool: PostgresPool = { options: {}, connect: () => Promise.resolve(client), end: () => Promise.resolve() }
   return pool
 })
+
+/** Of the request that Better Auth is at work on: whether the database failed it. */
+const outages = new AsyncLocalStorage<{ noticed: boolean }>()
+
+const noteOutage = (error: SqlError.SqlError) => {
+  const request = outages.getStore()
+  if (request !== undefined && isUnavailable(error)) request.noticed = true
+}
+
+/**
+ * Runs Better Auth, and fails with `ServiceUnavailable` when the database did
+ * not answer it. It takes a session that it cannot read for one that is not
+ * there, and would sign people out.
+ */
+export const noticingOutage = <A>(work: () => Promise<A>): Effect.Effect<A, ServiceUnavailable> =>
+  Effect.suspend(() => {
+    const request = { noticed: false }
+    return Effect.filterOrFail(
+      Effect.promise(() => outages.run(request, work)),
+      () => !request.noticed,
+      () => new ServiceUnavailable({ detail: "The database does not answer" })
+    )
+  })

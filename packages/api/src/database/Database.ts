@@ -1,6 +1,7 @@
 import { PgClient } from "@effect/sql-pg"
 import { Context, Effect, Layer, Redacted, Schema } from "effect"
 import { SqlClient, SqlError } from "effect/sql"
+import { assertSecret } from "../auth/SecretCheck.ts"
 import { AppConfig, type DatabaseSettings } from "../Config.ts"
 import { Secret } from "../Secret.ts"
 import { DataDirectory } from "./DataDirectory.ts"
@@ -21,7 +22,8 @@ const pooling = { multiplex: true, applicationName: "todo" }
 const server = Effect.fnUntraced(function*(settings: DatabaseSettings & { kind: "server" }) {
   const secret = Redacted.value(yield* Secret)
   const url = new URL(Redacted.value(settings.url))
-  const login = yield* migrate(ensureRuntimeRole(decodeURIComponent(url.username), secret)).pipe(
+  const role = decodeURIComponent(url.username)
+  const login = yield* migrate(Effect.andThen(assertSecret(secret), ensureRuntimeRole(role, secret))).pipe(
     Effect.provide(PgClient.layer({ url: settings.directUrl, maxConnections: 1, applicationName: "todo migrations" }))
   )
   return yield* Layer.build(PgClient.layer({
@@ -40,7 +42,8 @@ const withLogin = (url: URL, login: RuntimeLogin) => {
 
 /**
  * The embedded PostgreSQL: one connection for everything, since it has one
- * backend, which drops to the runtime role once it has migrated.
+ * backend, which drops to the runtime role once it has migrated. The role is
+ * the backend's, so it stays when the connection is made anew (tested).
  */
 const embedded = Effect.gen(function*() {
   const secret = Redacted.value(yield* Secret)
@@ -53,7 +56,9 @@ const embedded = Effect.gen(function*() {
     maxConnections: 1,
     ...pooling
   }))
-  const login = yield* migrate(ensureRuntimeRole(undefined, secret)).pipe(Effect.provideContext(context))
+  const login = yield* migrate(Effect.andThen(assertSecret(secret), ensureRuntimeRole(undefined, secret))).pipe(
+    Effect.provideContext(context)
+  )
   const sql = Context.get(context, SqlClient.SqlClient)
   yield* sql`SET SESSION AUTHORIZATION ${sql(login!.username)}`
   return context

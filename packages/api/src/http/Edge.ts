@@ -3,8 +3,8 @@ import { Cause, Clock, Effect } from "effect"
 import { HttpMiddleware, HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { AppConfig } from "../Config.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
-import { asProblem, responseFor } from "./ProblemResponses.ts"
-import { RequestId, requestIdOf } from "./RequestId.ts"
+import { asProblem, problemFor, responseFor } from "./ProblemResponses.ts"
+import { requestIdOf } from "./RequestId.ts"
 
 /**
  * What every request passes first and every response last: CORS, the request's
@@ -40,17 +40,21 @@ export const Edge = HttpRouter.middleware(
         const clock = yield* Clock.Clock
         const startedAt = clock.currentTimeMillisUnsafe()
         const requestId = yield* requestIdOf(request)
-        return yield* app.pipe(
+        // Node would refuse it without a body (RFC 9112, 3.2).
+        const answered = request.headers.host === undefined ? Effect.succeed(problemFor(400)) : app
+        return yield* answered.pipe(
           Effect.catchCauseIf(
             // After an interruption nobody is left to answer: the client is gone.
             (cause) => !Cause.hasInterruptsOnly(cause),
             (cause) => responseFor(cause, request, allowed)
           ),
           Effect.map((response) =>
-            HttpServerResponse.setHeader(asProblem(response, requestId), "x-request-id", requestId)
+            HttpServerResponse.setHeaders(asProblem(response, requestId), {
+              "x-request-id": requestId,
+              ...cacheControl(request.url)
+            })
           ),
           Effect.tap((response) => logRequest(request, response.status, clock.currentTimeMillisUnsafe() - startedAt)),
-          Effect.provideService(RequestId, requestId),
           Effect.annotateLogs("requestId", requestId)
         )
       })
@@ -59,6 +63,14 @@ export const Edge = HttpRouter.middleware(
   }),
   { global: true }
 )
+
+/** What is somebody's own is kept by nobody in between, and by a browser only to ask whether it has changed. */
+const cacheControl = (url: string) =>
+  url.startsWith("/api/auth/")
+    ? { "cache-control": "no-store" }
+    : url.startsWith("/api/")
+    ? { "cache-control": "private, no-cache" }
+    : {}
 
 const logRequest = (request: HttpServerRequest.HttpServerRequest, status: number, millis: number) => {
   const path = request.url.split("?", 1)[0]!

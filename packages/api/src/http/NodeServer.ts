@@ -7,7 +7,7 @@ import { problemFor } from "./ProblemResponses.ts"
  * ours is reached: before they are there (503), and to what is no HTTP (400).
  */
 export const makeServer = (): Server => {
-  const server = new DrainingServer()
+  const server = new DrainingServer({ requireHostHeader: false })
   server.on("clientError", refuseMalformed)
   // Node listens before the routes are built, and a request that meets no
   // listener would never be answered.

@@ -38,8 +38,11 @@ interface Problem {
   readonly code: string
 }
 
-/** Every 401 says how to authenticate (RFC 9110, 11.6.1). */
-const challenge = Headers.fromRecordUnsafe({ "www-authenticate": "Bearer realm=\"todo\"" })
+/** Every 401 says how to authenticate (RFC 9110, 11.6.1), and every 503 when to try again (10.2.3). */
+const advice: Record<number, Headers.Headers> = {
+  401: Headers.fromRecordUnsafe({ "www-authenticate": "Bearer realm=\"todo\"" }),
+  503: Headers.fromRecordUnsafe({ "retry-after": "1" })
+}
 
 const isProblem = (response: Response) => response.headers["content-type"]?.startsWith(ProblemDetails.contentType)
 
@@ -54,7 +57,7 @@ export const asProblem = (response: Response, requestId: string): Response => {
   const { type, title, status, detail, code, ...others } = JSON.parse(new TextDecoder().decode(body.body)) as Problem
   return HttpServerResponse.jsonUnsafe({ type, title, status, detail, code, requestId, ...others }, {
     status: response.status,
-    headers: response.status === 401 ? Headers.merge(challenge, problem.headers) : problem.headers,
+    headers: Headers.merge(advice[response.status] ?? Headers.empty, problem.headers),
     cookies: response.cookies,
     contentType: ProblemDetails.contentType
   })

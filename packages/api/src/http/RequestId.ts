@@ -1,13 +1,11 @@
-import { Context, Effect } from "effect"
+import { Effect } from "effect"
 import { SecureRandom } from "effect/crypto"
 import type { HttpServerRequest } from "effect/http"
 
-/** The id of the request being answered: in its `X-Request-Id` header, its problem document and its log lines. */
-export const RequestId = Context.Reference<string>("todo/api/http/RequestId", { defaultValue: () => "" })
-
 /**
- * The id that a client or a proxy gave, or a new UUID. What could break a log
- * line or is over 128 characters is not taken over.
+ * The id of a request, for its `X-Request-Id` header, its problem document and
+ * its log lines: the one that a client or a proxy gave, or a new UUID. What
+ * could break a log line or is over 128 characters is not taken over.
  */
 export const requestIdOf = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<string> => {
   const given = request.headers["x-request-id"]

@@ -113,19 +113,39 @@ suite("the edge", (it) => {
       for (const name of ["ETag", "Location", "X-Request-Id"]) assert.include(exposed, name)
     }))
 
-  it.effect("answers a problem document to what is no HTTP", () =>
+  it.effect("answers a problem document to what is no HTTP, and to a request that names no host", () =>
     Effect.gen(function*() {
       const { url } = yield* TestService
-      const answer = yield* Effect.promise(() =>
-        new Promise<string>((resolve, reject) => {
-          let text = ""
-          const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write("NONSENSE\r\n\r\n"))
-          socket.on("data", (chunk) => text += chunk.toString()).on("end", () => resolve(text)).on("error", reject)
-        })
-      )
-      const [head, body] = answer.split("\r\n\r\n") as [string, string]
-      assert.match(head, /^HTTP\/1\.1 400 /)
-      assert.include(head, "application/problem+json")
-      assert.strictEqual(JSON.parse(body).code, "invalid_request")
+      for (const request of ["NONSENSE", "GET /health/live HTTP/1.1\r\nConnection: close"]) {
+        const answer = yield* Effect.promise(() =>
+          new Promise<string>((resolve, reject) => {
+            let text = ""
+            const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(`${request}\r\n\r\n`))
+            socket.on("data", (chunk) => text += chunk.toString()).on("end", () => resolve(text)).on("error", reject)
+          })
+        )
+        const [head, body] = answer.split("\r\n\r\n") as [string, string]
+        assert.match(head, /^HTTP\/1\.1 400 /)
+        assert.match(head, /content-type: application\/problem\+json/i)
+        assert.match(head, /x-request-id: /i)
+        assert.strictEqual(JSON.parse(body).code, "invalid_request")
+      }
+    }))
+
+  it.effect("keeps what is somebody's own out of caches", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const cacheControl = (path: string) => Effect.map(pat.get(path), (answer) => answer.headers.get("cache-control"))
+      assert.strictEqual(yield* cacheControl("/api/v1/tasks"), "private, no-cache")
+      assert.strictEqual(yield* cacheControl("/api/v1/me"), "private, no-cache")
+      assert.strictEqual(yield* cacheControl("/api/auth/jwks"), "no-store")
+      assert.strictEqual(yield* cacheControl("/api/auth/get-session"), "no-store")
+    }))
+
+  it.effect("hands out no session token in a list of sessions", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const answer = yield* send("/api/auth/list-sessions", { headers: { authorization: `Bearer ${pat.session}` } })
+      assertProblem(answer, 404, "not_found")
     }))
 })

@@ -67,13 +67,17 @@ describe("on a PostgreSQL server", () => {
     const url = await newDatabase()
     const first = await ServiceProcess.start({ DATABASE_URL: url.href, ...secret })
     await new Client(first.url).signUp()
-    await first.stop()
     const second = ServiceProcess.launch(await freePort(), {
       DATABASE_URL: url.href,
       BETTER_AUTH_SECRET: "another secret, which opens nothing at all"
     })
     assert.strictEqual(await second.ended, 1)
     assert.match(second.stderr, /^todo: BETTER_AUTH_SECRET is not the one [^\n]+\n$/)
+    // Nothing has changed for the one that is right, also when it has to connect anew.
+    await runSql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${url.pathname.slice(1)}'`)
+    await first.ready()
+    await new Client(first.url).signUp()
+    await first.stop()
   })
 
   it("refuses, in one line, a role that could bypass the policies", async () => {

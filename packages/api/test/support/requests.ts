@@ -98,6 +98,7 @@ export const assertProblem = (answer: Answer, status: number, code: string) => {
   assert.isString(answer.body.detail)
   assert.match(answer.body.type, /^urn:problem-type:todo:/)
   assert.strictEqual(answer.body.requestId, answer.headers.get("x-request-id"))
+  if (status === 503) assert.strictEqual(answer.headers.get("retry-after"), "1")
   if (status === 401) assert.match(answer.headers.get("www-authenticate") ?? "", /^Bearer realm="todo"/)
 }
 

@@ -39,6 +39,9 @@ export const Problem = Schema.Struct({
     "method_not_allowed",
     "body_too_large",
     "unsupported_media_type",
+    "request_timeout",
+    "headers_too_large",
+    "origin_not_allowed",
     "rate_limited",
     "internal_error",
     "service_unavailable"
