@@ -12,19 +12,30 @@ import { AppConfig } from "./Config.ts"
 import { Edge } from "./http/Edge.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
+import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
+import { SessionsRepository } from "./sessions/SessionsRepository.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksHandlers } from "./tasks/TasksHandlers.ts"
 import { TasksRepository } from "./tasks/TasksRepository.ts"
+import { TokensHandlers } from "./tokens/TokensHandlers.ts"
+import { TokensRepository } from "./tokens/TokensRepository.ts"
 import { UsersHandlers } from "./users/UsersHandlers.ts"
 import { UsersRepository } from "./users/UsersRepository.ts"
 
 /** The longest body that is read. */
 export const maxBodySize = ByteSize.mebibytes(1)
 
-const Handlers = Layer.mergeAll(TasksHandlers, UsersHandlers, AuthHandlers, SystemHandlers).pipe(
+const Handlers = Layer.mergeAll(
+  TasksHandlers,
+  UsersHandlers,
+  SessionsHandlers,
+  TokensHandlers,
+  AuthHandlers,
+  SystemHandlers
+).pipe(
   Layer.provide(Tasks.layer),
-  Layer.provide([TasksRepository.layer, UsersRepository.layer]),
+  Layer.provide([TasksRepository.layer, UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide(RequestContractLive),
   Layer.provide([AuthorizationLive, SessionAuthorizationLive]),
   Layer.provide(AccessTokens.layer)

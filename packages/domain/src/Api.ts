@@ -1,12 +1,14 @@
 import { HttpApi, OpenApi } from "effect/http-api"
 import { AuthApi } from "./auth/AuthApi.ts"
+import { SessionsApi } from "./sessions/SessionsApi.ts"
 import { SystemApi } from "./system/SystemApi.ts"
 import { TasksApi } from "./tasks/TasksApi.ts"
+import { TokensApi } from "./tokens/TokensApi.ts"
 import { UsersApi } from "./users/UsersApi.ts"
 
 /** The HTTP contract of the service: server, clients and documentation all come from it. */
 export class Api extends HttpApi.make("todo")
-  .add(TasksApi, UsersApi, AuthApi, SystemApi)
+  .add(TasksApi, UsersApi, SessionsApi, TokensApi, AuthApi, SystemApi)
   .annotate(HttpApi.QueryParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotateMerge(OpenApi.annotations({

@@ -3,6 +3,7 @@ import { Api } from "./Api.ts"
 import { openApiDocument } from "./http/openapi/OpenApiDocument.ts"
 import { Problem } from "./http/Problem.ts"
 import { NewTask, TaskPatch } from "./tasks/Task.ts"
+import { NewScriptToken } from "./tokens/ScriptToken.ts"
 
 /**
  * The contract with what its OpenAPI document needs beyond it. Apart from
@@ -10,5 +11,5 @@ import { NewTask, TaskPatch } from "./tasks/Task.ts"
  */
 export class DocumentedApi extends Api
   .annotate(HttpApi.AdditionalSchemas, [Problem])
-  .annotateMerge(openApiDocument([NewTask, TaskPatch]))
+  .annotateMerge(openApiDocument([NewTask, TaskPatch, NewScriptToken]))
 {}

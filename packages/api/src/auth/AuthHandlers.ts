@@ -14,6 +14,7 @@ import { HttpApiBuilder } from "effect/http-api"
 import { AppConfig } from "../Config.ts"
 import { allowedMethods } from "../http/AllowedMethods.ts"
 import { utf8Body } from "../http/Utf8Body.ts"
+import { makeTokenExchange, scriptSecretOf } from "../tokens/TokenExchange.ts"
 import { BetterAuth, trustedOrigins } from "./BetterAuth.ts"
 
 /** Serves the contract's `auth`, and whatever else Better Auth's own client library asks for below `/api/auth`. */
@@ -22,11 +23,15 @@ export const AuthHandlers = HttpApiBuilder.group(
   "auth",
   Effect.fn(function*(handlers) {
     const answer = yield* answerer
+    const exchange = yield* makeTokenExchange
     return handlers
       .handleRaw("signUp", () => answer)
       .handleRaw("signIn", () => answer)
       .handleRaw("signOut", () => answer)
-      .handleRaw("token", () => answer)
+      .handleRaw(
+        "token",
+        ({ request }) => Option.match(scriptSecretOf(request), { onNone: () => answer, onSome: exchange })
+      )
       .handleRaw("jwks", () => answer)
   })
 )

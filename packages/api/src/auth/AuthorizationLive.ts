@@ -1,20 +1,27 @@
-import { Authorization } from "@todo/domain/auth/Authorization"
+import { Authorization, InsufficientScope } from "@todo/domain/auth/Authorization"
+import { RequiredScope } from "@todo/domain/auth/RequiredScope"
 import { SessionAuthorization } from "@todo/domain/auth/SessionAuthorization"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
-import { Effect, Layer, Redacted } from "effect"
+import { Context, Effect, Layer, Redacted } from "effect"
 import { AccessTokens } from "./AccessTokens.ts"
 
-/** Provides `CurrentUser` from the bearer token of a request: the only place where identity comes from. */
+/**
+ * Checks the scope that the operation names, and provides `CurrentUser` from the bearer token of a request: the only place where identity comes from.
+ */
 export const AuthorizationLive = Layer.effect(
   Authorization,
   Effect.gen(function*() {
     const tokens = yield* AccessTokens
     return Authorization.of({
-      accessToken: (effect, { credential }) =>
-        Effect.flatMap(
-          tokens.verify(Redacted.value(credential)),
-          (identity) => Effect.provideService(effect, CurrentUser, identity)
-        )
+      accessToken: Effect.fnUntraced(function*(effect, { credential, endpoint }) {
+        const identity = yield* tokens.verify(Redacted.value(credential))
+        const scope = Context.getOrUndefined(endpoint.annotations, RequiredScope)
+        if (scope === undefined) return yield* Effect.die(new Error(`${endpoint.identifier} names no scope`))
+        if (!identity.scopes.includes(scope)) {
+          return yield* new InsufficientScope({ scope, detail: `The token lacks the scope ${scope}` })
+        }
+        return yield* Effect.provideService(effect, CurrentUser, identity)
+      })
     })
   })
 )

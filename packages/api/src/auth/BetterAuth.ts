@@ -1,7 +1,7 @@
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { betterAuth, type BetterAuthOptions } from "better-auth"
 import { bearer, jwt, type JwtOptions } from "better-auth/plugins"
-import { Context, Duration, Effect, Layer, Redacted } from "effect"
+import { Clock, Context, Duration, Effect, Layer, Redacted } from "effect"
 import { PostgresDialect } from "kysely"
 import { AppConfig } from "../Config.ts"
 import { Secret } from "../Secret.ts"
@@ -42,7 +42,7 @@ const makeOptions = (parts: {
     revokeSessionsOnPasswordReset: true,
     password: makePasswords()
   },
-  session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
+  session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 5 },
   verification: { storeIdentifier: "hashed" as const },
   plugins: [
     bearer(),
@@ -73,6 +73,8 @@ const makeOptions = (parts: {
 export class BetterAuth extends Context.Service<BetterAuth, {
   /** Answers a request under `/api/auth`. Fails when the database did not answer, whatever Better Auth made of that. */
   handle(request: Request): Effect.Effect<Response, ServiceUnavailable>
+  /** Signs a JWT with these claims, for as long as every other. */
+  mint(claims: { readonly sub: string; readonly sid: string; readonly scope: string }): Effect.Effect<string>
   /** What it was made with; its command line and its migrations want the same. */
   readonly options: BetterAuthOptions
 }>()("todo/api/auth/BetterAuth") {
@@ -94,7 +96,13 @@ export class BetterAuth extends Context.Service<BetterAuth, {
       const auth = betterAuth(options)
       // Makes the first key before anybody asks for one.
       yield* Effect.promise(() => auth.api.signJWT({ body: { payload: {} } }))
-      return BetterAuth.of({ options, handle: (request) => noticingOutage(() => auth.handler(request)) })
+      const mint = Effect.fn("BetterAuth.mint")(
+        function*(claims: { readonly sub: string; readonly sid: string; readonly scope: string }) {
+          const iat = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+          return (yield* Effect.promise(() => auth.api.signJWT({ body: { payload: { ...claims, iat } } }))).token
+        }
+      )
+      return BetterAuth.of({ options, mint, handle: (request) => noticingOutage(() => auth.handler(request)) })
     })
   )
 }

@@ -2,11 +2,12 @@ import { Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
 import auth from "./migrations/0001_auth.ts"
 import tasks from "./migrations/0002_tasks.ts"
+import tokens from "./migrations/0003_tokens.ts"
 
 const table = "todo_migrations"
 
 const runPending = Migrator.make({})({
-  loader: Migrator.fromRecord({ "0001_auth": auth, "0002_tasks": tasks }),
+  loader: Migrator.fromRecord({ "0001_auth": auth, "0002_tasks": tasks, "0003_tokens": tokens }),
   table
 })
 

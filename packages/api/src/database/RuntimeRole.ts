@@ -36,7 +36,7 @@ const grant = (role: string) =>
     const name = sql(role)
     yield* sql`GRANT USAGE ON SCHEMA auth, todo TO ${name}`
     yield* sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA auth TO ${name}`
-    yield* sql`GRANT SELECT, INSERT, UPDATE, DELETE ON todo.tasks, todo.counters TO ${name}`
+    yield* sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA todo TO ${name}`
     yield* sql`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA todo TO ${name}`
   })
 

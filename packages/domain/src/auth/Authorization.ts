@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { HttpApiError, HttpApiMiddleware, HttpApiSchema, HttpApiSecurity, OpenApi } from "effect/http-api"
-import { problemMembers, problemType } from "../http/Problem.ts"
-import type { CurrentUser } from "../users/CurrentUser.ts"
+import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
+import { type CurrentUser, Scope } from "../users/CurrentUser.ts"
 
 /**
  * The request does not prove who sends it (401): no bearer token, or one that
@@ -29,6 +29,17 @@ export class Unauthorized extends HttpApiError.Problem<Unauthorized>()("Unauthor
   }
 }
 
+/** The token does not carry the scope that the operation needs (403); RFC 6750, 3.1. */
+export class InsufficientScope extends HttpApiError.Problem<InsufficientScope>()("InsufficientScope", {
+  type: problemType("insufficient_scope"),
+  status: 403,
+  title: "The token does not allow this"
+}, {
+  code: problemCode("insufficient_scope"),
+  ...problemMembers,
+  scope: Scope.annotate({ description: "The scope that is needed.", examples: ["tasks:write"] })
+}, { identifier: "InsufficientScope", description: "The token does not carry the scope that the operation needs." }) {}
+
 const UnauthorizedWithChallenge = Unauthorized.pipe(
   HttpApiSchema.encodeToWithHeaders(
     {
@@ -54,7 +65,7 @@ const UnauthorizedWithChallenge = Unauthorized.pipe(
 export class Authorization extends HttpApiMiddleware.Service<Authorization, { provides: CurrentUser }>()(
   "todo/domain/auth/Authorization",
   {
-    error: UnauthorizedWithChallenge,
+    error: [UnauthorizedWithChallenge, InsufficientScope],
     requiredForClient: true,
     security: {
       accessToken: HttpApiSecurity.bearer.pipe(HttpApiSecurity.annotateMerge(OpenApi.annotations({

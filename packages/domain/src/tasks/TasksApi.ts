@@ -35,6 +35,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       error: UnsupportedMediaType
     }).annotateMerge(operation({
       id: "createTask",
+      scope: "tasks:write",
       summary: "Add a task",
       description: "Makes a task and gives it the user's next number.",
       responses: { 201: "The new task." }
@@ -44,6 +45,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       success: TaskPage
     }).annotateMerge(operation({
       id: "listTasks",
+      scope: "tasks:read",
       summary: "List tasks",
       description:
         "A page of the user's tasks, newest first. For the next page, send `nextCursor` as `cursor`, with the same filter.",
@@ -64,6 +66,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       error: TaskNotFound
     }).annotateMerge(operation({
       id: "getTask",
+      scope: "tasks:read",
       summary: "Get a task",
       description: "One task, with its version as `ETag`.",
       responses: { 200: "The task.", 304: "The task is still as `If-None-Match` says." }
@@ -79,6 +82,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       error: [TaskNotFound, TaskChanged, UnsupportedMediaType]
     }).annotateMerge(operation({
       id: "updateTask",
+      scope: "tasks:write",
       summary: "Change a task",
       description:
         "Applies a merge-patch (RFC 7396). `completed: true` sets `completedAt` once; a patch that changes nothing makes no new version.",
@@ -91,6 +95,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       error: [TaskNotFound, TaskChanged]
     }).annotateMerge(operation({
       id: "deleteTask",
+      scope: "tasks:write",
       summary: "Delete a task",
       description: "Deletes the task for good. Its number is not used again.",
       responses: { 204: "The task is gone." }

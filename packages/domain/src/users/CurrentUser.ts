@@ -5,7 +5,7 @@ import type { UserId } from "./User.ts"
 export const SessionId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand("SessionId"))
 export type SessionId = typeof SessionId.Type
 
-/** What a token may be used for. A signed-in person has them all. */
+/** What a JWT may be used for. A signed-in person has them all; a token for scripts never has `account`. */
 export const Scope = Schema.Literals(["tasks:read", "tasks:write", "account"])
 export type Scope = typeof Scope.Type
 

@@ -9,6 +9,7 @@ export class UsersApi extends HttpApiGroup.make("users")
   .add(
     HttpApiEndpoint.get("me", "/me", { success: User }).annotateMerge(operation({
       id: "getMe",
+      scope: "tasks:read",
       summary: "Who am I",
       description: "The user whom the bearer token names.",
       responses: { 200: "The signed-in user." }

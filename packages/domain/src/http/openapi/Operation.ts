@@ -1,5 +1,7 @@
-import { type JsonSchema, Schema } from "effect"
+import { Context, type JsonSchema, Schema } from "effect"
 import { OpenApi } from "effect/http-api"
+import { RequiredScope } from "../../auth/RequiredScope.ts"
+import type { Scope } from "../../users/CurrentUser.ts"
 import { definition } from "./Definition.ts"
 
 /** What the reference says of an operation. */
@@ -10,6 +12,8 @@ export interface OperationDocs {
   readonly description: string
   /** What each of its answers is, where the schema's own description does not say it. */
   readonly responses: Readonly<Record<number, string>>
+  /** The scope that a token needs for it; absent where no JWT is asked for. */
+  readonly scope?: Scope
   /**
    * Its query, once more: on the wire everything is a string, and the reader
    * wants to know which strings are numbers, and between what.
@@ -17,8 +21,11 @@ export interface OperationDocs {
   readonly query?: Schema.Struct<Schema.Struct.Fields>
 }
 
-/** Annotates an endpoint for the OpenAPI document. */
-export const operation = ({ description, id, query, responses, summary }: OperationDocs) =>
+/** Annotates an endpoint with what the document says of it, and with the scope that it needs. */
+export const operation = (docs: OperationDocs) =>
+  docs.scope === undefined ? documented(docs) : Context.add(documented(docs), RequiredScope, docs.scope)
+
+const documented = ({ description, id, query, responses, scope, summary }: OperationDocs) =>
   OpenApi.annotations({
     identifier: id,
     summary,
@@ -30,6 +37,7 @@ export const operation = ({ description, id, query, responses, summary }: Operat
         if (response === undefined) throw new Error(`${id} does not answer ${status}`)
         response.description = text
       }
+      if (scope !== undefined) endpoint.security = [{ accessToken: [scope] }]
       if (query === undefined) return endpoint
       const { properties } = definition(query) as { readonly properties: Record<string, JsonSchema.JsonSchema> }
       return {

@@ -1,0 +1,72 @@
+import type { Unauthorized } from "@todo/domain/auth/Authorization"
+import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import type { Session } from "@todo/domain/sessions/Session"
+import { CurrentUser, type SessionId } from "@todo/domain/users/CurrentUser"
+import { Context, DateTime, Effect, Layer } from "effect"
+import { SqlClient } from "effect/sql"
+import { answeringForDoor, throughDoor } from "../database/Door.ts"
+
+type DoorError = Unauthorized | ServiceUnavailable
+
+/**
+ * The live sessions of the current user. A session's token is not read here.
+ *
+ * @effect-expect-leaking CurrentUser
+ */
+export class SessionsRepository extends Context.Service<SessionsRepository, {
+  readonly list: Effect.Effect<ReadonlyArray<Session>, DoorError, CurrentUser>
+  /** Answers whether there was one. */
+  end(id: SessionId): Effect.Effect<boolean, DoorError, CurrentUser>
+  /** Answers how many there were. */
+  readonly endOthers: Effect.Effect<number, DoorError, CurrentUser>
+}>()("todo/api/sessions/SessionsRepository") {
+  static readonly layer = Layer.effect(
+    SessionsRepository,
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      return SessionsRepository.of({
+        list: Effect.gen(function*() {
+          const { sessionId } = yield* CurrentUser
+          const rows = yield* throughDoor<SessionRow>(
+            sql,
+            (uid) =>
+              sql`SELECT "id", "userAgent", "ipAddress", "createdAt", "updatedAt", "expiresAt" FROM auth."session"
+              WHERE "userId" = ${uid} AND "expiresAt" > now() ORDER BY "updatedAt" DESC, "id"`
+          )
+          return rows.map((row) => toSession(row, sessionId))
+        }).pipe(answeringForDoor),
+
+        end: Effect.fnUntraced(function*(id) {
+          const user = yield* CurrentUser
+          const rows = yield* sql`SELECT * FROM todo.end_session(${user.sessionId}, ${user.id}, ${id})`
+          return rows.length > 0
+        }, answeringForDoor),
+
+        endOthers: Effect.gen(function*() {
+          const user = yield* CurrentUser
+          const rows = yield* sql`SELECT * FROM todo.end_other_sessions(${user.sessionId}, ${user.id})`
+          return rows.length
+        }).pipe(answeringForDoor)
+      })
+    })
+  )
+}
+
+interface SessionRow {
+  readonly id: string
+  readonly userAgent: string | null
+  readonly ipAddress: string | null
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly expiresAt: Date
+}
+
+const toSession = (row: SessionRow, current: SessionId): Session => ({
+  id: row.id as SessionId,
+  current: row.id === current,
+  userAgent: row.userAgent || null,
+  ipAddress: row.ipAddress || null,
+  createdAt: DateTime.fromDateUnsafe(row.createdAt),
+  lastUsedAt: DateTime.fromDateUnsafe(row.updatedAt),
+  expiresAt: DateTime.fromDateUnsafe(row.expiresAt)
+})

@@ -1,0 +1,64 @@
+import { Schema } from "effect"
+import { HttpApiEndpoint, HttpApiError, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { Authorization } from "../auth/Authorization.ts"
+import { operation } from "../http/openapi/Operation.ts"
+import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
+import { RequestContract } from "../http/RequestContract.ts"
+import { SessionId } from "../users/CurrentUser.ts"
+import { Session } from "./Session.ts"
+
+/** The user has no live session of that id (404). */
+export class SessionNotFound extends HttpApiError.Problem<SessionNotFound>()(
+  "SessionNotFound",
+  {
+    type: problemType("session_not_found"),
+    status: 404,
+    title: "There is no such session"
+  },
+  { code: problemCode("session_not_found"), ...problemMembers },
+  {
+    identifier: "SessionNotFound",
+    description: "The user has no live session of this id."
+  }
+) {}
+
+/** Where the user is signed in, and ending it. A token for scripts cannot do this. */
+export class SessionsApi extends HttpApiGroup.make("sessions")
+  .add(
+    HttpApiEndpoint.get("list", "/sessions", {
+      success: Schema.Struct({ items: Schema.Array(Session) }).annotate({ identifier: "SessionList" })
+    }).annotateMerge(operation({
+      id: "listSessions",
+      scope: "account",
+      summary: "List sessions",
+      description: "Every place where the user is signed in, the last used first.",
+      responses: { 200: "The user's live sessions." }
+    })),
+    HttpApiEndpoint.delete("end", "/sessions/:id", {
+      params: { id: SessionId },
+      success: HttpApiSchema.NoContent,
+      error: SessionNotFound
+    }).annotateMerge(operation({
+      id: "endSession",
+      scope: "account",
+      summary: "End a session",
+      description: "Signs out there. Its JWTs are refused from then on, by every replica.",
+      responses: { 204: "The session has ended." }
+    })),
+    HttpApiEndpoint.delete("endOthers", "/sessions", {
+      success: Schema.Struct({ ended: Schema.Int.annotate({ description: "How many.", examples: [2] }) }).annotate({
+        identifier: "EndedSessions"
+      })
+    }).annotateMerge(operation({
+      id: "endOtherSessions",
+      scope: "account",
+      summary: "End all other sessions",
+      description: "Signs out everywhere but here.",
+      responses: { 200: "How many sessions have ended." }
+    }))
+  )
+  .middleware(RequestContract)
+  .middleware(Authorization)
+  .prefix("/api/v1")
+  .annotateMerge(OpenApi.annotations({ title: "Sessions", description: "Where the user is signed in." }))
+{}

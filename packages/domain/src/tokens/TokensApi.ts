@@ -1,0 +1,65 @@
+import { Schema } from "effect"
+import { HttpApiEndpoint, HttpApiError, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { Authorization } from "../auth/Authorization.ts"
+import { operation } from "../http/openapi/Operation.ts"
+import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
+import { RequestContract } from "../http/RequestContract.ts"
+import { UnsupportedMediaType } from "../http/RequestProblems.ts"
+import { MadeScriptToken, NewScriptToken, ScriptToken, ScriptTokenId } from "./ScriptToken.ts"
+
+/** The user has no token of that id (404). */
+export class TokenNotFound extends HttpApiError.Problem<TokenNotFound>()(
+  "TokenNotFound",
+  {
+    type: problemType("token_not_found"),
+    status: 404,
+    title: "There is no such token"
+  },
+  { code: problemCode("token_not_found"), ...problemMembers },
+  {
+    identifier: "TokenNotFound",
+    description: "The user has no token of this id."
+  }
+) {}
+
+/** Tokens for scripts. A token cannot make, see or revoke tokens. */
+export class TokensApi extends HttpApiGroup.make("tokens")
+  .add(
+    HttpApiEndpoint.post("create", "/tokens", {
+      payload: NewScriptToken,
+      success: MadeScriptToken.pipe(HttpApiSchema.status(201)),
+      error: UnsupportedMediaType
+    }).annotateMerge(operation({
+      id: "createToken",
+      scope: "account",
+      summary: "Make a token",
+      description:
+        "Makes a token for scripts and answers its secret, this once. `GET /api/auth/token` takes the secret as bearer token and answers a JWT with the token's scopes.",
+      responses: { 201: "The new token, with its secret." }
+    })),
+    HttpApiEndpoint.get("list", "/tokens", {
+      success: Schema.Struct({ items: Schema.Array(ScriptToken) }).annotate({ identifier: "ScriptTokenList" })
+    }).annotateMerge(operation({
+      id: "listTokens",
+      scope: "account",
+      summary: "List tokens",
+      description: "The user's tokens that have not ended, the newest first. Never a secret.",
+      responses: { 200: "The user's tokens." }
+    })),
+    HttpApiEndpoint.delete("revoke", "/tokens/:id", {
+      params: { id: ScriptTokenId },
+      success: HttpApiSchema.NoContent,
+      error: TokenNotFound
+    }).annotateMerge(operation({
+      id: "revokeToken",
+      scope: "account",
+      summary: "Revoke a token",
+      description: "Ends a token. Its JWTs are refused from then on, by every replica.",
+      responses: { 204: "The token has ended." }
+    }))
+  )
+  .middleware(RequestContract)
+  .middleware(Authorization)
+  .prefix("/api/v1")
+  .annotateMerge(OpenApi.annotations({ title: "Tokens", description: "Tokens for scripts and CI." }))
+{}
