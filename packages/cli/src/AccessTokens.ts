@@ -1,7 +1,7 @@
 import { Clock, Context, Duration, Effect, Layer, Option, Predicate, Redacted, Schema } from "effect"
 import { AuthClient, Session } from "./AuthClient.ts"
 import { Credentials } from "./Credentials.ts"
-import { type Failure, notSignedIn } from "./Failure.ts"
+import { Failure, notSignedIn } from "./Failure.ts"
 import { type ApiError, failureOf } from "./HttpFailure.ts"
 import { Settings } from "./Settings.ts"
 
@@ -36,7 +36,7 @@ export class AccessTokens extends Context.Service<AccessTokens, {
   )
 }
 
-/** Asks the service for a JWT in the name of a session. */
+/** Asks the service for a JWT in the name of a session or a token for scripts. */
 const exchange = Effect.gen(function*() {
   const { apiUrl } = yield* Settings
   const client = yield* AuthClient
@@ -49,13 +49,26 @@ const exchange = Effect.gen(function*() {
     )
 })
 
-/** `TODO_TOKEN`: a session token, or a JWT that is used as it is. What comes of it is kept in memory only. */
+/** Signing in alone would not help: the variable goes before what is stored. */
+const aboutVariable = (failure: Failure): Failure =>
+  failure.status === 401
+    ? new Failure({
+      ...failure,
+      message: failure.message,
+      hints: ["Check TODO_TOKEN, or unset it and sign in with `todo login`."]
+    })
+    : failure
+
+/**
+ * `TODO_TOKEN`: a token for scripts, a session token, or a JWT that is used as
+ * it is. What comes of it is kept in memory only.
+ */
 const fromVariable = Effect.fnUntraced(function*(token: Redacted.Redacted) {
   if (isJwt(Redacted.value(token))) {
     return { current: Effect.succeed(token), renew: Effect.succeed(Option.none<Redacted.Redacted>()) }
   }
   const ask = yield* exchange
-  const fresh = Effect.map(ask(token), (jwt) => Redacted.make(jwt))
+  const fresh = ask(token).pipe(Effect.mapError(aboutVariable), Effect.map((jwt) => Redacted.make(jwt)))
   const [current, invalidate] = yield* Effect.cachedInvalidateWithTTL(fresh, Duration.infinity)
   return { current, renew: Effect.asSome(Effect.andThen(invalidate, current)) }
 })

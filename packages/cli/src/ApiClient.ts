@@ -32,6 +32,8 @@ type Client = HttpApiClient.ForApi<typeof Api>
 export class ApiClient extends Context.Service<ApiClient, {
   readonly tasks: Effect.Effect<Client["tasks"]>
   readonly users: Effect.Effect<Client["users"]>
+  readonly sessions: Effect.Effect<Client["sessions"]>
+  readonly tokens: Effect.Effect<Client["tokens"]>
 }>()("todo/cli/ApiClient") {
   static readonly layer = Layer.effect(
     ApiClient,
@@ -44,6 +46,12 @@ export class ApiClient extends Context.Service<ApiClient, {
         ),
         users: yield* Effect.cached(
           Effect.provideContext(HttpApiClient.group(Api, { group: "users", httpClient }), context)
+        ),
+        sessions: yield* Effect.cached(
+          Effect.provideContext(HttpApiClient.group(Api, { group: "sessions", httpClient }), context)
+        ),
+        tokens: yield* Effect.cached(
+          Effect.provideContext(HttpApiClient.group(Api, { group: "tokens", httpClient }), context)
         )
       })
     })

@@ -1,51 +1,14 @@
 import type { Task } from "@todo/domain/tasks/Task"
-import { Data, Effect, Result } from "effect"
-import { ExitCode } from "./ExitCode.ts"
-import type { Failure } from "./Failure.ts"
-import { type ApiError, failureOf } from "./HttpFailure.ts"
-import { Output } from "./Output.ts"
-import { Settings } from "./Settings.ts"
+import { Effect } from "effect"
+import { forEachRef } from "./ForEach.ts"
+import type { ApiError } from "./HttpFailure.ts"
 import { makeTaskResolver } from "./TaskResolver.ts"
 
-/** Every failure has been told to the user; only the exit code is left to be given. */
-export class AlreadyReported extends Data.TaggedError("AlreadyReported")<{ readonly exitCode: ExitCode }> {}
-
-/** What stops one task stops them all: the rest is not tried. */
-const isGeneral = ({ exitCode }: Failure): boolean =>
-  exitCode === ExitCode.refused || exitCode === ExitCode.rateLimited || exitCode === ExitCode.unavailable ||
-  exitCode === ExitCode.interrupted
-
-/**
- * Does something with every task that is named, in order, and with each once.
- * A failure is reported and the rest goes on; when all is done, `finish` gets
- * the results, and then the first failure decides the exit code.
- */
+/** Does something with every task that is named; see `forEachRef`. */
 export const forEachTask = Effect.fn("forEachTask")(function*<A, R, R2>(
   refs: ReadonlyArray<string>,
   work: (task: Task) => Effect.Effect<A, ApiError, R>,
   finish: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>
 ) {
-  const { apiUrl } = yield* Settings
-  const output = yield* Output
-  const resolve = yield* makeTaskResolver
-  const seen = new Set<string>()
-  const results: Array<A> = []
-  let exitCode: ExitCode = ExitCode.done
-
-  for (const ref of refs) {
-    const attempt = yield* Effect.result(Effect.gen(function*() {
-      const task = yield* resolve(ref)
-      if (seen.has(task.id)) return
-      seen.add(task.id)
-      results.push(yield* work(task))
-    }))
-    if (Result.isSuccess(attempt)) continue
-    const failure = yield* failureOf(attempt.failure, apiUrl)
-    yield* output.failure(failure)
-    if (exitCode === ExitCode.done) exitCode = failure.exitCode
-    if (isGeneral(failure)) break
-  }
-
-  if (results.length > 0 || refs.length > 1) yield* finish(results)
-  if (exitCode !== ExitCode.done) return yield* new AlreadyReported({ exitCode })
+  yield* forEachRef(refs, yield* makeTaskResolver, work, finish)
 })

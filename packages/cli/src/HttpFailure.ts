@@ -12,6 +12,8 @@ const Problem = Schema.Struct({
   code: Schema.String,
   title: Schema.optional(Schema.String),
   detail: Schema.optional(Schema.String),
+  /** Of `insufficient_scope`: the one that is needed. */
+  scope: Schema.optional(Schema.String),
   errors: Schema.optional(Schema.Array(Schema.Struct({
     path: Schema.Array(Schema.Union([Schema.String, Schema.Finite])),
     message: Schema.String
@@ -44,15 +46,26 @@ const failureOfProblem = (problem: Problem, hints: ReadonlyArray<string>): Failu
   return new Failure({
     exitCode: exitCodeOfStatus(problem.status),
     code: problem.code,
-    message: [problem.detail ?? problem.title ?? `The service answered ${problem.status}`, ...places].join("; "),
+    message: [messageOf(problem), ...places].join("; "),
     status: problem.status,
     hints: [...hints, ...hintsOf(problem)]
   })
 }
 
-const hintsOf = ({ code, status }: Problem): ReadonlyArray<string> => {
+const messageOf = ({ code, detail, scope, status, title }: Problem): string =>
+  code === "insufficient_scope" && scope !== undefined
+    ? `This token does not allow that: it lacks ${scope}`
+    : detail ?? title ?? `The service answered ${status}`
+
+const hintsOf = ({ code, scope, status }: Problem): ReadonlyArray<string> => {
   if (code === "INVALID_EMAIL_OR_PASSWORD") return ["Check both, or make an account with `todo signup`."]
   if (code.startsWith("USER_ALREADY_EXISTS")) return ["Sign in with `todo login`."]
+  if (code === "insufficient_scope" && scope === "account") {
+    return ["Tokens for scripts are for tasks only: unset TODO_TOKEN and sign in with `todo login`."]
+  }
+  if (code === "insufficient_scope" && scope !== undefined) {
+    return [`Make one that has it: \`todo token create --name <name> --scope ${scope}\`.`]
+  }
   if (status === 401) return ["Sign in again with `todo login`."]
   if (status === 412) return ["Look at it with `todo show`, then try again."]
   return []

@@ -18,3 +18,15 @@ export const relativeTime = (then: number, now: number): string => {
   const unit = units.find(([length]) => seconds >= length)
   return unit === undefined ? "now" : `${Math.floor(seconds / unit[0])}${unit[1]} ago`
 }
+
+/**
+ * How far ahead `then` is, to the nearest day, hour or minute, as in `in 90d`:
+ * days are what the life of a token is given in. What has passed is `now`.
+ */
+export const timeUntil = (then: number, now: number): string => {
+  const minutes = Math.round((then - now) / 1000 / minute)
+  if (minutes < 1) return "now"
+  if (minutes < 60) return `in ${minutes}m`
+  const hours = Math.round(minutes / 60)
+  return hours < 24 ? `in ${hours}h` : `in ${Math.round(hours / 24)}d`
+}

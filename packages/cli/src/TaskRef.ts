@@ -19,7 +19,8 @@ const hexadecimal = /^[0-9a-f]{6,32}$/
 /** The hexadecimal digits of an id or a part of one. */
 export const digitsOf = (id: string): string => id.replaceAll("-", "").toLowerCase()
 
-const isPrefix = (text: string): boolean =>
+/** Whether this, in lower case, may be the beginning of an id, or all of it. */
+export const isPrefix = (text: string): boolean =>
   digitsOf(text).length >= minPrefixLength && (hexadecimal.test(text) || uuidStart.test(text) && wellPlaced(text))
 
 /** Dashes stand where a UUID has them: every part before the last is whole. */

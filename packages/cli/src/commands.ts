@@ -6,12 +6,36 @@ import { login } from "./commands/login.ts"
 import { logout } from "./commands/logout.ts"
 import { reopen } from "./commands/reopen.ts"
 import { rm } from "./commands/rm.ts"
+import { sessionsEnd } from "./commands/sessionsEnd.ts"
+import { sessionsEndOthers } from "./commands/sessionsEndOthers.ts"
+import { sessionsList } from "./commands/sessionsList.ts"
 import { show } from "./commands/show.ts"
 import { signup } from "./commands/signup.ts"
+import { tokenCreate } from "./commands/tokenCreate.ts"
+import { tokenList } from "./commands/tokenList.ts"
+import { tokenRevoke } from "./commands/tokenRevoke.ts"
 import { whoami } from "./commands/whoami.ts"
 
 /** Every command by its name. `program.ts` takes only types from here, so that help needs none of this code. */
-export const commands = { add, done, edit, list, login, logout, reopen, rm, show, signup, whoami }
+export const commands = {
+  add,
+  done,
+  edit,
+  list,
+  login,
+  logout,
+  reopen,
+  rm,
+  sessionsEnd,
+  sessionsEndOthers,
+  sessionsList,
+  show,
+  signup,
+  tokenCreate,
+  tokenList,
+  tokenRevoke,
+  whoami
+}
 
 export type CommandName = keyof typeof commands
 

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings"
+import type { ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
 import type { CommandInput, CommandName } from "./commands.ts"
 import { version } from "./Version.ts"
 
@@ -26,17 +27,44 @@ const positiveInteger = (text: string): number => {
   return value
 }
 
+const scopes: ReadonlyArray<ScriptTokenScope> = ["tasks:read", "tasks:write"]
+
+/** Each `--scope` adds to those before it. */
+const anotherScope = (
+  text: string,
+  previous: ReadonlyArray<ScriptTokenScope> | undefined = []
+): ReadonlyArray<ScriptTokenScope> => {
+  const scope = scopes.find((known) => known === text)
+  if (scope === undefined) throw new InvalidArgumentError(`Expected ${scopes.join(" or ")}.`)
+  return previous.includes(scope) ? previous : [...previous, scope]
+}
+
+const maxDays = 366
+
+const days = (text: string): number => {
+  const [, count, unit] = /^(\d+)([dw])$/.exec(text) ?? []
+  const value = Number(count) * (unit === "w" ? 7 : 1)
+  if (!(value >= 1 && value <= maxDays)) {
+    throw new InvalidArgumentError(`Expected days or weeks, as in 90d or 12w, of 1 to ${maxDays} days.`)
+  }
+  return value
+}
+
 const examples = (...lines: ReadonlyArray<string>): string =>
   ["", "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n")
 
 const aboutRefs = `
 A <ref> is a task's number (7), its id, or the first 6 or more characters of its id.`
 
+const aboutIds = `
+An <id> is what the list shows: an id, or the first 6 or more characters of it that only one has.`
+
 const environment = `
 
 Environment:
   TODO_API_URL      the service (default: http://localhost:4000)
-  TODO_TOKEN        a session token or JWT, used instead of a stored session
+  TODO_TOKEN        a token for scripts (todo token create), a session token or a JWT,
+                    used instead of a stored session
   TODO_CONFIG_DIR   where sessions are stored
   TODO_TIMEOUT      seconds to wait for an answer (default: 30)
   NO_COLOR          no colors
@@ -111,6 +139,67 @@ export const makeProgram = (run: Run) => {
     .description("Print who is signed in")
     .addHelpText("after", examples("todo whoami", "todo whoami --json"))
     .action(() => run("whoami", {}, globals()))
+
+  const sessions = program.command("sessions")
+    .description("List where you are signed in, and sign out there")
+    .helpCommand("help [command]", "print help for a command")
+    .addHelpText("after", examples("todo sessions", "todo sessions end 0198c0de", "todo sessions end-others"))
+
+  sessions.command("list", { isDefault: true }).alias("ls")
+    .description("List where you are signed in, the last used first")
+    .addHelpText("after", examples("todo sessions", "todo sessions --json | jq -r '.[].userAgent'"))
+    .action(() => run("sessionsList", {}, globals()))
+
+  sessions.command("end")
+    .description("Sign out there; ending the current session also forgets it here")
+    .argument("<id...>", "which sessions")
+    .addHelpText("after", aboutIds + examples("todo sessions end 0198c0de"))
+    .action((refs) => run("sessionsEnd", { refs }, globals()))
+
+  sessions.command("end-others")
+    .description("Sign out everywhere but here; asks first when there is a terminal")
+    .option("-y, --yes", "do not ask")
+    .addHelpText("after", examples("todo sessions end-others", "todo sessions end-others --yes"))
+    .action(({ yes }) => run("sessionsEndOthers", { yes: yes === true }, globals()))
+
+  const token = program.command("token")
+    .description("Make, list and revoke tokens for scripts and CI")
+    .helpCommand("help [command]", "print help for a command")
+    .addHelpText("after", examples("todo token create --name ci", "todo token list", "todo token revoke ci"))
+
+  token.command("create")
+    .description("Make a token and print its secret, this once")
+    .requiredOption("--name <name>", "what to call it")
+    .option("--scope <scope>", `${scopes.join(" or ")}; repeat it for both, which is the default`, anotherScope)
+    .option("--expires <time>", `days or weeks until it ends, up to ${maxDays} days (default: 90d)`, days)
+    .addHelpText(
+      "after",
+      examples(
+        "todo token create --name ci",
+        "todo token create --name report --scope tasks:read --expires 4w",
+        "todo token create --name ci --quiet | gh secret set TODO_TOKEN"
+      )
+    )
+    .action(({ expires = 90, name, scope = scopes }) =>
+      run("tokenCreate", { name, scopes: scope, expiresInDays: expires }, globals())
+    )
+
+  token.command("list").alias("ls")
+    .description("List your tokens that have not ended, newest first; never their secrets")
+    .addHelpText("after", examples("todo token list", "todo token list --json | jq -r '.[].name'"))
+    .action(() => run("tokenList", {}, globals()))
+
+  token.command("revoke")
+    .description("End tokens at once; asks first when there is a terminal")
+    .argument("<token...>", "which tokens")
+    .option("-y, --yes", "do not ask")
+    .addHelpText(
+      "after",
+      `
+A <token> is its name, its id, or the first 6 or more characters of its id, if only one has it.` +
+        examples("todo token revoke ci", "todo token revoke --yes 0198c0de")
+    )
+    .action((refs, { yes }) => run("tokenRevoke", { refs, yes: yes === true }, globals()))
 
   program.command("add")
     .description("Add a task")

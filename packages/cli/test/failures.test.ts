@@ -66,6 +66,18 @@ describe("exit codes by the answer of the service", () => {
     })
   })
 
+  it.each([
+    ["tasks:write", "Make one that has it: `todo token create --name <name> --scope tasks:write`."],
+    ["account", "Tokens for scripts are for tasks only: unset TODO_TOKEN and sign in with `todo login`."]
+  ])("says which scope a token lacks: %s", async (scope, hint) => {
+    answers(403, "application/problem+json", problem(403, "insufficient_scope", { scope }))
+    expect(await cli.run(["list"], { env })).toEqual({
+      stdout: "",
+      stderr: `error: This token does not allow that: it lacks ${scope}\n${hint}\n`,
+      exitCode: 4
+    })
+  })
+
   it("says when to try again after too many requests", async () => {
     answers(429, "application/problem+json", problem(429, "rate_limited"), { "retry-after": "17" })
     expect(await cli.run(["list"], { env })).toEqual({
@@ -152,10 +164,31 @@ describe("the command line itself", () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
-  it.each(["", "signup", "login", "logout", "whoami", "add", "list", "show", "done", "reopen", "edit", "rm"])(
+  it.each([
+    "",
+    "signup",
+    "login",
+    "logout",
+    "whoami",
+    "sessions",
+    "sessions list",
+    "sessions end",
+    "sessions end-others",
+    "token",
+    "token create",
+    "token list",
+    "token revoke",
+    "add",
+    "list",
+    "show",
+    "done",
+    "reopen",
+    "edit",
+    "rm"
+  ])(
     "helps with examples: todo %s --help",
     async (command) => {
-      const { exitCode, stderr, stdout } = await cli.run([command, "--help"].filter((arg) => arg !== ""))
+      const { exitCode, stderr, stdout } = await cli.run(`${command} --help`.trim().split(" "))
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
       expect(stdout).toContain(`Usage: todo ${command}`.trim())
       expect(stdout).toContain("Examples:\n  $ ")

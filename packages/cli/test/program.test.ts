@@ -50,9 +50,38 @@ describe("command lines that are understood", () => {
     ["edit 7 -t T -d -", "edit", { refs: ["7"], title: "T", description: "-" }],
     ["edit 7 --no-description", "edit", { refs: ["7"], title: undefined, description: null }],
     ["rm 7 8", "rm", { refs: ["7", "8"], yes: false }],
-    ["rm -y 7", "rm", { refs: ["7"], yes: true }]
+    ["rm -y 7", "rm", { refs: ["7"], yes: true }],
+    ["token create --name ci", "tokenCreate", {
+      name: "ci",
+      scopes: ["tasks:read", "tasks:write"],
+      expiresInDays: 90
+    }],
+    ["token create --name ci --scope tasks:read --expires 30d", "tokenCreate", {
+      name: "ci",
+      scopes: ["tasks:read"],
+      expiresInDays: 30
+    }],
+    ["token create --scope tasks:write --scope tasks:read --scope tasks:write --name x --expires 2w", "tokenCreate", {
+      name: "x",
+      scopes: ["tasks:write", "tasks:read"],
+      expiresInDays: 14
+    }],
+    ["token list", "tokenList", {}],
+    ["token ls", "tokenList", {}],
+    ["token revoke ci 0198c0de", "tokenRevoke", { refs: ["ci", "0198c0de"], yes: false }],
+    ["token revoke -y ci", "tokenRevoke", { refs: ["ci"], yes: true }],
+    ["sessions", "sessionsList", {}],
+    ["sessions list", "sessionsList", {}],
+    ["sessions ls", "sessionsList", {}],
+    ["sessions end 0198c0de 0198c0df", "sessionsEnd", { refs: ["0198c0de", "0198c0df"] }],
+    ["sessions end-others", "sessionsEndOthers", { yes: false }],
+    ["sessions end-others --yes", "sessionsEndOthers", { yes: true }]
   ])("todo %s", async (line, name, input) => {
     expect(await parse(...line.split(" "))).toEqual({ name, input, options: defaults })
+  })
+
+  it.each([[1, "1d"], [366, "366d"], [7, "1w"], [364, "52w"]])("%d days: --expires %s", async (expiresInDays, text) => {
+    expect(await parse("token", "create", "--name", "x", "--expires", text)).toMatchObject({ input: { expiresInDays } })
   })
 
   it.each([
@@ -66,6 +95,12 @@ describe("command lines that are understood", () => {
     const expected = { name: "whoami", input: {}, options: { ...defaults, ...options } }
     expect(await parse(option, "whoami")).toEqual(expected)
     expect(await parse("whoami", option)).toEqual(expected)
+    for (const line of [[option, "token", "list"], ["token", option, "list"], ["token", "list", option]]) {
+      expect(await parse(...line)).toEqual({ ...expected, name: "tokenList" })
+    }
+    for (const line of [[option, "sessions"], ["sessions", option], ["sessions", "list", option]]) {
+      expect(await parse(...line)).toEqual({ ...expected, name: "sessionsList" })
+    }
   })
 })
 
@@ -81,7 +116,18 @@ describe("command lines that are refused, all with exit code 2", () => {
     ["add", "missing required argument 'title'", ""],
     ["show", "missing required argument 'ref'", ""],
     ["add -x", "unknown option '-x'", "Write -- before"],
-    ["whoami --api-url", "argument missing", ""]
+    ["whoami --api-url", "argument missing", ""],
+    ["token create", "required option '--name <name>' not specified", ""],
+    ["token create --name", "argument missing", ""],
+    ["token create ci", "required option '--name <name>' not specified", ""],
+    ["token create --name ci x", "too many arguments", ""],
+    ["token create --name ci --scope account", "argument 'account' is invalid", "tasks:read or tasks:write"],
+    ["token lst", "unknown command 'lst'", "list"],
+    ["token list x", "too many arguments", ""],
+    ["token revoke", "missing required argument 'token'", ""],
+    ["sessions end", "missing required argument 'id'", ""],
+    ["sessions lst", "too many arguments", ""],
+    ["sessions end-others 7", "too many arguments", ""]
   ])("todo %s", async (line, message, hint) => {
     const failure = await refusal(...line.split(" "))
     expect(failure).toMatchObject({ exitCode: 2, code: "usage", status: null })
@@ -89,8 +135,21 @@ describe("command lines that are refused, all with exit code 2", () => {
     expect(JSON.stringify(failure)).toContain(hint)
   })
 
+  it.each(["0d", "367d", "53w", "0w", "90", "d", "1.5d", "-1d", "1y", "90D", "1e1d", ""])(
+    "todo token create --name ci --expires=%s",
+    async (text) => {
+      const failure = await refusal("token", "create", "--name", "ci", `--expires=${text}`)
+      expect(failure).toMatchObject({
+        exitCode: 2,
+        message: `option '--expires <time>' argument '${text}' is invalid. ` +
+          "Expected days or weeks, as in 90d or 12w, of 1 to 366 days."
+      })
+    }
+  )
+
   it("no command at all", async () => {
     expect(await refusal()).toMatchObject({ exitCode: 2, message: "No command given" })
+    expect(await refusal("token")).toMatchObject({ exitCode: 2, message: "No command given" })
   })
 })
 

@@ -1,14 +1,19 @@
 import { NodeHttpServer } from "@effect/platform-node"
 import { Api } from "@todo/domain/Api"
-import { Authorization, Unauthorized } from "@todo/domain/auth/Authorization"
+import { Authorization, InsufficientScope, Unauthorized } from "@todo/domain/auth/Authorization"
+import { RequiredScope } from "@todo/domain/auth/RequiredScope"
 import { SessionAuthorization } from "@todo/domain/auth/SessionAuthorization"
 import { entityTag } from "@todo/domain/http/EntityTag"
 import { RequestContract } from "@todo/domain/http/RequestContract"
 import { InvalidRequest } from "@todo/domain/http/RequestProblems"
+import type { Session } from "@todo/domain/sessions/Session"
+import { SessionNotFound } from "@todo/domain/sessions/SessionsApi"
 import { type Task, TaskId } from "@todo/domain/tasks/Task"
 import { TaskCursor } from "@todo/domain/tasks/TaskPage"
 import { TaskChanged, TaskNotFound } from "@todo/domain/tasks/TaskProblems"
-import { CurrentUser, SessionId } from "@todo/domain/users/CurrentUser"
+import { type ScriptToken, ScriptTokenId } from "@todo/domain/tokens/ScriptToken"
+import { TokenNotFound } from "@todo/domain/tokens/TokensApi"
+import { CurrentUser, type Scope as TokenScope, SessionId } from "@todo/domain/users/CurrentUser"
 import { UserId } from "@todo/domain/users/User"
 import { Context, DateTime, Effect, Exit, Layer, Redacted, Scope } from "effect"
 import { HttpRouter, HttpServerRequest } from "effect/http"
@@ -24,6 +29,22 @@ export interface Account {
   readonly password: string
 }
 
+export interface FakeSession extends Omit<Session, "current"> {
+  readonly account: Account
+}
+
+export interface FakeToken extends ScriptToken {
+  readonly account: Account
+  readonly secret: string
+}
+
+/** What a JWT says: whose it is, of which session or token for scripts, and what it is for. */
+interface Grant {
+  readonly account: Account
+  readonly sessionId: SessionId
+  readonly scopes: ReadonlyArray<TokenScope>
+}
+
 /** A request that arrived, as far as tests look at it. */
 export interface Received {
   readonly method: string
@@ -37,10 +58,12 @@ const part = (value: object): string => Buffer.from(JSON.stringify(value)).toStr
 /** What the service knows; tests read it and change it. */
 export class FakeState {
   readonly accounts = new Map<string, Account>()
-  /** Session tokens and whose they are. */
-  readonly sessions = new Map<string, Account>()
-  /** JWTs that are accepted and whose they are. */
-  readonly jwts = new Map<string, Account>()
+  /** Sessions by their tokens. */
+  readonly sessions = new Map<string, FakeSession>()
+  /** Tokens for scripts by their secrets. */
+  readonly tokens = new Map<string, FakeToken>()
+  /** JWTs that are accepted. */
+  readonly jwts = new Map<string, Grant>()
   readonly tasks = new Map<UserId, Array<Task>>()
   readonly received: Array<Received> = []
   jwtSeconds = 300
@@ -51,16 +74,70 @@ export class FakeState {
     return tasks
   }
 
-  signIn(account: Account) {
+  signIn(account: Account, fields: Partial<Session> = {}) {
     const token = `session-${randomUUID()}`
-    this.sessions.set(token, account)
+    const now = DateTime.nowUnsafe()
+    this.sessions.set(token, {
+      id: SessionId.make(randomUUID()),
+      account,
+      userAgent: "todo/0.1.0",
+      ipAddress: "127.0.0.1",
+      createdAt: now,
+      lastUsedAt: now,
+      expiresAt: DateTime.add(now, { days: 7 }),
+      ...fields
+    })
     return { token, user: { id: account.id, name: account.name, email: account.email } }
   }
 
-  mint(account: Account): string {
+  sessionsOf(user: UserId): Array<FakeSession> {
+    return [...this.sessions.values()].filter(({ account }) => account.id === user)
+  }
+
+  endSession(id: SessionId): void {
+    for (const [token, session] of this.sessions) if (session.id === id) this.sessions.delete(token)
+    this.endGrants(id)
+  }
+
+  addToken(account: Account, fields: Partial<ScriptToken> = {}): FakeToken {
+    const now = DateTime.nowUnsafe()
+    const token: FakeToken = {
+      id: ScriptTokenId.make(randomUUID()),
+      name: "ci",
+      scopes: ["tasks:read", "tasks:write"],
+      createdAt: now,
+      expiresAt: DateTime.add(now, { days: 90 }),
+      lastUsedAt: null,
+      ...fields,
+      account,
+      secret: `todo_${randomUUID().replaceAll("-", "")}0000`
+    }
+    this.tokens.set(token.secret, token)
+    return token
+  }
+
+  tokensOf(user: UserId): Array<FakeToken> {
+    return [...this.tokens.values()].filter(({ account }) => account.id === user).toReversed()
+  }
+
+  endToken({ id, secret }: FakeToken): void {
+    this.tokens.delete(secret)
+    this.endGrants(id)
+  }
+
+  private endGrants(id: string): void {
+    for (const [jwt, { sessionId }] of this.jwts) if (sessionId === id) this.jwts.delete(jwt)
+  }
+
+  mint(account: Account, grant: Partial<Grant> = {}): string {
     const exp = Math.floor(Date.now() / 1000) + this.jwtSeconds
     const jwt = [part({ alg: "EdDSA" }), part({ sub: account.id, exp, jti: randomUUID() }), "signature"].join(".")
-    this.jwts.set(jwt, account)
+    this.jwts.set(jwt, {
+      account,
+      sessionId: SessionId.make(randomUUID()),
+      scopes: ["tasks:read", "tasks:write", "account"],
+      ...grant
+    })
     return jwt
   }
 
@@ -128,15 +205,26 @@ const AuthHandlers = HttpApiBuilder.group(
         if (account?.password !== password) {
           return yield* Effect.fail(authProblem(401, "INVALID_EMAIL_OR_PASSWORD", "Invalid email or password"))
         }
-        return state.signIn(account)
+        const { headers } = yield* HttpServerRequest.HttpServerRequest
+        return state.signIn(account, { userAgent: headers["user-agent"] ?? null })
       }),
       signOut: Effect.fnUntraced(function*() {
         return { success: state.sessions.delete(yield* bearer) }
       }),
       token: Effect.fnUntraced(function*() {
-        const account = state.sessions.get(yield* bearer)
-        if (account === undefined) return yield* Effect.fail(authProblem(401, "UNAUTHORIZED", "Unauthorized"))
-        return { token: state.mint(account) }
+        const credential = yield* bearer
+        const script = state.tokens.get(credential)
+        if (script !== undefined) {
+          const { account, id, scopes } = script
+          return { token: state.mint(account, { sessionId: SessionId.make(id), scopes }) }
+        }
+        if (credential.startsWith("todo_")) {
+          const message = "The token is not valid, has ended or was revoked"
+          return yield* Effect.fail(authProblem(401, "INVALID_TOKEN", message))
+        }
+        const session = state.sessions.get(credential)
+        if (session === undefined) return yield* Effect.fail(authProblem(401, "UNAUTHORIZED", "Unauthorized"))
+        return { token: state.mint(session.account, { sessionId: session.id }) }
       }),
       jwks: () => Effect.succeed({ keys: [] })
     })
@@ -153,6 +241,64 @@ const UsersHandlers = HttpApiBuilder.group(
         const { id } = yield* CurrentUser
         const { email, name } = [...state.accounts.values()].find((account) => account.id === id)!
         return { id, name, email, emailVerified: false, createdAt: DateTime.makeUnsafe("2026-01-02T03:04:05Z") }
+      })
+    })
+  })
+)
+
+const SessionsHandlers = HttpApiBuilder.group(
+  Api,
+  "sessions",
+  Effect.fnUntraced(function*(handlers) {
+    const state = yield* State
+    return handlers.handleAll({
+      list: Effect.fnUntraced(function*() {
+        const { id, sessionId } = yield* CurrentUser
+        return {
+          items: state.sessionsOf(id).map(({ account: _account, ...session }) => ({
+            ...session,
+            current: session.id === sessionId
+          }))
+        }
+      }),
+      end: Effect.fnUntraced(function*({ params: { id } }) {
+        const user = yield* CurrentUser
+        if (!state.sessionsOf(user.id).some((session) => session.id === id)) {
+          return yield* new SessionNotFound({ detail: "There is no session of this id" })
+        }
+        state.endSession(id)
+      }),
+      endOthers: Effect.fnUntraced(function*() {
+        const { id, sessionId } = yield* CurrentUser
+        const others = state.sessionsOf(id).filter((session) => session.id !== sessionId)
+        for (const other of others) state.endSession(other.id)
+        return { ended: others.length }
+      })
+    })
+  })
+)
+
+const TokensHandlers = HttpApiBuilder.group(
+  Api,
+  "tokens",
+  Effect.fnUntraced(function*(handlers) {
+    const state = yield* State
+    return handlers.handleAll({
+      create: Effect.fnUntraced(function*({ payload: { expiresInDays, name, scopes } }) {
+        const user = yield* CurrentUser
+        const account = [...state.accounts.values()].find(({ id }) => id === user.id)!
+        const expiresAt = DateTime.add(yield* DateTime.now, { days: expiresInDays })
+        const { account: _account, ...made } = state.addToken(account, { name, scopes, expiresAt })
+        return made
+      }),
+      list: Effect.fnUntraced(function*() {
+        const { id } = yield* CurrentUser
+        return { items: state.tokensOf(id).map(({ account: _account, secret: _secret, ...token }) => token) }
+      }),
+      revoke: Effect.fnUntraced(function*({ params }) {
+        const token = state.tokensOf((yield* CurrentUser).id).find(({ id }) => id === params.id)
+        if (token === undefined) return yield* new TokenNotFound({ detail: "There is no token of this id" })
+        state.endToken(token)
       })
     })
   })
@@ -239,15 +385,20 @@ const AuthorizationLayer = Layer.effect(
   Effect.gen(function*() {
     const state = yield* State
     return Authorization.of({
-      accessToken: Effect.fnUntraced(function*(httpEffect, { credential }) {
-        const account = state.jwts.get(Redacted.value(credential))
-        if (account === undefined) {
+      accessToken: Effect.fnUntraced(function*(httpEffect, { credential, endpoint }) {
+        const grant = state.jwts.get(Redacted.value(credential))
+        if (grant === undefined) {
           return yield* new Unauthorized({ code: "token_invalid", detail: "The token is not valid" })
+        }
+        const { account, scopes, sessionId } = grant
+        const scope = Context.getUnsafe(endpoint.annotations, RequiredScope)
+        if (!scopes.includes(scope)) {
+          return yield* new InsufficientScope({ scope, detail: `The token lacks the scope ${scope}` })
         }
         return yield* Effect.provideService(httpEffect, CurrentUser, {
           id: account.id,
-          sessionId: SessionId.make(randomUUID()),
-          scopes: ["tasks:read", "tasks:write", "account"]
+          sessionId,
+          scopes
         })
       })
     })
@@ -262,7 +413,7 @@ const RequestContractLayer = HttpApiMiddleware.layerSchemaErrorTransform(
 )
 
 const routes = HttpApiBuilder.layer(Api).pipe(
-  Layer.provide([AuthHandlers, UsersHandlers, TasksHandlers, SystemHandlers]),
+  Layer.provide([AuthHandlers, UsersHandlers, SessionsHandlers, TokensHandlers, TasksHandlers, SystemHandlers]),
   Layer.provide([AuthorizationLayer, SessionAuthorizationLayer, RequestContractLayer])
 )
 

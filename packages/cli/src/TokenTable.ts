@@ -1,0 +1,33 @@
+import type { ScriptToken } from "@todo/domain/tokens/ScriptToken"
+import { DateTime } from "effect"
+import colors from "picocolors"
+import { shortIds } from "./Ids.ts"
+import { relativeTime, timeUntil } from "./RelativeTime.ts"
+import { renderTable, type TableStyle } from "./Table.ts"
+import { printable } from "./TerminalText.ts"
+
+const time = DateTime.toEpochMillis
+
+/**
+ * A line for each token: name, scopes, end, last use, id. On a terminal times
+ * are relative and ids as short as tells them apart; elsewhere all is exact.
+ */
+export const renderTokens = (
+  tokens: ReadonlyArray<ScriptToken>,
+  { color, columns, now }: TableStyle
+): ReadonlyArray<string> => {
+  const { dim } = colors.createColors(color)
+  const terminal = columns !== undefined
+  const ids = tokens.map(({ id }) => id)
+  const shown = terminal ? shortIds(ids) : ids
+  const lastUse = (at: DateTime.Utc) => terminal ? `used ${relativeTime(time(at), now)}` : DateTime.formatIso(at)
+  return renderTable(tokens, [
+    { text: ({ name }) => printable(name), flexible: true },
+    { text: ({ scopes }) => scopes.join(",") },
+    {
+      text: ({ expiresAt }) => terminal ? `ends ${timeUntil(time(expiresAt), now)}` : DateTime.formatIso(expiresAt)
+    },
+    { text: ({ lastUsedAt }) => lastUsedAt === null ? "never used" : lastUse(lastUsedAt), paint: dim },
+    { text: (_token, index) => shown[index] ?? "", paint: dim }
+  ], { columns })
+}

@@ -1,0 +1,49 @@
+import type { Session } from "@todo/domain/sessions/Session"
+import { Effect } from "effect"
+import { ApiClient } from "../ApiClient.ts"
+import { Credentials } from "../Credentials.ts"
+import { forEachRef } from "../ForEach.ts"
+import { isIdOrPrefix, type Kind, theOne } from "../Ids.ts"
+import { Output } from "../Output.ts"
+import { programOf } from "../SessionTable.ts"
+import { Settings } from "../Settings.ts"
+
+const session: Kind<Session> = {
+  word: "session",
+  lister: "todo sessions",
+  matches: (ref, { id }) => isIdOrPrefix(ref, id),
+  label: programOf
+}
+
+export const sessionsEnd = Effect.fn("sessionsEnd")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
+  const settings = yield* Settings
+  const output = yield* Output
+  const credentials = yield* Credentials
+  // With TODO_TOKEN the current session is not the stored one.
+  const stored = settings.token === undefined ? yield* credentials.get : undefined
+  const sessions = yield* (yield* ApiClient).sessions
+  const { items } = yield* sessions.list()
+  const current = items.filter((item) => item.current)
+  const isCurrent = (ref: string) => current.some((item) => session.matches(ref, item))
+  yield* forEachRef(
+    // The current one comes last: without it, none of the others could be ended.
+    refs.toSorted((one, other) => Number(isCurrent(one)) - Number(isCurrent(other))),
+    (ref) => theOne(session, items, ref),
+    Effect.fnUntraced(function*(named: Session) {
+      yield* sessions.end({ params: { id: named.id } })
+      if (named.current && stored !== undefined) {
+        yield* credentials.update((latest) => latest?.sessionToken === stored.sessionToken ? undefined : latest)
+      }
+      return named
+    }),
+    (ended) =>
+      output.result({
+        json: () => ({ ended: ended.map(({ id }) => ({ id })) }),
+        quiet: () => ended.map(({ id }) => id),
+        human: () =>
+          ended.map((named) =>
+            named.current ? `Signed out at ${settings.apiUrl}` : `Ended ${programOf(named)}  ${named.id}`
+          )
+      })
+  )
+})

@@ -1,0 +1,17 @@
+import { Effect } from "effect"
+import { ApiClient } from "../ApiClient.ts"
+import { Output } from "../Output.ts"
+import { askConfirmation } from "../Prompt.ts"
+import { Settings } from "../Settings.ts"
+
+export const sessionsEndOthers = Effect.fn("sessionsEndOthers")(function*({ yes }: { readonly yes: boolean }) {
+  const { interactive } = yield* Settings
+  const sessions = yield* (yield* ApiClient).sessions
+  const agreed = !interactive || yes || (yield* askConfirmation("Sign out everywhere but here?"))
+  const { ended } = agreed ? yield* sessions.endOthers() : { ended: 0 }
+  yield* (yield* Output).result({
+    json: () => ({ ended }),
+    quiet: () => [String(ended)],
+    human: () => [`Ended ${ended === 1 ? "1 other session" : `${ended} other sessions`}`]
+  })
+})

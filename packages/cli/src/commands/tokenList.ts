@@ -1,0 +1,22 @@
+import { ScriptToken } from "@todo/domain/tokens/ScriptToken"
+import { Clock, Effect, Schema } from "effect"
+import { ApiClient } from "../ApiClient.ts"
+import { Output } from "../Output.ts"
+import { Settings } from "../Settings.ts"
+import { renderTokens } from "../TokenTable.ts"
+
+const tokenJson = Schema.encodeSync(ScriptToken)
+
+export const tokenList = Effect.fn("tokenList")(function*(_input: {}) {
+  const settings = yield* Settings
+  const output = yield* Output
+  const tokens = yield* (yield* ApiClient).tokens
+  const { items } = yield* tokens.list()
+  const now = yield* Clock.currentTimeMillis
+  yield* output.result({
+    json: () => items.map((token) => tokenJson(token)),
+    quiet: () => items.map(({ id }) => id),
+    human: () => renderTokens(items, { ...settings, now })
+  })
+  if (items.length === 0) yield* output.note("No tokens. Make one with `todo token create`.")
+})
