@@ -1,4 +1,5 @@
 import { Config, ConfigProvider, Context, Duration, Effect, FileSystem, Layer, Option, Redacted, Schema } from "effect"
+import { isAddressRange } from "./http/ClientAddress.ts"
 
 const Origin = Schema.String.check(
   Schema.makeFilter((origin: string) =>
@@ -21,6 +22,12 @@ const PostgresUrl = Schema.String.check(
   )
 )
 
+const AddressRange = Schema.String.check(
+  Schema.makeFilter((range: string) =>
+    isAddressRange(range) || "Expected IP addresses or CIDR ranges such as 10.0.0.0/8, separated by commas"
+  )
+)
+
 const Secret = Schema.String.check(Schema.isMinLength(32, { message: "Expected at least 32 characters" }))
 
 const AccessTokenTtl = Schema.DurationFromString.check(
@@ -28,6 +35,12 @@ const AccessTokenTtl = Schema.DurationFromString.check(
     (Duration.isGreaterThanOrEqualTo(ttl, Duration.seconds(30))
       && Duration.isLessThanOrEqualTo(ttl, Duration.hours(1)))
     || "Expected between 30 seconds and 1 hour"
+  )
+)
+
+const KeyRotationInterval = Schema.DurationFromString.check(
+  Schema.makeFilter((interval: Duration.Duration) =>
+    Duration.isGreaterThanOrEqualTo(interval, Duration.days(1)) || "Expected a day or more"
   )
 )
 
@@ -46,8 +59,11 @@ const variables = Config.all({
   dataDirectory: Config.NonEmptyString("TODO_DATA_DIR").pipe(Config.withDefault(".todo-data")),
   secret: Config.option(Config.schema(Schema.Redacted(Secret), "BETTER_AUTH_SECRET")),
   corsOrigins: Config.Array(Origin, "CORS_ORIGINS").pipe(Config.withDefault([])),
+  trustedProxies: Config.Array(AddressRange, "TRUSTED_PROXIES").pipe(Config.withDefault([])),
+  rateLimits: Config.Literals(["on", "off"], "RATE_LIMITS").pipe(Config.withDefault("on" as const)),
   logLevel: Config.LogLevel("LOG_LEVEL").pipe(Config.withDefault("Info" as const)),
   logFormat: Config.Literals(["pretty", "json", "logfmt"], "LOG_FORMAT").pipe(Config.option),
+  keyRotation: Config.schema(KeyRotationInterval, "KEY_ROTATION").pipe(Config.withDefault(Duration.days(30))),
   accessTokenTtl: Config.schema(AccessTokenTtl, "ACCESS_TOKEN_TTL").pipe(Config.withDefault(Duration.minutes(5)))
 })
 
@@ -73,9 +89,13 @@ export class AppConfig extends Context.Service<AppConfig, {
   /** Absent only with the embedded database, which keeps one of its own. */
   readonly secret: Option.Option<Redacted.Redacted>
   readonly corsOrigins: ReadonlyArray<string>
+  /** IP addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: ReadonlyArray<string>
+  readonly rateLimits: boolean
   readonly logLevel: Config.Success<typeof variables>["logLevel"]
   readonly logFormat: "pretty" | "json" | "logfmt"
   readonly accessTokenTtl: Duration.Duration
+  readonly keyRotation: Duration.Duration
 }>()("todo/api/Config/AppConfig") {
   static readonly layer = Layer.effect(
     AppConfig,
@@ -102,9 +122,12 @@ export class AppConfig extends Context.Service<AppConfig, {
         dataDirectory: settings.dataDirectory,
         secret: settings.secret,
         corsOrigins: settings.corsOrigins,
+        trustedProxies: settings.trustedProxies,
+        rateLimits: settings.rateLimits === "on",
         logLevel: settings.logLevel,
         logFormat: Option.getOrElse(settings.logFormat, () => process.stderr.isTTY ? "pretty" : "json"),
-        accessTokenTtl: settings.accessTokenTtl
+        accessTokenTtl: settings.accessTokenTtl,
+        keyRotation: settings.keyRotation
       })
     }).pipe(
       Effect.catchTag(

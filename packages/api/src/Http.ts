@@ -7,11 +7,13 @@ import { AccessTokens } from "./auth/AccessTokens.ts"
 import { AuthHandlers, AuthRoutes } from "./auth/AuthHandlers.ts"
 import { AuthorizationLive, SessionAuthorizationLive } from "./auth/AuthorizationLive.ts"
 import { BetterAuth } from "./auth/BetterAuth.ts"
+import { KeyRotation } from "./auth/KeyRotation.ts"
 import { SigningKeys } from "./auth/SigningKeys.ts"
 import { AppConfig } from "./Config.ts"
 import { Edge } from "./http/Edge.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
+import { RateLimits } from "./limits/RateLimits.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
 import { SessionsRepository } from "./sessions/SessionsRepository.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
@@ -61,9 +63,10 @@ export const Routes = Layer.mergeAll(
   HttpApiBuilder.layer(DocumentedApi, { openapiPath: "/openapi.json" }).pipe(Layer.provide(Handlers)),
   AuthRoutes,
   Documentation,
-  Edge
+  Edge,
+  KeyRotation
 ).pipe(
-  Layer.provide(BetterAuth.layer),
+  Layer.provide([BetterAuth.layer, RateLimits.layer]),
   Layer.provide(SigningKeys.layer)
 )
 

@@ -19,6 +19,8 @@ export const Welcome = Layer.effectDiscard(Effect.gen(function*() {
       "",
       "  In another terminal:",
       "",
+      // Where the program does not look by itself.
+      ...(publicUrl === "http://localhost:4000" ? [] : [`    export TODO_API_URL=${publicUrl}`]),
       "    npx todo signup",
       "    npx todo add Buy milk",
       "    npx todo list",

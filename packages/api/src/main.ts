@@ -1,5 +1,6 @@
 import { NodeRuntime, NodeServices } from "@effect/platform-node"
 import { Layer } from "effect"
+import { Sweeper } from "./auth/Sweeper.ts"
 import { AppConfig } from "./Config.ts"
 import * as Database from "./database/Database.ts"
 import { HttpLive } from "./Http.ts"
@@ -7,7 +8,7 @@ import * as Logging from "./Logging.ts"
 import { teardown } from "./Teardown.ts"
 import { Welcome } from "./Welcome.ts"
 
-Welcome.pipe(
+Layer.mergeAll(Welcome, Sweeper).pipe(
   Layer.provide(HttpLive),
   Layer.provide(Database.layer),
   Layer.provide(Logging.layer),

@@ -52,7 +52,8 @@ export class AccessTokens extends Context.Service<AccessTokens, {
         const now = clock.currentTimeMillisUnsafe()
         if (key === undefined && now - reloadedAt >= reloadCooldownMillis) {
           reloadedAt = now
-          key = byId(await run(keys.reload))
+          await run(keys.reload)
+          key = byId(await run(keys.all))
         }
         return key
       }

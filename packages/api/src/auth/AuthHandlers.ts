@@ -1,5 +1,6 @@
 import { Api } from "@todo/domain/Api"
 import { problemType } from "@todo/domain/http/Problem"
+import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect, Option, Schema } from "effect"
 import {
   HttpMethod,
@@ -13,7 +14,9 @@ import {
 import { HttpApiBuilder } from "effect/http-api"
 import { AppConfig } from "../Config.ts"
 import { allowedMethods } from "../http/AllowedMethods.ts"
+import { makeClientAddress } from "../http/ClientAddress.ts"
 import { utf8Body } from "../http/Utf8Body.ts"
+import { RateLimits } from "../limits/RateLimits.ts"
 import { makeTokenExchange, scriptSecretOf } from "../tokens/TokenExchange.ts"
 import { BetterAuth, trustedOrigins } from "./BetterAuth.ts"
 
@@ -24,13 +27,18 @@ export const AuthHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const answer = yield* answerer
     const exchange = yield* makeTokenExchange
+    const guarded = yield* guard
     return handlers
       .handleRaw("signUp", () => answer)
       .handleRaw("signIn", () => answer)
       .handleRaw("signOut", () => answer)
       .handleRaw(
         "token",
-        ({ request }) => Option.match(scriptSecretOf(request), { onNone: () => answer, onSome: exchange })
+        ({ request }) =>
+          Option.match(scriptSecretOf(request), {
+            onNone: () => answer,
+            onSome: (secret) => guarded(() => exchange(secret))
+          })
       )
       .handleRaw("jwks", () => answer)
   })
@@ -55,21 +63,28 @@ export const AuthRoutes = HttpRouter.use((router) =>
 
 const contractMethods = allowedMethods(Api, [])
 
-const answerer = Effect.map(Effect.all([BetterAuth, AppConfig]), ([auth, config]) =>
-  Effect.gen(function*() {
-    const request = yield* HttpServerRequest.HttpServerRequest
-    const url = Option.getOrUndefined(HttpServerRequest.toURL(request))
-    if (url === undefined) return badHost
-    const { origin } = request.headers
-    // Better Auth asks for the origin only where it sees a cookie or a browser's own headers.
-    if (origin !== undefined && !trustedOrigins(config, url).includes(origin)) {
-      return originNotAllowed
-    }
-    const response = yield* auth.handle(yield* toWebRequest(request, url))
-    return response.ok || response.status < 400
-      ? HttpServerResponse.fromWeb(response)
-      : yield* toProblem(response)
-  }).pipe(Effect.catch(HttpServerRespondable.toResponse)))
+/** Answers a request unless its origin may not send it, or its limits are used up. */
+const guard = Effect.map(Effect.all([AppConfig, RateLimits]), ([config, limits]) => {
+  const addressOf = makeClientAddress(config.trustedProxies)
+  return (answer: (request: Request) => Effect.Effect<HttpServerResponse.HttpServerResponse, ServiceUnavailable>) =>
+    Effect.gen(function*() {
+      const request = yield* HttpServerRequest.HttpServerRequest
+      const url = Option.getOrUndefined(HttpServerRequest.toURL(request))
+      if (url === undefined) return badHost
+      const { origin } = request.headers
+      // Better Auth asks for the origin only where it sees a cookie or a browser's own headers.
+      if (origin !== undefined && !trustedOrigins(config, url).includes(origin)) {
+        return originNotAllowed
+      }
+      const webRequest = yield* toWebRequest(request, url, addressOf(request))
+      return yield* limits.guard(webRequest, answer(webRequest))
+    }).pipe(Effect.catch(HttpServerRespondable.toResponse))
+})
+
+const answerer = Effect.map(
+  Effect.all([BetterAuth, guard]),
+  ([auth, guarded]) => guarded((request) => Effect.flatMap(auth.handle(request), toResponse))
+)
 
 const badHost = HttpServerResponse.empty({ status: 400 })
 
@@ -82,17 +97,22 @@ const originNotAllowed = ProblemDetails.toResponse({
   message: "Pages of this origin may not use the service"
 })
 
-/** The request as Better Auth reads it: with its body in memory, and the client's address from the socket alone. */
-const toWebRequest = Effect.fnUntraced(function*(request: HttpServerRequest.HttpServerRequest, url: URL) {
-  const headers = new Headers(request.headers)
-  headers.set("x-client-ip", Option.getOrElse(request.remoteAddress, () => ""))
-  const body = HttpMethod.hasBody(request.method) ? yield* utf8Body(request) : undefined
-  return new Request(url, {
-    method: request.method,
-    headers,
-    ...(body !== undefined && body.byteLength > 0 ? { body } : {})
-  })
-})
+/** The request as Better Auth reads it: with its body in memory, and with the client's address, whatever a client wrote there. */
+const toWebRequest = Effect.fnUntraced(
+  function*(request: HttpServerRequest.HttpServerRequest, url: URL, address: string) {
+    const headers = new Headers(request.headers)
+    headers.set("x-client-ip", address)
+    const body = HttpMethod.hasBody(request.method) ? yield* utf8Body(request) : undefined
+    return new Request(url, {
+      method: request.method,
+      headers,
+      ...(body !== undefined && body.byteLength > 0 ? { body } : {})
+    })
+  }
+)
+
+const toResponse = (response: Response) =>
+  response.ok || response.status < 400 ? Effect.succeed(HttpServerResponse.fromWeb(response)) : toProblem(response)
 
 const Refusal = Schema.fromJsonString(Schema.Struct({ code: Schema.String, message: Schema.String }))
 const decodeRefusal = Schema.decodeUnknownOption(Refusal)

@@ -88,14 +88,10 @@ export class BetterAuth extends Context.Service<BetterAuth, {
         ...config,
         secret: Redacted.value(yield* Secret),
         dialect: new PostgresDialect({ pool: yield* makeSqlPool }),
-        keys: {
-          getJwks: () => run(Effect.map(keys.all, (all) => [...all])),
-          createJwk: (key) => run(keys.add(key))
-        }
+        // There is a key always: the service makes them, not Better Auth.
+        keys: { getJwks: () => run(keys.forSigning) }
       })
       const auth = betterAuth(options)
-      // Makes the first key before anybody asks for one.
-      yield* Effect.promise(() => auth.api.signJWT({ body: { payload: {} } }))
       const mint = Effect.fn("BetterAuth.mint")(
         function*(claims: { readonly sub: string; readonly sid: string; readonly scope: string }) {
           const iat = Math.floor((yield* Clock.currentTimeMillis) / 1000)

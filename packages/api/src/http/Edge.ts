@@ -5,14 +5,16 @@ import { AppConfig } from "../Config.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
 import { asProblem, problemFor, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
+import { makeSecurityHeaders } from "./SecurityHeaders.ts"
 
 /**
- * What every request passes first and every response last: CORS, the request's
+ * What every request passes first and every response last: security headers, CORS, the request's
  * id, problem documents for whatever failed, and a line in the log.
  */
 export const Edge = HttpRouter.middleware(
   Effect.gen(function*() {
-    const { corsOrigins } = yield* AppConfig
+    const { corsOrigins, publicUrl } = yield* AppConfig
+    const secured = makeSecurityHeaders(publicUrl)
     const allowed = allowedMethods(Api, ["/openapi.json", "/docs"])
 
     const cors = HttpMiddleware.cors({
@@ -30,7 +32,16 @@ export const Edge = HttpRouter.middleware(
         "tracestate",
         "b3"
       ],
-      exposedHeaders: ["ETag", "Location", "X-Request-Id", "WWW-Authenticate", "Retry-After", "Set-Auth-Token"],
+      exposedHeaders: [
+        "ETag",
+        "Location",
+        "X-Request-Id",
+        "WWW-Authenticate",
+        "Retry-After",
+        "RateLimit",
+        "RateLimit-Policy",
+        "Set-Auth-Token"
+      ],
       maxAge: 600
     })
 
@@ -59,7 +70,11 @@ export const Edge = HttpRouter.middleware(
         )
       })
 
-    return (app) => cors(answer(app))
+    return (app) =>
+      Effect.gen(function*() {
+        const { url } = yield* HttpServerRequest.HttpServerRequest
+        return secured(yield* cors(answer(app)), url.split("?", 1)[0]!)
+      })
   }),
   { global: true }
 )

@@ -1,6 +1,7 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import { problemFor } from "./ProblemResponses.ts"
+import { securityHeaders } from "./SecurityHeaders.ts"
 
 /**
  * Node's server, which answers with problem documents also where no route of
@@ -33,7 +34,12 @@ const documentOf = (status: number) => {
   const { body } = problemFor(status)
   const members = body._tag === "Uint8Array" ? JSON.parse(new TextDecoder().decode(body.body)) as object : {}
   const requestId = crypto.randomUUID()
-  const headers = { "content-type": "application/problem+json", "x-request-id": requestId, "connection": "close" }
+  const headers = {
+    ...securityHeaders,
+    "content-type": "application/problem+json",
+    "x-request-id": requestId,
+    "connection": "close"
+  }
   return { headers, text: JSON.stringify({ ...members, requestId }) }
 }
 

@@ -1,25 +1,6 @@
-import { PgClient } from "@effect/sql-pg"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Redacted } from "effect"
-import { SqlClient } from "effect/sql"
-import { inject } from "vitest"
+import { newDatabase, runSql } from "../support/newDatabase.ts"
 import { Client, freePort, ServiceProcess } from "../support/ServiceProcess.ts"
-
-const administrator = PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 })
-
-const runSql = (...statements: ReadonlyArray<string>) =>
-  Effect.gen(function*() {
-    const sql = yield* SqlClient.SqlClient
-    for (const statement of statements) yield* sql.unsafe(statement)
-  }).pipe(Effect.provide(administrator), Effect.runPromise)
-
-const newDatabase = async () => {
-  const name = `replicas_${crypto.randomUUID().replaceAll("-", "")}`
-  await runSql(`CREATE DATABASE ${name}`)
-  const url = new URL(inject("postgresUrl"))
-  url.pathname = `/${name}`
-  return url
-}
 
 const secret = { BETTER_AUTH_SECRET: "a secret of the tests, of no use to anybody" }
 
@@ -44,6 +25,44 @@ describe("on a PostgreSQL server", () => {
     client.jwt = elsewhere.jwt
     assert.deepStrictEqual(await client.titles(), ["Shared"])
     await Promise.all([first.stop(), second.stop()])
+  })
+
+  it("what ends on one replica is dead on the other with the next request", async () => {
+    const url = await newDatabase()
+    const settings = { DATABASE_URL: url.href, PUBLIC_URL: "http://todo.test", ...secret }
+    const one = await ServiceProcess.start(settings)
+    const two = await ServiceProcess.start(settings)
+    const owner = await new Client(one.url).signUp()
+    const sessionOf = (jwt: string) =>
+      (JSON.parse(Buffer.from(jwt.split(".")[1]!, "base64url").toString()) as { sid: string }).sid
+    const other = () => new Client(two.url, owner.email).signIn()
+    const scripted = async () => {
+      const body = { name: "ci", scopes: ["tasks:read"], expiresInDays: 1 }
+      const made = await (await owner.json("POST", "/api/v1/tokens", body)).json() as { id: string; secret: string }
+      const client = new Client(two.url)
+      const exchanged = await client.json("GET", "/api/auth/token", undefined, made.secret)
+      client.jwt = (await exchanged.json() as { token: string }).token
+      return { client, id: made.id }
+    }
+
+    const ended = await other()
+    const outOfMany = await other()
+    const signedOut = await other()
+    const revoked = await scripted()
+    const endings: ReadonlyArray<readonly [string, Client, () => Promise<Response>]> = [
+      ["a session ended", ended, () => owner.json("DELETE", `/api/v1/sessions/${sessionOf(ended.jwt)}`)],
+      ["a sign-out", signedOut, () => owner.json("POST", "/api/auth/sign-out", {}, signedOut.session)],
+      ["all others ended", outOfMany, () => owner.json("DELETE", "/api/v1/sessions")],
+      ["a token revoked", revoked.client, () => owner.json("DELETE", `/api/v1/tokens/${revoked.id}`)]
+    ]
+    for (const [what, client, end] of endings) {
+      // Remembered by the replica that will have to refuse it.
+      assert.strictEqual((await client.json("GET", "/api/v1/tasks")).status, 200, what)
+      assert.isBelow((await end()).status, 300, what)
+      assert.strictEqual((await client.json("GET", "/api/v1/tasks")).status, 401, what)
+    }
+    assert.strictEqual((await owner.json("GET", "/api/v1/tasks")).status, 200)
+    await Promise.all([one.stop(), two.stop()])
   })
 
   it("takes a role such as Neon makes: owner of the database, BYPASSRLS and CREATEROLE, and no superuser", async () => {

@@ -8,7 +8,8 @@ describe("the service's process, on the embedded database", () => {
   it("starts on nothing, says where it is and what to type, and keeps everything over a restart", async () => {
     const data = join(await newDataDirectory(), "not", "there", "yet")
     const first = await ServiceProcess.start({ TODO_DATA_DIR: data })
-    for (const text of [first.url, `${first.url}/docs`, data, "npx todo signup"]) assert.include(first.stdout, text)
+    const next = [`export TODO_API_URL=${first.url}`, "npx todo signup"]
+    for (const text of [first.url, `${first.url}/docs`, data, ...next]) assert.include(first.stdout, text)
     const client = await new Client(first.url).signUp()
     assert.strictEqual((await client.json("POST", "/api/v1/tasks", { title: "Kept" })).status, 201)
     assert.strictEqual(await first.stop("SIGINT"), 0)
@@ -64,6 +65,8 @@ describe("the service's process, on the embedded database", () => {
         [{ BETTER_AUTH_SECRET: "short" }, /BETTER_AUTH_SECRET/],
         [{ CORS_ORIGINS: "https://app.example.com/" }, /CORS_ORIGINS/],
         [{ CORS_ORIGINS: "*" }, /CORS_ORIGINS/],
+        [{ TRUSTED_PROXIES: "10.0.0.0/8,proxy.example.com" }, /TRUSTED_PROXIES/],
+        [{ RATE_LIMITS: "some" }, /RATE_LIMITS/],
         [{ LOG_LEVEL: "loud" }, /LOG_LEVEL/],
         [{ LOG_FORMAT: "xml" }, /LOG_FORMAT/],
         [{ ACCESS_TOKEN_TTL: "1 day" }, /ACCESS_TOKEN_TTL/],

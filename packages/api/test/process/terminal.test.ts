@@ -75,5 +75,17 @@ it("the program and the service: from signing up to signing out, over a restart"
   assert.strictEqual((await todo("login --email ada@example.com --password-stdin", "wrong horse")).code, 4)
   await succeed("login --email ada@example.com --password-stdin", password)
   assert.lengthOf(await tasks(), 2)
+
+  // A script with nothing but its token.
+  const made = await succeed("token create --name ci --scope tasks:read --expires 7d")
+  const script = terminal({ TODO_API_URL: service.url, TODO_CONFIG_DIR: join(data, "none"), TODO_TOKEN: made.trim() })
+  assert.lengthOf(JSON.parse((await script("list --all --json")).stdout) as Array<unknown>, 2)
+  assert.strictEqual((await script("add Not allowed")).code, 4)
+  assert.strictEqual((await script("token list")).code, 4)
+  assert.include(await succeed("token list"), "ci")
+  await succeed("token revoke ci")
+  assert.strictEqual((await script("list")).code, 4)
+  const sessions = JSON.parse(await succeed("sessions --json")) as Array<{ current: boolean }>
+  assert.lengthOf(sessions.filter((session) => session.current), 1)
   await again.stop()
 })

@@ -20,6 +20,8 @@ const environment = () => ({
   PUBLIC_URL: publicUrl,
   CORS_ORIGINS: `${allowedOrigin},http://other.test`,
   BETTER_AUTH_SECRET: secret,
+  // They sign up many people from one address.
+  RATE_LIMITS: "off",
   ...(inject("database") === "PGlite"
     ? { TODO_DATA_DIR: mkdtempSync(join(inject("scratch"), "data-")) }
     : { DATABASE_URL: inject("postgresUrl") })

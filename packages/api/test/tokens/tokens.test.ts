@@ -20,7 +20,7 @@ suite("tokens for scripts", (it) => {
     person.json("POST", "/api/v1/tokens", { name: "ci", scopes, expiresInDays: 90 })
   const exchange = (secret: string) => send("/api/auth/token", { headers: { ...bearer(secret), ...origin } })
   const jwtOf = (made: Answer) => Effect.map(exchange(made.body.secret), (answer): string => answer.body.token)
-  const with_ = (jwt: string, method: string, path: string, body?: unknown) =>
+  const callAs = (jwt: string, method: string, path: string, body?: unknown) =>
     body === undefined
       ? send(path, { method, headers: bearer(jwt) })
       : sendJson(method, path, body, bearer(jwt))
@@ -49,7 +49,7 @@ suite("tokens for scripts", (it) => {
       const made = yield* make(pat)
       const jwt = yield* jwtOf(made)
       assert.include(claimsOf(jwt), { sub: pat.id, sid: made.body.id, scope: "tasks:read tasks:write" })
-      const task = yield* with_(jwt, "POST", "/api/v1/tasks", { title: "From CI" })
+      const task = yield* callAs(jwt, "POST", "/api/v1/tasks", { title: "From CI" })
       assert.strictEqual(task.status, 201)
       assert.deepStrictEqual((yield* pat.get("/api/v1/tasks")).body.items, [task.body])
       assert.isNotNull((yield* pat.get("/api/v1/tokens")).body.items[0].lastUsedAt)
@@ -61,7 +61,7 @@ suite("tokens for scripts", (it) => {
       const task = yield* pat.add("x")
       const reader = yield* Effect.flatMap(make(pat, ["tasks:read"]), jwtOf)
       const both = yield* Effect.flatMap(make(pat), jwtOf)
-      assert.strictEqual((yield* with_(reader, "GET", "/api/v1/tasks")).status, 200)
+      assert.strictEqual((yield* callAs(reader, "GET", "/api/v1/tasks")).status, 200)
       for (
         const [method, path, body] of [
           ["POST", "/api/v1/tasks", { title: "y" }],
@@ -69,7 +69,7 @@ suite("tokens for scripts", (it) => {
           ["DELETE", `/api/v1/tasks/${task.id}`]
         ] as const
       ) {
-        const answer = yield* with_(reader, method, path, body)
+        const answer = yield* callAs(reader, method, path, body)
         assertProblem(answer, 403, "insufficient_scope")
         assert.strictEqual(answer.body.scope, "tasks:write")
       }
@@ -82,7 +82,7 @@ suite("tokens for scripts", (it) => {
             ["POST", "/api/v1/tokens", { name: "more", scopes: ["tasks:read"], expiresInDays: 1 }]
           ] as const
         ) {
-          const answer = yield* with_(jwt, method, path, body)
+          const answer = yield* callAs(jwt, method, path, body)
           assertProblem(answer, 403, "insufficient_scope")
           assert.strictEqual(answer.body.scope, "account")
         }
@@ -94,10 +94,10 @@ suite("tokens for scripts", (it) => {
       const pat = yield* newPerson
       const made = yield* make(pat)
       const jwt = yield* jwtOf(made)
-      assert.strictEqual((yield* with_(jwt, "GET", "/api/v1/tasks")).status, 200)
+      assert.strictEqual((yield* callAs(jwt, "GET", "/api/v1/tasks")).status, 200)
       assert.strictEqual((yield* pat.json("DELETE", `/api/v1/tokens/${made.body.id}`, "")).status, 204)
-      assertProblem(yield* with_(jwt, "GET", "/api/v1/tasks"), 401, "token_invalid")
-      assertProblem(yield* with_(jwt, "POST", "/api/v1/tasks", { title: "x" }), 401, "token_invalid")
+      assertProblem(yield* callAs(jwt, "GET", "/api/v1/tasks"), 401, "token_invalid")
+      assertProblem(yield* callAs(jwt, "POST", "/api/v1/tasks", { title: "x" }), 401, "token_invalid")
       assertProblem(yield* exchange(made.body.secret), 401, "INVALID_TOKEN")
       assertProblem(yield* pat.json("DELETE", `/api/v1/tokens/${made.body.id}`, ""), 404, "token_not_found")
       assert.deepStrictEqual((yield* pat.get("/api/v1/tokens")).body.items, [])
@@ -113,7 +113,7 @@ suite("tokens for scripts", (it) => {
         sql`SELECT todo.authenticate(${claimsOf(pat.jwt).sid}, ${pat.id})`,
         sql`UPDATE todo.script_tokens SET expires_at = now() - interval '1 second' WHERE id = ${made.body.id}`
       ))
-      assertProblem(yield* with_(jwt, "GET", "/api/v1/tasks"), 401, "token_invalid")
+      assertProblem(yield* callAs(jwt, "GET", "/api/v1/tasks"), 401, "token_invalid")
       assertProblem(yield* exchange(made.body.secret), 401, "INVALID_TOKEN")
     }))
 
@@ -122,7 +122,7 @@ suite("tokens for scripts", (it) => {
       const pat = yield* newPerson
       const jwt = yield* Effect.flatMap(make(pat), jwtOf)
       yield* send("/api/auth/sign-out", { method: "POST", headers: { ...bearer(pat.session), ...origin } })
-      assert.strictEqual((yield* with_(jwt, "GET", "/api/v1/tasks")).status, 200)
+      assert.strictEqual((yield* callAs(jwt, "GET", "/api/v1/tasks")).status, 200)
     }))
 
   it.effect("are refused where they are not real, and their secret opens nothing else", () =>

@@ -132,8 +132,9 @@ export class AuthApi extends HttpApiGroup.make("auth")
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "getToken",
       summary: "Get a JWT",
-      description: "A JWT for the session, good for five minutes. Get a new one when it expires.",
-      responses: { 200: "A JWT.", 401: "There is no live session.", 403: originRefused }
+      description:
+        "A JWT for the session, or for the token for scripts whose secret is the bearer token; good for five minutes. Get a new one when it expires.",
+      responses: { 200: "A JWT.", 401: "There is no live session, or the secret is not good.", 403: originRefused }
     })),
     HttpApiEndpoint.get("jwks", "/jwks", {
       success: Schema.Struct({ keys: Schema.Array(PublicKey) }).annotate({

@@ -1,0 +1,139 @@
+/*
+ * Shows that the suites have teeth: plants one fault after another, each of a
+ * kind that would let one user at another's tasks, runs the tests that are
+ * meant to find it, and puts everything back. Ends with 1 when a fault lived.
+ *
+ *   node packages/api/scripts/planted-faults.ts [part of a name]
+ */
+import { spawnSync } from "node:child_process"
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+
+interface Fault {
+  readonly name: string
+  /** Below packages/api/src. */
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+  /** Below packages/api/test. */
+  readonly tests: ReadonlyArray<string>
+}
+
+const faults: ReadonlyArray<Fault> = [
+  {
+    name: "user filter dropped in one query",
+    file: "tasks/TasksRepository.ts",
+    find: "WHERE user_id = ${uid} AND id = ${id}",
+    replace: "WHERE id = ${id}",
+    tests: ["postgres/layers"]
+  },
+  {
+    name: "user filter dropped in one function",
+    file: "database/migrations/0002_tasks.ts",
+    find: "DELETE FROM todo.tasks t WHERE t.user_id = uid AND t.id = task_id",
+    replace: "DELETE FROM todo.tasks t WHERE t.id = task_id AND (SELECT false)",
+    tests: ["tasks/remove"]
+  },
+  {
+    name: "policy dropped",
+    file: "database/migrations/0002_tasks.ts",
+    find: "USING (user_id = nullif(current_setting('app.user_id', true), '')::uuid)",
+    replace: "USING (true)",
+    tests: ["database/door"]
+  },
+  {
+    name: "check of the policy dropped",
+    file: "database/migrations/0002_tasks.ts",
+    find: "WITH CHECK (user_id = nullif(current_setting('app.user_id', true), '')::uuid)",
+    replace: "WITH CHECK (true)",
+    tests: ["database/door"]
+  },
+  {
+    name: "FORCE dropped",
+    file: "database/migrations/0002_tasks.ts",
+    find: "yield* sql`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`",
+    replace: "",
+    tests: ["database/door"]
+  },
+  {
+    name: "door skipped: the session is not looked at",
+    file: "database/migrations/0003_tokens.ts",
+    find: "RAISE EXCEPTION 'no live session' USING ERRCODE = '28000';",
+    replace: "NULL;",
+    tests: ["auth/accessTokens", "database/door"]
+  },
+  {
+    name: "door open to another user's session",
+    file: "database/migrations/0003_tokens.ts",
+    find: "WHERE s.\"id\" = sid AND s.\"userId\" = uid AND",
+    replace: "WHERE s.\"id\" = sid AND",
+    tests: ["auth/accessTokens", "database/door"]
+  },
+  {
+    name: "audience not checked",
+    file: "auth/AccessTokens.ts",
+    find: "...tokenNames(publicUrl),",
+    replace: "issuer: tokenNames(publicUrl).issuer,",
+    tests: ["auth/accessTokens"]
+  },
+  {
+    name: "issuer not checked",
+    file: "auth/AccessTokens.ts",
+    find: "...tokenNames(publicUrl),",
+    replace: "audience: tokenNames(publicUrl).audience,",
+    tests: ["auth/accessTokens"]
+  },
+  {
+    name: "scope not checked",
+    file: "auth/AuthorizationLive.ts",
+    find: "if (!identity.scopes.includes(scope)) {",
+    replace: "if (identity.scopes.length > 99) {",
+    tests: ["tokens/tokens"]
+  },
+  {
+    name: "cache keyed wrongly: by the token without its signature",
+    file: "auth/AccessTokens.ts",
+    find: "remembered.get(token)",
+    replace: "[...remembered].find(([known]) => known.startsWith(token.slice(0, token.lastIndexOf(\".\"))))?.[1]",
+    tests: ["auth/accessTokens"]
+  },
+  {
+    name: "composite key loosened",
+    file: "database/migrations/0002_tasks.ts",
+    find: "PRIMARY KEY (user_id, id),",
+    replace: "PRIMARY KEY (id),",
+    tests: ["postgres/layers"]
+  }
+]
+
+const root = join(import.meta.dirname, "../../..")
+
+const find = (tests: ReadonlyArray<string>): boolean => {
+  const files = tests.map((test) => `packages/api/test/${test}`)
+  const run = spawnSync("npx", ["vitest", "run", "--project", "PostgreSQL 18", "--bail", "1", ...files], {
+    cwd: root,
+    encoding: "utf8"
+  })
+  // A run in which no test ran has found nothing.
+  return run.status !== 0 && /Tests .*\d+ failed/.test(run.stdout)
+}
+
+// An exit puts the fault back that is planted; an interruption is one too.
+process.once("SIGINT", () => process.exit(130))
+
+const wanted = process.argv[2] ?? ""
+let lived = 0
+for (const { file, find: text, name, replace, tests } of faults.filter((fault) => fault.name.includes(wanted))) {
+  const path = join(root, "packages/api/src", file)
+  const original = readFileSync(path, "utf8")
+  if (!original.includes(text)) throw new Error(`${file} has no longer what the fault "${name}" replaces`)
+  const restore = () => writeFileSync(path, original)
+  process.once("exit", restore)
+  writeFileSync(path, original.replace(text, () => replace))
+  const found = find(tests)
+  restore()
+  process.off("exit", restore)
+  if (!found) lived++
+  process.stdout.write(`${found ? "found" : "LIVED"}  ${name}  (${tests.join(", ")})\n`)
+}
+process.exitCode = lived === 0 ? 0 : 1

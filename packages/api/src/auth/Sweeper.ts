@@ -1,0 +1,32 @@
+import { Effect, Layer, Schedule } from "effect"
+import { SqlClient } from "effect/sql"
+
+/**
+ * Deletes what has expired and nothing else would: sessions, verifications,
+ * rate limits that are full again, and clients that have not signed in for
+ * half a year. Several replicas may do it at the same time.
+ */
+export const sweep = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  const expired = {
+    session: sql`"expiresAt" < CURRENT_TIMESTAMP`,
+    verification: sql`"expiresAt" < CURRENT_TIMESTAMP`,
+    rate_limits: sql`full_at < CURRENT_TIMESTAMP`,
+    familiar_clients: sql`seen_at < CURRENT_TIMESTAMP - interval '180 days'`
+  }
+  for (const [table, condition] of Object.entries(expired)) {
+    const [swept] = yield* sql<{ count: number }>`WITH gone AS (
+        DELETE FROM ${sql(`auth.${table}`)} WHERE ${condition} RETURNING 1
+      ) SELECT count(*)::integer AS count FROM gone`
+    yield* Effect.logDebug(`Swept ${swept!.count} of auth.${table}`)
+  }
+})
+
+/** Sweeps every ten minutes or so, as long as the service runs. What fails is tried again the next time. */
+export const Sweeper = Layer.effectDiscard(
+  sweep.pipe(
+    Effect.catch((error) => Effect.logWarning("Sweeping what has expired failed", error)),
+    Effect.repeat(Schedule.jittered(Schedule.spaced("10 minutes"))),
+    Effect.forkScoped
+  )
+)

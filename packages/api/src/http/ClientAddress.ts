@@ -1,0 +1,81 @@
+import { Option } from "effect"
+import type { HttpServerRequest } from "effect/http"
+import { BlockList, isIP, isIPv4 } from "node:net"
+
+/** Splits `10.0.0.0/8`; a plain address has no prefix. */
+const parseRange = (text: string) => {
+  const [address = "", prefix, ...rest] = text.split("/")
+  const family = isIP(address)
+  const bits = prefix === undefined ? undefined : Number(prefix)
+  const valid = family !== 0 && !address.includes("%") && rest.length === 0
+    && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)))
+  return valid ? { address, bits, family: family === 4 ? "ipv4" as const : "ipv6" as const } : undefined
+}
+
+/** Whether the text is an IP address or a CIDR range. */
+export const isAddressRange = (text: string): boolean => parseRange(text) !== undefined
+
+/** Decides whether an address, as `normalAddress` writes it, is in one of the ranges. */
+export const makeProxies = (ranges: ReadonlyArray<string>): (address: string) => boolean => {
+  const list = new BlockList()
+  for (const range of ranges) {
+    const { address, bits, family } = parseRange(range)!
+    if (bits === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, bits, family)
+  }
+  return (address) => list.check(address, isIPv4(address) ? "ipv4" : "ipv6")
+}
+
+/** The address in one spelling: IPv4 also where IPv6 carries it, no zone; undefined when it is none. */
+export const normalAddress = (text: string): string | undefined => {
+  const address = text.split("%", 1)[0]!
+  const family = isIP(address)
+  if (family !== 6) return family === 4 ? address : undefined
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1)
+  const mapped = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(canonical)
+  if (mapped === null) return canonical
+  const [high, low] = [parseInt(mapped[1]!, 16), parseInt(mapped[2]!, 16)]
+  return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`
+}
+
+/** An entry of `X-Forwarded-For`, which some proxies write with a port. */
+const forwardedAddress = (entry: string) =>
+  normalAddress(/^\[([^\]]*)\](?::\d+)?$/.exec(entry)?.[1] ?? /^([\d.]+):\d+$/.exec(entry)?.[1] ?? entry)
+
+/**
+ * The client's address: the socket's, or, where that is a trusted proxy's, the
+ * right-most of `X-Forwarded-For` that is not. What stands left of it the
+ * client may have written itself. Empty when the socket has none.
+ */
+export const clientAddress = (
+  isProxy: (address: string) => boolean,
+  peer: string | undefined,
+  forwardedFor: string | undefined
+): string => {
+  let client = normalAddress(peer ?? "")
+  if (client === undefined) return ""
+  const hops = (forwardedFor ?? "").split(",").map((entry) => entry.trim())
+  while (isProxy(client)) {
+    const next = forwardedAddress(hops.pop() ?? "")
+    if (next === undefined) break
+    client = next
+  }
+  return client
+}
+
+/** Reads the client's address off requests, which may come through proxies in these ranges. */
+export const makeClientAddress = (ranges: ReadonlyArray<string>) => {
+  const isProxy = makeProxies(ranges)
+  return ({ headers, remoteAddress }: HttpServerRequest.HttpServerRequest): string =>
+    clientAddress(isProxy, Option.getOrUndefined(remoteAddress), headers["x-forwarded-for"])
+}
+
+/** What stands for a client where clients are counted: an IPv4 address, or the /64 of an IPv6 one, which is one site. */
+export const networkOf = (address: string): string => {
+  if (!address.includes(":")) return address
+  const [left = "", right] = address.split("::")
+  const groups = left === "" ? [] : left.split(":")
+  const tail = right === undefined || right === "" ? [] : right.split(":")
+  const zeros = right === undefined ? [] : Array.from({ length: 8 - groups.length - tail.length }, () => "0")
+  return `${[...groups, ...zeros, ...tail].slice(0, 4).join(":")}::/64`
+}

@@ -1,0 +1,59 @@
+import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import { Context, Effect, Layer } from "effect"
+import { SqlClient, type SqlError } from "effect/sql"
+import { isUnavailable } from "../database/Door.ts"
+import type { Bucket } from "./Buckets.ts"
+import type { Decision } from "./RateLimitHeaders.ts"
+
+/** Counts in PostgreSQL, for all replicas. Fails, rather than let anybody through, when the database does not answer. */
+export class LimitsStore extends Context.Service<LimitsStore, {
+  /** Takes one from each bucket, up to the first that refuses; answers a decision for each that was asked. */
+  take(buckets: ReadonlyArray<Bucket>): Effect.Effect<ReadonlyArray<Decision>, ServiceUnavailable>
+  /** Gives one back to each. */
+  giveBack(buckets: ReadonlyArray<Bucket>): Effect.Effect<void, ServiceUnavailable>
+  /** Whether the account has been signed in to from the client (a hash) before. */
+  isFamiliar(account: string, client: string): Effect.Effect<boolean, ServiceUnavailable>
+  /** Remembers that it has. */
+  remember(account: string, client: string): Effect.Effect<void, ServiceUnavailable>
+}>()("todo/api/limits/LimitsStore") {
+  static readonly layer = Layer.effect(
+    LimitsStore,
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      return LimitsStore.of({
+        take: Effect.fn("LimitsStore.take")(function*(buckets) {
+          const asked = buckets.map(({ key, policy }) => ({ key, quota: policy.quota, period: policy.window }))
+          return yield* sql<Decision>`
+            SELECT allowed, remaining, wait_seconds AS "waitSeconds"
+            FROM auth.take_rates(${JSON.stringify(asked)}::jsonb)`
+        }, failingClosed),
+        giveBack: Effect.fn("LimitsStore.giveBack")(function*(buckets) {
+          // One by one: a statement over several rows could wait for one that waits for it.
+          for (const { key, policy } of buckets) {
+            yield* sql`UPDATE auth.rate_limits
+              SET full_at = full_at - make_interval(secs => ${policy.window / policy.quota}::double precision)
+              WHERE key = ${key}`
+          }
+        }, failingClosed),
+        isFamiliar: Effect.fn("LimitsStore.isFamiliar")(function*(account, client) {
+          const found = yield* sql`SELECT FROM auth.familiar_clients f JOIN auth."user" u ON u."id" = f.user_id
+            WHERE u."email" = ${account} AND f.client = ${client}`
+          return found.length > 0
+        }, failingClosed),
+        remember: Effect.fn("LimitsStore.remember")(function*(account, client) {
+          yield* sql`INSERT INTO auth.familiar_clients (user_id, client)
+            SELECT u."id", ${client} FROM auth."user" u WHERE u."email" = ${account}
+            ON CONFLICT (user_id, client) DO UPDATE SET seen_at = CURRENT_TIMESTAMP`
+        }, failingClosed)
+      })
+    })
+  )
+}
+
+const failingClosed = <A>(effect: Effect.Effect<A, SqlError.SqlError>): Effect.Effect<A, ServiceUnavailable> =>
+  Effect.catch(effect, (error): Effect.Effect<never, ServiceUnavailable> =>
+    isUnavailable(error)
+      ? Effect.logWarning("The database does not answer", error).pipe(
+        Effect.andThen(Effect.fail(new ServiceUnavailable({ detail: "The database does not answer" })))
+      )
+      : Effect.die(error))

@@ -1,0 +1,81 @@
+import { problemType } from "@todo/domain/http/Problem"
+import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import { Context, Effect, Layer, Redacted } from "effect"
+import { HttpServerResponse, ProblemDetails } from "effect/http"
+import { AppConfig } from "../Config.ts"
+import { Secret } from "../Secret.ts"
+import { type Asking, askingOf, type Bucket, bucketsOf, makeHash } from "./Buckets.ts"
+import { LimitsStore } from "./LimitsStore.ts"
+import { type Decision, rateLimitHeaders } from "./RateLimitHeaders.ts"
+
+type Response = HttpServerResponse.HttpServerResponse
+
+/** Limits how often a client or an account may be used (docs/http.md, "Rate limits"). */
+export class RateLimits extends Context.Service<RateLimits, {
+  /**
+   * Answers a request below `/api/auth`, or 429 in place of `answer`. It counts
+   * before `answer` runs, which may hash a password. Fails with
+   * `ServiceUnavailable` when it cannot count.
+   */
+  guard<E, R>(request: Request, answer: Effect.Effect<Response, E, R>): Effect.Effect<
+    Response,
+    E | ServiceUnavailable,
+    R
+  >
+}>()("todo/api/limits/RateLimits") {
+  static readonly layer = Layer.effect(
+    RateLimits,
+    Effect.gen(function*() {
+      if (!(yield* AppConfig).rateLimits) return RateLimits.of({ guard: (_request, answer) => answer })
+      const store = yield* LimitsStore
+      const hash = makeHash(Redacted.value(yield* Secret))
+      const clientOf = ({ client }: Asking) => hash("client", client)
+
+      /** What did not fail on a password counts as no guess; where a session was made, its client is known from now on. */
+      const settle = (asking: Asking, buckets: ReadonlyArray<Bucket>, { headers, status }: Response) => {
+        const guesses = buckets.filter(({ failures }) => failures)
+        return Effect.andThen(
+          status === 401 ? Effect.void : store.giveBack(guesses),
+          // Not by its status: a sign-up for somebody else's address may look like a success.
+          headers["set-auth-token"] === undefined ? Effect.void : store.remember(asking.account, clientOf(asking))
+        ).pipe(
+          // The client is signed in all the same.
+          Effect.catch((error) => Effect.logWarning("A sign-in could not be counted as a success", error))
+        )
+      }
+
+      return RateLimits.of({
+        guard: Effect.fnUntraced(function*(request, answer) {
+          const asking = yield* Effect.promise(() => askingOf(request))
+          const signsIn = asking.kind === "signIn"
+          const familiar = signsIn && (yield* store.isFamiliar(asking.account, clientOf(asking)))
+          const buckets = bucketsOf(asking, familiar, hash)
+          const decisions = yield* store.take(buckets)
+          const taken = decisions.map((decision, index) => [buckets[index]!, decision] as const)
+          const refusal = taken.find(([, { allowed }]) => !allowed)
+          if (refusal !== undefined) return refuse(refusal)
+          const response = yield* answer
+          if (signsIn || asking.kind === "signUp") yield* settle(asking, buckets, response)
+          // What strangers have done to an account is nobody's business, and what a success gave back is as it was.
+          return HttpServerResponse.setHeaders(response, rateLimitHeaders(taken.filter(([{ failures }]) => !failures)))
+        })
+      })
+    })
+  ).pipe(Layer.provide(LimitsStore.layer))
+}
+
+/** 429, with `message` for Better Auth's client library. */
+const refuse = ([bucket, decision]: readonly [Bucket, Decision]) => {
+  const detail = `Try again in ${decision.waitSeconds} seconds`
+  return HttpServerResponse.setHeaders(
+    ProblemDetails.toResponse({
+      type: problemType("rate_limited"),
+      title: "Too many requests",
+      status: 429,
+      detail,
+      code: "rate_limited",
+      message: detail
+    }),
+    { "retry-after": String(decision.waitSeconds), ...rateLimitHeaders([[bucket, decision]]) }
+  )
+}

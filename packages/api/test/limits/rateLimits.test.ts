@@ -1,0 +1,163 @@
+import { assert, layer } from "@effect/vitest"
+import { Effect } from "effect"
+import { SqlClient } from "effect/sql"
+import { randomBytes } from "node:crypto"
+import * as Policies from "../../src/limits/Policies.ts"
+import { type Answer, assertProblem, bearer, origin, send, sendJson } from "../support/requests.ts"
+import { TestService } from "../support/TestService.ts"
+
+/** An address that no other test has, each in a network of its own. */
+const newAddress = () => `2001:db8:${randomBytes(4).toString("hex").replace(/^(.{4})/, "$1:")}::1`
+const newEmail = () => `limited-${crypto.randomUUID()}@example.com`
+const password = "correct horse battery"
+
+const from = (address: string) => ({ ...origin, "x-forwarded-for": address })
+const signUp = (address: string, email: string) =>
+  sendJson("POST", "/api/auth/sign-up/email", { name: "Pat", email, password }, from(address))
+const signIn = (address: string, email: string, attempt = password) =>
+  sendJson("POST", "/api/auth/sign-in/email", { email, password: attempt }, from(address))
+/** Refused for its form, before any password is hashed; it counts all the same. */
+const stumble = (address: string) => sendJson("POST", "/api/auth/sign-in/email", {}, from(address))
+
+/** Asks until it is refused; more often than the policy allows means that there is no limit. */
+const untilRefused = <R>(policy: Policies.Policy, ask: Effect.Effect<Answer, never, R>) =>
+  Effect.gen(function*() {
+    // While it asks the bucket refills; three times its quota is what no machine is too slow for.
+    for (let count = 0; count <= policy.quota * 3; count++) {
+      const answer = yield* ask
+      if (answer.status === 429) return { answer, count }
+    }
+    return assert.fail("Nothing was refused")
+  })
+
+const limited = (variables: Record<string, string>) =>
+  layer(TestService.layerWith({ RATE_LIMITS: "on", ...variables }), { excludeTestServices: true })
+
+limited({ TRUSTED_PROXIES: "127.0.0.1,::1" })("rate limits", (it) => {
+  it.effect("answer 429 with everything a client needs, and let it on after Retry-After", () =>
+    Effect.gen(function*() {
+      const address = newAddress()
+      const { answer, count } = yield* untilRefused(Policies.passwordCheck, stumble(address))
+      assert.isAtLeast(count, Policies.passwordCheck.quota)
+      assertProblem(answer, 429, "rate_limited")
+      assert.strictEqual(answer.body.message, answer.body.detail)
+      const wait = Number(answer.headers.get("retry-after"))
+      assert.include([1, 2], wait)
+      assert.strictEqual(answer.headers.get("ratelimit-policy"), "\"signin\";q=30;w=60")
+      assert.strictEqual(answer.headers.get("ratelimit"), `"signin";r=0;t=${wait}`)
+      yield* Effect.sleep(`${wait} seconds`)
+      assert.strictEqual((yield* stumble(address)).status, 400)
+    }))
+
+  it.effect("say on every answer what is left", () =>
+    Effect.gen(function*() {
+      const address = newAddress()
+      const { body, headers } = yield* signUp(address, newEmail())
+      assert.strictEqual(headers.get("ratelimit-policy"), "\"signup\";q=60;w=3600")
+      assert.strictEqual(headers.get("ratelimit"), "\"signup\";r=59;t=60")
+      const jwt = yield* send("/api/auth/token", { headers: { ...from(address), ...bearer(body.token) } })
+      assert.strictEqual(jwt.status, 200)
+      assert.strictEqual(jwt.headers.get("ratelimit-policy"), "\"auth\";q=600;w=60, \"token\";q=120;w=60")
+      assert.match(jwt.headers.get("ratelimit")!, /^"auth";r=599;t=1, "token";r=119;t=1$/)
+      // Better Auth's own operations too, and what they refuse.
+      const session = yield* send("/api/auth/get-session", { headers: from(address) })
+      assert.match(session.headers.get("ratelimit")!, /^"auth";r=59\d;t=1$/)
+    }))
+
+  it.effect("let nobody guess at a password from one address, and count no sign-in that succeeds", () =>
+    Effect.gen(function*() {
+      const email = newEmail()
+      const [home, elsewhere] = [newAddress(), newAddress()]
+      yield* signUp(home, email)
+      for (let time = 0; time < Policies.guess.quota + 2; time++) {
+        assert.strictEqual((yield* signIn(elsewhere, email)).status, 200)
+      }
+      const thief = newAddress()
+      const { answer, count } = yield* untilRefused(Policies.guess, signIn(thief, email.toUpperCase(), "a bad guess"))
+      assert.strictEqual(count, Policies.guess.quota)
+      assert.strictEqual(answer.headers.get("ratelimit-policy"), "\"guess\";q=10;w=3600")
+      // The right password does not get through either: the answer gives nothing away.
+      assertProblem(yield* signIn(thief, email), 429, "rate_limited")
+      const form = yield* send("/api/auth/sign-in/email", {
+        method: "POST",
+        body: new URLSearchParams({ email, password }),
+        headers: from(thief)
+      })
+      assertProblem(form, 429, "rate_limited")
+      // Another account from there, and this account from elsewhere, are not concerned.
+      assert.strictEqual((yield* signIn(thief, newEmail())).status, 401)
+      assert.strictEqual((yield* signIn(home, email)).status, 200)
+    }))
+
+  it.effect("slow down a guesser with many addresses, while the owner signs in", () =>
+    Effect.gen(function*() {
+      const email = newEmail()
+      const home = newAddress()
+      yield* signUp(home, email)
+      const guesses = yield* Effect.all(
+        Array.from({ length: 60 }, () => signIn(newAddress(), email, "a bad guess")),
+        { concurrency: 8 }
+      )
+      const statuses = guesses.map(({ status }) => status)
+      const through = statuses.filter((status) => status === 401).length
+      assert.isTrue(through >= 30 && through <= 31, String(through))
+      assert.lengthOf(statuses.filter((status) => status === 429), 60 - through)
+      // From another address in the network that the account was made from.
+      assert.strictEqual((yield* signIn(home.replace(/1$/, "2:3"), email)).status, 200)
+      // An account that does not exist is treated alike: a stranger learns nothing.
+      const { answer, count } = yield* untilRefused(
+        Policies.strangerGuess,
+        Effect.suspend(() => signIn(newAddress(), absent))
+      )
+      assert.isTrue(count >= 30 && count <= 31)
+      assert.strictEqual(answer.headers.get("ratelimit-policy"), "\"account\";q=30;w=3600")
+    }))
+
+  it.effect("hold for signing up, for mails and for the exchange of a session too", () =>
+    Effect.gen(function*() {
+      const address = newAddress()
+      const { body } = yield* signUp(address, newEmail())
+      // None of these is well-formed: what is refused for its form counts like any other.
+      const post = (path: string, member: object) => sendJson("POST", `/api/auth${path}`, member, from(address))
+      for (
+        const [policy, ask] of [
+          [Policies.signUp, post("/sign-up/email", {})],
+          [Policies.mailbox, post("/request-password-reset", { email: 1 })],
+          [Policies.token, send("/api/auth/token", { headers: { ...from(newAddress()), ...bearer(body.token) } })],
+          [Policies.passwordCheck, post("/change-password", {})]
+        ] as const
+      ) {
+        const { answer } = yield* untilRefused(policy, ask)
+        assertProblem(answer, 429, "rate_limited")
+        const { name, quota, window } = policy
+        assert.strictEqual(answer.headers.get("ratelimit-policy"), `"${name}";q=${quota};w=${window}`)
+      }
+      const mail = Effect.suspend(() => post("/request-password-reset", { email: newEmail() }))
+      assert.match((yield* untilRefused(Policies.mail, mail)).answer.headers.get("ratelimit-policy")!, /^"mail";/)
+    }))
+
+  it.effect("keep no address and no email in the database", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      yield* signIn(newAddress(), newEmail())
+      const rows = yield* sql<{ key: string }>`
+        SELECT key FROM auth.rate_limits UNION ALL SELECT client FROM auth.familiar_clients`
+      assert.isAbove(rows.length, 0)
+      for (const { key } of rows) assert.notMatch(key, /2001:db8|127\.0\.0\.1|@|example|limited/)
+    }))
+})
+
+const absent = newEmail()
+
+limited({})("without a trusted proxy", (it) => {
+  it.effect("a forwarded address changes nothing", () =>
+    Effect.gen(function*() {
+      const { count } = yield* untilRefused(Policies.passwordCheck, Effect.suspend(() => stumble(newAddress())))
+      assert.isAtMost(count, Policies.passwordCheck.quota * 2)
+      for (const name of ["x-client-ip", "x-real-ip", "forwarded", "cf-connecting-ip", "true-client-ip"]) {
+        const value = name === "forwarded" ? "for=198.51.100.1" : "198.51.100.1"
+        const left = yield* send("/api/auth/get-session", { headers: { ...origin, [name]: value } })
+        assert.match(left.headers.get("ratelimit")!, /^"auth";r=59\d;t=1$/)
+      }
+    }))
+})

@@ -1,0 +1,84 @@
+import { PgClient } from "@effect/sql-pg"
+import { assert } from "@effect/vitest"
+import { TaskId } from "@todo/domain/tasks/Task"
+import { ScriptTokenId } from "@todo/domain/tokens/ScriptToken"
+import { CurrentUser, SessionId } from "@todo/domain/users/CurrentUser"
+import { UserId } from "@todo/domain/users/User"
+import { Effect, Layer, Option, Redacted } from "effect"
+import { SqlClient } from "effect/sql"
+import { inject } from "vitest"
+import { SessionsRepository } from "../../src/sessions/SessionsRepository.ts"
+import { TasksRepository } from "../../src/tasks/TasksRepository.ts"
+import { TokensRepository } from "../../src/tokens/TokensRepository.ts"
+import { newPerson, type Person } from "../support/requests.ts"
+import { suite } from "../support/suite.ts"
+import { claimsOf } from "../support/tokens.ts"
+
+/** The repositories on a superuser's connection: without row-level security, what they filter by is all there is. */
+const unguarded = Layer.mergeAll(TasksRepository.layer, SessionsRepository.layer, TokensRepository.layer).pipe(
+  Layer.provide(PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 }))
+)
+
+const as = (person: Person) =>
+  Effect.provideService(
+    CurrentUser,
+    CurrentUser.of({ id: UserId.make(person.id), sessionId: SessionId.make(claimsOf(person.jwt).sid), scopes: [] })
+  )
+
+suite("each layer alone keeps users apart", (it) => {
+  it.effect("the statements, without row-level security", () =>
+    Effect.gen(function*() {
+      const owner = yield* newPerson
+      const stranger = yield* newPerson
+      const task = yield* owner.add("Private")
+      const token = yield* owner.json("POST", "/api/v1/tokens", {
+        name: "ci",
+        scopes: ["tasks:read"],
+        expiresInDays: 1
+      })
+      yield* Effect.gen(function*() {
+        const tasks = yield* TasksRepository
+        const sessions = yield* SessionsRepository
+        const tokens = yield* TokensRepository
+        const id = TaskId.make(task.id)
+        const everything = { completed: undefined, number: undefined, before: undefined, limit: 100 }
+        const theirs = as(stranger)
+        assert.isTrue(Option.isNone(yield* theirs(tasks.find(id))))
+        assert.deepStrictEqual(yield* theirs(tasks.list(everything)), [])
+        assert.isTrue(Option.isNone(yield* theirs(tasks.update(id, { title: "Mine" }, undefined))))
+        assert.isTrue(Option.isNone(yield* theirs(tasks.remove(id, undefined))))
+        assert.lengthOf(yield* theirs(sessions.list), 1)
+        assert.isFalse(yield* theirs(sessions.end(SessionId.make(claimsOf(owner.jwt).sid))))
+        assert.strictEqual(yield* theirs(sessions.endOthers), 0)
+        assert.deepStrictEqual(yield* theirs(tokens.list), [])
+        assert.isFalse(yield* theirs(tokens.revoke(ScriptTokenId.make(token.body.id))))
+        // And they do find what is one's own.
+        assert.isTrue(Option.isSome(yield* as(owner)(tasks.find(id))))
+        assert.lengthOf(yield* as(owner)(tokens.list), 1)
+      }).pipe(Effect.provide(unguarded))
+      assert.deepStrictEqual((yield* owner.get(`/api/v1/tasks/${task.id}`)).body, task)
+    }))
+
+  it.effect("the keys: each table's begins with the user, and so does each reference to it", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const keys = yield* sql<{ table: string; columns: ReadonlyArray<string> }>`
+        SELECT c.conrelid::regclass::text AS "table",
+          array_agg(a.attname::text ORDER BY k.position) AS columns
+        FROM pg_constraint c, unnest(c.conkey) WITH ORDINALITY k(attnum, position), pg_attribute a
+        WHERE c.contype IN ('p', 'u') AND c.connamespace = 'todo'::regnamespace
+          AND a.attrelid = c.conrelid AND a.attnum = k.attnum
+        GROUP BY c.oid, c.conrelid`
+      assert.sameMembers([...new Set(keys.map((key) => key.table))], [
+        "todo.counters",
+        "todo.script_tokens",
+        "todo.tasks"
+      ])
+      for (const { columns, table } of keys) assert.strictEqual(columns[0], "user_id", table)
+      const references = yield* sql<{ table: string; definition: string }>`
+        SELECT conrelid::regclass::text AS "table", pg_get_constraintdef(oid) AS definition FROM pg_constraint
+        WHERE contype = 'f' AND confrelid::regclass::text LIKE 'todo.%'`
+      assert.isAtLeast(references.length, 1)
+      for (const { definition, table } of references) assert.match(definition, /^FOREIGN KEY \(user_id, /, table)
+    }))
+})
