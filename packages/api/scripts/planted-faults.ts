@@ -112,7 +112,8 @@ const find = (tests: ReadonlyArray<string>): boolean => {
   const files = tests.map((test) => `packages/api/test/${test}`)
   const run = spawnSync("npx", ["vitest", "run", "--project", "PostgreSQL 18", "--bail", "1", ...files], {
     cwd: root,
-    encoding: "utf8"
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" }
   })
   // A run in which no test ran has found nothing.
   return run.status !== 0 && /Tests .*\d+ failed/.test(run.stdout)

