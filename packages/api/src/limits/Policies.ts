@@ -28,8 +28,8 @@ export const guess: Policy = { name: "guess", quota: 10, window: 3600 }
  */
 export const strangerGuess: Policy = { name: "account", quota: 30, window: 3600 }
 
-/** Per client address: a class behind one address can sign up in one lesson. */
-export const signUp: Policy = { name: "signup", quota: 60, window: 3600 }
+/** Per client address: a school behind one address can sign up in one lesson. */
+export const signUp: Policy = { name: "signup", quota: 300, window: 3600 }
 
 /** Per client address, requests for a mail: each sends one to somebody who may not want it. */
 export const mail: Policy = { name: "mail", quota: 20, window: 3600 }
