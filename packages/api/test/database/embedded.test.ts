@@ -1,7 +1,7 @@
 import { NodeServices } from "@effect/platform-node"
 import { PgClient } from "@effect/sql-pg"
 import { assert, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Schedule } from "effect"
 import { SqlClient } from "effect/sql"
 import { join } from "node:path"
 import { inject } from "vitest"
@@ -14,6 +14,9 @@ it.live("the embedded database keeps its role when the connection is made anew",
       Effect.provide(
         effect,
         Layer.fresh(PgClient.layer({ path, username: "postgres", database: "postgres", maxConnections: 1 }))
+      ).pipe(
+        // It takes one connection at a time, and may not have noticed yet that the one before is gone.
+        Effect.retry({ schedule: Schedule.spaced("50 millis"), times: 100 })
       )
     yield* connected(Effect.gen(function*() {
       const sql = yield* SqlClient.SqlClient
