@@ -70,6 +70,7 @@ describe("the service's process, on the embedded database", () => {
         [{ LOG_LEVEL: "loud" }, /LOG_LEVEL/],
         [{ LOG_FORMAT: "xml" }, /LOG_FORMAT/],
         [{ ACCESS_TOKEN_TTL: "1 day" }, /ACCESS_TOKEN_TTL/],
+        [{ KEY_ROTATION: "1 hour" }, /KEY_ROTATION/],
         [{ DATABASE_CONNECTIONS: "0" }, /DATABASE_CONNECTIONS/]
       ] as const
     ) {
