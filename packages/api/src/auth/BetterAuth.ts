@@ -75,7 +75,7 @@ export class BetterAuth extends Context.Service<BetterAuth, {
   handle(request: Request): Effect.Effect<Response, ServiceUnavailable>
   /** Signs a JWT with these claims, for as long as every other. */
   mint(claims: { readonly sub: string; readonly sid: string; readonly scope: string }): Effect.Effect<string>
-  /** What it was made with; its command line and its migrations want the same. */
+  /** What it was made with: the test of the migrations asks Better Auth what it would still change. */
   readonly options: BetterAuthOptions
 }>()("todo/api/auth/BetterAuth") {
   static readonly layer = Layer.effect(

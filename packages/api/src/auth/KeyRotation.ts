@@ -1,6 +1,6 @@
 import { Duration, Effect, Layer, Queue, Schedule, Stream } from "effect"
 import { AppConfig } from "../Config.ts"
-import { readEvery, SigningKeys } from "./SigningKeys.ts"
+import { publishedBefore, readEvery, SigningKeys } from "./SigningKeys.ts"
 
 /** How often a replica looks whether a new key is due. */
 const lookEvery = Duration.hours(1)
@@ -31,7 +31,7 @@ export const KeyRotation = Layer.effectDiscard(Effect.gen(function*() {
         "Making a signing key",
         Effect.andThen(
           keys.renew(Duration.zero),
-          Effect.logInfo("A new signing key is published, and signs in 3 minutes")
+          Effect.logInfo(`A new signing key is published, and signs in ${Duration.format(publishedBefore)}`)
         )
       )
     ),

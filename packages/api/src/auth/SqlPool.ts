@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { PostgresPool, PostgresPoolClient } from "kysely"
 import { AsyncLocalStorage } from "node:async_hooks"
-import { isUnavailable } from "../database/Door.ts"
+import { isOutage } from "../database/Outage.ts"
 
 /**
  * The service's SqlClient in the shape of a `pg` pool, for Kysely and so for
@@ -40,7 +40,7 @@ const outages = new AsyncLocalStorage<{ noticed: boolean }>()
 
 const noteOutage = (error: SqlError.SqlError) => {
   const request = outages.getStore()
-  if (request !== undefined && isUnavailable(error)) request.noticed = true
+  if (request !== undefined && isOutage(error)) request.noticed = true
 }
 
 /**

@@ -1,8 +1,9 @@
 import { Unauthorized } from "@todo/domain/auth/Authorization"
-import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
 import type { SqlClient, SqlError, Statement } from "effect/sql"
+import { failOfOutage } from "./Outage.ts"
 
 /**
  * Reads through the database's door in one statement. `todo.authenticate`
@@ -34,17 +35,10 @@ export const throughDoor = <Row extends object>(
 export const answeringForDoor = <A, R>(
   effect: Effect.Effect<A, SqlError.SqlError, R>
 ): Effect.Effect<A, Unauthorized | ServiceUnavailable, R> =>
-  Effect.catch(effect, (error): Effect.Effect<never, Unauthorized | ServiceUnavailable> => {
-    if (error.reason._tag === "AuthenticationError" && error.reason.operation === "query") {
-      return Effect.fail(new Unauthorized({ code: "token_invalid", detail: "The session has ended" }))
-    }
-    return isUnavailable(error)
-      ? Effect.logWarning("The database does not answer", error).pipe(
-        Effect.andThen(Effect.fail(new ServiceUnavailable({ detail: "The database does not answer" })))
-      )
-      : Effect.die(error)
-  })
-
-/** Whether the database could not be asked, rather than that it refused what was asked. */
-export const isUnavailable = (error: SqlError.SqlError) =>
-  error.isRetryable || error.reason._tag === "AuthenticationError"
+  Effect.catch(
+    effect,
+    (error): Effect.Effect<never, Unauthorized | ServiceUnavailable> =>
+      error.reason._tag === "AuthenticationError" && error.reason.operation === "query"
+        ? Effect.fail(new Unauthorized({ code: "token_invalid", detail: "The session has ended" }))
+        : failOfOutage(error)
+  )

@@ -12,11 +12,11 @@ const generic: Record<number, readonly [code: string, title: string, detail: str
   403: ["forbidden", "This is not allowed", "This is not allowed"],
   404: ["not_found", "There is nothing here", "No operation has this path"],
   405: ["method_not_allowed", "The method is not allowed", "The path is right, the method is not: see Allow"],
+  408: ["request_timeout", "The request took too long", "The request did not arrive in time"],
   413: ["body_too_large", "The body is too large", "The body may have 1 MiB at the most"],
   415: ["unsupported_media_type", "The media type is not supported", "Send the body as application/json"],
-  408: ["request_timeout", "The request took too long", "The request did not arrive in time"],
-  431: ["headers_too_large", "The headers are too large", "The headers are longer than the service reads"],
   429: ["rate_limited", "Too many requests", "Try again later"],
+  431: ["headers_too_large", "The headers are too large", "The headers are longer than the service reads"],
   500: ["internal_error", "Something went wrong on our side", "The log has the details under this request id"],
   503: ["service_unavailable", "The service is not available", "Try again in a moment"]
 }

@@ -1,7 +1,7 @@
-import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Context, Effect, Layer } from "effect"
-import { SqlClient, type SqlError } from "effect/sql"
-import { isUnavailable } from "../database/Door.ts"
+import { SqlClient } from "effect/sql"
+import { failOfOutage } from "../database/Outage.ts"
 import type { Bucket } from "./Buckets.ts"
 import type { Decision } from "./RateLimitHeaders.ts"
 
@@ -26,7 +26,7 @@ export class LimitsStore extends Context.Service<LimitsStore, {
           return yield* sql<Decision>`
             SELECT allowed, remaining, wait_seconds AS "waitSeconds"
             FROM auth.take_rates(${JSON.stringify(asked)}::jsonb)`
-        }, failingClosed),
+        }, Effect.catch(failOfOutage)),
         giveBack: Effect.fn("LimitsStore.giveBack")(function*(buckets) {
           // One by one: a statement over several rows could wait for one that waits for it.
           for (const { key, policy } of buckets) {
@@ -34,26 +34,18 @@ export class LimitsStore extends Context.Service<LimitsStore, {
               SET full_at = full_at - make_interval(secs => ${policy.window / policy.quota}::double precision)
               WHERE key = ${key}`
           }
-        }, failingClosed),
+        }, Effect.catch(failOfOutage)),
         isFamiliar: Effect.fn("LimitsStore.isFamiliar")(function*(account, client) {
           const found = yield* sql`SELECT FROM auth.familiar_clients f JOIN auth."user" u ON u."id" = f.user_id
             WHERE u."email" = ${account} AND f.client = ${client}`
           return found.length > 0
-        }, failingClosed),
+        }, Effect.catch(failOfOutage)),
         remember: Effect.fn("LimitsStore.remember")(function*(account, client) {
           yield* sql`INSERT INTO auth.familiar_clients (user_id, client)
             SELECT u."id", ${client} FROM auth."user" u WHERE u."email" = ${account}
             ON CONFLICT (user_id, client) DO UPDATE SET seen_at = CURRENT_TIMESTAMP`
-        }, failingClosed)
+        }, Effect.catch(failOfOutage))
       })
     })
   )
 }
-
-const failingClosed = <A>(effect: Effect.Effect<A, SqlError.SqlError>): Effect.Effect<A, ServiceUnavailable> =>
-  Effect.catch(effect, (error): Effect.Effect<never, ServiceUnavailable> =>
-    isUnavailable(error)
-      ? Effect.logWarning("The database does not answer", error).pipe(
-        Effect.andThen(Effect.fail(new ServiceUnavailable({ detail: "The database does not answer" })))
-      )
-      : Effect.die(error))
