@@ -4,7 +4,7 @@ import { ByteSize, Effect, Layer } from "effect"
 import { HttpIncomingMessage, HttpRouter } from "effect/http"
 import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
 import { AccessTokens } from "./auth/AccessTokens.ts"
-import { AuthHandlers, AuthRoutes } from "./auth/AuthHandlers.ts"
+import { AccountHandlers, AuthHandlers, AuthRoutes, DeviceHandlers } from "./auth/AuthHandlers.ts"
 import { AuthorizationLive, SessionAuthorizationLive } from "./auth/AuthorizationLive.ts"
 import { BetterAuth } from "./auth/BetterAuth.ts"
 import { KeyRotation } from "./auth/KeyRotation.ts"
@@ -34,6 +34,8 @@ const Handlers = Layer.mergeAll(
   SessionsHandlers,
   TokensHandlers,
   AuthHandlers,
+  AccountHandlers,
+  DeviceHandlers,
   SystemHandlers
 ).pipe(
   Layer.provide(Tasks.layer),

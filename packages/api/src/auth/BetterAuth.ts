@@ -1,6 +1,7 @@
+import { terminalClientId } from "@todo/domain/auth/DeviceApi"
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { betterAuth, type BetterAuthOptions } from "better-auth"
-import { bearer, jwt, type JwtOptions } from "better-auth/plugins"
+import { bearer, deviceAuthorization, jwt, type JwtOptions } from "better-auth/plugins"
 import { Clock, Context, Duration, Effect, Layer, Redacted } from "effect"
 import { PostgresDialect } from "kysely"
 import { AppConfig } from "../Config.ts"
@@ -46,6 +47,11 @@ const makeOptions = (parts: {
   verification: { storeIdentifier: "hashed" as const },
   plugins: [
     bearer(),
+    deviceAuthorization({
+      verificationUri: `${parts.publicUrl}/device`,
+      expiresIn: "10m",
+      validateClient: (clientId) => clientId === terminalClientId
+    }),
     jwt({
       disableSettingJwtHeader: true,
       adapter: parts.keys,

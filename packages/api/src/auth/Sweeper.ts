@@ -11,6 +11,7 @@ export const sweep = Effect.gen(function*() {
   const expired = {
     session: sql`"expiresAt" < CURRENT_TIMESTAMP`,
     verification: sql`"expiresAt" < CURRENT_TIMESTAMP`,
+    deviceCode: sql`"expiresAt" < CURRENT_TIMESTAMP - interval '1 hour'`,
     rate_limits: sql`full_at < CURRENT_TIMESTAMP`,
     familiar_clients: sql`seen_at < CURRENT_TIMESTAMP - interval '180 days'`
   }

@@ -4,11 +4,18 @@ import auth from "./migrations/0001_auth.ts"
 import tasks from "./migrations/0002_tasks.ts"
 import tokens from "./migrations/0003_tokens.ts"
 import limits from "./migrations/0004_limits.ts"
+import device from "./migrations/0005_device.ts"
 
 const table = "todo_migrations"
 
 const runPending = Migrator.make({})({
-  loader: Migrator.fromRecord({ "0001_auth": auth, "0002_tasks": tasks, "0003_tokens": tokens, "0004_limits": limits }),
+  loader: Migrator.fromRecord({
+    "0001_auth": auth,
+    "0002_tasks": tasks,
+    "0003_tokens": tokens,
+    "0004_limits": limits,
+    "0005_device": device
+  }),
   table
 })
 

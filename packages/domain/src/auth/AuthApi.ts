@@ -1,48 +1,32 @@
 import { Schema } from "effect"
-import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { operation } from "../http/openapi/Operation.ts"
-import { problemMembers } from "../http/Problem.ts"
 import { UserId } from "../users/User.ts"
+import { originRefused, refused } from "./AuthProblem.ts"
+import { EmailAddress, NewPassword, Password, UserName } from "./Credentials.ts"
 import { SessionAuthorization } from "./SessionAuthorization.ts"
 
-/** A problem of Better Auth: `code` is one of its codes, `message` what its client library reads. */
-export const AuthProblem = Schema.Struct({
-  type: Schema.String,
-  title: Schema.String,
-  status: Schema.Int,
-  detail: Schema.String,
-  code: Schema.String.annotate({
-    description: "A code of Better Auth.",
-    examples: ["INVALID_EMAIL_OR_PASSWORD"]
+const SessionToken = Schema.String.annotate({
+  description: "The session token. Keep it secret.",
+  examples: ["rUbYpZK2b0…"]
+})
+
+const AccountHolder = Schema.Struct({ id: UserId, name: UserName, email: EmailAddress })
+
+const SignedIn = Schema.Struct({ token: SessionToken, user: AccountHolder }).annotate({
+  identifier: "SignedIn",
+  description: "A session and its user."
+})
+
+const SignedUp = Schema.Struct({
+  token: Schema.NullOr(SessionToken).annotate({
+    description: "The session token; null where the address has to be confirmed before the first sign-in."
   }),
-  message: Schema.String.annotate({ description: "The same as `detail`, for Better Auth's client library." }),
-  ...problemMembers
-}).annotate({ identifier: "AuthProblem", description: "Why Better Auth refused." })
-export interface AuthProblem extends Schema.Schema.Type<typeof AuthProblem> {}
-
-const refused = (status: number) =>
-  AuthProblem.pipe(
-    HttpApiSchema.asJson({ contentType: "application/problem+json" }),
-    HttpApiSchema.status(status)
-  )
-
-const originRefused = "The origin is not allowed."
-
-const Email = Schema.String.annotate({
-  description: "An email address.",
-  format: "email",
-  examples: ["ada@example.com"]
+  user: AccountHolder
+}).annotate({
+  identifier: "SignedUp",
+  description: "The account. Without a token it may be nobody's: the mail tells the owner of the address what is true."
 })
-const Password = Schema.String.annotate({
-  description: "8 to 128 characters.",
-  format: "password",
-  examples: ["correct horse battery staple"]
-})
-
-const SignedIn = Schema.Struct({
-  token: Schema.String.annotate({ description: "The session token. Keep it secret.", examples: ["rUbYpZK2b0…"] }),
-  user: Schema.Struct({ id: UserId, name: Schema.String.annotate({ examples: ["Ada Lovelace"] }), email: Email })
-}).annotate({ identifier: "SignedIn", description: "A session and its user." })
 
 /** A public key as RFC 7517 and RFC 8037 write it. */
 const PublicKey = Schema.Struct({
@@ -61,15 +45,15 @@ export class AuthApi extends HttpApiGroup.make("auth")
   .add(
     HttpApiEndpoint.post("signUp", "/sign-up/email", {
       payload: Schema.Struct({
-        name: Schema.String.annotate({ description: "The name to greet the user by.", examples: ["Ada Lovelace"] }),
-        email: Email,
-        password: Password
+        name: UserName,
+        email: EmailAddress,
+        password: NewPassword
       }).annotate({
         identifier: "SignUp",
         description: "An account to make.",
         examples: [{ name: "Ada Lovelace", email: "ada@example.com", password: "correct horse battery staple" }]
       }),
-      success: SignedIn,
+      success: SignedUp,
       error: [
         refused(400),
         refused(403),
@@ -78,16 +62,17 @@ export class AuthApi extends HttpApiGroup.make("auth")
     }).annotateMerge(operation({
       id: "signUp",
       summary: "Sign up",
-      description: "Makes an account and signs it in.",
+      description:
+        "Makes an account and signs it in. Where addresses have to be confirmed first, it answers the same for an address that has an account, and the mail tells.",
       responses: {
-        200: "The new account, signed in.",
-        400: "The address or the password is not valid.",
+        200: "The new account.",
+        400: "The name, the address or the password is not valid.",
         403: originRefused,
-        422: "There is an account with this address."
+        422: "There is an account with this address; never where addresses have to be confirmed first."
       }
     })),
     HttpApiEndpoint.post("signIn", "/sign-in/email", {
-      payload: Schema.Struct({ email: Email, password: Password }).annotate({
+      payload: Schema.Struct({ email: EmailAddress, password: Password }).annotate({
         identifier: "SignIn",
         description: "Who signs in.",
         examples: [{ email: "ada@example.com", password: "correct horse battery staple" }]
