@@ -1,4 +1,5 @@
 import { Config, ConfigProvider, Context, Duration, Effect, FileSystem, Layer, Option, Redacted, Schema } from "effect"
+import { join } from "node:path"
 import { isAddressRange } from "./http/ClientAddress.ts"
 
 const Origin = Schema.String.check(
@@ -19,6 +20,13 @@ const PostgresUrl = Schema.String.check(
   Schema.makeFilter((text: string) =>
     ["postgres:", "postgresql:"].includes(URL.parse(text)?.protocol ?? "")
     || "Expected a URL such as postgres://user:password@host:5432/database"
+  )
+)
+
+const SmtpUrl = Schema.String.check(
+  Schema.makeFilter((text: string) =>
+    ["smtp:", "smtps:"].includes(URL.parse(text)?.protocol ?? "")
+    || "Expected a URL such as smtps://user:password@mail.example.com"
   )
 )
 
@@ -60,6 +68,9 @@ const variables = Config.all({
   secret: Config.option(Config.schema(Schema.Redacted(Secret), "BETTER_AUTH_SECRET")),
   corsOrigins: Config.Array(Origin, "CORS_ORIGINS").pipe(Config.withDefault([])),
   trustedProxies: Config.Array(AddressRange, "TRUSTED_PROXIES").pipe(Config.withDefault([])),
+  smtpUrl: Config.option(Config.schema(Schema.Redacted(SmtpUrl), "SMTP_URL")),
+  mailFrom: Config.option(Config.NonEmptyString("MAIL_FROM")),
+  emailVerification: Config.option(Config.Literals(["required", "optional"], "EMAIL_VERIFICATION")),
   rateLimits: Config.Literals(["on", "off"], "RATE_LIMITS").pipe(Config.withDefault("on" as const)),
   logLevel: Config.LogLevel("LOG_LEVEL").pipe(Config.withDefault("Info" as const)),
   logFormat: Config.Literals(["pretty", "json", "logfmt"], "LOG_FORMAT").pipe(Config.option),
@@ -78,6 +89,11 @@ export type DatabaseSettings =
   }
   | { readonly kind: "embedded"; readonly dataDirectory: string }
 
+/** Where mail goes: to a mail server, or to files that whoever runs the service can read. */
+export type MailSettings =
+  | { readonly kind: "smtp"; readonly url: Redacted.Redacted; readonly from: string }
+  | { readonly kind: "files"; readonly directory: string }
+
 /** Every setting of the service, decoded once at start. `.env.example` explains each variable. */
 export class AppConfig extends Context.Service<AppConfig, {
   readonly port: number
@@ -91,6 +107,9 @@ export class AppConfig extends Context.Service<AppConfig, {
   readonly corsOrigins: ReadonlyArray<string>
   /** IP addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: ReadonlyArray<string>
+  readonly mail: MailSettings
+  /** Whether an address must be confirmed before its account can be signed in to. */
+  readonly verifiesEmail: boolean
   readonly rateLimits: boolean
   readonly logLevel: Config.Success<typeof variables>["logLevel"]
   readonly logFormat: "pretty" | "json" | "logfmt"
@@ -104,6 +123,11 @@ export class AppConfig extends Context.Service<AppConfig, {
       if (Option.isSome(settings.databaseUrl) && Option.isNone(settings.secret)) {
         return yield* new InvalidConfiguration({
           message: "BETTER_AUTH_SECRET is required with DATABASE_URL: openssl rand -base64 32 makes one"
+        })
+      }
+      if (Option.isSome(settings.smtpUrl) && Option.isNone(settings.mailFrom)) {
+        return yield* new InvalidConfiguration({
+          message: "MAIL_FROM is required with SMTP_URL, as in MAIL_FROM=\"todo <todo@example.com>\""
         })
       }
       return AppConfig.of({
@@ -123,6 +147,14 @@ export class AppConfig extends Context.Service<AppConfig, {
         secret: settings.secret,
         corsOrigins: settings.corsOrigins,
         trustedProxies: settings.trustedProxies,
+        mail: Option.match(Option.all([settings.smtpUrl, settings.mailFrom]), {
+          onNone: () => ({ kind: "files", directory: join(settings.dataDirectory, "mail") }),
+          onSome: ([url, from]) => ({ kind: "smtp", url, from })
+        }),
+        verifiesEmail: Option.match(settings.emailVerification, {
+          onNone: () => Option.isSome(settings.smtpUrl),
+          onSome: (verification) => verification === "required"
+        }),
         rateLimits: settings.rateLimits === "on",
         logLevel: settings.logLevel,
         logFormat: Option.getOrElse(settings.logFormat, () => process.stderr.isTTY ? "pretty" : "json"),

@@ -5,8 +5,11 @@ import { bearer, deviceAuthorization, jwt, type JwtOptions } from "better-auth/p
 import { Clock, Context, Duration, Effect, Layer, Redacted } from "effect"
 import { PostgresDialect } from "kysely"
 import { AppConfig } from "../Config.ts"
+import { RateLimits } from "../limits/RateLimits.ts"
+import { Mailer } from "../mail/Mailer.ts"
 import { Secret } from "../Secret.ts"
-import { makePasswords } from "./Passwords.ts"
+import { makeAccountMails } from "./AccountMails.ts"
+import { makeAccountOptions } from "./AccountOptions.ts"
 import { SigningKeys } from "./SigningKeys.ts"
 import { makeSqlPool, noticingOutage } from "./SqlPool.ts"
 
@@ -28,6 +31,7 @@ const makeOptions = (parts: {
   readonly accessTokenTtl: Duration.Duration
   readonly dialect: PostgresDialect
   readonly keys: NonNullable<JwtOptions["adapter"]>
+  readonly account: ReturnType<typeof makeAccountOptions>
 }) => ({
   appName: "todo",
   baseURL: parts.publicUrl,
@@ -36,13 +40,7 @@ const makeOptions = (parts: {
     request === undefined ? [...parts.corsOrigins] : trustedOrigins(parts, new URL(request.url)),
   // Better Auth's statements run one by one on shared connections (SqlPool.ts).
   database: { dialect: parts.dialect, type: "postgres" as const, transaction: false, schemaName: "auth" },
-  emailAndPassword: {
-    enabled: true,
-    minPasswordLength: 8,
-    maxPasswordLength: 128,
-    revokeSessionsOnPasswordReset: true,
-    password: makePasswords()
-  },
+  ...parts.account,
   session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 5 },
   verification: { storeIdentifier: "hashed" as const },
   plugins: [
@@ -89,11 +87,21 @@ export class BetterAuth extends Context.Service<BetterAuth, {
     Effect.gen(function*() {
       const config = yield* AppConfig
       const keys = yield* SigningKeys
+      const limits = yield* RateLimits
       const run = Effect.runPromiseWith(yield* Effect.context<never>())
+      const pool = yield* makeSqlPool
       const options = makeOptions({
         ...config,
         secret: Redacted.value(yield* Secret),
-        dialect: new PostgresDialect({ pool: yield* makeSqlPool }),
+        dialect: new PostgresDialect({ pool }),
+        account: makeAccountOptions({
+          verifiesEmail: config.verifiesEmail,
+          // Files that nobody asked for would only pile up.
+          writesOnSignUp: config.verifiesEmail || config.mail.kind === "smtp",
+          mails: yield* makeAccountMails,
+          query: async (text, parameters) => (await pool.connect()).query(text, [...parameters]),
+          trust: (email, address) => run(limits.trust(email, address))
+        }),
         // There is a key always: the service makes them, not Better Auth.
         keys: { getJwks: () => run(keys.forSigning) }
       })
@@ -104,7 +112,17 @@ export class BetterAuth extends Context.Service<BetterAuth, {
           return (yield* Effect.promise(() => auth.api.signJWT({ body: { payload: { ...claims, iat } } }))).token
         }
       )
-      return BetterAuth.of({ options, mint, handle: (request) => noticingOutage(() => auth.handler(request)) })
+      /** A changed address opens the account, so that it takes the password. Better Auth does not ask for it. */
+      const refusalOf = async (request: Request) => {
+        if (new URL(request.url).pathname !== "/api/auth/change-email") return undefined
+        const body: unknown = await request.clone().json().catch(() => undefined)
+        const password = body instanceof Object && "password" in body ? String(body.password) : ""
+        const answer = await auth.api.verifyPassword({ body: { password }, headers: request.headers, asResponse: true })
+        return answer.ok ? undefined : answer
+      }
+      const handle = (request: Request) =>
+        noticingOutage(async () => await refusalOf(request) ?? await auth.handler(request))
+      return BetterAuth.of({ options, mint, handle })
     })
-  )
+  ).pipe(Layer.provide([RateLimits.layer, Mailer.layer]))
 }

@@ -7,6 +7,7 @@ import { makeClientAddress } from "../http/ClientAddress.ts"
 import { utf8Body } from "../http/Utf8Body.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
 import { BetterAuth, trustedOrigins } from "./BetterAuth.ts"
+import { makeEvenTime } from "./EvenTime.ts"
 
 /** Answers a request unless its origin may not send it, or its limits are used up. */
 export const guard = Effect.map(Effect.all([AppConfig, RateLimits]), ([config, limits]) => {
@@ -28,8 +29,13 @@ export const guard = Effect.map(Effect.all([AppConfig, RateLimits]), ([config, l
 
 /** Answers the request at hand with Better Auth. */
 export const answerer = Effect.map(
-  Effect.all([BetterAuth, guard]),
-  ([auth, guarded]) => guarded((request) => Effect.flatMap(auth.handle(request), toResponse))
+  Effect.all([AppConfig, BetterAuth, guard]),
+  ([{ verifiesEmail }, auth, guarded]) => {
+    const inEvenTime = makeEvenTime(verifiesEmail)
+    return guarded((request) =>
+      inEvenTime(new URL(request.url).pathname, Effect.flatMap(auth.handle(request), toResponse))
+    )
+  }
 )
 
 const badHost = HttpServerResponse.empty({ status: 400 })

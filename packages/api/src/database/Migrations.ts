@@ -5,6 +5,7 @@ import tasks from "./migrations/0002_tasks.ts"
 import tokens from "./migrations/0003_tokens.ts"
 import limits from "./migrations/0004_limits.ts"
 import device from "./migrations/0005_device.ts"
+import accounts from "./migrations/0007_accounts.ts"
 
 const table = "todo_migrations"
 
@@ -14,7 +15,8 @@ const runPending = Migrator.make({})({
     "0002_tasks": tasks,
     "0003_tokens": tokens,
     "0004_limits": limits,
-    "0005_device": device
+    "0005_device": device,
+    "0007_accounts": accounts
   }),
   table
 })

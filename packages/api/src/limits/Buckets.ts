@@ -29,6 +29,11 @@ const sessionOf = (headers: Headers) => {
   return (token ?? "").split(".", 1)[0]!
 }
 
+/** The kinds of requests that name an account, or the address that one is to have. */
+const naming: ReadonlyArray<Policies.Kind> = ["signIn", "signUp", "mail", "changeEmail"]
+/** The kinds of requests that a session makes. */
+const ofSession: ReadonlyArray<Policies.Kind> = ["token", "confirmation", "changeEmail"]
+
 /** Reads the body as Better Auth does, so that both see the same account. */
 const accountOf = async (request: Request) => {
   try {
@@ -36,7 +41,9 @@ const accountOf = async (request: Request) => {
     const body: unknown = /^application\/([a-z0-9.+-]*\+)?json/i.test(request.headers.get("content-type") ?? "")
       ? await copy.json()
       : Object.fromEntries(await copy.formData())
-    return body instanceof Object && "email" in body && typeof body.email === "string" ? body.email.toLowerCase() : ""
+    const { email, newEmail } = body as { email?: unknown; newEmail?: unknown }
+    const address = newEmail ?? email
+    return typeof address === "string" ? address.toLowerCase() : ""
   } catch {
     return ""
   }
@@ -50,8 +57,8 @@ export const askingOf = async (request: Request): Promise<Asking> => {
     kind,
     path,
     client: networkOf(request.headers.get("x-client-ip") ?? ""),
-    account: kind === "signIn" || kind === "signUp" || kind === "mail" ? await accountOf(request) : "",
-    session: kind === "token" ? sessionOf(request.headers) : ""
+    account: naming.includes(kind) ? await accountOf(request) : "",
+    session: ofSession.includes(kind) ? sessionOf(request.headers) : ""
   }
 }
 
@@ -84,10 +91,18 @@ export const bucketsOf = (
         bucket(Policies.guess, account, client),
         ...(familiar ? [] : [bucket(Policies.strangerGuess, account)])
       ]
-    case "passwordCheck":
+    case "confirmation":
+      return [bucket(Policies.passwordCheck, client), bucket(Policies.confirmation, session)]
+    case "changeEmail":
+      return [
+        bucket(Policies.passwordCheck, client),
+        bucket(Policies.confirmation, session),
+        bucket(Policies.mailbox, path, account)
+      ]
+    case "mailCode":
       return [bucket(Policies.passwordCheck, client)]
     case "signUp":
-      return [bucket(Policies.signUp, client)]
+      return [bucket(Policies.signUp, client), bucket(Policies.mailbox, path, account)]
     case "mail":
       return [bucket(Policies.mail, client), bucket(Policies.mailbox, path, account)]
     case "token":

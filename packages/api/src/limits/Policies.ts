@@ -28,6 +28,9 @@ export const guess: Policy = { name: "guess", quota: 10, window: 3600 }
  */
 export const strangerGuess: Policy = { name: "account", quota: 30, window: 3600 }
 
+/** Per session, passwords that a signed-in person is asked for again: who found the session cannot try many. */
+export const confirmation: Policy = { name: "password", quota: 20, window: 3600 }
+
 /** Per client address: a school behind one address can sign up in one lesson. */
 export const signUp: Policy = { name: "signup", quota: 300, window: 3600 }
 
@@ -41,15 +44,15 @@ export const mailbox: Policy = { name: "mailbox", quota: 5, window: 3600 }
 export const token: Policy = { name: "token", quota: 120, window: 60 }
 
 /** What below `/api/auth` has limits of its own. */
-export type Kind = "signIn" | "passwordCheck" | "signUp" | "mail" | "token" | "anything"
+export type Kind = "signIn" | "confirmation" | "changeEmail" | "mailCode" | "signUp" | "mail" | "token" | "anything"
 
 const kinds: Record<string, Kind> = {
   "/sign-in/email": "signIn",
-  "/change-password": "passwordCheck",
-  "/change-email": "passwordCheck",
-  "/verify-password": "passwordCheck",
-  "/delete-user": "passwordCheck",
-  "/reset-password": "passwordCheck",
+  "/change-password": "confirmation",
+  "/change-email": "changeEmail",
+  "/verify-password": "confirmation",
+  "/delete-user": "confirmation",
+  "/reset-password": "mailCode",
   "/sign-up/email": "signUp",
   "/request-password-reset": "mail",
   "/send-verification-email": "mail",

@@ -3,6 +3,7 @@ import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Context, Effect, Layer, Redacted } from "effect"
 import { HttpServerResponse, ProblemDetails } from "effect/http"
 import { AppConfig } from "../Config.ts"
+import { networkOf } from "../http/ClientAddress.ts"
 import { Secret } from "../Secret.ts"
 import { type Asking, askingOf, type Bucket, bucketsOf, makeHash } from "./Buckets.ts"
 import { LimitsStore } from "./LimitsStore.ts"
@@ -22,14 +23,22 @@ export class RateLimits extends Context.Service<RateLimits, {
     E | ServiceUnavailable,
     R
   >
+  /** Takes the account's client at this address for a known one from now on: whoever is there has proved to be the owner. */
+  trust(account: string, address: string): Effect.Effect<void>
 }>()("todo/api/limits/RateLimits") {
   static readonly layer = Layer.effect(
     RateLimits,
     Effect.gen(function*() {
-      if (!(yield* AppConfig).rateLimits) return RateLimits.of({ guard: (_request, answer) => answer })
+      if (!(yield* AppConfig).rateLimits) {
+        return RateLimits.of({ guard: (_request, answer) => answer, trust: () => Effect.void })
+      }
       const store = yield* LimitsStore
       const hash = makeHash(Redacted.value(yield* Secret))
-      const clientOf = ({ client }: Asking) => hash("client", client)
+      const hashOf = (client: string) => hash("client", client)
+      /** The client is signed in all the same. */
+      const calmly = Effect.catch((error: ServiceUnavailable) =>
+        Effect.logWarning("A sign-in could not be counted as a success", error)
+      )
 
       /** What did not fail on a password counts as no guess; where a session was made, its client is known from now on. */
       const settle = (asking: Asking, buckets: ReadonlyArray<Bucket>, { headers, status }: Response) => {
@@ -37,18 +46,16 @@ export class RateLimits extends Context.Service<RateLimits, {
         return Effect.andThen(
           status === 401 ? Effect.void : store.giveBack(guesses),
           // Not by its status: a sign-up for somebody else's address may look like a success.
-          headers["set-auth-token"] === undefined ? Effect.void : store.remember(asking.account, clientOf(asking))
-        ).pipe(
-          // The client is signed in all the same.
-          Effect.catch((error) => Effect.logWarning("A sign-in could not be counted as a success", error))
-        )
+          headers["set-auth-token"] === undefined ? Effect.void : store.remember(asking.account, hashOf(asking.client))
+        ).pipe(calmly)
       }
 
       return RateLimits.of({
+        trust: (account, address) => store.remember(account, hashOf(networkOf(address))).pipe(calmly),
         guard: Effect.fnUntraced(function*(request, answer) {
           const asking = yield* Effect.promise(() => askingOf(request))
           const signsIn = asking.kind === "signIn"
-          const familiar = signsIn && (yield* store.isFamiliar(asking.account, clientOf(asking)))
+          const familiar = signsIn && (yield* store.isFamiliar(asking.account, hashOf(asking.client)))
           const buckets = bucketsOf(asking, familiar, hash)
           const decisions = yield* store.take(buckets)
           const taken = decisions.map((decision, index) => [buckets[index]!, decision] as const)
