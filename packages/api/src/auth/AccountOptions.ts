@@ -2,7 +2,7 @@ import type { BetterAuthOptions } from "better-auth"
 import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api"
 import { decodeJwt } from "jose"
 import type { AccountMails, Handover } from "./AccountMails.ts"
-import { beforeAccountChange, unconfirmedIsWrong } from "./AccountRules.ts"
+import { beforeAccountChange } from "./AccountRules.ts"
 import { makePasswords } from "./Passwords.ts"
 
 /** Runs a statement as Better Auth runs its own. */
@@ -69,7 +69,6 @@ export const makeAccountOptions = (parts: {
   hooks: {
     before: beforeAccountChange,
     after: createAuthMiddleware(async ({ context, path }) => {
-      if (parts.verifiesEmail) unconfirmedIsWrong(path, context.returned)
       if (path === "/change-password" && !isAPIError(context.returned) && context.newSession) {
         await parts.mails.passwordChanged(context.newSession.user.email)
       }

@@ -1,4 +1,4 @@
-import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api"
+import { APIError, createAuthMiddleware } from "better-auth/api"
 
 const refuse = (code: string, message: string) => new APIError("BAD_REQUEST", { code, message })
 
@@ -48,16 +48,18 @@ export const beforeAccountChange = createAuthMiddleware(async ({ body = {}, path
 })
 
 /**
- * The one refusal of a sign-in. Where addresses must be confirmed, the right
+ * The one refusal of a sign-in where addresses must be confirmed. The right
  * password of an account that has not done so must not look different from a
  * wrong one: who has just signed up with somebody's address would learn whether
  * that made an account.
  */
-export const unconfirmedIsWrong = (path: string | undefined, returned: unknown) => {
-  if (path === "/sign-in/email" && isAPIError(returned) && [401, 403].includes(returned.statusCode)) {
-    throw new APIError("UNAUTHORIZED", {
+export const unconfirmedIsWrong = async (path: string, response: Response): Promise<Response> => {
+  if (path !== "/api/auth/sign-in/email" || response.ok) return response
+  const { code } = await response.clone().json() as { readonly code?: string }
+  return code === "EMAIL_NOT_VERIFIED" || code === "INVALID_EMAIL_OR_PASSWORD"
+    ? Response.json({
       code: "INVALID_EMAIL_OR_PASSWORD",
       message: "The address or the password is wrong, or the address is not confirmed yet"
-    })
-  }
+    }, { status: 401 })
+    : response
 }

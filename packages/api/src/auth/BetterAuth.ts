@@ -10,6 +10,7 @@ import { Mailer } from "../mail/Mailer.ts"
 import { Secret } from "../Secret.ts"
 import { makeAccountMails } from "./AccountMails.ts"
 import { makeAccountOptions } from "./AccountOptions.ts"
+import { unconfirmedIsWrong } from "./AccountRules.ts"
 import { SigningKeys } from "./SigningKeys.ts"
 import { makeSqlPool, noticingOutage } from "./SqlPool.ts"
 
@@ -63,6 +64,9 @@ const makeOptions = (parts: {
   advanced: {
     database: { generateId: "uuid" as const, joins: true },
     useSecureCookies: parts.publicUrl.startsWith("https:"),
+    // Better Auth would leave them out where NODE_ENV is "test", or TEST is set.
+    disableOriginCheck: false,
+    disableCSRFCheck: false,
     // Set by AuthHandlers, from the socket; what a client sends under this name is overwritten.
     ipAddress: { ipAddressHeaders: ["x-client-ip"] }
   },
@@ -113,15 +117,19 @@ export class BetterAuth extends Context.Service<BetterAuth, {
         }
       )
       /** A changed address opens the account, so that it takes the password. Better Auth does not ask for it. */
-      const refusalOf = async (request: Request) => {
-        if (new URL(request.url).pathname !== "/api/auth/change-email") return undefined
+      const refusalOfChange = async (request: Request) => {
         const body: unknown = await request.clone().json().catch(() => undefined)
         const password = body instanceof Object && "password" in body ? String(body.password) : ""
         const answer = await auth.api.verifyPassword({ body: { password }, headers: request.headers, asResponse: true })
         return answer.ok ? undefined : answer
       }
       const handle = (request: Request) =>
-        noticingOutage(async () => await refusalOf(request) ?? await auth.handler(request))
+        noticingOutage(async () => {
+          const path = new URL(request.url).pathname
+          const refusal = path === "/api/auth/change-email" ? await refusalOfChange(request) : undefined
+          const response = refusal ?? await auth.handler(request)
+          return config.verifiesEmail ? unconfirmedIsWrong(path, response) : response
+        })
       return BetterAuth.of({ options, mint, handle })
     })
   ).pipe(Layer.provide([RateLimits.layer, Mailer.layer]))

@@ -32,7 +32,7 @@ const sessionOf = (headers: Headers) => {
 /** The kinds of requests that name an account, or the address that one is to have. */
 const naming: ReadonlyArray<Policies.Kind> = ["signIn", "signUp", "mail", "changeEmail"]
 /** The kinds of requests that a session makes. */
-const ofSession: ReadonlyArray<Policies.Kind> = ["token", "confirmation", "changeEmail"]
+const bySession: ReadonlyArray<Policies.Kind> = ["token", "confirmation", "changeEmail"]
 
 /** Reads the body as Better Auth does, so that both see the same account. */
 const accountOf = async (request: Request) => {
@@ -58,7 +58,7 @@ export const askingOf = async (request: Request): Promise<Asking> => {
     path,
     client: networkOf(request.headers.get("x-client-ip") ?? ""),
     account: naming.includes(kind) ? await accountOf(request) : "",
-    session: ofSession.includes(kind) ? sessionOf(request.headers) : ""
+    session: bySession.includes(kind) ? sessionOf(request.headers) : ""
   }
 }
 
@@ -84,6 +84,9 @@ export const bucketsOf = (
     key: hash(policy.name, ...parts),
     failures: policy === Policies.guess || policy === Policies.strangerGuess
   })
+  // Whom nobody names shares no bucket with others whom nobody names.
+  const mailbox = account === "" ? [] : [bucket(Policies.mailbox, path, account)]
+  const ofSession = (policy: Policies.Policy) => session === "" ? [] : [bucket(policy, session)]
   switch (kind) {
     case "signIn":
       return [
@@ -92,21 +95,21 @@ export const bucketsOf = (
         ...(familiar ? [] : [bucket(Policies.strangerGuess, account)])
       ]
     case "confirmation":
-      return [bucket(Policies.passwordCheck, client), bucket(Policies.confirmation, session)]
+      return [bucket(Policies.passwordCheck, client), ...ofSession(Policies.confirmation)]
     case "changeEmail":
       return [
         bucket(Policies.passwordCheck, client),
-        bucket(Policies.confirmation, session),
-        bucket(Policies.mailbox, path, account)
+        ...ofSession(Policies.confirmation),
+        ...mailbox
       ]
     case "mailCode":
       return [bucket(Policies.passwordCheck, client)]
     case "signUp":
-      return [bucket(Policies.signUp, client), bucket(Policies.mailbox, path, account)]
+      return [bucket(Policies.signUp, client), ...mailbox]
     case "mail":
-      return [bucket(Policies.mail, client), bucket(Policies.mailbox, path, account)]
+      return [bucket(Policies.mail, client), ...mailbox]
     case "token":
-      return [bucket(Policies.anything, client), bucket(Policies.token, session)]
+      return [bucket(Policies.anything, client), ...ofSession(Policies.token)]
     case "anything":
       return [bucket(Policies.anything, client)]
   }

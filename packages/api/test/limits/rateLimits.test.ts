@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 import { randomBytes } from "node:crypto"
 import * as Policies from "../../src/limits/Policies.ts"
+import { awaitMail } from "../support/mail.ts"
 import { type Answer, assertProblem, bearer, origin, send, sendJson } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 
@@ -53,8 +54,8 @@ limited({ TRUSTED_PROXIES: "127.0.0.1,::1" })("rate limits", (it) => {
     Effect.gen(function*() {
       const address = newAddress()
       const { body, headers } = yield* signUp(address, newEmail())
-      assert.strictEqual(headers.get("ratelimit-policy"), "\"signup\";q=300;w=3600")
-      assert.strictEqual(headers.get("ratelimit"), "\"signup\";r=299;t=12")
+      assert.strictEqual(headers.get("ratelimit-policy"), "\"signup\";q=300;w=3600, \"mailbox\";q=5;w=3600")
+      assert.strictEqual(headers.get("ratelimit"), "\"signup\";r=299;t=12, \"mailbox\";r=4;t=720")
       const jwt = yield* send("/api/auth/token", { headers: { ...from(address), ...bearer(body.token) } })
       assert.strictEqual(jwt.status, 200)
       assert.strictEqual(jwt.headers.get("ratelimit-policy"), "\"auth\";q=600;w=60, \"token\";q=120;w=60")
@@ -122,7 +123,7 @@ limited({ TRUSTED_PROXIES: "127.0.0.1,::1" })("rate limits", (it) => {
       for (
         const [policy, ask] of [
           [Policies.signUp, post("/sign-up/email", {})],
-          [Policies.mailbox, post("/request-password-reset", { email: 1 })],
+          [Policies.mailbox, post("/request-password-reset", { email: `nothing-${crypto.randomUUID()}` })],
           [Policies.token, send("/api/auth/token", { headers: { ...from(newAddress()), ...bearer(body.token) } })],
           [Policies.passwordCheck, post("/change-password", {})]
         ] as const
@@ -134,6 +135,32 @@ limited({ TRUSTED_PROXIES: "127.0.0.1,::1" })("rate limits", (it) => {
       }
       const mail = Effect.suspend(() => post("/request-password-reset", { email: newEmail() }))
       assert.match((yield* untilRefused(Policies.mail, mail)).answer.headers.get("ratelimit-policy")!, /^"mail";/)
+    }))
+
+  it.effect("hold for the password that a session is asked for again, wherever it is used from", () =>
+    Effect.gen(function*() {
+      const { body } = yield* signUp(newAddress(), newEmail())
+      const guess = Effect.suspend(() =>
+        sendJson("POST", "/api/auth/change-password", { currentPassword: "a guess", newPassword: password }, {
+          ...from(newAddress()),
+          ...bearer(body.token)
+        })
+      )
+      const { answer, count } = yield* untilRefused(Policies.confirmation, guess)
+      assert.isAtMost(count, Policies.confirmation.quota + 1)
+      assert.match(answer.headers.get("ratelimit-policy")!, /^"password";/)
+    }))
+
+  it.effect("let in whoever sets a new password by mail, while strangers guess at the account", () =>
+    Effect.gen(function*() {
+      const [email, address] = [newEmail(), newAddress()]
+      yield* signUp(newAddress(), email)
+      yield* untilRefused(Policies.strangerGuess, Effect.suspend(() => signIn(newAddress(), email, "a guess")))
+      assertProblem(yield* signIn(address, email), 429, "rate_limited")
+      yield* sendJson("POST", "/api/auth/request-password-reset", { email }, from(address))
+      const { code } = yield* awaitMail(email, "Set a new password")
+      yield* sendJson("POST", "/api/auth/reset-password", { token: code, newPassword: password }, from(address))
+      assert.strictEqual((yield* signIn(address, email)).status, 200)
     }))
 
   it.effect("keep no address and no email in the database", () =>

@@ -22,13 +22,12 @@ const environment = () => ({
   BETTER_AUTH_SECRET: secret,
   // They sign up many people from one address.
   RATE_LIMITS: "off",
-  ...(inject("database") === "PGlite"
-    ? { TODO_DATA_DIR: mkdtempSync(join(inject("scratch"), "data-")) }
-    : { DATABASE_URL: inject("postgresUrl") })
+  TODO_DATA_DIR: mkdtempSync(join(inject("scratch"), "data-")),
+  ...(inject("database") === "PGlite" ? {} : { DATABASE_URL: inject("postgresUrl") })
 })
 
-/** Where the service of this suite listens. */
-export class TestService extends Context.Service<TestService, { readonly url: string }>()(
+/** Where the service of this suite listens, and where it puts its mail. */
+export class TestService extends Context.Service<TestService, { readonly url: string; readonly mail: string }>()(
   "todo/api/test/TestService"
 ) {
   /** The whole service in this process, on the database of the suite, and its database client. */
@@ -38,7 +37,11 @@ export class TestService extends Context.Service<TestService, { readonly url: st
   static layerWith(variables: Record<string, string>) {
     return Layer.effect(
       TestService,
-      Effect.map(HttpServer.HttpServer, ({ address }) => TestService.of({ url: HttpServer.formatAddress(address) }))
+      Effect.map(
+        Effect.all([HttpServer.HttpServer, AppConfig]),
+        ([{ address }, { dataDirectory }]) =>
+          TestService.of({ url: HttpServer.formatAddress(address), mail: join(dataDirectory, "mail") })
+      )
     ).pipe(
       Layer.provide(HttpLive),
       Layer.provideMerge(Database.layer),
