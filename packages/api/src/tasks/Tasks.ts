@@ -1,7 +1,7 @@
 import { InvalidRequest } from "@todo/domain/http/RequestProblems"
 import { type NewTask, type Task, TaskId, type TaskPatch } from "@todo/domain/tasks/Task"
 import type { TaskPage, TaskQuery } from "@todo/domain/tasks/TaskPage"
-import { TaskChanged, TaskNotFound } from "@todo/domain/tasks/TaskProblems"
+import { TaskChanged, TaskNotFound, TooManyTasks } from "@todo/domain/tasks/TaskProblems"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, Effect, Layer, Option } from "effect"
 import { SecureRandom } from "effect/crypto"
@@ -16,10 +16,11 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
     const repository = yield* TasksRepository
     const random = yield* SecureRandom.SecureRandom
 
-    /** Adds an open task with the user's next number. */
+    /** Adds an open task with the user's next number. Fails with `TooManyTasks` at 100,000. */
     const create = Effect.fn("Tasks.create")(function*(task: NewTask) {
       const id = TaskId.make(yield* random.uuidV7())
-      return yield* repository.insert(id, task.title, task.description ?? null)
+      const added = yield* repository.insert(id, task.title, task.description ?? null)
+      return yield* Effect.fromOption(added).pipe(Effect.mapError(tooMany))
     })
 
     /** A page of tasks, newest first. Fails with `InvalidRequest` when the cursor is not one of this list. */
@@ -68,6 +69,8 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
 }
 
 const notFound = () => new TaskNotFound({ detail: "You have no task with this id" })
+
+const tooMany = () => new TooManyTasks({ detail: "You have 100,000 tasks: delete some first" })
 
 const invalidCursor = Effect.fail(
   new InvalidRequest({

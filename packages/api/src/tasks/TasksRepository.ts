@@ -22,7 +22,12 @@ export interface Attempt {
  * @effect-expect-leaking CurrentUser
  */
 export class TasksRepository extends Context.Service<TasksRepository, {
-  insert(id: TaskId, title: string, description: string | null): Effect.Effect<Task, DoorError, CurrentUser>
+  /** Answers none when the user has as many as anybody may have. */
+  insert(
+    id: TaskId,
+    title: string,
+    description: string | null
+  ): Effect.Effect<Option.Option<Task>, DoorError, CurrentUser>
   find(id: TaskId): Effect.Effect<Option.Option<Task>, DoorError, CurrentUser>
   /** Newest first: at most `limit` of those with a number below `before`. */
   list(filter: {
@@ -54,7 +59,7 @@ export class TasksRepository extends Context.Service<TasksRepository, {
           const user = yield* CurrentUser
           const rows = yield* sql<TaskRow>`SELECT ${columns}
             FROM todo.create_task(${user.sessionId}, ${user.id}, ${id}, ${title}, ${description})`
-          return toTask(rows[0]!)
+          return Option.fromUndefinedOr(rows[0]).pipe(Option.map(toTask))
         }, answeringForDoor),
 
         find: Effect.fnUntraced(function*(id) {

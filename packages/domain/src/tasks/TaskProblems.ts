@@ -31,3 +31,18 @@ export class TaskChanged extends HttpApiError.Problem<TaskChanged>()(
     description: "The task has changed since the version that `If-Match` names; `current` is its state now."
   }
 ) {}
+
+/** The user has as many tasks as anybody may have (409). */
+export class TooManyTasks extends HttpApiError.Problem<TooManyTasks>()(
+  "TooManyTasks",
+  {
+    type: problemType("too_many_tasks"),
+    status: 409,
+    title: "There are too many tasks"
+  },
+  { code: problemCode("too_many_tasks"), ...problemMembers },
+  {
+    identifier: "TooManyTasks",
+    description: "The user has 100,000 tasks, the most that anybody may have."
+  }
+) {}

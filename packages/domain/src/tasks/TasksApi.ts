@@ -7,7 +7,7 @@ import { RequestContract } from "../http/RequestContract.ts"
 import { UnsupportedMediaType } from "../http/RequestProblems.ts"
 import { NewTask, Task, TaskId, TaskPatch } from "./Task.ts"
 import { TaskPage, TaskQuery } from "./TaskPage.ts"
-import { TaskChanged, TaskNotFound } from "./TaskProblems.ts"
+import { TaskChanged, TaskNotFound, TooManyTasks } from "./TaskProblems.ts"
 
 const params = { id: TaskId }
 
@@ -32,7 +32,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
         }),
         etag: EntityTag
       }),
-      error: UnsupportedMediaType
+      error: [UnsupportedMediaType, TooManyTasks]
     }).annotateMerge(operation({
       id: "createTask",
       scope: "tasks:write",
