@@ -1,7 +1,9 @@
 import { Effect } from "effect"
 import { AuthClient } from "../AuthClient.ts"
+import { Output } from "../Output.ts"
 import { keepSession } from "../SignedIn.ts"
 import { completeForm } from "../SignInForm.ts"
+import { printable } from "../TerminalText.ts"
 
 export const signup = Effect.fn("signup")(function*(input: {
   readonly name: string | undefined
@@ -12,6 +14,17 @@ export const signup = Effect.fn("signup")(function*(input: {
     { label: "Name", option: "--name", value: input.name },
     { label: "Email", option: "--email", value: input.email }
   ], { passwordStdin: input.passwordStdin, repeat: true })
+  const output = yield* Output
   const auth = yield* (yield* AuthClient).auth
-  yield* keepSession(yield* auth.signUp({ payload: { name, email, password } }))
+  const { token, user } = yield* auth.signUp({ payload: { name, email, password } })
+  if (token !== null) return yield* keepSession({ token, user })
+  // The id may be made up: whether the address had an account already only its owner learns, from the mail.
+  yield* output.result({
+    json: () => ({ user, signedIn: false }),
+    quiet: () => [user.id],
+    human: () => [`A mail is on its way to ${printable(email)}`]
+  })
+  yield* output.note(
+    `Use its link, or \`todo account verify-email --email ${email}\`. Then sign in with \`todo login\`.`
+  )
 })

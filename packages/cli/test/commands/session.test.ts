@@ -36,6 +36,22 @@ describe("signup", () => {
     expect(exitCode).toBe(0)
   })
 
+  it("where addresses are confirmed first keeps nothing, and says what comes next", async () => {
+    cli.state.confirmsFirst = true
+    expect(await cli.todo("signup --name Ada --email ada@example.com --password-stdin", { stdin: password })).toEqual({
+      stdout: "A mail is on its way to ada@example.com\n",
+      stderr: "Use its link, or `todo account verify-email --email ada@example.com`. Then sign in with `todo login`.\n",
+      exitCode: 0
+    })
+    expect(existsSync(credentialsFile())).toBe(false)
+    const { stdout } = await cli.todo(
+      "signup --json --name Bob --email bob@example.com --password-stdin",
+      { stdin: password }
+    )
+    const id = cli.state.accounts.get("bob@example.com")?.id
+    expect(JSON.parse(stdout)).toEqual({ user: { id, name: "Bob", email: "bob@example.com" }, signedIn: false })
+  })
+
   it("of an address that has an account is a conflict: exit code 5", async () => {
     cli.state.signUp("Ada", "ada@example.com", password)
     const { exitCode, stderr } = await cli.todo(

@@ -3,7 +3,7 @@ import { SessionId } from "@todo/domain/users/CurrentUser"
 import { DateTime } from "effect"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import type { Account, FakeSession } from "../support/FakeService.ts"
+import type { Account, FakeSession } from "../support/fake/FakeState.ts"
 import { useCli } from "../support/Fixture.ts"
 
 const cli = useCli()

@@ -7,7 +7,7 @@ import { tokenCreate } from "../../src/commands/tokenCreate.ts"
 import { Output } from "../../src/Output.ts"
 import { Settings } from "../../src/Settings.ts"
 import { printable } from "../../src/TerminalText.ts"
-import type { Account } from "../support/FakeService.ts"
+import type { Account } from "../support/fake/FakeState.ts"
 import { useCli } from "../support/Fixture.ts"
 
 const cli = useCli()

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach } from "@effect/vitest"
 import { rmSync } from "node:fs"
 import { buildCli, type Cli, type Outcome, type RunOptions } from "./Cli.ts"
-import { type FakeService, FakeState, startFakeService } from "./FakeService.ts"
+import { FakeState } from "./fake/FakeState.ts"
+import { type FakeService, startFakeService } from "./FakeService.ts"
 
 export const password = "correct horse battery staple"
 

@@ -1,0 +1,79 @@
+import { Api } from "@todo/domain/Api"
+import { entityTag } from "@todo/domain/http/EntityTag"
+import type { Task, TaskId } from "@todo/domain/tasks/Task"
+import { TaskCursor } from "@todo/domain/tasks/TaskPage"
+import { TaskChanged, TaskNotFound } from "@todo/domain/tasks/TaskProblems"
+import { CurrentUser } from "@todo/domain/users/CurrentUser"
+import { DateTime, Effect } from "effect"
+import { HttpApiBuilder, HttpApiSchema } from "effect/http-api"
+import { State } from "./FakeState.ts"
+
+const guard = (task: Task, ifMatch: string | undefined) =>
+  ifMatch !== undefined && ifMatch !== entityTag(task.version)
+    ? Effect.fail(new TaskChanged({ detail: "The task is at another version", current: task }))
+    : Effect.void
+
+const tagged = (task: Task) => HttpApiSchema.withHeaders({ body: task, headers: { etag: entityTag(task.version) } })
+
+export const TasksHandlers = HttpApiBuilder.group(
+  Api,
+  "tasks",
+  Effect.fnUntraced(function*(handlers) {
+    const state = yield* State
+    const find = Effect.fnUntraced(function*(id: TaskId) {
+      const tasks = state.tasksOf((yield* CurrentUser).id)
+      const index = tasks.findIndex((task) => task.id === id)
+      const task = tasks[index]
+      if (task === undefined) return yield* new TaskNotFound({ detail: "There is no task of this id" })
+      return { index, task, tasks }
+    })
+
+    return handlers.handleAll({
+      create: Effect.fnUntraced(function*({ payload }) {
+        const task = state.addTask((yield* CurrentUser).id, payload.title, {
+          description: payload.description ?? null
+        })
+        return HttpApiSchema.withHeaders({
+          body: task,
+          headers: { location: `/api/v1/tasks/${task.id}`, etag: entityTag(task.version) }
+        })
+      }),
+      list: Effect.fnUntraced(function*({ query: { completed, cursor, limit = 50, number } }) {
+        const start = cursor === undefined ? 0 : Number(cursor)
+        const found = state.tasksOf((yield* CurrentUser).id)
+          .filter((task) => completed === undefined || task.completed === completed)
+          .filter((task) => number === undefined || task.number === number)
+          .toReversed()
+        const end = start + limit
+        return {
+          items: found.slice(start, end),
+          nextCursor: end < found.length ? TaskCursor.make(String(end)) : null
+        }
+      }),
+      get: Effect.fnUntraced(function*({ params }) {
+        return tagged((yield* find(params.id)).task)
+      }),
+      update: Effect.fnUntraced(function*({ headers, params, payload }) {
+        const { index, task, tasks } = yield* find(params.id)
+        yield* guard(task, headers["if-match"])
+        const now = yield* DateTime.now
+        const completed = payload.completed ?? task.completed
+        const changed: Task = {
+          ...task,
+          ...payload,
+          completed,
+          completedAt: completed ? task.completedAt ?? now : null,
+          updatedAt: now,
+          version: task.version + 1
+        }
+        tasks[index] = changed
+        return tagged(changed)
+      }),
+      remove: Effect.fnUntraced(function*({ headers, params }) {
+        const { index, task, tasks } = yield* find(params.id)
+        yield* guard(task, headers["if-match"])
+        tasks.splice(index, 1)
+      })
+    })
+  })
+)
