@@ -31,7 +31,7 @@ const effectModules: Plugin = {
 
 /** What is taken by name from Node's own modules; the build fails when something is missing here. */
 const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
-  "node:child_process": ["spawnSync"],
+  "node:child_process": ["spawn", "spawnSync"],
   "node:events": ["EventEmitter"],
   "node:fs": [
     "chmodSync",

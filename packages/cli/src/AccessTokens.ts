@@ -17,7 +17,8 @@ const expiryOf = (jwt: string): number | null => {
   return Option.match(decodeClaims(claims), { onNone: () => null, onSome: ({ exp }) => exp })
 }
 
-const isJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)
+/** Whether it has the form of one; nothing is verified. */
+export const isJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)
 
 /** Gives the JWTs that requests for tasks carry, and remembers each until shortly before its end. */
 export class AccessTokens extends Context.Service<AccessTokens, {
@@ -34,6 +35,9 @@ export class AccessTokens extends Context.Service<AccessTokens, {
       )
     })
   )
+
+  /** In the name of one session, kept in memory only. */
+  static readonly ofSession = (session: Redacted.Redacted) => Layer.effect(AccessTokens, inMemory(session))
 }
 
 /** Asks the service for a JWT in the name of a session or a token for scripts. */
@@ -50,7 +54,7 @@ const exchange = Effect.gen(function*() {
 })
 
 /** Signing in alone would not help: the variable goes before what is stored. */
-const aboutVariable = (failure: Failure): Failure =>
+export const aboutVariable = (failure: Failure): Failure =>
   failure.status === 401
     ? new Failure({
       ...failure,
@@ -67,9 +71,16 @@ const fromVariable = Effect.fnUntraced(function*(token: Redacted.Redacted) {
   if (isJwt(Redacted.value(token))) {
     return { current: Effect.succeed(token), renew: Effect.succeed(Option.none<Redacted.Redacted>()) }
   }
+  const { current, renew } = yield* inMemory(token)
+  return { current: Effect.mapError(current, aboutVariable), renew: Effect.mapError(renew, aboutVariable) }
+})
+
+const inMemory = Effect.fnUntraced(function*(session: Redacted.Redacted) {
   const ask = yield* exchange
-  const fresh = ask(token).pipe(Effect.mapError(aboutVariable), Effect.map((jwt) => Redacted.make(jwt)))
-  const [current, invalidate] = yield* Effect.cachedInvalidateWithTTL(fresh, Duration.infinity)
+  const [current, invalidate] = yield* Effect.cachedInvalidateWithTTL(
+    Effect.map(ask(session), (jwt) => Redacted.make(jwt)),
+    Duration.infinity
+  )
   return { current, renew: Effect.asSome(Effect.andThen(invalidate, current)) }
 })
 

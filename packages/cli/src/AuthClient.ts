@@ -17,10 +17,16 @@ const SessionBearer = HttpApiMiddleware.layerClient(
   })
 )
 
-/** The part of the service that signs people in and gives tokens. */
+type Client = HttpApiClient.ForApi<typeof Api>
+
+/** What is under `/api/auth`; each group is made when it is first used: most commands have a token already. */
 export class AuthClient extends Context.Service<AuthClient, {
-  /** Made when it is first used: most commands have a token already. */
-  readonly auth: Effect.Effect<HttpApiClient.ForApi<typeof Api>["auth"]>
+  /** Signing in, and tokens. */
+  readonly auth: Effect.Effect<Client["auth"]>
+  /** A person's own account. */
+  readonly account: Effect.Effect<Client["account"]>
+  /** Signing in with a browser (RFC 8628). */
+  readonly device: Effect.Effect<Client["device"]>
 }>()("todo/cli/AuthClient") {
   static readonly layer = Layer.effect(
     AuthClient,
@@ -30,6 +36,12 @@ export class AuthClient extends Context.Service<AuthClient, {
       return AuthClient.of({
         auth: yield* Effect.cached(
           Effect.provideContext(HttpApiClient.group(Api, { group: "auth", httpClient }), context)
+        ),
+        account: yield* Effect.cached(
+          Effect.provideContext(HttpApiClient.group(Api, { group: "account", httpClient }), context)
+        ),
+        device: yield* Effect.cached(
+          Effect.provideContext(HttpApiClient.group(Api, { group: "device", httpClient }), context)
         )
       })
     })

@@ -19,7 +19,16 @@ export const notSignedIn = (apiUrl: string): Failure =>
     hints: ["Sign in with `todo login`, make an account with `todo signup`, or set TODO_TOKEN."]
   })
 
-/** The user left a prompt with Ctrl-C. */
+/** `TODO_TOKEN` goes before a stored session, and the account takes a session only. */
+export const notASession: Failure = new Failure({
+  exitCode: ExitCode.refused,
+  code: "not_a_session",
+  message: "TODO_TOKEN does not open the account: it is no session",
+  status: null,
+  hints: ["Tokens for scripts are for tasks only: unset TODO_TOKEN and sign in with `todo login`."]
+})
+
+/** The user pressed Ctrl-C. */
 export const cancelled: Failure = new Failure({
   exitCode: ExitCode.interrupted,
   code: "cancelled",

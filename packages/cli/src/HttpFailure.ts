@@ -41,10 +41,13 @@ export const failureOf = Effect.fnUntraced(function*(error: ApiError, apiUrl: st
   return Option.isSome(problem) ? failureOfProblem(problem.value, []) : notTheService(apiUrl, null, error)
 })
 
+/** What was to prove who somebody is does not: refused, although the status is 400 where a body held it. */
+const refusals = new Set(["INVALID_PASSWORD", "INVALID_TOKEN", "TOKEN_EXPIRED", "access_denied", "expired_token"])
+
 const failureOfProblem = (problem: Problem, hints: ReadonlyArray<string>): Failure => {
   const places = (problem.errors ?? []).map(({ message, path }) => `${path.slice(1).join(".")}: ${message}`)
   return new Failure({
-    exitCode: exitCodeOfStatus(problem.status),
+    exitCode: refusals.has(problem.code) ? ExitCode.refused : exitCodeOfStatus(problem.status),
     code: problem.code,
     message: [messageOf(problem), ...places].join("; "),
     status: problem.status,
@@ -57,8 +60,31 @@ const messageOf = ({ code, detail, scope, status, title }: Problem): string =>
     ? `This token does not allow that: it lacks ${scope}`
     : detail ?? title ?? `The service answered ${status}`
 
+const forgotten = "If it is forgotten: `todo account reset-password --email <address>`."
+const limits = ["A password has 8 to 128 characters."]
+const anotherMail = [
+  "A code is good once, and for an hour. Ask for another with `todo account verify-email --send`,",
+  "or `todo account reset-password --email <address>`."
+]
+
+const hintsByCode: Readonly<Record<string, ReadonlyArray<string>>> = {
+  INVALID_EMAIL_OR_PASSWORD: ["Check both, or make an account with `todo signup`.", forgotten],
+  INVALID_PASSWORD: [forgotten],
+  PASSWORD_TOO_SHORT: limits,
+  PASSWORD_TOO_LONG: limits,
+  INVALID_TOKEN: anotherMail,
+  TOKEN_EXPIRED: anotherMail,
+  EMAIL_NOT_VERIFIED: [
+    "Use the link of the mail, or its code with `todo account verify-email`.",
+    "`todo account verify-email --send --email <address>` asks for another."
+  ],
+  access_denied: ["Somebody said no on the page. Start again with `todo login`."],
+  expired_token: ["Start again with `todo login`."]
+}
+
 const hintsOf = ({ code, scope, status }: Problem): ReadonlyArray<string> => {
-  if (code === "INVALID_EMAIL_OR_PASSWORD") return ["Check both, or make an account with `todo signup`."]
+  const known = hintsByCode[code]
+  if (known !== undefined) return known
   if (code.startsWith("USER_ALREADY_EXISTS")) return ["Sign in with `todo login`."]
   if (code === "insufficient_scope" && scope === "account") {
     return ["Tokens for scripts are for tasks only: unset TODO_TOKEN and sign in with `todo login`."]

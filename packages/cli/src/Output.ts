@@ -16,6 +16,8 @@ export interface Result {
 /** stdout takes the result and nothing else; stderr is for people. */
 export class Output extends Context.Service<Output, {
   result(result: Result): Effect.Effect<void>
+  /** What somebody has to do now, for the command to go on: never silent. */
+  instruction(lines: ReadonlyArray<string>): Effect.Effect<void>
   /** A remark for people: silent with `--json` and `--quiet`. */
   note(text: string): Effect.Effect<void>
   failure(report: FailureReport): Effect.Effect<void>
@@ -33,6 +35,10 @@ export class Output extends Context.Service<Output, {
           Effect.sync(() => {
             const text = linesOf(result).map((line) => `${line}\n`).join("")
             if (text !== "") process.stdout.write(text)
+          }),
+        instruction: (lines) =>
+          Effect.sync(() => {
+            process.stderr.write(lines.map((line) => `${printable(line)}\n`).join(""))
           }),
         note: (text) =>
           Effect.sync(() => {

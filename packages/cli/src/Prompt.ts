@@ -12,13 +12,17 @@ const answerOf = <A extends string | boolean>(ask: () => Promise<A | symbol>): E
     Effect.filterOrFail((answer): answer is A => typeof answer !== "symbol", () => cancelled)
   )
 
-const required = (value: string | undefined): string | undefined =>
-  value === undefined || value.trim() === "" ? "Please enter something" : undefined
+const required = (value: string): string | undefined => value.trim() === "" ? "Please enter something" : undefined
 
-/** Asks for a line of text, until there is one. */
-export const askText = Effect.fn("askText")(function*(message: string) {
+/** Asks for a line of text, until there is one; `validate` says what is wrong with it, if anything is. */
+export const askText = Effect.fn("askText")(function*(
+  message: string,
+  validate: (value: string) => string | undefined = () => undefined
+) {
   const { text } = yield* clack
-  return yield* answerOf<string>(() => text({ message, validate: required, output: process.stderr }))
+  return yield* answerOf<string>(() =>
+    text({ message, validate: (value = "") => required(value) ?? validate(value), output: process.stderr })
+  )
 })
 
 /** Asks for a password, which is not shown; `validate` says what is wrong with it, if anything is. */
@@ -34,6 +38,13 @@ export const askPassword = Effect.fn("askPassword")(function*(
       output: process.stderr
     })
   )
+})
+
+/** Asks for a password to set, twice. */
+export const askNewPassword = Effect.fn("askNewPassword")(function*(message: string) {
+  const password = yield* askPassword(message)
+  yield* askPassword(`${message}, once more`, (again) => again === password ? undefined : "They differ")
+  return password
 })
 
 /** Asks for yes or no; Enter alone means no. */

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { type Failure, usage } from "./Failure.ts"
-import { askPassword, askText } from "./Prompt.ts"
+import { askNewPassword, askPassword, askText } from "./Prompt.ts"
 import { Settings } from "./Settings.ts"
 import { readLine } from "./StandardInput.ts"
 
@@ -15,7 +15,13 @@ interface Field {
 /** Takes from a person what the options do not say; without one, what is missing is a usage error (exit code 2). */
 export const completeForm = Effect.fn("completeForm")(function*(
   fields: ReadonlyArray<Field>,
-  { passwordStdin, repeat }: { readonly passwordStdin: boolean; readonly repeat: boolean }
+  { isNew = false, otherwise = [], passwordStdin }: {
+    readonly passwordStdin: boolean
+    /** Whether the password is one to set. */
+    readonly isNew?: boolean
+    /** What else there is to do without a terminal. */
+    readonly otherwise?: ReadonlyArray<string>
+  }
 ): Effect.fn.Return<{ readonly values: ReadonlyArray<string>; readonly password: string }, Failure, Settings> {
   const { interactive } = yield* Settings
   const missing = [
@@ -23,16 +29,13 @@ export const completeForm = Effect.fn("completeForm")(function*(
     ...passwordStdin ? [] : ["--password-stdin"]
   ]
   if (missing.length > 0 && !interactive) {
-    return yield* usage(`Missing ${missing.join(", ")}`, "There is no terminal to ask on.")
+    return yield* usage(`Missing ${missing.join(", ")}`, "There is no terminal to ask on.", ...otherwise)
   }
   const values = yield* Effect.forEach(
     fields,
     ({ label, value }) => value === undefined ? askText(label) : Effect.succeed(value)
   )
-  const password = passwordStdin ? yield* readLine : yield* askPassword("Password")
+  const password = passwordStdin ? yield* readLine : yield* (isNew ? askNewPassword : askPassword)("Password")
   if (password === "") return yield* usage("The password on stdin is empty")
-  if (!passwordStdin && repeat) {
-    yield* askPassword("Password, once more", (again) => again === password ? undefined : "They differ")
-  }
   return { values, password }
 })

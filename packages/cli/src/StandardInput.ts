@@ -7,28 +7,41 @@ const decode = (bytes: Uint8Array): Effect.Effect<string, Failure> =>
     catch: () => usage("What came in on stdin is not UTF-8")
   })
 
-const read = (isEnough: (chunk: Uint8Array) => boolean): Effect.Effect<Uint8Array> =>
+const newline = 0x0a
+
+/** What comes in, until it has so many lines or ends. */
+const read = (lines: number): Effect.Effect<Uint8Array> =>
   Effect.promise(async () => {
     const chunks: Array<Uint8Array> = []
-    for await (const chunk of process.stdin) {
+    let missing = lines
+    for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
       chunks.push(chunk)
-      if (isEnough(chunk)) break
+      missing -= chunk.filter((byte) => byte === newline).length
+      if (missing <= 0) break
     }
     return Buffer.concat(chunks)
   })
 
-const newline = 0x0a
+/** Where the last of so many lines ends, which may be the end of all. */
+const endOfLines = (bytes: Uint8Array, lines: number): number => {
+  let end = -1
+  for (let line = 0; line < lines; line++) {
+    end = bytes.indexOf(newline, end + 1)
+    if (end === -1) return bytes.length
+  }
+  return end
+}
 
 /** All of stdin, without the line break at its end that tools add. */
-export const readAll: Effect.Effect<string, Failure> = Effect.flatMap(read(() => false), decode).pipe(
+export const readAll: Effect.Effect<string, Failure> = Effect.flatMap(read(Infinity), decode).pipe(
   Effect.map((text) => text.replace(/\r?\n$/, ""))
 )
 
-/** The first line of stdin, without its line break; what follows is not waited for. */
-export const readLine: Effect.Effect<string, Failure> = Effect.flatMap(
-  read((chunk) => chunk.includes(newline)),
-  (bytes) => {
-    const end = bytes.indexOf(newline)
-    return decode(end === -1 ? bytes : bytes.subarray(0, end))
-  }
-).pipe(Effect.map((line) => line.replace(/\r$/, "")))
+/** The first lines of stdin, without their line breaks, and as many as there are; what follows is not waited for. */
+export const readLines = (count: number): Effect.Effect<ReadonlyArray<string>, Failure> =>
+  Effect.flatMap(read(count), (bytes) => decode(bytes.subarray(0, endOfLines(bytes, count)))).pipe(
+    Effect.map((text) => text.split("\n").map((line) => line.replace(/\r$/, "")))
+  )
+
+/** The first line of stdin. */
+export const readLine: Effect.Effect<string, Failure> = Effect.map(readLines(1), ([line = ""]) => line)

@@ -1,3 +1,10 @@
+import { accountChangeEmail } from "./commands/accountChangeEmail.ts"
+import { accountChangeName } from "./commands/accountChangeName.ts"
+import { accountChangePassword } from "./commands/accountChangePassword.ts"
+import { accountDelete } from "./commands/accountDelete.ts"
+import { accountResetPassword } from "./commands/accountResetPassword.ts"
+import { accountShow } from "./commands/accountShow.ts"
+import { accountVerifyEmail } from "./commands/accountVerifyEmail.ts"
 import { add } from "./commands/add.ts"
 import { done } from "./commands/done.ts"
 import { edit } from "./commands/edit.ts"
@@ -18,6 +25,13 @@ import { whoami } from "./commands/whoami.ts"
 
 /** Every command by its name. `program.ts` takes only types from here, so that help needs none of this code. */
 export const commands = {
+  accountChangeEmail,
+  accountChangeName,
+  accountChangePassword,
+  accountDelete,
+  accountResetPassword,
+  accountShow,
+  accountVerifyEmail,
   add,
   done,
   edit,

@@ -1,4 +1,5 @@
 import { Cause, Effect, Layer, Option } from "effect"
+import type { HttpClient } from "effect/http"
 import { isatty } from "node:tty"
 import { AccessTokens } from "./AccessTokens.ts"
 import { ApiClient } from "./ApiClient.ts"
@@ -16,7 +17,7 @@ import type { GlobalOptions } from "./program.ts"
 import { Settings, settingsFrom } from "./Settings.ts"
 
 /** What commands are made of. */
-type CommandServices = Settings | Output | Credentials | AuthClient | ApiClient
+type CommandServices = Settings | Output | Credentials | AuthClient | ApiClient | HttpClient.HttpClient
 
 /** What a command may fail with. */
 type CommandError = ApiError | AlreadyReported
@@ -25,7 +26,7 @@ type CommandError = ApiError | AlreadyReported
 export const services = ApiClient.layer.pipe(
   Layer.provide(AccessTokens.layer),
   Layer.provideMerge(AuthClient.layer),
-  Layer.provide(HttpTransport),
+  Layer.provideMerge(HttpTransport),
   Layer.provideMerge(Layer.mergeAll(Credentials.layer, Output.layer))
 )
 

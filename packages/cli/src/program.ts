@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings"
 import type { ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
 import type { CommandInput, CommandName } from "./commands.ts"
+import { addAccountCommands } from "./program/account.ts"
+import { aboutIds, aboutRefs, environment, examples } from "./program/HelpText.ts"
 import { version } from "./Version.ts"
 
 /** The options that every command takes, before its name or after it. */
@@ -50,30 +52,6 @@ const days = (text: string): number => {
   return value
 }
 
-const examples = (...lines: ReadonlyArray<string>): string =>
-  ["", "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n")
-
-const aboutRefs = `
-A <ref> is a task's number (7), its id, or the first 6 or more characters of its id.`
-
-const aboutIds = `
-An <id> is what the list shows: an id, or the first 6 or more characters of it that only one has.`
-
-const environment = `
-
-Environment:
-  TODO_API_URL      the service (default: http://localhost:4000)
-  TODO_TOKEN        a token for scripts (todo token create), a session token or a JWT,
-                    used instead of a stored session
-  TODO_CONFIG_DIR   where sessions are stored
-  TODO_TIMEOUT      seconds to wait for an answer (default: 30)
-  NO_COLOR          no colors
-  TODO_DEBUG        1: details of unexpected errors
-
-Exit codes:
-  0 done, 1 unexpected, 2 usage or invalid input, 3 not found, 4 not signed in or refused,
-  5 conflict, 6 rate limited, 7 service unreachable or unavailable (worth a retry)`
-
 /**
  * The tree of commands. It reads command lines and calls `run`; it does nothing
  * by itself. It throws a `CommanderError` where it would exit, also after `--help`.
@@ -120,14 +98,26 @@ export const makeProgram = (run: Run) => {
     )
 
   program.command("login")
-    .description("Sign in")
+    .description("Sign in: with your browser, or with the password if --email is given")
     .option("--email <address>", "the address you signed up with")
     .option("--password-stdin", "read the password from the first line of stdin")
+    .addOption(
+      new Option("--device", "print the address of a page to approve on, also without a terminal")
+        .conflicts(["email", "passwordStdin"])
+    )
+    .option("--no-browser", "do not open the page, only print its address")
     .addHelpText(
       "after",
-      examples("todo login", "echo \"$PASSWORD\" | todo login --email ada@example.com --password-stdin")
+      examples(
+        "todo login",
+        "todo login --email ada@example.com",
+        "echo \"$PASSWORD\" | todo login --email ada@example.com --password-stdin",
+        "todo login --device --json"
+      )
     )
-    .action(({ email, passwordStdin }) => run("login", { email, passwordStdin: passwordStdin === true }, globals()))
+    .action(({ browser, device, email, passwordStdin }) =>
+      run("login", { browser, device: device === true, email, passwordStdin: passwordStdin === true }, globals())
+    )
 
   program.command("logout")
     .description("End the session and forget it")
@@ -139,6 +129,8 @@ export const makeProgram = (run: Run) => {
     .description("Print who is signed in")
     .addHelpText("after", examples("todo whoami", "todo whoami --json"))
     .action(() => run("whoami", {}, globals()))
+
+  addAccountCommands(program, run, globals)
 
   const sessions = program.command("sessions")
     .description("List where you are signed in, and sign out there")

@@ -13,7 +13,7 @@ export const signup = Effect.fn("signup")(function*(input: {
   const { password, values: [name = "", email = ""] } = yield* completeForm([
     { label: "Name", option: "--name", value: input.name },
     { label: "Email", option: "--email", value: input.email }
-  ], { passwordStdin: input.passwordStdin, repeat: true })
+  ], { passwordStdin: input.passwordStdin, isNew: true })
   const output = yield* Output
   const auth = yield* (yield* AuthClient).auth
   const { token, user } = yield* auth.signUp({ payload: { name, email, password } })
@@ -25,6 +25,6 @@ export const signup = Effect.fn("signup")(function*(input: {
     human: () => [`A mail is on its way to ${printable(email)}`]
   })
   yield* output.note(
-    `Use its link, or \`todo account verify-email --email ${email}\`. Then sign in with \`todo login\`.`
+    "Use its link, or its code with `todo account verify-email`. Then sign in with `todo login`."
   )
 })

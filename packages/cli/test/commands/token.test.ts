@@ -72,6 +72,7 @@ describe("token create on a terminal", () => {
         Effect.provideService(Output, {
           result: ({ human }) => Effect.sync(() => void stdout.push(...human())),
           note: (text) => Effect.sync(() => void stderr.push(printable(text))),
+          instruction: () => Effect.void,
           failure: () => Effect.void
         }),
         Effect.provideService(Settings, settings as Settings["Service"]),

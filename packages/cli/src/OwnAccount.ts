@@ -1,0 +1,39 @@
+import { scriptTokenPattern } from "@todo/domain/tokens/ScriptToken"
+import { Effect, Redacted } from "effect"
+import { aboutVariable, isJwt } from "./AccessTokens.ts"
+import { AuthClient, Session } from "./AuthClient.ts"
+import { Credentials, type Entry } from "./Credentials.ts"
+import { notASession, notSignedIn } from "./Failure.ts"
+import { type ApiError, failureOf } from "./HttpFailure.ts"
+import { Settings } from "./Settings.ts"
+
+/** The session in use. What `TODO_TOKEN` is if it is none is refused before anything is asked or sent. */
+const currentSession = Effect.gen(function*() {
+  const { apiUrl, token } = yield* Settings
+  if (token !== undefined) {
+    const text = Redacted.value(token)
+    return scriptTokenPattern.test(text) || isJwt(text) ? yield* notASession : token
+  }
+  const entry = yield* (yield* Credentials).get
+  return entry === undefined ? yield* notSignedIn(apiUrl) : Redacted.make(entry.sessionToken)
+})
+
+/** The account of the session in use. Fails (exit code 4) when there is none. */
+export const ownAccount = Effect.gen(function*() {
+  const { apiUrl, token } = yield* Settings
+  const credentials = yield* Credentials
+  const session = yield* currentSession
+  const account = yield* (yield* AuthClient).account
+  return {
+    /** An operation in the name of the session. */
+    ask: <A, E extends ApiError>(operation: (group: typeof account) => Effect.Effect<A, E>) =>
+      operation(account).pipe(
+        Effect.provideService(Session, session),
+        Effect.catch((error) => Effect.flip(failureOf(error, apiUrl))),
+        Effect.mapError((failure) => token === undefined ? failure : aboutVariable(failure))
+      ),
+    /** Changes what is stored of the session, unless another process has put another in its place. */
+    updateEntry: (change: (entry: Entry) => Entry | undefined) =>
+      credentials.update((latest) => latest?.sessionToken === Redacted.value(session) ? change(latest) : latest)
+  }
+})

@@ -1,0 +1,23 @@
+import { Effect } from "effect"
+import { Output } from "../Output.ts"
+import { ownAccount } from "../OwnAccount.ts"
+import { completeForm } from "../SignInForm.ts"
+import { printable } from "../TerminalText.ts"
+
+export const accountChangeEmail = Effect.fn("accountChangeEmail")(function*({ address, passwordStdin }: {
+  readonly address: string
+  readonly passwordStdin: boolean
+}) {
+  const output = yield* Output
+  const { ask } = yield* ownAccount
+  const { password } = yield* completeForm([], { passwordStdin })
+  yield* ask((account) => account.changeEmail({ payload: { newEmail: address, password } }))
+  yield* output.result({
+    json: () => ({ mailTo: address }),
+    quiet: () => [],
+    human: () => [`A mail is on its way to ${printable(address)}`]
+  })
+  yield* output.note(
+    "Nothing changes before its link is used, or its code with `todo account verify-email`."
+  )
+})

@@ -1,0 +1,32 @@
+import { Effect } from "effect"
+import { usage } from "../Failure.ts"
+import { newPasswordForm } from "../NewPasswordForm.ts"
+import { Output } from "../Output.ts"
+import { ownAccount } from "../OwnAccount.ts"
+import { Settings } from "../Settings.ts"
+
+export const accountChangePassword = Effect.fn("accountChangePassword")(function*(
+  { passwordStdin }: { readonly passwordStdin: boolean }
+) {
+  const settings = yield* Settings
+  const { ask, updateEntry } = yield* ownAccount
+  if (settings.token !== undefined) {
+    return yield* usage(
+      "TODO_TOKEN is set, and this ends its session",
+      "Unset TODO_TOKEN and sign in with `todo login`."
+    )
+  }
+  const { newPassword, proof: currentPassword } = yield* newPasswordForm({
+    label: "Current password",
+    option: "--password-stdin",
+    stdin: passwordStdin
+  })
+  // Every session has ended, this one too: the answer brings the one that takes its place.
+  const { token } = yield* ask((account) => account.changePassword({ payload: { currentPassword, newPassword } }))
+  yield* updateEntry((entry) => ({ ...entry, sessionToken: token, jwt: null, jwtExpiresAt: null }))
+  yield* (yield* Output).result({
+    json: () => ({ passwordChanged: true }),
+    quiet: () => [],
+    human: () => ["The password has changed, and you are signed out everywhere but here"]
+  })
+})

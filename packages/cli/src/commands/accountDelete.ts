@@ -1,0 +1,43 @@
+import { Effect } from "effect"
+import { ApiClient } from "../ApiClient.ts"
+import { usage } from "../Failure.ts"
+import { Output } from "../Output.ts"
+import { ownAccount } from "../OwnAccount.ts"
+import { askText } from "../Prompt.ts"
+import { Settings } from "../Settings.ts"
+import { completeForm } from "../SignInForm.ts"
+import { printable } from "../TerminalText.ts"
+
+/** Lets a person think again: only the address of the account goes on. */
+const confirmDeletion = Effect.gen(function*() {
+  const users = yield* (yield* ApiClient).users
+  const { email } = yield* users.me()
+  yield* (yield* Output).note("This deletes your account for good, with all tasks, tokens and sessions.")
+  yield* askText(
+    `Type ${printable(email)} to go on`,
+    (typed) => typed.trim() === email ? undefined : "That is not the address; Ctrl-C leaves everything as it is"
+  )
+})
+
+export const accountDelete = Effect.fn("accountDelete")(function*({ passwordStdin, yes }: {
+  readonly passwordStdin: boolean
+  readonly yes: boolean
+}) {
+  const { apiUrl, interactive } = yield* Settings
+  const { ask, updateEntry } = yield* ownAccount
+  if (!yes && !interactive) {
+    return yield* usage(
+      `Missing ${passwordStdin ? "--yes" : "--yes, --password-stdin"}`,
+      "There is no terminal to ask on."
+    )
+  }
+  if (!yes) yield* confirmDeletion
+  const { password } = yield* completeForm([], { passwordStdin })
+  yield* ask((account) => account.deleteAccount({ payload: { password } }))
+  yield* updateEntry(() => undefined)
+  yield* (yield* Output).result({
+    json: () => ({ accountDeleted: true }),
+    quiet: () => [],
+    human: () => [`Deleted your account at ${apiUrl}`]
+  })
+})
