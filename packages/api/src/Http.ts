@@ -7,6 +7,7 @@ import { AccessTokens } from "./auth/AccessTokens.ts"
 import { AccountHandlers, AuthHandlers, AuthRoutes, DeviceHandlers } from "./auth/AuthHandlers.ts"
 import { AuthorizationLive, SessionAuthorizationLive } from "./auth/AuthorizationLive.ts"
 import { BetterAuth } from "./auth/BetterAuth.ts"
+import { DeviceRequests } from "./auth/DeviceRequests.ts"
 import { KeyRotation } from "./auth/KeyRotation.ts"
 import { SigningKeys } from "./auth/SigningKeys.ts"
 import { AppConfig } from "./Config.ts"
@@ -14,6 +15,7 @@ import { Edge } from "./http/Edge.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
+import { DevicePage } from "./pages/DevicePage.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
 import { SessionsRepository } from "./sessions/SessionsRepository.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
@@ -60,10 +62,11 @@ const scalar = {
 
 const Documentation = HttpApiScalar.layer(DocumentedApi, { path: "/docs", scalar })
 
-/** Every route of the service: the contract, Better Auth's own, and the documentation. */
+/** Every route of the service: the contract, Better Auth's own, the pages, and the documentation. */
 export const Routes = Layer.mergeAll(
   HttpApiBuilder.layer(DocumentedApi, { openapiPath: "/openapi.json" }).pipe(Layer.provide(Handlers)),
   AuthRoutes,
+  DevicePage.pipe(Layer.provide(DeviceRequests.layer)),
   Documentation,
   Edge,
   KeyRotation

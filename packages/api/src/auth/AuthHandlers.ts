@@ -75,4 +75,4 @@ export const AuthRoutes = HttpRouter.use((router) =>
   )
 )
 
-const contractMethods = allowedMethods(Api, [])
+const contractMethods = allowedMethods(Api, {})

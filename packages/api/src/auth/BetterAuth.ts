@@ -11,17 +11,25 @@ import { Secret } from "../Secret.ts"
 import { makeAccountMails } from "./AccountMails.ts"
 import { makeAccountOptions } from "./AccountOptions.ts"
 import { unconfirmedIsWrong } from "./AccountRules.ts"
+import { deviceGrant } from "./DeviceGrant.ts"
+import { makeEvenTime } from "./EvenTime.ts"
 import { SigningKeys } from "./SigningKeys.ts"
 import { makeSqlPool, noticingOutage } from "./SqlPool.ts"
 
 /** What a JWT says of its issuer and its audience. */
 export const tokenNames = (publicUrl: string) => ({ issuer: publicUrl, audience: `${publicUrl}/api/v1` })
 
-/** The origins whose pages may use the service: those configured, and its own, by whatever name it was reached. */
+/** The service's own origins: the configured one, and the name by which it was reached. */
+export const ownOrigins = (config: { readonly publicUrl: string }, url: URL): Array<string> => [
+  new URL(config.publicUrl).origin,
+  url.origin
+]
+
+/** The origins whose pages may use the service: those configured, and its own. */
 export const trustedOrigins = (
   config: { readonly corsOrigins: ReadonlyArray<string>; readonly publicUrl: string },
   url: URL
-): Array<string> => [...config.corsOrigins, new URL(config.publicUrl).origin, url.origin]
+): Array<string> => [...config.corsOrigins, ...ownOrigins(config, url)]
 
 const everyScope = "tasks:read tasks:write account"
 
@@ -49,7 +57,8 @@ const makeOptions = (parts: {
     deviceAuthorization({
       verificationUri: `${parts.publicUrl}/device`,
       expiresIn: "10m",
-      validateClient: (clientId) => clientId === terminalClientId
+      validateClient: (clientId) => clientId === terminalClientId,
+      grant: deviceGrant
     }),
     jwt({
       disableSettingJwtHeader: true,
@@ -67,7 +76,7 @@ const makeOptions = (parts: {
     // Better Auth would leave them out where NODE_ENV is "test", or TEST is set.
     disableOriginCheck: false,
     disableCSRFCheck: false,
-    // Set by AuthHandlers, from the socket; what a client sends under this name is overwritten.
+    // Set by BetterAuthMount, from the socket; what a client sends under this name is overwritten.
     ipAddress: { ipAddressHeaders: ["x-client-ip"] }
   },
   // It would answer session tokens, each as good as a password.
@@ -123,13 +132,16 @@ export class BetterAuth extends Context.Service<BetterAuth, {
         const answer = await auth.api.verifyPassword({ body: { password }, headers: request.headers, asResponse: true })
         return answer.ok ? undefined : answer
       }
-      const handle = (request: Request) =>
-        noticingOutage(async () => {
-          const path = new URL(request.url).pathname
+      const inEvenTime = makeEvenTime(config.verifiesEmail)
+      const handle = (request: Request) => {
+        const path = new URL(request.url).pathname
+        const answer = noticingOutage(async () => {
           const refusal = path === "/api/auth/change-email" ? await refusalOfChange(request) : undefined
           const response = refusal ?? await auth.handler(request)
           return config.verifiesEmail ? unconfirmedIsWrong(path, response) : response
         })
+        return inEvenTime(path, answer)
+      }
       return BetterAuth.of({ options, mint, handle })
     })
   ).pipe(Layer.provide([RateLimits.layer, Mailer.layer]))

@@ -7,7 +7,6 @@ import { makeClientAddress } from "../http/ClientAddress.ts"
 import { utf8Body } from "../http/Utf8Body.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
 import { BetterAuth, trustedOrigins } from "./BetterAuth.ts"
-import { makeEvenTime } from "./EvenTime.ts"
 
 /** Answers a request unless its origin may not send it, or its limits are used up. */
 export const guard = Effect.map(Effect.all([AppConfig, RateLimits]), ([config, limits]) => {
@@ -29,13 +28,8 @@ export const guard = Effect.map(Effect.all([AppConfig, RateLimits]), ([config, l
 
 /** Answers the request at hand with Better Auth. */
 export const answerer = Effect.map(
-  Effect.all([AppConfig, BetterAuth, guard]),
-  ([{ verifiesEmail }, auth, guarded]) => {
-    const inEvenTime = makeEvenTime(verifiesEmail)
-    return guarded((request) =>
-      inEvenTime(new URL(request.url).pathname, Effect.flatMap(auth.handle(request), toResponse))
-    )
-  }
+  Effect.all([BetterAuth, guard]),
+  ([auth, guarded]) => guarded((request) => Effect.flatMap(auth.handle(request), toResponse))
 )
 
 const badHost = HttpServerResponse.empty({ status: 400 })
@@ -54,6 +48,8 @@ const toWebRequest = Effect.fnUntraced(
   function*(request: HttpServerRequest.HttpServerRequest, url: URL, address: string) {
     const headers = new Headers(request.headers)
     headers.set("x-client-ip", address)
+    // A cookie approves a device on the service's own page alone: a frontend of another origin has no say in it.
+    if (/^\/api\/auth\/device(\/|$)/.test(url.pathname)) headers.delete("cookie")
     const body = HttpMethod.hasBody(request.method) ? yield* utf8Body(request) : undefined
     return new Request(url, {
       method: request.method,
@@ -63,7 +59,8 @@ const toWebRequest = Effect.fnUntraced(
   }
 )
 
-const toResponse = (response: Response) =>
+/** Better Auth's answer; a refusal as a problem document. */
+export const toResponse = (response: Response) =>
   response.ok || response.status < 400 ? Effect.succeed(HttpServerResponse.fromWeb(response)) : toProblem(response)
 
 /** Better Auth's errors, and those of its device flow, which are OAuth's. */

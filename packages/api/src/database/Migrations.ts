@@ -5,6 +5,7 @@ import tasks from "./migrations/0002_tasks.ts"
 import tokens from "./migrations/0003_tokens.ts"
 import limits from "./migrations/0004_limits.ts"
 import device from "./migrations/0005_device.ts"
+import deviceRequests from "./migrations/0006_device_requests.ts"
 import accounts from "./migrations/0007_accounts.ts"
 
 const table = "todo_migrations"
@@ -16,6 +17,7 @@ const runPending = Migrator.make({})({
     "0003_tokens": tokens,
     "0004_limits": limits,
     "0005_device": device,
+    "0006_device_requests": deviceRequests,
     "0007_accounts": accounts
   }),
   table

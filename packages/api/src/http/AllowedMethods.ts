@@ -4,12 +4,12 @@ import { HttpApi, type HttpApiGroup } from "effect/http-api"
 /** The methods that the path of a URL has operations for; none when it has no operation at all. */
 export type AllowedMethods = (url: string) => ReadonlyArray<string>
 
-/** Reads them off the contract, for `Allow` in a 405 (RFC 9110, 15.5.6). */
+/** Reads them off the contract, and from `others`, for `Allow` in a 405 (RFC 9110, 15.5.6). */
 export const allowedMethods = <Id extends string, Groups extends HttpApiGroup.Constraint>(
   api: HttpApi.HttpApi<Id, Groups>,
-  others: ReadonlyArray<string>
+  others: Readonly<Record<string, ReadonlyArray<HttpMethod.HttpMethod>>>
 ): AllowedMethods => {
-  const byPath = new Map<string, Array<HttpMethod.HttpMethod>>(others.map((path) => [path, ["GET"]]))
+  const byPath = new Map(Object.entries(others))
   HttpApi.reflect(api, {
     onGroup: () => {},
     onEndpoint: ({ endpoint }) => {

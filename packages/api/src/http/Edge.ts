@@ -15,7 +15,13 @@ export const Edge = HttpRouter.middleware(
   Effect.gen(function*() {
     const { corsOrigins, publicUrl } = yield* AppConfig
     const secured = makeSecurityHeaders(publicUrl)
-    const allowed = allowedMethods(Api, ["/openapi.json", "/docs"])
+    const allowed = allowedMethods(Api, {
+      "/openapi.json": ["GET"],
+      "/docs": ["GET"],
+      "/device": ["GET", "POST"],
+      "/device/approved": ["GET"],
+      "/device/denied": ["GET"]
+    })
 
     const cors = HttpMiddleware.cors({
       // A function: with an empty list the middleware would allow every origin.

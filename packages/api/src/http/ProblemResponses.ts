@@ -44,11 +44,17 @@ const advice: Record<number, Headers.Headers> = {
   503: Headers.fromRecordUnsafe({ "retry-after": "1" })
 }
 
-const isProblem = (response: Response) => response.headers["content-type"]?.startsWith(ProblemDetails.contentType)
+/** Whether it is a problem document. */
+export const isProblem = (response: Response) =>
+  response.headers["content-type"]?.startsWith(ProblemDetails.contentType)
 
-/** Gives an error response its problem document, if it has none yet, and the request's id. */
+/** Whether it is a page, which says itself what is wrong, to a person. */
+export const isPage = (response: Response) => response.headers["content-type"]?.startsWith("text/html") === true
+
+/** Gives an error response its problem document, if it has none yet and is no page, and the request's id. */
 export const asProblem = (response: Response, requestId: string): Response => {
   if (response.status < 400) return response
+  if (isPage(response)) return HttpServerResponse.setHeaders(response, advice[response.status] ?? Headers.empty)
   const problem = isProblem(response)
     ? response
     : HttpServerResponse.setHeaders(problemFor(response.status), Headers.remove(response.headers, "content-length"))

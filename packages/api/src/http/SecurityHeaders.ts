@@ -34,7 +34,7 @@ const documentationPolicy = (html: string) => {
   ].join("; ")
 }
 
-/** Adds the security headers to a response; a policy that a page of its own has set stays. */
+/** Adds the security headers to a response; the policies that a page of its own has set stay. */
 export const makeSecurityHeaders = (publicUrl: string) => {
   const always = {
     ...securityHeaders,
@@ -52,9 +52,11 @@ export const makeSecurityHeaders = (publicUrl: string) => {
       documentation ??= documentationPolicy(new TextDecoder().decode(body.body))
       return HttpServerResponse.setHeaders(response, { ...always, "content-security-policy": documentation })
     }
-    return HttpServerResponse.setHeaders(
-      response,
-      own === undefined ? always : { ...always, "content-security-policy": own }
-    )
+    const referrer = headers["referrer-policy"]
+    return HttpServerResponse.setHeaders(response, {
+      ...always,
+      ...(own === undefined ? {} : { "content-security-policy": own }),
+      ...(referrer === undefined ? {} : { "referrer-policy": referrer })
+    })
   }
 }

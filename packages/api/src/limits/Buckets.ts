@@ -49,10 +49,13 @@ const accountOf = async (request: Request) => {
   }
 }
 
+/** What has a limit of its own although it is asked for with GET. */
+const limitedReads = new Set(["/token", "/device"])
+
 /** Reads off a request below `/api/auth`, whose client address the mount has set, what its limits count. */
 export const askingOf = async (request: Request): Promise<Asking> => {
   const path = new URL(request.url).pathname.slice("/api/auth".length)
-  const kind = request.method === "GET" && path !== "/token" ? "anything" : Policies.kindOf(path)
+  const kind = request.method === "GET" && !limitedReads.has(path) ? "anything" : Policies.kindOf(path)
   return {
     kind,
     path,
@@ -82,7 +85,7 @@ export const bucketsOf = (
   const bucket = (policy: Policies.Policy, ...parts: ReadonlyArray<string>): Bucket => ({
     policy,
     key: hash(policy.name, ...parts),
-    failures: policy === Policies.guess || policy === Policies.strangerGuess
+    failures: policy === Policies.guess || policy === Policies.strangerGuess || policy === Policies.userCode
   })
   // Whom nobody names shares no bucket with others whom nobody names.
   const mailbox = account === "" ? [] : [bucket(Policies.mailbox, path, account)]
@@ -108,6 +111,10 @@ export const bucketsOf = (
       return [bucket(Policies.signUp, client), ...mailbox]
     case "mail":
       return [bucket(Policies.mail, client), ...mailbox]
+    case "device":
+      return [bucket(Policies.device, client)]
+    case "userCode":
+      return [bucket(Policies.anything, client), bucket(Policies.userCode, client)]
     case "token":
       return [bucket(Policies.anything, client), ...ofSession(Policies.token)]
     case "anything":

@@ -40,11 +40,30 @@ export const mail: Policy = { name: "mail", quota: 20, window: 3600 }
 /** Per account and kind of mail. Who is shut out by another's requests has five mails with a good link. */
 export const mailbox: Policy = { name: "mailbox", quota: 5, window: 3600 }
 
+/** Per client address, sign-ins of devices that begin: each makes a row. The terminals of a school can sign in in one lesson. */
+export const device: Policy = { name: "device", quota: 300, window: 3600 }
+
+/**
+ * Per client address, user codes that nobody waits with: there are 2^40, and
+ * each is good for ten minutes (RFC 8628, 5.1).
+ */
+export const userCode: Policy = { name: "usercode", quota: 30, window: 3600 }
+
 /** Per session: a JWT lasts minutes, but each run of the terminal program may ask for one. */
 export const token: Policy = { name: "token", quota: 120, window: 60 }
 
 /** What below `/api/auth` has limits of its own. */
-export type Kind = "signIn" | "confirmation" | "changeEmail" | "mailCode" | "signUp" | "mail" | "token" | "anything"
+export type Kind =
+  | "signIn"
+  | "confirmation"
+  | "changeEmail"
+  | "mailCode"
+  | "signUp"
+  | "mail"
+  | "device"
+  | "userCode"
+  | "token"
+  | "anything"
 
 const kinds: Record<string, Kind> = {
   "/sign-in/email": "signIn",
@@ -56,6 +75,10 @@ const kinds: Record<string, Kind> = {
   "/sign-up/email": "signUp",
   "/request-password-reset": "mail",
   "/send-verification-email": "mail",
+  "/device/code": "device",
+  "/device": "userCode",
+  "/device/approve": "userCode",
+  "/device/deny": "userCode",
   "/token": "token"
 }
 

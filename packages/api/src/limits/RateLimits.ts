@@ -40,11 +40,15 @@ export class RateLimits extends Context.Service<RateLimits, {
         Effect.logWarning("A sign-in could not be counted as a success", error)
       )
 
-      /** What did not fail on a password counts as no guess; where a session was made, its client is known from now on. */
+      /**
+       * What did not fail on a password, or on a user code, counts as no guess;
+       * where a session was made, its client is known from now on.
+       */
       const settle = (asking: Asking, buckets: ReadonlyArray<Bucket>, { headers, status }: Response) => {
+        const failed = asking.kind === "userCode" ? 400 : 401
         const guesses = buckets.filter(({ failures }) => failures)
         return Effect.andThen(
-          status === 401 ? Effect.void : store.giveBack(guesses),
+          status === failed ? Effect.void : store.giveBack(guesses),
           // Not by its status: a sign-up for somebody else's address may look like a success.
           headers["set-auth-token"] === undefined ? Effect.void : store.remember(asking.account, hashOf(asking.client))
         ).pipe(calmly)
@@ -62,7 +66,9 @@ export class RateLimits extends Context.Service<RateLimits, {
           const refusal = taken.find(([, { allowed }]) => !allowed)
           if (refusal !== undefined) return refuse(refusal)
           const response = yield* answer
-          if (signsIn || asking.kind === "signUp") yield* settle(asking, buckets, response)
+          if (signsIn || asking.kind === "signUp" || asking.kind === "userCode") {
+            yield* settle(asking, buckets, response)
+          }
           // What strangers have done to an account is nobody's business, and what a success gave back is as it was.
           return HttpServerResponse.setHeaders(response, rateLimitHeaders(taken.filter(([{ failures }]) => !failures)))
         })

@@ -1,0 +1,111 @@
+import { parseUserCode } from "@todo/domain/auth/UserCode"
+import { Clock, Effect, Option } from "effect"
+import { HttpRouter, HttpServerRequest } from "effect/http"
+import { makeCall, type Reply } from "../auth/BetterAuthCalls.ts"
+import { DeviceRequests } from "../auth/DeviceRequests.ts"
+import { AppConfig } from "../Config.ts"
+import { makeClientAddress, networkOf } from "../http/ClientAddress.ts"
+import {
+  approvedPage,
+  codePage,
+  deniedPage,
+  devicePath,
+  expiredPage,
+  reviewPage,
+  takenPage,
+  usedPage
+} from "./deviceViews.ts"
+import { html } from "./Html.ts"
+import { makeOwnForm } from "./OwnForm.ts"
+import { page, seeOther } from "./Page.ts"
+import { answeringWithPages } from "./ProblemPage.ts"
+import { signIn, signInPage, signOut, whoIs } from "./SignIn.ts"
+
+/** The page on which a person lets a device in, or does not (RFC 8628, 3.3). */
+export const DevicePage = HttpRouter.use((router) =>
+  Effect.gen(function*() {
+    const call = yield* makeCall
+    const ownForm = yield* makeOwnForm
+    const requests = yield* DeviceRequests
+    const addressOf = makeClientAddress((yield* AppConfig).trustedProxies)
+
+    /** What the code is good for, asked by nobody: Better Auth would give the code to whoever asks signed in. */
+    const stateOf = (code: string) => call({ method: "GET", path: `/device?user_code=${code}`, as: "nobody" })
+
+    const show = Effect.fnUntraced(function*(typed: string | undefined) {
+      const person = yield* whoIs(call)
+      if (Option.isNone(person)) return signInPage({ location: devicePath(typed), intro: signInFirst })
+      const { email, id } = person.value
+      if (typed === undefined) return codePage(email, undefined)
+      const wrong = codePage(email, { typed })
+      const code = Option.getOrUndefined(parseUserCode(typed))
+      if (code === undefined) return wrong
+      const reply = yield* stateOf(code)
+      if (reply.status !== 200) return refusalOf(reply, wrong)
+      const found = Option.getOrUndefined(yield* requests.find(code))
+      if (found === undefined) return usedPage
+      if (found.userId !== null && found.userId !== id) return takenPage
+      const { address, requestedAt, userAgent } = found
+      const here = addressOf(yield* HttpServerRequest.HttpServerRequest)
+      const minutesAgo = Math.floor(((yield* Clock.currentTimeMillis) - requestedAt.getTime()) / 60_000)
+      return reviewPage({ code, email, userAgent, address, minutesAgo, near: networkOf(address) === networkOf(here) })
+    })
+
+    /** Claims the code for the person, then approves or denies it: nobody else can after that. */
+    const decide = Effect.fnUntraced(function*(typed: string | undefined, decision: "approve" | "deny") {
+      const person = yield* whoIs(call)
+      if (Option.isNone(person)) {
+        return signInPage({ location: devicePath(typed), status: 401, message: "Sign in first." })
+      }
+      const wrong = codePage(person.value.email, { typed: typed ?? "" })
+      const code = Option.getOrUndefined(parseUserCode(typed ?? ""))
+      if (code === undefined) return wrong
+      const claimed = yield* call({ method: "GET", path: `/device?user_code=${code}`, as: "person" })
+      if (claimed.status !== 200) return refusalOf(claimed, wrong)
+      const decided = yield* call({
+        method: "POST",
+        path: `/device/${decision}`,
+        body: { userCode: code },
+        as: "person"
+      })
+      if (decided.status === 403) return takenPage
+      if (decided.status !== 200) return refusalOf(decided, usedPage)
+      return seeOther(decision === "approve" ? "/device/approved" : "/device/denied")
+    })
+
+    const act = Effect.fnUntraced(function*(typed: string | undefined) {
+      const form = yield* ownForm
+      const action = form.get("action")
+      switch (action) {
+        case "sign-in":
+          return yield* signIn(call, form, devicePath(typed))
+        case "sign-out":
+          return yield* signOut(call, devicePath(typed))
+        case "approve":
+        case "deny":
+          return yield* decide(typed, action)
+        default:
+          return page({ status: 400, title: "Nothing was asked", main: html`<p><a href="/device">Start again</a></p>` })
+      }
+    })
+
+    yield* router.add("GET", "/device", answeringWithPages(Effect.flatMap(typedCode, show)))
+    yield* router.add("POST", "/device", answeringWithPages(Effect.flatMap(typedCode, act)))
+    yield* router.add("GET", "/device/approved", Effect.succeed(approvedPage))
+    yield* router.add("GET", "/device/denied", Effect.succeed(deniedPage))
+  })
+)
+
+const signInFirst = html`<p>Sign in to approve your terminal.</p>`
+
+/** The code of the URL, as it was typed. */
+const typedCode = Effect.map(HttpServerRequest.ParsedSearchParams, ({ user_code }) => {
+  const typed = (typeof user_code === "string" ? user_code : user_code?.[0])?.slice(0, 64)
+  return typed === "" ? undefined : typed
+})
+
+/** What a refusal of Better Auth's means: `invalid_request` differs with the operation. */
+const refusalOf = ({ body, response, status }: Reply, invalid: ReturnType<typeof page>) => {
+  if (status !== 400) return response
+  return (body as { readonly code?: unknown }).code === "expired_token" ? expiredPage : invalid
+}

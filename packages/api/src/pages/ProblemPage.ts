@@ -1,0 +1,37 @@
+import { Cause, Effect, Schema } from "effect"
+import { HttpServerRequest, HttpServerRespondable, HttpServerResponse } from "effect/http"
+import { isPage, isProblem, problemFor, responseFor } from "../http/ProblemResponses.ts"
+import { html } from "./Html.ts"
+import { page } from "./Page.ts"
+
+type Response = HttpServerResponse.HttpServerResponse
+
+const decodeProblem = Schema.decodeUnknownSync(
+  Schema.fromJsonString(Schema.Struct({ title: Schema.String, detail: Schema.String }))
+)
+
+/** Tells a person what a problem document tells a program, with its status and when to try again. */
+export const problemPage = (problem: Response): Response => {
+  const { body, headers, status } = problem
+  const { detail, title } = decodeProblem(body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : "")
+  const shown = page({ status, title, main: html`<p>${detail}.</p>` })
+  const retryAfter = headers["retry-after"]
+  return retryAfter === undefined ? shown : HttpServerResponse.setHeader(shown, "retry-after", retryAfter)
+}
+
+/** Answers a browser: whatever fails, or is refused with a problem document, becomes a page. */
+export const answeringWithPages = <E extends HttpServerRespondable.Respondable, R>(
+  answer: Effect.Effect<Response, E, R>
+) =>
+  Effect.gen(function*() {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const response = yield* answer.pipe(
+      Effect.catch(HttpServerRespondable.toResponse),
+      Effect.catchCauseIf(
+        (cause) => !Cause.hasInterruptsOnly(cause),
+        (cause) => responseFor(cause, request, () => [])
+      )
+    )
+    if (response.status < 400 || isPage(response)) return response
+    return problemPage(isProblem(response) ? response : problemFor(response.status))
+  })

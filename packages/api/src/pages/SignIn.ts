@@ -1,0 +1,84 @@
+import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import { Effect, Option, Schema } from "effect"
+import { type HttpServerRequest, HttpServerResponse } from "effect/http"
+import type { Call, Reply } from "../auth/BetterAuthCalls.ts"
+import { type Html, html, nothing } from "./Html.ts"
+import { alert, page, seeOther } from "./Page.ts"
+import { PageRefusal } from "./PageRefusal.ts"
+
+/** Makes calls of Better Auth (BetterAuthCalls.ts). */
+export type Calling = (
+  call: Call
+) => Effect.Effect<Reply, ServiceUnavailable, HttpServerRequest.HttpServerRequest>
+
+const Session = Schema.NullOr(Schema.Struct({ user: Schema.Struct({ id: Schema.String, email: Schema.String }) }))
+const decodeSession = Schema.decodeUnknownSync(Session)
+
+/** Who is signed in with the browser's cookie. */
+export const whoIs = Effect.fnUntraced(function*(call: Calling) {
+  const reply = yield* call({ method: "GET", path: "/get-session?disableRefresh=true", as: "person" })
+  if (reply.status !== 200) return yield* new PageRefusal({ page: reply.response })
+  return Option.map(Option.fromNullishOr(decodeSession(reply.body)), ({ user }) => user)
+})
+
+/** Signs in with the form, and goes on to `location`. */
+export const signIn = Effect.fnUntraced(function*(call: Calling, form: URLSearchParams, location: string) {
+  const email = (form.get("email") ?? "").trim()
+  const password = form.get("password") ?? ""
+  // A session cookie: who approves a device on somebody else's computer is not left signed in there.
+  const body = { email, password, rememberMe: false }
+  const { response, status } = yield* call({ method: "POST", path: "/sign-in/email", body, as: "person" })
+  if (status === 200) return seeOther(location, response.cookies)
+  const again = (message: string) => signInPage({ location, email, status, message })
+  switch (status) {
+    case 400:
+      return again("Enter your email address and your password.")
+    case 401:
+      return again("The email address or the password is wrong.")
+    case 429: {
+      const seconds = response.headers["retry-after"]!
+      return HttpServerResponse.setHeader(
+        again(`Too many attempts. Try again in ${waitFor(Number(seconds))}.`),
+        "retry-after",
+        seconds
+      )
+    }
+    default:
+      return response
+  }
+})
+
+/** Signs out, and goes on to `location`. */
+export const signOut = Effect.fnUntraced(function*(call: Calling, location: string) {
+  const { response, status } = yield* call({ method: "POST", path: "/sign-out", body: {}, as: "person" })
+  return status === 200 ? seeOther(location, response.cookies) : response
+})
+
+/** The form that signs somebody in, sent to `location`. */
+export const signInPage = ({ email = "", intro = nothing, location, message, status = 200 }: {
+  readonly location: string
+  readonly email?: string
+  /** What stands above the form. */
+  readonly intro?: Html
+  /** Why it is shown again. */
+  readonly message?: string
+  readonly status?: number
+}) =>
+  page({
+    status,
+    title: "Sign in",
+    main: html`${message === undefined ? intro : alert(message)}
+<form method="post" action="${location}">
+<label for="email">Email address</label>
+<input id="email" name="email" type="email" autocomplete="username" required value="${email}">
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="128">
+<button class="main wide" name="action" value="sign-in">Sign in</button>
+</form>
+<p class="soft after">No account yet? Make one in your terminal: <code>todo signup</code></p>`
+  })
+
+const waitFor = (seconds: number) =>
+  seconds < 60 ? `${seconds} ${seconds === 1 ? "second" : "seconds"}` : minutes(Math.ceil(seconds / 60))
+
+const minutes = (count: number) => `${count} ${count === 1 ? "minute" : "minutes"}`
