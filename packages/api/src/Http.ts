@@ -16,6 +16,8 @@ import { makeServer } from "./http/NodeServer.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
 import { DevicePage } from "./pages/DevicePage.ts"
+import { ResetPasswordPage } from "./pages/ResetPasswordPage.ts"
+import { VerifyEmailPage } from "./pages/VerifyEmailPage.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
 import { SessionsRepository } from "./sessions/SessionsRepository.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
@@ -67,6 +69,8 @@ export const Routes = Layer.mergeAll(
   HttpApiBuilder.layer(DocumentedApi, { openapiPath: "/openapi.json" }).pipe(Layer.provide(Handlers)),
   AuthRoutes,
   DevicePage.pipe(Layer.provide(DeviceRequests.layer)),
+  ResetPasswordPage,
+  VerifyEmailPage,
   Documentation,
   Edge,
   KeyRotation

@@ -20,7 +20,12 @@ export const Edge = HttpRouter.middleware(
       "/docs": ["GET"],
       "/device": ["GET", "POST"],
       "/device/approved": ["GET"],
-      "/device/denied": ["GET"]
+      "/device/denied": ["GET"],
+      "/reset-password": ["GET", "POST"],
+      "/reset-password/asked": ["GET"],
+      "/reset-password/done": ["GET"],
+      "/verify-email": ["GET", "POST"],
+      "/verify-email/done": ["GET"]
     })
 
     const cors = HttpMiddleware.cors({

@@ -1,0 +1,51 @@
+import { Effect } from "effect"
+import { HttpRouter, HttpServerRequest } from "effect/http"
+import { makeCall } from "../auth/BetterAuthCalls.ts"
+import { askedPage, askPage, messageOf, newPasswordPage, passwordSetPage, staleCodePage } from "./mailViews.ts"
+import { makeOwnForm } from "./OwnForm.ts"
+import { seeOther } from "./Page.ts"
+import { answeringWithPages } from "./ProblemPage.ts"
+
+/** The page of a mail's link that sets a new password; without a code, the page that asks for such a mail. */
+export const ResetPasswordPage = HttpRouter.use((router) =>
+  Effect.gen(function*() {
+    const call = yield* makeCall
+    const ownForm = yield* makeOwnForm
+
+    const askForMail = Effect.fnUntraced(function*(form: URLSearchParams) {
+      const email = (form.get("email") ?? "").trim()
+      const reply = yield* call({ method: "POST", path: "/request-password-reset", body: { email }, as: "nobody" })
+      if (reply.status === 200) return seeOther("/reset-password/asked")
+      return reply.status === 400 ? askPage({ email, message: "Enter an email address." }) : reply.response
+    })
+
+    const setPassword = Effect.fnUntraced(function*(token: string, form: URLSearchParams) {
+      const newPassword = form.get("password") ?? ""
+      if (newPassword !== form.get("again")) return newPasswordPage(token, "The two passwords differ.")
+      const body = { token, newPassword }
+      const reply = yield* call({ method: "POST", path: "/reset-password", body, as: "nobody" })
+      if (reply.status === 200) return seeOther("/reset-password/done")
+      if (reply.status !== 400) return reply.response
+      const { code, message } = messageOf(reply)
+      return code.startsWith("PASSWORD_") ? newPasswordPage(token, `${message}.`) : staleCodePage
+    })
+
+    const show = Effect.map(tokenOfUrl, (token) => token === "" ? askPage({}) : newPasswordPage(token, undefined))
+    const act = Effect.gen(function*() {
+      const form = yield* ownForm
+      const token = yield* tokenOfUrl
+      return yield* (token === "" ? askForMail(form) : setPassword(token, form))
+    })
+
+    yield* router.add("GET", "/reset-password", answeringWithPages(show))
+    yield* router.add("POST", "/reset-password", answeringWithPages(act))
+    yield* router.add("GET", "/reset-password/asked", Effect.succeed(askedPage))
+    yield* router.add("GET", "/reset-password/done", Effect.succeed(passwordSetPage))
+  })
+)
+
+/** The code of a mail's link. */
+export const tokenOfUrl = Effect.map(
+  HttpServerRequest.ParsedSearchParams,
+  ({ token }) => typeof token === "string" ? token : ""
+)
