@@ -78,6 +78,23 @@ describe("exit codes by the answer of the service", () => {
     })
   })
 
+  it.each([
+    [400, "INVALID_PASSWORD", 4, "`todo account reset-password --email <address>`"],
+    [400, "PASSWORD_TOO_SHORT", 2, "8 to 128 characters"],
+    [400, "PASSWORD_TOO_LONG", 2, "8 to 128 characters"],
+    [400, "INVALID_TOKEN", 4, "Ask for another"],
+    [401, "TOKEN_EXPIRED", 4, "Ask for another"],
+    [403, "EMAIL_NOT_VERIFIED", 4, "`todo account verify-email`"],
+    [400, "access_denied", 4, "said no"],
+    [400, "expired_token", 4, "`todo login`"]
+  ])("%i %s says what to do", async (status, code, exitCode, hint) => {
+    answers(status, "application/problem+json", problem(status, code, { message: "What happened" }))
+    const { stderr, ...outcome } = await cli.run(["whoami"], { env })
+    expect(outcome).toEqual({ stdout: "", exitCode })
+    expect(stderr).toMatch(/^error: What happened\n/)
+    expect(stderr).toContain(hint)
+  })
+
   it("says when to try again after too many requests", async () => {
     answers(429, "application/problem+json", problem(429, "rate_limited"), { "retry-after": "17" })
     expect(await cli.run(["list"], { env })).toEqual({
@@ -170,6 +187,14 @@ describe("the command line itself", () => {
     "login",
     "logout",
     "whoami",
+    "account",
+    "account show",
+    "account change-name",
+    "account change-password",
+    "account change-email",
+    "account verify-email",
+    "account reset-password",
+    "account delete",
     "sessions",
     "sessions list",
     "sessions end",

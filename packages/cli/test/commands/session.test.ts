@@ -40,7 +40,7 @@ describe("signup", () => {
     cli.state.confirmsFirst = true
     expect(await cli.todo("signup --name Ada --email ada@example.com --password-stdin", { stdin: password })).toEqual({
       stdout: "A mail is on its way to ada@example.com\n",
-      stderr: "Use its link, or `todo account verify-email --email ada@example.com`. Then sign in with `todo login`.\n",
+      stderr: "Use its link, or its code with `todo account verify-email`. Then sign in with `todo login`.\n",
       exitCode: 0
     })
     expect(existsSync(credentialsFile())).toBe(false)
@@ -106,7 +106,8 @@ describe("login", () => {
     cli.state.signUp("Ada", "ada@example.com", password)
     expect(await cli.todo("login --email ada@example.com --password-stdin", { stdin: "wrong" })).toEqual({
       stdout: "",
-      stderr: "error: Invalid email or password\nCheck both, or make an account with `todo signup`.\n",
+      stderr: "error: Invalid email or password\nCheck both, or make an account with `todo signup`.\n" +
+        "If it is forgotten: `todo account reset-password --email <address>`.\n",
       exitCode: 4
     })
     expect(existsSync(credentialsFile())).toBe(false)
@@ -117,6 +118,27 @@ describe("login", () => {
       stderr: "error: The password on stdin is empty\n",
       exitCode: 2
     })
+  })
+
+  it("before the address is confirmed is refused, and says what to do: exit code 4", async () => {
+    cli.state.confirmsFirst = true
+    cli.state.signUp("Ada", "ada@example.com", password)
+    expect(await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })).toEqual({
+      stdout: "",
+      stderr: "error: Email not verified\nUse the link of the mail, or its code with `todo account verify-email`.\n" +
+        "`todo account verify-email --send --email <address>` asks for another.\n",
+      exitCode: 4
+    })
+  })
+
+  it.each(["login", "login --no-input"])("without a terminal names both ways: todo %s, exit code 2", async (line) => {
+    expect(await cli.todo(line)).toEqual({
+      stdout: "",
+      stderr: "error: Missing --email, --password-stdin\nThere is no terminal to ask on.\n" +
+        "`todo login --device` needs neither: it prints the address of a page to approve on.\n",
+      exitCode: 2
+    })
+    expect(cli.state.received).toEqual([])
   })
 
   it("sends the service's own origin, its name and version, and no cookie", async () => {
