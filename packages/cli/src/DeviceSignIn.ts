@@ -92,9 +92,9 @@ export const deviceSignIn = Effect.fn("deviceSignIn")(function*({ browser }: { r
     `Waiting, for ${Math.round(codes.expires_in / 60)} minutes at most. Ctrl-C cancels.`
   ])
   if (browser && interactive) yield* openInBrowser(page, process)
-  return yield* cancellable(waitForApproval({
+  return yield* waitForApproval({
     deviceCode: codes.device_code,
     expiresIn: codes.expires_in,
     interval: codes.interval
-  }))
-})
+  })
+}, cancellable)

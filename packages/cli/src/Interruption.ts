@@ -9,4 +9,4 @@ const interruption = Effect.callback<never, Failure>((resume) => {
 
 /** Lets Ctrl-C end what takes long, with exit code 130 like a prompt. */
 export const cancellable = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | Failure, R> =>
-  Effect.raceFirst(effect, interruption)
+  Effect.raceFirst(interruption, effect)
