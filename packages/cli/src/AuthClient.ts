@@ -9,13 +9,12 @@ export const Session = Context.Reference<Redacted.Redacted | undefined>("todo/cl
   defaultValue: () => undefined
 })
 
-const SessionBearer = HttpApiMiddleware.layerClient(
-  SessionAuthorization,
-  Effect.fnUntraced(function*({ next, request }) {
-    const session = yield* Session
-    return yield* next(session === undefined ? request : HttpClientRequest.bearerToken(request, session))
-  })
+/** Every request carries the session, if there is one: a code is confirmed with one and without. */
+const carryingSession = HttpClient.mapRequestEffect((request) =>
+  Effect.map(Session, (session) => session === undefined ? request : HttpClientRequest.bearerToken(request, session))
 )
+
+const SessionBearer = HttpApiMiddleware.layerClient(SessionAuthorization, ({ next, request }) => next(request))
 
 type Client = HttpApiClient.ForApi<typeof Api>
 
@@ -31,7 +30,7 @@ export class AuthClient extends Context.Service<AuthClient, {
   static readonly layer = Layer.effect(
     AuthClient,
     Effect.gen(function*() {
-      const httpClient = yield* HttpClient.HttpClient
+      const httpClient = carryingSession(yield* HttpClient.HttpClient)
       const context = yield* Effect.context<HttpApiMiddleware.ForClient<SessionAuthorization>>()
       return AuthClient.of({
         auth: yield* Effect.cached(

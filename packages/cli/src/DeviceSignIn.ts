@@ -1,4 +1,5 @@
 import { deviceGrantType, terminalClientId } from "@todo/domain/auth/DeviceApi"
+import { formatUserCode } from "@todo/domain/auth/UserCode"
 import { Clock, Effect, Redacted, Result } from "effect"
 import { AuthClient } from "./AuthClient.ts"
 import { openInBrowser } from "./Browser.ts"
@@ -70,9 +71,6 @@ const pageOf = (text: string): Effect.Effect<URL, Failure> => {
   return url?.protocol === "https:" || url?.protocol === "http:" ? Effect.succeed(url) : Effect.fail(unusablePage)
 }
 
-/** A user code in groups of four, as the page shows it: `WDJB-MJHT`. */
-export const readableCode = (code: string): string => code.replace(/[^\s-]{4}(?=[^\s-])/g, "$&-")
-
 /**
  * Signs in with a browser, here or on another device (RFC 8628), and answers
  * the session token. Ctrl-C gives up (exit code 130).
@@ -87,7 +85,7 @@ export const deviceSignIn = Effect.fn("deviceSignIn")(function*({ browser }: { r
     "",
     `  ${page.href}`,
     "",
-    `  ${readableCode(codes.user_code)}`,
+    `  ${formatUserCode(codes.user_code)}`,
     "",
     `Waiting, for ${Math.round(codes.expires_in / 60)} minutes at most. Ctrl-C cancels.`
   ])

@@ -68,16 +68,17 @@ const anotherMail = [
 ]
 
 const hintsByCode: Readonly<Record<string, ReadonlyArray<string>>> = {
-  INVALID_EMAIL_OR_PASSWORD: ["Check both, or make an account with `todo signup`.", forgotten],
+  // Where addresses have to be confirmed, the service says the same of one that is not.
+  INVALID_EMAIL_OR_PASSWORD: [
+    "Check both, or make an account with `todo signup`; `todo account verify-email` confirms an address.",
+    forgotten
+  ],
   INVALID_PASSWORD: [forgotten],
   PASSWORD_TOO_SHORT: limits,
   PASSWORD_TOO_LONG: limits,
   INVALID_TOKEN: anotherMail,
   TOKEN_EXPIRED: anotherMail,
-  EMAIL_NOT_VERIFIED: [
-    "Use the link of the mail, or its code with `todo account verify-email`.",
-    "`todo account verify-email --send --email <address>` asks for another."
-  ],
+  INVALID_USER: ["The code is another account's: sign out first, with `todo logout`."],
   access_denied: ["Somebody said no on the page. Start again with `todo login`."],
   expired_token: ["Start again with `todo login`."]
 }

@@ -8,7 +8,7 @@ import { type ApiError, failureOf } from "./HttpFailure.ts"
 import { Settings } from "./Settings.ts"
 
 /** The session in use. What `TODO_TOKEN` is if it is none is refused before anything is asked or sent. */
-const currentSession = Effect.gen(function*() {
+export const currentSession = Effect.gen(function*() {
   const { apiUrl, token } = yield* Settings
   if (token !== undefined) {
     const text = Redacted.value(token)

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { AuthClient } from "../src/AuthClient.ts"
-import { readableCode, type Wait, waitForApproval } from "../src/DeviceSignIn.ts"
+import { type Wait, waitForApproval } from "../src/DeviceSignIn.ts"
 import { ExitCode } from "../src/ExitCode.ts"
 import { Failure } from "../src/Failure.ts"
 import { Settings } from "../src/Settings.ts"
@@ -80,14 +80,5 @@ describe("waiting for somebody to approve", () => {
         expect(askedAt.every((second) => second < 60)).toBe(true)
         expect(Exit.findErrorOption(exit)).toMatchObject({ value: { code: "expired_token", exitCode: 4 } })
       })
-  )
-})
-
-describe("a code for people", () => {
-  it.each([["WDJBMJHT", "WDJB-MJHT"], ["WDJB-MJHT", "WDJB-MJHT"], ["ABCDEFGHIJKL", "ABCD-EFGH-IJKL"], ["AB", "AB"]])(
-    "%s is shown as %s",
-    (code, shown) => {
-      expect(readableCode(code)).toBe(shown)
-    }
   )
 })

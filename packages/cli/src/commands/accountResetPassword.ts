@@ -35,8 +35,8 @@ export const accountResetPassword = Effect.fn("accountResetPassword")(function*(
 }) {
   const { interactive } = yield* Settings
   const output = yield* Output
-  if (codeStdin) return yield* setPassword(true)
   if (email === undefined) {
+    if (codeStdin || interactive) return yield* setPassword(codeStdin)
     return yield* usage("Missing --email or --code-stdin", "The first asks for a mail, the second takes its code.")
   }
   const sent = yield* requestMail(email)
@@ -45,5 +45,5 @@ export const accountResetPassword = Effect.fn("accountResetPassword")(function*(
     return yield* setPassword(false)
   }
   yield* output.result({ json: () => ({ mailTo: email }), quiet: () => [], human: () => [sent] })
-  yield* output.note("Use its link, or its code with `todo account reset-password --code-stdin`.")
+  yield* output.note("Use its link, or its code with `todo account reset-password`.")
 })

@@ -1,9 +1,10 @@
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { ApiClient } from "../ApiClient.ts"
-import { AuthClient } from "../AuthClient.ts"
+import { AuthClient, Session } from "../AuthClient.ts"
 import { Credentials } from "../Credentials.ts"
 import { usage } from "../Failure.ts"
 import { Output } from "../Output.ts"
+import { currentSession } from "../OwnAccount.ts"
 import { askPassword } from "../Prompt.ts"
 import { Settings } from "../Settings.ts"
 import { readLine } from "../StandardInput.ts"
@@ -54,8 +55,10 @@ const refreshEntry = Effect.gen(function*() {
 const confirm = Effect.fnUntraced(function*(codeStdin: boolean) {
   const account = yield* (yield* AuthClient).account
   const token = yield* readCode(codeStdin)
-  yield* account.verifyEmail({ query: { token } })
-  // It is confirmed, whatever comes of this: the session may have ended.
+  // A new address signs out everywhere but in the session that confirms it.
+  const session = Option.getOrUndefined(yield* Effect.option(currentSession))
+  yield* account.verifyEmail({ query: { token } }).pipe(Effect.provideService(Session, session))
+  // It is confirmed, whatever comes of this.
   yield* Effect.ignore(refreshEntry)
   yield* (yield* Output).result({
     json: () => ({ emailVerified: true }),

@@ -76,6 +76,7 @@ export const addAccountCommands = (program: Command, run: Run, globals: () => Gl
       "after",
       examples(
         "todo account reset-password --email ada@example.com",
+        "todo account reset-password",
         "printf '%s\\n' \"$CODE\" \"$NEW\" | todo account reset-password --code-stdin"
       )
     )

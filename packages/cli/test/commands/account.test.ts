@@ -132,6 +132,7 @@ describe("account change-email", () => {
       exitCode: 0
     })
     expect(account.email).toBe("ada@example.com")
+    cli.state.signIn(account)
     expect(await cli.todo("account verify-email --code-stdin", { stdin: `${codeTo("new@example.com")}\n` })).toEqual({
       stdout: "The address is confirmed\n",
       stderr: "",
@@ -139,6 +140,7 @@ describe("account change-email", () => {
     })
     expect(account).toMatchObject({ email: "new@example.com", emailVerified: true })
     expect(entry().user.email).toBe("new@example.com")
+    expect([...cli.state.sessions.keys()]).toEqual([entry().sessionToken])
   })
 
   it("prints where the mail goes as JSON", async () => {
@@ -221,7 +223,7 @@ describe("account reset-password", () => {
     await cli.todo("logout")
     expect(await cli.todo("account reset-password --email ada@example.com")).toEqual({
       stdout: "A mail is on its way to ada@example.com, if it has an account\n",
-      stderr: "Use its link, or its code with `todo account reset-password --code-stdin`.\n",
+      stderr: "Use its link, or its code with `todo account reset-password`.\n",
       exitCode: 0
     })
     const stdin = `${codeTo("ada@example.com")}\n${another}\n`

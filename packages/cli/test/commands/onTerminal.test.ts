@@ -187,6 +187,19 @@ describe("account on a terminal", () => {
     expect(account.password).toBe(another)
   })
 
+  it("reset-password without an address takes the code of a mail that has come", async () => {
+    const account = service.state.signUp("Ada", "ada@example.com", password)
+    service.state.sendMail("reset-password", account)
+    answer(service.state.mails[0]!.code, another, another)
+    expect(await run(accountResetPassword({ email: undefined, codeStdin: false }))).toBe(ExitCode.done)
+    expect(person.asked).toEqual([
+      "password: Code of the mail",
+      "password: New password",
+      "password: New password, once more"
+    ])
+    expect(account.password).toBe(another)
+  })
+
   it("delete wants the address typed, and the password", async () => {
     await signIn()
     answer("yes", "ada@example.com", password)

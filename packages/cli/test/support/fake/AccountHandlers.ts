@@ -17,8 +17,9 @@ export const AccountHandlers = HttpApiBuilder.group(
       const session = state.sessions.get(yield* bearer)
       return session === undefined ? yield* Effect.fail(authProblem(401, "UNAUTHORIZED", "Unauthorized")) : session
     })
-    const endSessions = (account: Account) => {
-      for (const { id } of state.sessionsOf(account.id)) state.endSession(id)
+    const endSessions = (account: Account, but?: string) => {
+      const kept = state.sessions.get(but ?? "")
+      for (const session of state.sessionsOf(account.id)) if (session !== kept) state.endSession(session.id)
     }
 
     return handlers.handleAll({
@@ -69,6 +70,7 @@ export const AccountHandlers = HttpApiBuilder.group(
       verifyEmail: Effect.fnUntraced(function*({ query: { token } }) {
         const mail = state.useCode(token, "verify", "change-email")
         if (mail === undefined) return yield* Effect.fail(authProblem(401, "INVALID_TOKEN", "Invalid token"))
+        if (mail.kind === "change-email") endSessions(mail.account, yield* bearer)
         state.accounts.delete(mail.account.email)
         Object.assign(mail.account, { email: mail.to, emailVerified: true })
         state.accounts.set(mail.to, mail.account)

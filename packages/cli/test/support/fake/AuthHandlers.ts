@@ -26,11 +26,8 @@ export const AuthHandlers = HttpApiBuilder.group(
       }),
       signIn: Effect.fnUntraced(function*({ payload: { email, password } }) {
         const account = state.accounts.get(email)
-        if (account?.password !== password) {
+        if (account?.password !== password || state.confirmsFirst && !account.emailVerified) {
           return yield* Effect.fail(authProblem(401, "INVALID_EMAIL_OR_PASSWORD", "Invalid email or password"))
-        }
-        if (state.confirmsFirst && !account.emailVerified) {
-          return yield* Effect.fail(authProblem(403, "EMAIL_NOT_VERIFIED", "Email not verified"))
         }
         const { headers } = yield* HttpServerRequest.HttpServerRequest
         return state.signIn(account, { userAgent: headers["user-agent"] ?? null })
