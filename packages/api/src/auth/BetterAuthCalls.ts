@@ -24,6 +24,9 @@ export interface Reply {
   readonly response: HttpServerResponse.HttpServerResponse
 }
 
+/** Makes a call. */
+export type Calling = Effect.Success<typeof makeCall>
+
 /**
  * Calls Better Auth for the browser whose request is at hand, within the limits
  * that hold for the operation itself. Whoever calls it has checked the origin of

@@ -6,6 +6,7 @@ import { failOfOutage } from "../database/Outage.ts"
 /** A sign-in that a device has asked for. */
 export interface DeviceRequest {
   readonly requestedAt: Date
+  /** Where it asked from, and what its program called itself; empty where that is not known. */
   readonly address: string
   readonly userAgent: string
   /** Who has claimed it; only they can approve it. */
@@ -23,7 +24,8 @@ export class DeviceRequests extends Context.Service<DeviceRequests, {
       DeviceRequests.of({
         find: Effect.fn("DeviceRequests.find")(function*(userCode) {
           const [found] = yield* sql<DeviceRequest>`
-            SELECT "requestedAt", "address", "userAgent", "userId" FROM auth."deviceCode"
+            SELECT "requestedAt", coalesce("address", '') AS address, coalesce("userAgent", '') AS "userAgent", "userId"
+            FROM auth."deviceCode"
             WHERE "userCode" = ${userCode} AND "status" = 'pending' AND "expiresAt" > CURRENT_TIMESTAMP`
           return Option.fromNullishOr(found)
         }, Effect.catch(failOfOutage))

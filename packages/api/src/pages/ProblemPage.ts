@@ -1,5 +1,5 @@
 import { Cause, Effect, Schema } from "effect"
-import { HttpServerRequest, HttpServerRespondable, HttpServerResponse } from "effect/http"
+import { Headers, HttpServerRequest, HttpServerRespondable, HttpServerResponse } from "effect/http"
 import { isPage, isProblem, problemFor, responseFor } from "../http/ProblemResponses.ts"
 import { html } from "./Html.ts"
 import { page } from "./Page.ts"
@@ -10,13 +10,13 @@ const decodeProblem = Schema.decodeUnknownSync(
   Schema.fromJsonString(Schema.Struct({ title: Schema.String, detail: Schema.String }))
 )
 
-/** Tells a person what a problem document tells a program, with its status and when to try again. */
+/** Tells a person what a problem document tells a program, with its status and headers, such as `Retry-After`. */
 export const problemPage = (problem: Response): Response => {
   const { body, headers, status } = problem
   const { detail, title } = decodeProblem(body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : "")
   const shown = page({ status, title, main: html`<p>${detail}.</p>` })
-  const retryAfter = headers["retry-after"]
-  return retryAfter === undefined ? shown : HttpServerResponse.setHeader(shown, "retry-after", retryAfter)
+  const kept = Headers.removeMany(headers, ["content-type", "content-length"])
+  return HttpServerResponse.setHeaders(shown, Headers.merge(kept, shown.headers))
 }
 
 /** Answers a browser: whatever fails, or is refused with a problem document, becomes a page. */

@@ -1,18 +1,13 @@
-import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect, Option, Schema } from "effect"
-import { type HttpServerRequest, HttpServerResponse } from "effect/http"
-import type { Call, Reply } from "../auth/BetterAuthCalls.ts"
+import { HttpServerResponse } from "effect/http"
+import type { Calling } from "../auth/BetterAuthCalls.ts"
 import { type Html, html, nothing } from "./Html.ts"
 import { alert, page, seeOther } from "./Page.ts"
 import { PageRefusal } from "./PageRefusal.ts"
 
-/** Makes calls of Better Auth (BetterAuthCalls.ts). */
-export type Calling = (
-  call: Call
-) => Effect.Effect<Reply, ServiceUnavailable, HttpServerRequest.HttpServerRequest>
-
 const Session = Schema.NullOr(Schema.Struct({ user: Schema.Struct({ id: Schema.String, email: Schema.String }) }))
 const decodeSession = Schema.decodeUnknownSync(Session)
+const decodeDetail = Schema.decodeUnknownSync(Schema.Struct({ detail: Schema.String }))
 
 /** Who is signed in with the browser's cookie. */
 export const whoIs = Effect.fnUntraced(function*(call: Calling) {
@@ -27,7 +22,8 @@ export const signIn = Effect.fnUntraced(function*(call: Calling, form: URLSearch
   const password = form.get("password") ?? ""
   // A session cookie: who approves a device on somebody else's computer is not left signed in there.
   const body = { email, password, rememberMe: false }
-  const { response, status } = yield* call({ method: "POST", path: "/sign-in/email", body, as: "person" })
+  const reply = yield* call({ method: "POST", path: "/sign-in/email", body, as: "person" })
+  const { response, status } = reply
   if (status === 200) return seeOther(location, response.cookies)
   const again = (message: string) => signInPage({ location, email, status, message })
   switch (status) {
@@ -43,6 +39,8 @@ export const signIn = Effect.fnUntraced(function*(call: Calling, form: URLSearch
         seconds
       )
     }
+    case 403:
+      return again(`${decodeDetail(reply.body).detail}.`)
     default:
       return response
   }
@@ -75,7 +73,7 @@ export const signInPage = ({ email = "", intro = nothing, location, message, sta
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="128">
 <button class="main wide" name="action" value="sign-in">Sign in</button>
 </form>
-<p class="soft after">No account yet? Make one in your terminal: <code>todo signup</code></p>`
+<p class="soft">No account yet? Make one in your terminal: <code>todo signup</code></p>`
   })
 
 const waitFor = (seconds: number) =>

@@ -1,5 +1,5 @@
 import { formatUserCode } from "@todo/domain/auth/UserCode"
-import { html, nothing } from "./Html.ts"
+import { html } from "./Html.ts"
 import { alert, badSign, goodSign, page } from "./Page.ts"
 
 /** Where the page of a code is; without one, where a code is asked for. */
@@ -29,7 +29,7 @@ export const codePage = (email: string, wrong: { readonly typed: string } | unde
     }">
 <button class="main wide">Continue</button>
 </form>
-<p class="soft after">No code? Type <code>todo login</code> in your terminal for a new one.</p>
+<p class="soft">No code? Type <code>todo login</code> in your terminal for a new one.</p>
 ${account(email, "/device")}`
   })
 
@@ -47,16 +47,16 @@ export const reviewPage = (review: {
   return page({
     title: "Sign in your terminal?",
     main:
-      html`<p>The <strong>todo terminal program</strong> asks to sign in to your account. Compare the code with the one in your terminal:</p>
+      html`<p>The <strong>todo terminal program</strong> asks to sign in to your account. Is this the code in your terminal?</p>
 <p class="code"><strong>${formatUserCode(review.code)}</strong></p>
 <dl>
 <dt>Asked</dt><dd>${ago(review.minutesAgo)}</dd>
 <dt>From</dt><dd>${review.address}<br><span class="soft">${
         review.near ? "the same network as this browser" : "not the network of this browser"
       }</span></dd>
-<dt>Program</dt><dd>${review.userAgent}</dd>
+<dt>Calls itself</dt><dd>${review.userAgent === "" ? "nothing" : review.userAgent}</dd>
 </dl>
-<p class="note">Approve only if you started this yourself and the codes are the same. Whoever has that terminal can then read and change all your tasks.</p>
+<p class="note">Approve only if you started this yourself: whoever has that terminal can then read and change all your tasks.</p>
 <form class="choice" method="post" action="${path}">
 <button class="main" name="action" value="approve">Approve</button>
 <button name="action" value="deny">Deny</button>
@@ -103,7 +103,6 @@ function ended(status: number, title: string, reason: string) {
     title,
     sign: badSign,
     main: html`<p>${reason}</p>
-<p>Type <code>todo login</code> in your terminal for a new one.</p>
-${nothing}`
+<p>Type <code>todo login</code> in your terminal for a new one.</p>`
   })
 }

@@ -19,17 +19,19 @@ body { margin: 0 auto; padding: 1.5rem 1rem 2.5rem; max-width: 29rem; overflow-w
 header { display: flex; align-items: center; gap: .5rem; margin: 0 .25rem 1rem; font-weight: 650; }
 header svg { width: 1.5rem; height: 1.5rem; color: var(--accent); }
 main { background: var(--card); border: 1px solid var(--line); border-radius: 1rem; padding: 1.5rem 1.25rem; }
-main > :last-child { margin-bottom: 0; }
-h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.01em; text-wrap: balance; }
+h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.01em; text-wrap: balance; }
 p { margin: 0 0 1rem; }
+p:last-child { margin-bottom: 0; }
 .soft { color: var(--soft); }
 a { color: var(--accent); }
 code { font: .9375em ui-monospace, "Liberation Mono", Menlo, monospace; }
 .alert, .note { padding: .75rem .875rem; border-radius: .5rem; border-left: .25rem solid; }
+.alert:focus { outline: 0; }
 .alert { color: var(--alert); background: var(--alert-tint); }
 .note { color: var(--note); background: var(--note-tint); }
 .code { margin: 1.25rem 0; padding: 1rem .5rem; border-radius: .75rem; background: var(--tint); text-align: center; }
-.code strong { display: block; font: 600 2rem/1.2 ui-monospace, "Liberation Mono", Menlo, monospace; letter-spacing: .06em; }
+.code strong { font-size: 2rem; }
+.code strong, input.large { font-weight: 600; line-height: 1.2; font-family: ui-monospace, "Liberation Mono", Menlo, monospace; letter-spacing: .06em; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .375rem 1rem; margin: 0 0 1.25rem; }
 dt { color: var(--soft); }
 dd { margin: 0; }
@@ -38,7 +40,7 @@ input {
   display: block; width: 100%; min-height: 2.75rem; margin: 0 0 1rem; padding: .5rem .75rem; font: inherit;
   color: inherit; background: var(--card); border: 1px solid var(--field); border-radius: .5rem;
 }
-input.large { font: 600 1.5rem/1.2 ui-monospace, "Liberation Mono", Menlo, monospace; letter-spacing: .06em; text-transform: uppercase; }
+input.large { font-size: 1.5rem; text-transform: uppercase; }
 button {
   min-height: 2.75rem; padding: .5rem 1.25rem; font: inherit; font-weight: 600; cursor: pointer;
   color: var(--ink); background: transparent; border: 1px solid var(--field); border-radius: .5rem;
@@ -46,12 +48,22 @@ button {
 button:hover { background: var(--tint); }
 button.main { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
 button.main:hover { background: var(--accent-over); border-color: var(--accent-over); }
-button.plain { min-width: 2.75rem; padding: .5rem .25rem; color: var(--accent); background: none; border: 0; font-weight: 400; text-decoration: underline; text-underline-offset: .15em; }
+button.plain {
+  padding: .5rem 0; color: var(--accent); background: none; border: 0;
+  font-weight: 400; text-decoration: underline; text-underline-offset: .15em;
+}
 button.wide { width: 100%; }
+form + p { margin-top: 1.25rem; }
 .choice { display: grid; gap: .75rem; }
-.who { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1rem; margin-top: 1.25rem; padding-top: .75rem; border-top: 1px solid var(--line); color: var(--soft); }
+.who {
+  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1rem;
+  margin: 1.25rem 0 -.5rem; padding-top: .75rem; border-top: 1px solid var(--line); color: var(--soft);
+}
 .who strong { color: var(--ink); font-weight: 550; }
-.sign { display: grid; place-items: center; width: 3rem; height: 3rem; margin: 0 0 1rem; border-radius: 50%; background: var(--tint); color: var(--accent); }
+.sign {
+  display: grid; place-items: center; width: 3rem; height: 3rem; margin: 0 0 1rem; border-radius: 50%;
+  color: var(--accent); background: var(--tint);
+}
 .sign svg { width: 1.5rem; height: 1.5rem; }
 .sign.bad { color: var(--alert); background: var(--alert-tint); }
 :focus-visible { outline: .1875rem solid var(--accent); outline-offset: .125rem; }

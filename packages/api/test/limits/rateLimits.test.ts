@@ -1,14 +1,12 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
-import { randomBytes } from "node:crypto"
 import * as Policies from "../../src/limits/Policies.ts"
 import { awaitMail } from "../support/mail.ts"
-import { type Answer, assertProblem, bearer, origin, send, sendJson } from "../support/requests.ts"
+import { assertProblem, bearer, origin, send, sendJson } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
+import { newAddress, untilRefused } from "./untilRefused.ts"
 
-/** An address that no other test has, each in a network of its own. */
-const newAddress = () => `2001:db8:${randomBytes(4).toString("hex").replace(/^(.{4})/, "$1:")}::1`
 const newEmail = () => `limited-${crypto.randomUUID()}@example.com`
 const password = "correct horse battery"
 
@@ -19,17 +17,6 @@ const signIn = (address: string, email: string, attempt = password) =>
   sendJson("POST", "/api/auth/sign-in/email", { email, password: attempt }, from(address))
 /** Refused for its form, before any password is hashed; it counts all the same. */
 const stumble = (address: string) => sendJson("POST", "/api/auth/sign-in/email", {}, from(address))
-
-/** Asks until it is refused; more often than the policy allows means that there is no limit. */
-const untilRefused = <R>(policy: Policies.Policy, ask: Effect.Effect<Answer, never, R>) =>
-  Effect.gen(function*() {
-    // While it asks the bucket refills; three times its quota is what no machine is too slow for.
-    for (let count = 0; count <= policy.quota * 3; count++) {
-      const answer = yield* ask
-      if (answer.status === 429) return { answer, count }
-    }
-    return assert.fail("Nothing was refused")
-  })
 
 const limited = (variables: Record<string, string>) =>
   layer(TestService.layerWith({ RATE_LIMITS: "on", ...variables }), { excludeTestServices: true })
