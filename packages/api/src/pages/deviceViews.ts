@@ -19,12 +19,12 @@ export const codePage = (email: string, wrong: { readonly typed: string } | unde
     title: wrong === undefined ? "Sign in a device" : "That code is not known",
     main: html`${
       wrong === undefined
-        ? html`<p>Enter the code that your terminal shows.</p>`
+        ? html`<p>Enter the code that your terminal shows, such as ${formatUserCode("WDJBMJHT")}.</p>`
         : alert("Check the code in your terminal. Each is good once, for ten minutes.")
     }
 <form method="get" action="/device">
 <label for="code">Code</label>
-<input class="large" id="code" name="user_code" required maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="ABCD-EFGH" value="${
+<input class="large" id="code" name="user_code" required maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck="false" value="${
       wrong?.typed ?? ""
     }">
 <button class="main wide">Continue</button>

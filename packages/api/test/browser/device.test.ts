@@ -14,17 +14,16 @@ import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
 /** A folder for screenshots, for people who want to look. */
 const screenshots = process.env["SCREENSHOTS"]
 
-const profiles: Record<string, BrowserContextOptions> = {
-  phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
-  "phone-dark": { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, colorScheme: "dark" },
-  desktop: { viewport: { width: 1280, height: 800 } },
-  "desktop-dark": { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
-  "narrow, without JavaScript": { viewport: { width: 320, height: 600 }, javaScriptEnabled: false }
-}
+const profiles = {
+  "phone": { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  "desktop": { viewport: { width: 1280, height: 800 } },
+  "narrow window without JavaScript": { viewport: { width: 320, height: 600 }, javaScriptEnabled: false }
+} satisfies Record<string, BrowserContextOptions>
+type Profile = keyof typeof profiles
 
 describe.skipIf(skipBrowserTests)(inChromium("/device in a browser"), () => {
   layer(Layer.merge(TestService.layer, Chromium.layer), { excludeTestServices: true })("a person", (it) => {
-    it.effect.each(Object.keys(profiles))(
+    it.effect.each(Object.keys(profiles) as ReadonlyArray<Profile>)(
       "approves, denies, mistypes and comes too late (%s)",
       (profile) =>
         Effect.gen(function*() {
@@ -101,23 +100,26 @@ const signIn = (page: Page, { email }: Person, password: string) =>
     await page.getByRole("button", { name: "Sign in" }).click()
   })
 
-const inspect = async (page: Page, profile: string, name: string, heading: string) => {
+/** Asserts that the page has this heading, fits its window, and keeps nobody out. */
+const inspect = async (page: Page, profile: Profile, name: string, heading: string) => {
   await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor({ timeout: 10_000 })
-  if (screenshots !== undefined) {
-    mkdirSync(screenshots, { recursive: true })
-    await page.screenshot({ path: join(screenshots, `device-${profile}-${name}.png`), fullPage: true })
-  }
-  // axe is JavaScript itself.
-  if (profiles[profile]?.javaScriptEnabled !== false) {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    assert.deepStrictEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], name)
-  }
-  const width = await page.evaluate<number>(
-    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-  )
-  assert.strictEqual(width, 0, `${name} is wider than the window`)
+  const excess = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth")
+  assert.isAtMost(excess, 0, `${name} is wider than the window`)
   for (const button of await page.getByRole("button").all()) {
     const { height = 0, width = 0 } = await button.boundingBox() ?? {}
     assert.isAtLeast(Math.min(height, width), 44, `${name}: ${await button.innerText()}`)
+  }
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme })
+    if (screenshots !== undefined) {
+      mkdirSync(screenshots, { recursive: true })
+      await page.screenshot({ path: join(screenshots, `${profile}-${colorScheme}-${name}.png`), fullPage: true })
+    }
+    // It is JavaScript itself.
+    if ("javaScriptEnabled" in profiles[profile]) continue
+    const axe = new AxeBuilder({ page })
+    // All else is the same in the dark.
+    const { violations } = await (colorScheme === "light" ? axe : axe.withRules("color-contrast")).analyze()
+    assert.deepStrictEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], name)
   }
 }

@@ -33,6 +33,14 @@ it("says 503 while the database is away, to everybody, and goes on by itself whe
     assert.strictEqual(answer.headers.get("retry-after"), "1")
     assert.strictEqual((await answer.json() as { code: string }).code, "service_unavailable")
   }
+  const page = await fetch(`${service.url}/device`, {
+    method: "POST",
+    headers: { origin: service.url },
+    body: new URLSearchParams({ action: "sign-in", email, password })
+  })
+  assert.strictEqual(page.status, 503)
+  assert.strictEqual(page.headers.get("retry-after"), "1")
+  assert.include(await page.text(), "<h1>The service is not available</h1>")
   assert.strictEqual((await client.json("GET", "/health/live")).status, 200)
 
   const again = await Proxy.start(target, proxy.port)

@@ -27,7 +27,10 @@ export class DeviceApi extends HttpApiGroup.make("device")
       }),
       success: Schema.Struct({
         device_code: Schema.String.annotate({ description: "What the program asks with. Keep it secret." }),
-        user_code: Schema.String.annotate({ description: "What the person compares.", examples: ["WDJBMJHT"] }),
+        user_code: Schema.String.annotate({
+          description: "What the person compares. People may write it with a dash in the middle, and in any case.",
+          examples: ["WDJBMJHT"]
+        }),
         verification_uri: Schema.String.annotate({
           description: "The page to approve on.",
           examples: ["https://todo.example.com/device"]
@@ -44,7 +47,11 @@ export class DeviceApi extends HttpApiGroup.make("device")
       id: "startDeviceSignIn",
       summary: "Begin to sign in a device",
       description: "Answers a code for the program and one for the person (RFC 8628, 3.1).",
-      responses: { 200: "The codes.", 400: "The client is not known.", 403: originRefused }
+      responses: {
+        200: "The codes.",
+        400: "The client is not known, or more is asked for than to sign in: see `error`.",
+        403: originRefused
+      }
     })),
     HttpApiEndpoint.post("token", "/device/token", {
       payload: Schema.Struct({
