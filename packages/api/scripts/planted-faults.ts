@@ -103,6 +103,48 @@ const faults: ReadonlyArray<Fault> = [
     find: "PRIMARY KEY (user_id, id),",
     replace: "PRIMARY KEY (id),",
     tests: ["postgres/layers"]
+  },
+  {
+    name: "form of another site taken",
+    file: "pages/OwnForm.ts",
+    find: "!ownOrigins(config, url).includes(origin)",
+    replace: "origin === \"null\"",
+    tests: ["pages/forms"]
+  },
+  {
+    name: "form without an origin taken",
+    file: "pages/OwnForm.ts",
+    find: "origin === undefined || !ownOrigins(config, url).includes(origin)",
+    replace: "(origin !== undefined && !ownOrigins(config, url).includes(origin))",
+    tests: ["pages/forms"]
+  },
+  {
+    name: "text of a page not escaped",
+    file: "pages/Html.ts",
+    find: "[&<>\"']",
+    replace: "[&]",
+    tests: ["pages/forms", "pages/device"]
+  },
+  {
+    name: "device approved by a cookie, from another origin",
+    file: "auth/BetterAuthMount.ts",
+    find: "headers.delete(\"cookie\")",
+    replace: "headers.delete(\"x-nothing\")",
+    tests: ["pages/device"]
+  },
+  {
+    name: "device code bound to a user of the request's choice",
+    file: "auth/DeviceGrant.ts",
+    find: "if (user_id !== undefined)",
+    replace: "if (user_id === \"\")",
+    tests: ["pages/device"]
+  },
+  {
+    name: "device code given to whoever looks at it",
+    file: "pages/DevicePage.ts",
+    find: "as: \"nobody\"",
+    replace: "as: \"person\"",
+    tests: ["pages/device"]
   }
 ]
 
