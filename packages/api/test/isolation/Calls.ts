@@ -1,0 +1,53 @@
+import { Effect } from "effect"
+import { bearer, origin, type Person, send, tokenOf } from "../support/requests.ts"
+import type { TestService } from "../support/TestService.ts"
+import { claimsOf } from "../support/tokens.ts"
+import { signInAgain } from "./Credentials.ts"
+import { type Operation, operations } from "./Operations.ts"
+
+/** Makes something of `owner`'s whose id the operations of each group take. */
+export const belongings: Record<string, (owner: Person) => Effect.Effect<string, never, TestService>> = {
+  tasks: (owner) => Effect.map(owner.add("Very private"), ({ id }) => id),
+  sessions: (owner) => Effect.map(Effect.flatMap(signInAgain(owner), tokenOf), (jwt) => claimsOf(jwt).sid),
+  tokens: (owner) =>
+    Effect.map(
+      owner.json("POST", "/api/v1/tokens", { name: "Very private", scopes: ["tasks:read"], expiresInDays: 1 }),
+      ({ body }) => body.id
+    )
+}
+
+/** An id that nothing has. */
+export const absent = "01980000-0000-7000-8000-000000000000"
+
+/** Asks for what the contract's example proposes, with `subject`'s own address and password where it has somebody's. */
+export const call = (
+  operation: Operation,
+  subject: Person,
+  token: string | undefined,
+  id: string = absent,
+  headers: Record<string, string> = {}
+) => {
+  const { body, query } = operation.example()
+  const { email, password } = subject
+  const own: Record<string, string> = { email, password, currentPassword: password }
+  const parameters = new URLSearchParams(query).toString()
+  return send(operation.path.replace(":id", id) + (parameters === "" ? "" : `?${parameters}`), {
+    method: operation.method,
+    headers: {
+      ...origin,
+      ...(token === undefined ? {} : bearer(token)),
+      ...(body === undefined ? {} : { "content-type": body.contentType }),
+      ...headers
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body.value, (member, value) => own[member] ?? value) })
+  })
+}
+
+/** All that somebody has, as far as the contract shows it. */
+export const belongingsOf = (person: Person) =>
+  Effect.forEach(
+    operations.filter(({ method, parameters, security }) =>
+      security === "jwt" && method === "GET" && parameters.length === 0
+    ),
+    (operation) => Effect.map(call(operation, person, person.jwt), ({ body, status }) => ({ status, body }))
+  )

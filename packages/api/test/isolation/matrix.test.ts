@@ -1,0 +1,123 @@
+import { assert } from "@effect/vitest"
+import { Effect, Schema } from "effect"
+import { type Answer, assertProblem, newPerson } from "../support/requests.ts"
+import { suite } from "../support/suite.ts"
+import { absent, belongings, belongingsOf, call } from "./Calls.ts"
+import { credentials, noCredential } from "./Credentials.ts"
+import { operations } from "./Operations.ts"
+import { takingSecrets, verdictOf } from "./Rules.ts"
+
+/** An answer without what differs from request to request. */
+const essence = ({ body, headers, status, text }: Answer) => {
+  const requestId = headers.get("x-request-id")!
+  const kept = [...headers].filter(([name]) => name !== "x-request-id" && name !== "date")
+  return { status, headers: kept, text: text.replaceAll(requestId, "<request id>"), hasBody: body !== undefined }
+}
+
+/** The same, of an answer that makes something new each time. */
+const outline = ({ body, status }: Answer) => ({ status, members: Object.keys(body ?? {}) })
+
+suite("who may do what", (it) => {
+  it("is known of every operation", () => {
+    assert.isAtLeast(operations.length, 17)
+    for (const { idsElsewhere, name, parameters, path, scope, security } of operations) {
+      if (path.startsWith("/api/v1")) assert.strictEqual(security, "jwt", name)
+      assert.strictEqual(scope !== undefined, security === "jwt", `${name}: a scope, if and only if it takes a JWT`)
+      assert.include(["", "id"], parameters.join(), `${name}: a parameter that the matrix does not know how to fill`)
+      assert.deepStrictEqual(idsElsewhere, [], `${name}: an id where the matrix does not look for one`)
+    }
+    for (const name of Object.keys(takingSecrets)) {
+      assert.strictEqual(operations.find((operation) => operation.name === name)?.security, "session", name)
+    }
+  })
+
+  for (const operation of operations) {
+    for (const credential of credentials) {
+      const verdict = verdictOf(operation, credential)
+      const status = verdict.kind === "refused" ? ` ${verdict.status}` : ""
+      it.effect(`${operation.name} with ${credential.name}: ${verdict.kind}${status}`, () =>
+        Effect.gen(function*() {
+          const owner = yield* newPerson
+          const id = operation.parameters.length === 0 ? undefined : yield* belongings[operation.group]!(owner)
+          const token = yield* credential.make(owner)
+          if (verdict.kind === "indifferent") {
+            const answer = yield* call(operation, owner, token, id)
+            const anonymous = yield* call(operation, owner, yield* noCredential.make(owner), id)
+            const seen = operation.method === "GET" || anonymous.status >= 400 ? essence : outline
+            assert.deepStrictEqual(seen(answer), seen(anonymous))
+            return
+          }
+          const before = yield* belongingsOf(owner)
+          const answer = yield* call(operation, owner, token, id)
+          switch (verdict.kind) {
+            case "done":
+              // Better Auth may still refuse an example: a code that was never given out, for one.
+              if (operation.security === "jwt") assert.include(operation.successes, answer.status, answer.text)
+              else assert.isTrue(answer.status < 500 && ![401, 403].includes(answer.status), answer.text)
+              return
+            case "idle":
+              assert.include(operation.successes, answer.status, answer.text)
+              break
+            case "refused":
+              assertProblem(answer, verdict.status, verdict.code ?? answer.body.code)
+              if (verdict.status === 403) assert.strictEqual(answer.body.scope, operation.scope)
+              if (verdict.code === "token_invalid") {
+                assert.include(answer.headers.get("www-authenticate")!, "error=\"invalid_token\"")
+              }
+          }
+          assert.deepStrictEqual(yield* belongingsOf(owner), before)
+        }))
+    }
+  }
+
+  for (const operation of operations.filter(({ parameters }) => parameters.length > 0)) {
+    it.effect(`${operation.name} with another user's id: as with an absent one`, () =>
+      Effect.gen(function*() {
+        const owner = yield* newPerson
+        const stranger = yield* newPerson
+        const make = belongings[operation.group]
+        assert.isDefined(make, "a group that the matrix has nothing for")
+        const id = yield* make!(owner)
+        yield* make!(stranger)
+        const before = yield* belongingsOf(owner)
+        for (const headers of [{}, { "if-match": "\"1\"" }, { "if-match": "\"9\"" }, { "if-none-match": "\"1\"" }]) {
+          const foreign = yield* call(operation, stranger, stranger.jwt, id, headers as Record<string, string>)
+          const missing = yield* call(operation, stranger, stranger.jwt, absent, headers as Record<string, string>)
+          assertProblem(foreign, 404, foreign.body.code)
+          const [declared] = operation.errors.get(404)!
+          yield* Effect.orDie(Schema.decodeUnknownEffect(declared as Schema.Codec<unknown>)(foreign.body))
+          assert.deepStrictEqual(essence(foreign), essence(missing))
+        }
+        assert.deepStrictEqual(yield* belongingsOf(owner), before)
+        // The operation does work for the owner: the answer above is about who asks.
+        assert.isBelow((yield* call(operation, owner, owner.jwt, id)).status, 300)
+      }))
+  }
+
+  for (
+    const operation of operations.filter(({ parameters, security }) => security === "jwt" && parameters.length === 0)
+  ) {
+    it.effect(`${operation.name} shows nothing of another user's`, () =>
+      Effect.gen(function*() {
+        const owner = yield* newPerson
+        const stranger = yield* newPerson
+        const task = yield* owner.add("Very private")
+        const before = yield* belongingsOf(owner)
+        const answer = yield* call(operation, stranger, stranger.jwt)
+        assert.isBelow(answer.status, 300)
+        for (const own of [task.id, "Very private", owner.id, owner.email]) assert.notInclude(answer.text, own)
+        assert.deepStrictEqual(yield* belongingsOf(owner), before)
+        assert.deepStrictEqual((yield* owner.get("/api/v1/tasks")).body.items, [task])
+      }))
+  }
+
+  it.effect("another user's task cannot be found by number either", () =>
+    Effect.gen(function*() {
+      const owner = yield* newPerson
+      const stranger = yield* newPerson
+      yield* owner.add("one")
+      yield* owner.add("two")
+      yield* stranger.add("one")
+      assert.deepStrictEqual((yield* stranger.get("/api/v1/tasks?number=2")).body.items, [])
+    }))
+})
