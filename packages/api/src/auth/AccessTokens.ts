@@ -11,6 +11,14 @@ type Identity = CurrentUser["Service"]
 
 /** No token of ours is longer; a longer one is not looked at. */
 const maxTokenLength = 4096
+/**
+ * A token has one spelling only. jose takes white space and padding inside
+ * base64url, and anything in the four bits that the last of a signature's 86
+ * characters has to spare.
+ */
+const spelling = /^[\w-]+\.[\w-]+\.[\w-]{85}[AQgw]$/
+/** How far the clocks of two replicas may be apart. */
+const maxClockSkewSeconds = 60
 /** How many verified tokens are remembered; at some 600 bytes each, 12 MB. */
 const maxRemembered = 20_000
 /** How often an unknown `kid` may make the keys be read again. */
@@ -25,6 +33,8 @@ const Claims = Schema.Struct({
 })
 const decodeClaims = Schema.decodeUnknownOption(Claims)
 const isScope = Schema.is(Scope)
+/** The header's `typ`, which jose hands on as it finds it: absent, as in our own tokens, or "JWT". */
+const isJwtType = (typ: unknown) => typ === undefined || (typeof typ === "string" && typ.toUpperCase() === "JWT")
 
 /**
  * Verifies JWTs as RFC 8725 wants it: EdDSA only, by our own keys, our issuer
@@ -83,10 +93,9 @@ export class AccessTokens extends Context.Service<AccessTokens, {
         })
         const { typ } = verified.protectedHeader
         const claims = decodeClaims(verified.payload)
-        if (Option.isNone(claims) || (typ !== undefined && typ.toUpperCase() !== "JWT")) {
-          return yield* invalid()
-        }
-        const { exp, scope, sid, sub } = claims.value
+        if (Option.isNone(claims) || !isJwtType(typ)) return yield* invalid()
+        const { exp, iat, scope, sid, sub } = claims.value
+        if (iat > clock.currentTimeMillisUnsafe() / 1000 + maxClockSkewSeconds) return yield* invalid()
         const identity: Identity = { id: sub, sessionId: sid, scopes: scope.split(" ").filter(isScope) }
         if (remembered.size >= maxRemembered) {
           remembered.delete(remembered.keys().next().value!)
@@ -103,10 +112,7 @@ export class AccessTokens extends Context.Service<AccessTokens, {
             remembered.delete(token)
           }
           if (token === "") return Effect.fail(missing())
-          // jose takes white space and padding inside base64url; a token has one spelling only.
-          return token.length <= maxTokenLength && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)
-            ? verifyAfresh(token)
-            : Effect.fail(invalid())
+          return token.length <= maxTokenLength && spelling.test(token) ? verifyAfresh(token) : Effect.fail(invalid())
         }
       })
     })
