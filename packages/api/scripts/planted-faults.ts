@@ -67,35 +67,35 @@ const faults: ReadonlyArray<Fault> = [
     file: "database/migrations/0003_tokens.ts",
     find: "WHERE s.\"id\" = sid AND s.\"userId\" = uid AND",
     replace: "WHERE s.\"id\" = sid AND",
-    tests: ["auth/accessTokens", "database/door"]
+    tests: ["auth/forgeries", "database/door"]
   },
   {
     name: "audience not checked",
     file: "auth/AccessTokens.ts",
     find: "...tokenNames(publicUrl),",
     replace: "issuer: tokenNames(publicUrl).issuer,",
-    tests: ["auth/accessTokens"]
+    tests: ["auth/forgeries"]
   },
   {
     name: "issuer not checked",
     file: "auth/AccessTokens.ts",
     find: "...tokenNames(publicUrl),",
     replace: "audience: tokenNames(publicUrl).audience,",
-    tests: ["auth/accessTokens"]
+    tests: ["auth/forgeries"]
   },
   {
     name: "scope not checked",
     file: "auth/AuthorizationLive.ts",
     find: "if (!identity.scopes.includes(scope)) {",
     replace: "if (identity.scopes.length > 99) {",
-    tests: ["tokens/tokens"]
+    tests: ["tokens/tokens", "isolation/matrix"]
   },
   {
     name: "cache keyed wrongly: by the token without its signature",
     file: "auth/AccessTokens.ts",
     find: "remembered.get(token)",
     replace: "[...remembered].find(([known]) => known.startsWith(token.slice(0, token.lastIndexOf(\".\"))))?.[1]",
-    tests: ["auth/accessTokens"]
+    tests: ["auth/forgeries"]
   },
   {
     name: "composite key loosened",

@@ -49,10 +49,3 @@ export const forge = Effect.fn("forge")(function*(
     new SignJWT(payload as JWTPayload).setProtectedHeader({ alg: "EdDSA", kid, ...change.header }).sign(privateKey)
   )
 })
-
-/** A JWS put together by hand, for what no library would make. */
-export const compact = (header: unknown, payload: unknown, signature: string | Buffer) => {
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
-  const last = typeof signature === "string" ? signature : signature.toString("base64url")
-  return `${part(header)}.${part(payload)}.${last}`
-}
