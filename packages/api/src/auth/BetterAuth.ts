@@ -83,7 +83,9 @@ const makeOptions = (parts: {
   disabledPaths: ["/list-sessions"],
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
-  logger: { disabled: true }
+  logger: { disabled: true },
+  // Otherwise it writes what failed to the console, with PostgreSQL's detail: the row, session token and all.
+  onAPIError: { throw: true }
 })
 
 /** Better Auth, on the service's own database client. */

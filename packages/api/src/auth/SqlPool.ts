@@ -45,15 +45,14 @@ const noteOutage = (error: SqlError.SqlError) => {
 
 /**
  * Runs Better Auth, and fails with `ServiceUnavailable` when the database did
- * not answer it. It takes a session that it cannot read for one that is not
- * there, and would sign people out.
+ * not answer it. It fails itself, or takes a session that it cannot read for one
+ * that is not there, and would sign people out.
  */
 export const noticingOutage = <A>(work: () => Promise<A>): Effect.Effect<A, ServiceUnavailable> =>
   Effect.suspend(() => {
     const request = { noticed: false }
-    return Effect.filterOrFail(
-      Effect.promise(() => outages.run(request, work)),
-      () => !request.noticed,
-      () => new ServiceUnavailable({ detail: "The database does not answer" })
+    return Effect.flatMap(
+      Effect.exit(Effect.promise(() => outages.run(request, work))),
+      (exit) => request.noticed ? Effect.fail(new ServiceUnavailable({ detail: "The database does not answer" })) : exit
     )
   })
