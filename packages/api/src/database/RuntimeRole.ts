@@ -17,7 +17,8 @@ export interface RuntimeLogin {
  * The password of the runtime role. Every replica derives the same from the
  * service's secret, so that there is nothing more to configure or to leak.
  */
-const derivePassword = (secret: string) => createHmac("sha256", secret).update("todo runtime role").digest("base64url")
+export const derivePassword = (secret: string) =>
+  createHmac("sha256", secret).update("todo runtime role").digest("base64url")
 
 /** Whether `role` could read or write rows in spite of the policies. */
 const canBypass = (role: string) =>

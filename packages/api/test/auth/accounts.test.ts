@@ -23,7 +23,7 @@ suite("/api/auth", (it) => {
       const me = yield* send("/api/v1/me", { headers: bearer(yield* tokenOf(again.body.token)) })
       assert.deepStrictEqual(me.body, {
         id: pat.id,
-        name: "Pat",
+        name: pat.name,
         email: pat.email,
         emailVerified: false,
         createdAt: me.body.createdAt

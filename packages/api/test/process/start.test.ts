@@ -37,8 +37,8 @@ describe("the service's process, on the embedded database", () => {
     const second = ServiceProcess.launch(await freePort(), { TODO_DATA_DIR: data })
     assert.strictEqual(await second.ended, 1)
     assert.strictEqual(second.stdout, "")
-    assert.match(second.stderr, /^todo: Another todo service is using the data directory [^\n]+\n$/)
-    assert.include(second.stderr, data)
+    assert.match(second.said, /^todo: Another todo service is using the data directory [^\n]+\n$/)
+    assert.include(second.said, data)
     await new Client(first.url).signUp()
     await first.stop()
   })
@@ -76,8 +76,8 @@ describe("the service's process, on the embedded database", () => {
     ) {
       const service = ServiceProcess.launch(4000, { TODO_DATA_DIR: await newDataDirectory(), ...environment })
       assert.strictEqual(await service.ended, 1)
-      assert.match(service.stderr, /^todo: [^\n]+\n$/)
-      assert.match(service.stderr, message)
+      assert.match(service.said, /^todo: [^\n]+\n$/)
+      assert.match(service.said, message)
       // The value of a secret is not shown.
       assert.notInclude(service.stderr, "short")
     }
@@ -90,7 +90,7 @@ describe("the service's process, on the embedded database", () => {
     const port = typeof address === "object" && address !== null ? address.port : 0
     const taken = ServiceProcess.launch(port, { TODO_DATA_DIR: await newDataDirectory() })
     assert.strictEqual(await taken.ended, 1)
-    assert.match(taken.stderr, new RegExp(`^todo: The port is taken .*${port}.*\n$`))
+    assert.match(taken.said, new RegExp(`^todo: The port is taken .*${port}.*\n$`))
     other.close()
 
     const nowhere = ServiceProcess.launch(await freePort(), {
@@ -98,7 +98,7 @@ describe("the service's process, on the embedded database", () => {
       BETTER_AUTH_SECRET: "x".repeat(32)
     })
     assert.strictEqual(await nowhere.ended, 1)
-    assert.match(nowhere.stderr, /^todo: The database cannot be used: [^\n]+\n$/)
+    assert.match(nowhere.said, /^todo: The database cannot be used: [^\n]+\n$/)
     assert.notInclude(nowhere.stderr, "secret-password")
   })
 })

@@ -4,6 +4,9 @@ import { createServer } from "node:net"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { inject } from "vitest"
+import { newLog } from "./Logs.ts"
+import { recordRequests } from "./Secrets.ts"
+import { recordSettings } from "./Settings.ts"
 
 const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url))
 
@@ -35,12 +38,40 @@ export class ServiceProcess {
     this.process = spawn(globalThis.process.execPath, [main], {
       // A folder without .env; and nothing of the environment of the tests.
       cwd: inject("scratch"),
-      env: { PATH, HOME, PORT: String(port), UV_THREADPOOL_SIZE: "16", RATE_LIMITS: "off", ...environment },
+      env: {
+        PATH,
+        HOME,
+        PORT: String(port),
+        UV_THREADPOOL_SIZE: "16",
+        RATE_LIMITS: "off",
+        LOG_LEVEL: "All",
+        ...environment
+      },
       stdio: ["ignore", "pipe", "pipe"]
     })
-    this.process.stdout!.on("data", (chunk: Buffer) => this.stdout += chunk.toString())
-    this.process.stderr!.on("data", (chunk: Buffer) => this.stderr += chunk.toString())
-    this.ended = new Promise((resolve) => this.process.once("close", (code, signal) => resolve(code ?? signal)))
+    recordRequests()
+    recordSettings(environment)
+    const log = newLog()
+    this.process.stdout!.on("data", (chunk: Buffer) => {
+      this.stdout += chunk.toString()
+      log(chunk)
+    })
+    this.process.stderr!.on("data", (chunk: Buffer) => {
+      this.stderr += chunk.toString()
+      log(chunk)
+    })
+    this.ended = new Promise((resolve) =>
+      this.process.once("close", (code, signal) => {
+        // By now the service has made a secret of its own, if it was given none.
+        recordSettings(environment)
+        resolve(code ?? signal)
+      })
+    )
+  }
+
+  /** What it wrote on stderr for people: all but its log. */
+  get said(): string {
+    return this.stderr.split("\n").filter((line) => !line.startsWith("{")).join("\n")
   }
 
   /** Starts the process; whether it gets anywhere is for the caller to find out. */

@@ -1,5 +1,5 @@
 import { NodeServices } from "@effect/platform-node"
-import { ConfigProvider, Context, Effect, Layer, References } from "effect"
+import { ConfigProvider, Context, Effect, Layer, Logger, References } from "effect"
 import { HttpServer } from "effect/http"
 import { mkdtempSync } from "node:fs"
 import { join } from "node:path"
@@ -7,6 +7,9 @@ import { inject } from "vitest"
 import { AppConfig } from "../../src/Config.ts"
 import * as Database from "../../src/database/Database.ts"
 import { HttpLive } from "../../src/Http.ts"
+import { newLog } from "./Logs.ts"
+import { recordRequests } from "./Secrets.ts"
+import { recordSettings } from "./Settings.ts"
 
 /** What the tests' service calls itself; the issuer of its tokens. */
 export const publicUrl = "http://todo.test"
@@ -47,9 +50,15 @@ export class TestService extends Context.Service<TestService, { readonly url: st
       Layer.provideMerge(Database.layer),
       Layer.provideMerge(AppConfig.layer),
       Layer.provide(
-        Layer.suspend(() => ConfigProvider.layer(ConfigProvider.fromEnv({ env: { ...environment(), ...variables } })))
+        Layer.suspend(() => {
+          const env = { ...environment(), ...variables }
+          recordRequests()
+          recordSettings(env)
+          return ConfigProvider.layer(ConfigProvider.fromEnv({ env }))
+        })
       ),
-      Layer.provide(Layer.succeed(References.MinimumLogLevel, "None")),
+      Layer.provide(Layer.suspend(() => Logger.layer([Logger.map(Logger.formatJson, newLog())]))),
+      Layer.provide(Layer.succeed(References.MinimumLogLevel, "All")),
       Layer.provide(NodeServices.layer),
       Layer.orDie
     )

@@ -41,6 +41,7 @@ let people = 0
 /** Somebody with an account of their own, signed in. */
 export interface Person {
   readonly id: string
+  readonly name: string
   readonly email: string
   readonly password: string
   readonly session: string
@@ -63,13 +64,15 @@ export const origin = { origin: "http://app.test" }
 
 /** Signs up somebody new. */
 export const newPerson = Effect.gen(function*() {
-  const email = `person-${process.pid}-${Date.now()}-${people++}@example.com`
+  const name = `Pat of ${process.pid}, number ${people++}`
+  const email = `person-${crypto.randomUUID()}@example.com`
   const password = "correct horse battery"
-  const signedUp = yield* sendJson("POST", "/api/auth/sign-up/email", { name: "Pat", email, password }, origin)
+  const signedUp = yield* sendJson("POST", "/api/auth/sign-up/email", { name, email, password }, origin)
   const session: string = signedUp.body.token
   const jwt = yield* tokenOf(session)
   const person: Person = {
     id: signedUp.body.user.id,
+    name,
     email,
     password,
     session,

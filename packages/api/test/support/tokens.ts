@@ -18,7 +18,9 @@ export const signingKey = Effect.gen(function*() {
   return {
     kid: row!.id,
     publicJwk: JSON.parse(row!.publicKey) as { readonly x: string },
-    privateKey: yield* Effect.promise(() => importJWK(JSON.parse(jwk) as Record<string, string>, "EdDSA"))
+    privateKey: yield* Effect.promise(() =>
+      importJWK(JSON.parse(jwk) as Record<string, string>, "EdDSA", { extractable: true })
+    )
   }
 })
 

@@ -1,0 +1,86 @@
+import { appendFileSync, mkdirSync } from "node:fs"
+import { join } from "node:path"
+import { inject } from "vitest"
+
+/** Shorter values are words that a log may well have for another reason. */
+export const minLength = 10
+
+const recorded = new Set<string>()
+
+/** Notes values that no log of this run may have (LogSearch.ts looks for them when it ends). */
+export const recordSecrets = (...values: ReadonlyArray<string>) => {
+  const fresh = values.filter((value) =>
+    // A letter again and again is no secret.
+    value.length >= minLength && new Set(value).size > 3 && !recorded.has(value)
+  )
+  if (fresh.length === 0) return
+  for (const value of fresh) recorded.add(value)
+  const folder = join(inject("scratch"), "secrets")
+  mkdirSync(folder, { recursive: true })
+  appendFileSync(join(folder, `${process.pid}.jsonl`), fresh.map((value) => `${JSON.stringify(value)}\n`).join(""))
+}
+
+/** All text in what a client sends is somebody's; the names of scopes are not. */
+const textsIn = (value: unknown): ReadonlyArray<string> =>
+  typeof value === "string"
+    ? [value]
+    : value instanceof Object
+    ? Object.entries(value).flatMap(([key, member]) => key === "scopes" ? [] : textsIn(member))
+    : []
+
+const answered = new Set(["token", "secret", "email", "name", "title", "description", "device_code", "user_code"])
+
+/** Of an answer, what the user put there, and what opens something. */
+const secretsIn = (value: unknown): ReadonlyArray<string> =>
+  value instanceof Object
+    ? Object.entries(value).flatMap(([key, member]) =>
+      typeof member === "string" ? (answered.has(key) ? [member] : []) : secretsIn(member)
+    )
+    : []
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** A token whole, and its parts: none of them is for a log either. */
+const credentialsIn = (header: string) => {
+  const value = decodeURIComponent(header.replace(/^(bearer|basic)\s+/i, "").replace(/^[^=;]*=([^;]*).*$/, "$1"))
+  return [value, ...value.split(".")]
+}
+
+const recordRequest = async (request: Request) => {
+  for (const name of ["authorization", "cookie"]) {
+    for (const credential of (request.headers.get(name) ?? "").split("; ")) recordSecrets(...credentialsIn(credential))
+  }
+  recordSecrets(...new URL(request.url).searchParams.values())
+  const text = await request.text()
+  const form = request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") === true
+  recordSecrets(...form ? new URLSearchParams(text).values() : textsIn(parsed(text)))
+}
+
+const recordResponse = async (response: Response) => {
+  for (const cookie of response.headers.getSetCookie()) recordSecrets(...credentialsIn(cookie))
+  recordSecrets(...credentialsIn(response.headers.get("set-auth-token") ?? ""))
+  // A problem has a title of its own.
+  if (response.ok) recordSecrets(...secretsIn(parsed(await response.text())))
+}
+
+let recording = false
+
+/** From now on notes whatever secret a request of this process sends or is answered. */
+export const recordRequests = () => {
+  if (recording) return
+  recording = true
+  const send = globalThis.fetch
+  globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init)
+    await recordRequest(request.clone())
+    const response = await send(request)
+    await recordResponse(response.clone())
+    return response
+  }
+}
