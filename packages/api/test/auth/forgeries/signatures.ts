@@ -16,8 +16,8 @@ const respelled = (change: (header: string, payload: string, signature: string) 
 /** Adds the order of the group to S: the same point, another signature (RFC 8032, 8.4). */
 const malleated = (signature: Buffer): Buffer => {
   const order = 2n ** 252n + 27_742_317_777_372_353_535_851_937_790_883_648_493n
-  const s = BigInt(`0x${Buffer.from(signature.subarray(32)).reverse().toString("hex")}`) + order
-  const changed = Buffer.from(s.toString(16).padStart(64, "0"), "hex").reverse()
+  const s = BigInt(`0x${Buffer.from(signature.subarray(32).toReversed()).toString("hex")}`) + order
+  const changed = Buffer.from(s.toString(16).padStart(64, "0"), "hex").toReversed()
   return Buffer.concat([signature.subarray(0, 32), changed])
 }
 
