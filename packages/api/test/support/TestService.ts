@@ -7,7 +7,7 @@ import { inject } from "vitest"
 import { AppConfig } from "../../src/Config.ts"
 import * as Database from "../../src/database/Database.ts"
 import { HttpLive } from "../../src/Http.ts"
-import { newLog } from "./Logs.ts"
+import { captureConsole, newLog } from "./Logs.ts"
 import { recordRequests } from "./Secrets.ts"
 import { recordSettings } from "./Settings.ts"
 
@@ -52,6 +52,7 @@ export class TestService extends Context.Service<TestService, { readonly url: st
       Layer.provide(
         Layer.suspend(() => {
           const env = { ...environment(), ...variables }
+          captureConsole()
           recordRequests()
           recordSettings(env)
           return ConfigProvider.layer(ConfigProvider.fromEnv({ env }))
