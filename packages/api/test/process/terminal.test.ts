@@ -1,10 +1,12 @@
 import { assert, it } from "@effect/vitest"
 import { spawn } from "node:child_process"
+import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
+import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
 
-const todoProgram = fileURLToPath(new URL("../../../cli/bin/todo.js", import.meta.url))
+const repository = fileURLToPath(new URL("../../../..", import.meta.url))
+const todoProgram = join(repository, "packages/cli/bin/todo.js")
 
 interface Outcome {
   readonly code: number | null
@@ -12,21 +14,44 @@ interface Outcome {
   readonly stderr: string
 }
 
-/** The real program, in a shell without a terminal, as CI runs it. */
-const terminal = (environment: Record<string, string>) => (words: string, input = ""): Promise<Outcome> =>
-  new Promise((resolve, reject) => {
-    const { HOME, PATH } = process.env
-    const child = spawn(process.execPath, [todoProgram, ...words.split(" ")], {
-      env: { HOME, PATH, ...environment }
-    })
-    let stdout = ""
-    let stderr = ""
-    child.stdout.on("data", (chunk: Buffer) => stdout += chunk.toString())
-    child.stderr.on("data", (chunk: Buffer) => stderr += chunk.toString())
+interface Started {
+  readonly outcome: Promise<Outcome>
+  /** What it has said on stderr until now. */
+  readonly stderr: () => string
+}
+
+const start = (
+  program: string,
+  args: ReadonlyArray<string>,
+  environment: Record<string, string>,
+  input = ""
+): Started => {
+  const { HOME, PATH } = process.env
+  const child = spawn(program, args, { cwd: repository, env: { HOME, PATH, ...environment } })
+  let stdout = ""
+  let stderr = ""
+  child.stdout.on("data", (chunk: Buffer) => stdout += chunk.toString())
+  child.stderr.on("data", (chunk: Buffer) => stderr += chunk.toString())
+  const outcome = new Promise<Outcome>((resolve, reject) => {
     child.once("error", reject)
     child.once("close", (code) => resolve({ code, stdout, stderr }))
-    child.stdin.end(input)
   })
+  child.stdin.end(input)
+  return { outcome, stderr: () => stderr }
+}
+
+/** The real program, in a shell without a terminal, as CI runs it. */
+const terminal = (environment: Record<string, string>) => (words: string, input = ""): Promise<Outcome> =>
+  start(process.execPath, [todoProgram, ...words.split(" ")], environment, input).outcome
+
+/** Waits until there is something. */
+const eventually = async <A>(look: () => Promise<A | undefined> | A | undefined): Promise<A> => {
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
 
 it("the program and the service: from signing up to signing out, over a restart", { timeout: 120_000 }, async () => {
   const data = await newDataDirectory()
@@ -88,4 +113,105 @@ it("the program and the service: from signing up to signing out, over a restart"
   const sessions = JSON.parse(await succeed("sessions --json")) as Array<{ current: boolean }>
   assert.lengthOf(sessions.filter((session) => session.current), 1)
   await again.stop()
+})
+
+it("the account in the terminal, with codes of real mails", { timeout: 120_000 }, async () => {
+  const data = await newDataDirectory()
+  const service = await ServiceProcess.start({ TODO_DATA_DIR: join(data, "service") })
+  const todo = terminal({ TODO_API_URL: service.url, TODO_CONFIG_DIR: join(data, "config") })
+  const succeed = async (words: string, input?: string) => {
+    const outcome = await todo(words, input)
+    assert.strictEqual(outcome.code, 0, `todo ${words}: ${outcome.stderr}`)
+    return outcome.stdout
+  }
+  const codeOf = (address: string, command: string) =>
+    eventually(async () => {
+      const mails = join(data, "service", "mail")
+      for (const file of await readdir(mails).catch(() => [])) {
+        const text = await readFile(join(mails, file), "utf8")
+        if (text.startsWith(`To: ${address}\n`) && text.includes(command)) {
+          return /with this code:\n\n(\S+)$/m.exec(text)?.[1]
+        }
+      }
+      return undefined
+    })
+
+  const [first, second, third] = ["correct horse battery", "another horse, another battery", "a third horse"]
+  await succeed("signup --name Ada --email ada@example.com --password-stdin", first)
+  await succeed("account verify-email --send")
+  await succeed("account verify-email --code-stdin", await codeOf("ada@example.com", "todo account verify-email"))
+  await succeed("account change-name Ada Lovelace")
+  assert.deepInclude(JSON.parse(await succeed("account --json")), { name: "Ada Lovelace", emailVerified: true })
+
+  assert.strictEqual((await todo("account change-password --password-stdin", `wrong\n${second}\n`)).code, 4)
+  await succeed("account change-password --password-stdin", `${first}\n${second}\n`)
+  await succeed("account change-email new@example.com --password-stdin", second)
+  await succeed("account verify-email --code-stdin", await codeOf("new@example.com", "todo account verify-email"))
+  assert.deepInclude(JSON.parse(await succeed("account --json")), { email: "new@example.com", emailVerified: true })
+
+  await succeed("account reset-password --email new@example.com")
+  const code = await codeOf("new@example.com", "todo account reset-password")
+  await succeed("account reset-password --code-stdin", `${code}\n${third}\n`)
+  assert.strictEqual((await todo("account reset-password --code-stdin", `${code}\n${third}\n`)).code, 4)
+  assert.strictEqual((await todo("list")).code, 4)
+  await succeed("login --email new@example.com --password-stdin", third)
+
+  assert.strictEqual((await todo("account delete --yes --password-stdin", first)).code, 4)
+  await succeed("account delete --yes --password-stdin", third)
+  assert.strictEqual((await todo("list")).code, 4)
+  assert.strictEqual((await todo("login --email new@example.com --password-stdin", third)).code, 4)
+  await service.stop()
+})
+
+it("signing in with a browser: todo login --device", { timeout: 120_000 }, async () => {
+  const data = await newDataDirectory()
+  const service = await ServiceProcess.start({ TODO_DATA_DIR: join(data, "service") })
+  const environment = { TODO_API_URL: service.url, TODO_CONFIG_DIR: join(data, "config") }
+  const person = await new Client(service.url, "ada@example.com").signUp()
+  const answer = async (decision: "approve" | "deny") => {
+    const { outcome, stderr } = start(process.execPath, [todoProgram, "login", "--device", "--json"], environment)
+    const userCode = await eventually(() => /user_code=(\w{8})\n/.exec(stderr())?.[1])
+    assert.include(stderr(), `${userCode.slice(0, 4)}-${userCode.slice(4)}`)
+    assert.include(stderr(), `${service.url}/device?`)
+    await person.json("GET", `/api/auth/device?user_code=${userCode}`, undefined, person.session)
+    const decided = await person.json("POST", `/api/auth/device/${decision}`, { userCode }, person.session)
+    assert.strictEqual(decided.status, 200)
+    return outcome
+  }
+  const denied = await answer("deny")
+  assert.deepStrictEqual([denied.code, denied.stdout], [4, ""])
+  const approved = await answer("approve")
+  assert.strictEqual(approved.code, 0, approved.stderr)
+  assert.deepInclude((JSON.parse(approved.stdout) as { user: object }).user, { email: "ada@example.com" })
+  assert.strictEqual((await terminal(environment)("list")).code, 0)
+  await service.stop()
+})
+
+it("the script of the README runs as it is written, with nothing but TODO_API_URL and TODO_TOKEN", {
+  timeout: 120_000
+}, async () => {
+  const data = await newDataDirectory()
+  const readme = await readFile(join(repository, "README.md"), "utf8")
+  const [, script = ""] = /^```sh\n(set -eu\n[^]*?)^```$/m.exec(readme) ?? []
+  assert.isAtMost(script.trimEnd().split("\n").length, 12)
+  const service = await ServiceProcess.start({ TODO_DATA_DIR: join(data, "service") })
+  const person = await new Client(service.url, "ada@example.com").signUp()
+  const made = await person.json("POST", "/api/v1/tokens", {
+    name: "ci",
+    scopes: ["tasks:read", "tasks:write"],
+    expiresInDays: 1
+  })
+  const { secret } = await made.json() as { secret: string }
+  const run = (token: string) =>
+    start("sh", ["-c", script], { TODO_API_URL: service.url, TODO_TOKEN: token, HOME: data }).outcome
+
+  const done = await run(secret)
+  assert.deepStrictEqual([done.code, done.stdout.trimEnd().split("\n")], [0, [
+    "1 Check the deployment",
+    "Done 1  Check the deployment",
+    "There is no task 999"
+  ]], done.stderr)
+  assert.strictEqual((await run(`${secret.slice(0, -1)}_`)).code, 4)
+  await service.stop()
+  assert.strictEqual((await run(secret)).code, 7)
 })
