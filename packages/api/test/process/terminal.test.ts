@@ -90,7 +90,7 @@ it("the program and the service: from signing up to signing out, over a restart"
 
   await service.stop()
   const down = await todo("list --json")
-  assert.strictEqual(down.code, 7)
+  assert.strictEqual(down.code, 7, down.stdout + down.stderr)
   assert.strictEqual((JSON.parse(down.stderr) as { error: { code: string } }).error.code, "unreachable")
 
   const again = await ServiceProcess.start(settings, Number(new URL(service.url).port))
