@@ -49,18 +49,36 @@ describe("on a PostgreSQL server", () => {
     const outOfMany = await other()
     const signedOut = await other()
     const revoked = await scripted()
+    const password = "another horse, another battery"
+    const changed = await new Client(two.url).signUp()
+    const changedElsewhere = await new Client(two.url, changed.email).signIn()
+    const deleted = await new Client(two.url).signUp()
+    /** Says it on the first replica, as the session of somebody who is used to the second. */
+    const ask = (client: Client, path: string, body: unknown) =>
+      owner.json("POST", `/api/auth${path}`, body, client.session)
     const endings: ReadonlyArray<readonly [string, Client, () => Promise<Response>]> = [
       ["a session ended", ended, () => owner.json("DELETE", `/api/v1/sessions/${sessionOf(ended.jwt)}`)],
-      ["a sign-out", signedOut, () => owner.json("POST", "/api/auth/sign-out", {}, signedOut.session)],
+      ["a sign-out", signedOut, () => ask(signedOut, "/sign-out", {})],
       ["all others ended", outOfMany, () => owner.json("DELETE", "/api/v1/sessions")],
-      ["a token revoked", revoked.client, () => owner.json("DELETE", `/api/v1/tokens/${revoked.id}`)]
+      ["a token revoked", revoked.client, () => owner.json("DELETE", `/api/v1/tokens/${revoked.id}`)],
+      [
+        "another password",
+        changedElsewhere,
+        () => ask(changed, "/change-password", { currentPassword: changed.password, newPassword: password })
+      ],
+      ["an account deleted", deleted, () => ask(deleted, "/delete-user", { password: deleted.password })]
     ]
+    const delays: Array<string> = []
     for (const [what, client, end] of endings) {
       // Remembered by the replica that will have to refuse it.
       assert.strictEqual((await client.json("GET", "/api/v1/tasks")).status, 200, what)
       assert.isBelow((await end()).status, 300, what)
+      const ended = performance.now()
       assert.strictEqual((await client.json("GET", "/api/v1/tasks")).status, 401, what)
+      delays.push(`${what}: ${(performance.now() - ended).toFixed(1)} ms`)
     }
+    console.info(`Refused by the other replica after\n  ${delays.join("\n  ")}`)
+    assert.strictEqual((await changed.json("GET", "/api/v1/tasks")).status, 401)
     assert.strictEqual((await owner.json("GET", "/api/v1/tasks")).status, 200)
     await Promise.all([one.stop(), two.stop()])
   })
