@@ -1,4 +1,4 @@
-import { Effect, Option } from "effect"
+import { Effect, Option, Schema } from "effect"
 import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import { AppConfig } from "../Config.ts"
 import { makeClientAddress } from "../http/ClientAddress.ts"
@@ -16,10 +16,16 @@ export interface Call {
   readonly as: "person" | "nobody"
 }
 
+const Refusal = Schema.Struct({ code: Schema.String, detail: Schema.String })
+const decodeRefusal = Schema.decodeUnknownOption(Refusal)
+
 /** What Better Auth, or a limit, answered. */
 export interface Reply {
   readonly status: number
+  /** The JSON; undefined where there is none. */
   readonly body: unknown
+  /** What its problem document says, if it is one. */
+  readonly refusal: typeof Refusal.Type | undefined
   /** The same, and the cookies that the browser is to have. */
   readonly response: HttpServerResponse.HttpServerResponse
 }
@@ -50,7 +56,9 @@ export const makeCall = Effect.map(Effect.all([BetterAuth, AppConfig, RateLimits
     })
     const response = yield* limits.guard(request, Effect.flatMap(auth.handle(request), toResponse))
     const text = yield* Effect.promise(() => HttpServerResponse.toWeb(response).text())
-    const reply: Reply = { status: response.status, response, body: text === "" ? undefined : JSON.parse(text) }
+    const answered: unknown = text === "" ? undefined : JSON.parse(text)
+    const refusal = Option.getOrUndefined(decodeRefusal(answered))
+    const reply: Reply = { status: response.status, body: answered, refusal, response }
     return reply
   })
 })

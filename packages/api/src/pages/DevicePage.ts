@@ -1,6 +1,6 @@
 import { parseUserCode } from "@todo/domain/auth/UserCode"
 import { Clock, Effect, Option } from "effect"
-import { HttpRouter, HttpServerRequest } from "effect/http"
+import { HttpRouter, HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { makeCall, type Reply } from "../auth/BetterAuthCalls.ts"
 import { DeviceRequests } from "../auth/DeviceRequests.ts"
 import { AppConfig } from "../Config.ts"
@@ -105,7 +105,7 @@ const typedCode = Effect.map(HttpServerRequest.ParsedSearchParams, ({ user_code 
 })
 
 /** What a refusal of Better Auth's means: `invalid_request` differs with the operation. */
-const refusalOf = ({ body, response, status }: Reply, invalid: ReturnType<typeof page>) => {
+const refusalOf = ({ refusal, response, status }: Reply, invalid: HttpServerResponse.HttpServerResponse) => {
   if (status !== 400) return response
-  return (body as { readonly code?: unknown }).code === "expired_token" ? expiredPage : invalid
+  return refusal?.code === "expired_token" ? expiredPage : invalid
 }

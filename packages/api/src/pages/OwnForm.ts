@@ -18,7 +18,7 @@ export const makeOwnForm = Effect.map(AppConfig, (config) =>
     const url = Option.getOrUndefined(HttpServerRequest.toURL(request))
     const { origin } = request.headers
     if (url === undefined || origin === undefined || !ownOrigins(config, url).includes(origin)) {
-      return yield* new PageRefusal({ page: foreign })
+      return yield* new PageRefusal({ response: foreign })
     }
     return new URLSearchParams(new TextDecoder().decode(yield* utf8Body(request)))
   }))

@@ -1,11 +1,11 @@
 import { Data, Effect } from "effect"
 import { HttpServerRespondable, type HttpServerResponse } from "effect/http"
 
-/** Ends the answer to a request with a page that says why. */
+/** Ends a handler with this answer: a page, or a problem document that becomes one (ProblemPage.ts). */
 export class PageRefusal extends Data.TaggedError("PageRefusal")<{
-  readonly page: HttpServerResponse.HttpServerResponse
+  readonly response: HttpServerResponse.HttpServerResponse
 }> {
   [HttpServerRespondable.symbol]() {
-    return Effect.succeed(this.page)
+    return Effect.succeed(this.response)
   }
 }

@@ -7,12 +7,11 @@ import { PageRefusal } from "./PageRefusal.ts"
 
 const Session = Schema.NullOr(Schema.Struct({ user: Schema.Struct({ id: Schema.String, email: Schema.String }) }))
 const decodeSession = Schema.decodeUnknownSync(Session)
-const decodeDetail = Schema.decodeUnknownSync(Schema.Struct({ detail: Schema.String }))
 
 /** Who is signed in with the browser's cookie. */
 export const whoIs = Effect.fnUntraced(function*(call: Calling) {
   const reply = yield* call({ method: "GET", path: "/get-session?disableRefresh=true", as: "person" })
-  if (reply.status !== 200) return yield* new PageRefusal({ page: reply.response })
+  if (reply.status !== 200) return yield* new PageRefusal({ response: reply.response })
   return Option.map(Option.fromNullishOr(decodeSession(reply.body)), ({ user }) => user)
 })
 
@@ -22,8 +21,7 @@ export const signIn = Effect.fnUntraced(function*(call: Calling, form: URLSearch
   const password = form.get("password") ?? ""
   // A session cookie: who approves a device on somebody else's computer is not left signed in there.
   const body = { email, password, rememberMe: false }
-  const reply = yield* call({ method: "POST", path: "/sign-in/email", body, as: "person" })
-  const { response, status } = reply
+  const { refusal, response, status } = yield* call({ method: "POST", path: "/sign-in/email", body, as: "person" })
   if (status === 200) return seeOther(location, response.cookies)
   const again = (message: string) => signInPage({ location, email, status, message })
   switch (status) {
@@ -39,10 +37,8 @@ export const signIn = Effect.fnUntraced(function*(call: Calling, form: URLSearch
         seconds
       )
     }
-    case 403:
-      return again(`${decodeDetail(reply.body).detail}.`)
     default:
-      return response
+      return status === 403 && refusal !== undefined ? again(`${refusal.detail}.`) : response
   }
 })
 

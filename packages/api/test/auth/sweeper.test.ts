@@ -17,6 +17,8 @@ suite("the sweeper", (it) => {
           VALUES (CURRENT_TIMESTAMP - ${age}::interval, ${label}, CURRENT_TIMESTAMP, ${pat.id}::uuid)`
         yield* sql`INSERT INTO auth."verification" ("expiresAt", "identifier", "value")
           VALUES (CURRENT_TIMESTAMP - ${age}::interval, ${label}, 'x')`
+        yield* sql`INSERT INTO auth."deviceCode" ("deviceCode", "userCode", "status", "expiresAt")
+          VALUES (${label}, ${label}, 'pending', CURRENT_TIMESTAMP - interval '1 hour' - ${age}::interval)`
         yield* sql`INSERT INTO auth.rate_limits (key, full_at)
           VALUES (${label}, CURRENT_TIMESTAMP - ${age}::interval)`
         yield* sql`INSERT INTO auth.familiar_clients (user_id, client, seen_at)
@@ -27,10 +29,10 @@ suite("the sweeper", (it) => {
       yield* sweep
       const left = yield* sql<{ label: string }>`
         SELECT "token" AS label FROM auth."session" UNION ALL SELECT "identifier" FROM auth."verification"
-        UNION ALL SELECT key FROM auth.rate_limits UNION ALL SELECT client FROM auth.familiar_clients`
+        UNION ALL SELECT "userCode" FROM auth."deviceCode" UNION ALL SELECT key FROM auth.rate_limits UNION ALL SELECT client FROM auth.familiar_clients`
       assert.deepStrictEqual(
         left.map(({ label }) => label).filter((label) => label.endsWith(mark)),
-        Array.from({ length: 4 }, () => `new ${mark}`)
+        Array.from({ length: 5 }, () => `new ${mark}`)
       )
       assert.strictEqual((yield* pat.get("/api/v1/me")).status, 200)
     }))
