@@ -52,7 +52,7 @@ export const reviewPage = (review: {
 <dl>
 <dt>Asked</dt><dd>${ago(review.minutesAgo)}</dd>
 <dt>From</dt><dd>${review.address}<br><span class="soft">${
-        review.near ? "the same network as this browser" : "not the network of this browser"
+        review.near ? "this browser’s network" : "not this browser’s network"
       }</span></dd>
 <dt>Calls itself</dt><dd>${review.userAgent === "" ? "nothing" : review.userAgent}</dd>
 </dl>

@@ -68,7 +68,7 @@ form + p { margin-top: 1.25rem; }
 .sign.bad { color: var(--alert); background: var(--alert-tint); }
 :focus-visible { outline: .1875rem solid var(--accent); outline-offset: .125rem; }
 @media (min-width: 30rem) {
-  body { padding-top: 12vh; }
+  body { padding-top: 3rem; }
   main { padding: 2rem; }
   .choice { grid-template-columns: 1fr 1fr; }
   .code strong { font-size: 2.5rem; }

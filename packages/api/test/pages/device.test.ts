@@ -171,13 +171,13 @@ suite("/device", (it) => {
       assert.notInclude(text, "<script")
       assert.notInclude(text, "x".repeat(200))
       assert.include(text, "127.0.0.1")
-      assert.include(text, "the same network as this browser")
+      assert.include(text, ">this browser’s network<")
       const sql = yield* SqlClient.SqlClient
       yield* sql`UPDATE auth."deviceCode" SET "address" = '203.0.113.7',
         "requestedAt" = "requestedAt" - interval '3 minutes' WHERE "userCode" = ${device.userCode}`
       const later = yield* browser.get(pathOf(device))
       assert.include(later.text, "203.0.113.7")
-      assert.include(later.text, "not the network of this browser")
+      assert.include(later.text, "not this browser’s network")
       assert.include(later.text, "3 minutes ago")
     }))
 })
