@@ -10,6 +10,7 @@ import { BetterAuth } from "./auth/BetterAuth.ts"
 import { KeyRotation } from "./auth/KeyRotation.ts"
 import { SigningKeys } from "./auth/SigningKeys.ts"
 import { AppConfig } from "./Config.ts"
+import { Admission } from "./http/Admission.ts"
 import { Edge } from "./http/Edge.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
@@ -66,7 +67,7 @@ export const Routes = Layer.mergeAll(
   Edge,
   KeyRotation
 ).pipe(
-  Layer.provide([BetterAuth.layer, RateLimits.layer]),
+  Layer.provide([BetterAuth.layer, RateLimits.layer, Admission.layer]),
   Layer.provide(SigningKeys.layer)
 )
 

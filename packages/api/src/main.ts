@@ -5,12 +5,14 @@ import { AppConfig } from "./Config.ts"
 import * as Database from "./database/Database.ts"
 import { HttpLive } from "./Http.ts"
 import * as Logging from "./Logging.ts"
+import * as Tracing from "./observability/Tracing.ts"
 import { teardown } from "./Teardown.ts"
 import { Welcome } from "./Welcome.ts"
 
 Layer.mergeAll(Welcome, Sweeper).pipe(
   Layer.provide(HttpLive),
   Layer.provide(Database.layer),
+  Layer.provide(Tracing.layer),
   Layer.provide(Logging.layer),
   Layer.provide(AppConfig.layer),
   Layer.provide(AppConfig.layerProvider),

@@ -1,4 +1,4 @@
-import { Effect, Schema } from "effect"
+import { Duration, Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import { createHmac } from "node:crypto"
 
@@ -47,7 +47,11 @@ const grant = (role: string) =>
  * such a role it is used as it is (undefined is answered); where it is not, as
  * with the roles that Neon makes, `todo_app_<database>` is.
  */
-export const ensureRuntimeRole = Effect.fn("ensureRuntimeRole")(function*(wanted: string | undefined, secret: string) {
+export const ensureRuntimeRole = Effect.fn("ensureRuntimeRole")(function*(
+  wanted: string | undefined,
+  secret: string,
+  statementTimeout?: Duration.Duration
+) {
   const sql = yield* SqlClient.SqlClient
   if (wanted !== undefined && !(yield* canBypass(wanted))) {
     yield* grant(wanted)
@@ -59,12 +63,17 @@ export const ensureRuntimeRole = Effect.fn("ensureRuntimeRole")(function*(wanted
     username: `todo_app_${context!.database}`.slice(0, 63),
     password: derivePassword(secret)
   }
+  const name = `"${login.username.replaceAll("\"", "\"\"")}"`
+  // A setting of the role, since poolers refuse it as a parameter of the connection.
+  const bound = statementTimeout === undefined ?
+    "RESET statement_timeout" :
+    `SET statement_timeout = ${Math.ceil(Duration.toMillis(statementTimeout))}`
   yield* sql`SELECT 1 FROM pg_roles WHERE rolname = ${login.username}`.pipe(
     Effect.flatMap((found) =>
-      // Neither statement takes parameters. The password is base64url, safe between quotes.
-      sql.unsafe(`${found.length === 0 ? "CREATE" : "ALTER"} ROLE "${login.username.replaceAll("\"", "\"\"")}"
-        LOGIN PASSWORD '${login.password}'`)
+      // None of the statements takes parameters. The password is base64url, safe between quotes.
+      sql.unsafe(`${found.length === 0 ? "CREATE" : "ALTER"} ROLE ${name} LOGIN PASSWORD '${login.password}'`)
     ),
+    Effect.andThen(sql.unsafe(`ALTER ROLE ${name} ${bound}`)),
     Effect.catchReason("SqlError", "AuthorizationError", () =>
       new UnsafeDatabaseRole({
         message: `The database role ${wanted} could bypass row-level security and may not make another: run `

@@ -1,4 +1,3 @@
-import { Effect } from "effect"
 import { SecureRandom } from "effect/crypto"
 import type { HttpServerRequest } from "effect/http"
 
@@ -7,9 +6,7 @@ import type { HttpServerRequest } from "effect/http"
  * its log lines: the one that a client or a proxy gave, or a new UUID. What
  * could break a log line or is over 128 characters is not taken over.
  */
-export const requestIdOf = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<string> => {
+export const requestIdOf = (request: HttpServerRequest.HttpServerRequest): string => {
   const given = request.headers["x-request-id"]
-  return given !== undefined && /^[\w.:-]{1,128}$/.test(given)
-    ? Effect.succeed(given)
-    : Effect.sync(() => SecureRandom.uuidV4Unsafe())
+  return given !== undefined && /^[\w.:-]{1,128}$/.test(given) ? given : SecureRandom.uuidV4Unsafe()
 }
