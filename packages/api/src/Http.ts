@@ -11,6 +11,7 @@ import { KeyRotation } from "./auth/KeyRotation.ts"
 import { SigningKeys } from "./auth/SigningKeys.ts"
 import { AppConfig } from "./Config.ts"
 import { Admission } from "./http/Admission.ts"
+import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
@@ -67,7 +68,7 @@ export const Routes = Layer.mergeAll(
   Edge,
   KeyRotation
 ).pipe(
-  Layer.provide([BetterAuth.layer, RateLimits.layer, Admission.layer]),
+  Layer.provide([BetterAuth.layer, RateLimits.layer]),
   Layer.provide(SigningKeys.layer)
 )
 
@@ -77,14 +78,15 @@ export const HttpLive = HttpRouter.serve(Routes, { disableLogger: true, disableL
   Layer.provideMerge(
     Layer.unwrap(
       Effect.map(
-        AppConfig,
-        ({ host, port }) =>
-          NodeHttpServer.layer(makeServer, {
+        Effect.all([AppConfig, Drain]),
+        ([{ host, port }, drain]) =>
+          NodeHttpServer.layer(() => makeServer(drain), {
             host,
             port,
             gracefulShutdownTimeout: "20 seconds"
           })
       )
     )
-  )
+  ),
+  Layer.provideMerge(Layer.merge(Admission.layer, Drain.layer))
 )

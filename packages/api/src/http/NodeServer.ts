@@ -7,9 +7,17 @@ import { securityHeaders } from "./SecurityHeaders.ts"
  * Node's server, which answers with problem documents also where no route of
  * ours is reached: before they are there (503), and to what is no HTTP (400).
  */
-export const makeServer = (): Server => {
-  const server = new DrainingServer({ requireHostHeader: false })
+export const makeServer = (drain: { readonly begun: boolean }): Server => {
+  const server = new DrainingServer({
+    requireHostHeader: false,
+    // Longer than balancers keep theirs, commonly a minute: whoever closes first must not cut a request in the other's.
+    keepAliveTimeout: 65_000,
+    requestTimeout: 30_000
+  })
   server.on("clientError", refuseMalformed)
+  server.on("request", (_request, response: ServerResponse) => {
+    if (drain.begun) response.setHeader("connection", "close")
+  })
   // Node listens before the routes are built, and a request that meets no
   // listener would never be answered.
   server.on("request", answerStarting)

@@ -35,7 +35,15 @@ export class ServiceProcess {
     this.process = spawn(globalThis.process.execPath, [main], {
       // A folder without .env; and nothing of the environment of the tests.
       cwd: inject("scratch"),
-      env: { PATH, HOME, PORT: String(port), UV_THREADPOOL_SIZE: "16", RATE_LIMITS: "off", ...environment },
+      env: {
+        PATH,
+        HOME,
+        PORT: String(port),
+        UV_THREADPOOL_SIZE: "16",
+        RATE_LIMITS: "off",
+        DRAIN_DELAY: "0 seconds",
+        ...environment
+      },
       stdio: ["ignore", "pipe", "pipe"]
     })
     this.process.stdout!.on("data", (chunk: Buffer) => this.stdout += chunk.toString())
