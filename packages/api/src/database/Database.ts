@@ -8,6 +8,7 @@ import { makeClient } from "./Client.ts"
 import { DataDirectory } from "./DataDirectory.ts"
 import { runEmbeddedDatabase } from "./EmbeddedDatabase.ts"
 import { migrate } from "./Migrations.ts"
+import { reasonOf } from "./Outage.ts"
 import type { PoolUse } from "./PoolUse.ts"
 import { assertRuntimeRole, ensureRuntimeRole, type RuntimeLogin } from "./RuntimeRole.ts"
 
@@ -95,6 +96,3 @@ const guarded = <E, R>(client: Effect.Effect<Context.Context<SqlClient.SqlClient
   )
 
 const isSqlError = Schema.is(SqlError.SqlError)
-
-const reasonOf = ({ reason }: SqlError.SqlError) =>
-  reason.cause instanceof Error ? reason.cause.message : reason.message

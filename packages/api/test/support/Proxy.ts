@@ -34,11 +34,16 @@ export class Proxy {
     })
   }
 
+  /** Cuts every connection, and takes new ones. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy()
+  }
+
   /** Cuts every connection and takes no new one. */
   stop(): Promise<void> {
     return new Promise((resolve) => {
       this.server.close(() => resolve())
-      for (const socket of this.sockets) socket.destroy()
+      this.cut()
     })
   }
 }
