@@ -19,7 +19,8 @@ export const DrainOnStop = Layer.effectDiscard(Effect.gen(function*() {
     terminated = true
   }
   yield* Effect.acquireRelease(
-    Effect.sync(() => process.once("SIGTERM", terminate)),
+    // Before the listener that stops the service: it does so at once.
+    Effect.sync(() => process.prependOnceListener("SIGTERM", terminate)),
     () =>
       Effect.suspend(() => {
         process.off("SIGTERM", terminate)
