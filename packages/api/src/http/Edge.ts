@@ -7,7 +7,7 @@ import { Admission } from "./Admission.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
 import { asProblem, problemFor, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
-import { recordRequest, spanAttributes } from "./RequestRecord.ts"
+import { recordRequest } from "./RequestRecord.ts"
 import { makeSecurityHeaders } from "./SecurityHeaders.ts"
 
 /**
@@ -73,9 +73,7 @@ export const Edge = HttpRouter.middleware(
           Effect.tap((response) => recordRequest(fiber, request, response, (performance.now() - arrivedAt) / 1000)),
           Effect.annotateLogs("requestId", requestId)
         )
-        return otlpEndpoint !== undefined
-          ? inServerSpan(request, answered, (response) => spanAttributes(fiber, request, response))
-          : answered
+        return otlpEndpoint === undefined ? answered : inServerSpan(request, answered)
       })
 
     return (app) =>

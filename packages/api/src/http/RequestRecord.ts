@@ -1,7 +1,7 @@
 import { Context, Effect, type Fiber } from "effect"
 import { HttpRouter, type HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { requestSeconds, signIns } from "../observability/Metrics.ts"
-import { traceOf } from "../observability/Tracing.ts"
+import { describeSpan, traceOf } from "../observability/Tracing.ts"
 
 /**
  * The template of the route that a request was given to, such as
@@ -12,7 +12,7 @@ const routeOf = ({ context }: Fiber.Fiber<unknown, unknown>) =>
   Context.getOrUndefined(context as Context.Context<HttpRouter.RouteContext>, HttpRouter.RouteContext)?.route.path
     ?? "none"
 
-/** Counts a request that has been answered, and writes its line in the log. */
+/** Counts a request that has been answered, describes its span, and writes its line in the log. */
 export const recordRequest = (
   fiber: Fiber.Fiber<unknown, unknown>,
   request: HttpServerRequest.HttpServerRequest,
@@ -23,6 +23,7 @@ export const recordRequest = (
   const { method } = request
   const route = routeOf(fiber)
   requestSeconds(method, route, status).updateUnsafe(seconds, context)
+  describeSpan(context, method, route, status)
   if (route === "/api/auth/sign-in/email") signIns(outcomeOf(status)).updateUnsafe(1, context)
   // What was refused at once has got no route. A line for each would be one more thing to do.
   const quiet = route.startsWith("/health/") || (status === 503 && route === "none")
@@ -39,10 +40,3 @@ export const recordRequest = (
 
 const outcomeOf = (status: number) =>
   status < 400 ? "ok" : status === 429 ? "limited" : status < 500 ? "refused" : "failed"
-
-/** What a span says of a request, under OpenTelemetry's names. */
-export const spanAttributes = (
-  fiber: Fiber.Fiber<unknown, unknown>,
-  { method }: HttpServerRequest.HttpServerRequest,
-  { status }: HttpServerResponse.HttpServerResponse
-) => ({ "http.request.method": method, "http.route": routeOf(fiber), "http.response.status_code": status })

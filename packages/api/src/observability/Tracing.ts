@@ -1,11 +1,5 @@
-import { Context, Effect, Layer, Option, References, Tracer } from "effect"
-import {
-  FetchHttpClient,
-  HttpMiddleware,
-  type HttpServerRequest,
-  type HttpServerResponse,
-  HttpTraceContext
-} from "effect/http"
+import { ConfigProvider, Context, Effect, Layer, Option, References, Tracer } from "effect"
+import { FetchHttpClient, HttpMiddleware, type HttpServerRequest, HttpTraceContext } from "effect/http"
 import { OtlpSerialization, OtlpTracer } from "effect/observability"
 import { AppConfig } from "../Config.ts"
 
@@ -19,29 +13,30 @@ export const layer = Layer.unwrap(Effect.map(AppConfig, ({ otlpEndpoint }) =>
     ? Layer.succeed(References.TracerEnabled, false)
     : Layer.merge(
       OtlpTracer.layerFromConfig({ resource: { serviceName: "todo" } }).pipe(
-        Layer.provide([OtlpSerialization.layerJson, FetchHttpClient.layer])
+        Layer.provide([OtlpSerialization.layerJson, FetchHttpClient.layer]),
+        // OpenTelemetry's default, which Effect does not have.
+        Layer.provide(ConfigProvider.layerAdd(ConfigProvider.fromEnv({ env: { OTEL_TRACES_EXPORTER: "otlp" } })))
       ),
       // Its span of a request has the whole URL, in which secrets may stand, and the client's address.
       Layer.succeed(HttpMiddleware.TracerDisabledWhen, () => true)
     )))
 
-type Response = HttpServerResponse.HttpServerResponse
+/** Runs what answers a request within a span that goes on from the caller's. `describeSpan` says what it was. */
+export const inServerSpan = <A, E, R>(request: HttpServerRequest.HttpServerRequest, answer: Effect.Effect<A, E, R>) =>
+  Effect.withSpan(answer, request.method, {
+    kind: "server",
+    parent: Option.getOrUndefined(HttpTraceContext.fromHeaders(request.headers))
+  })
 
-/** Answers within a span that continues the caller's trace, and says of the request what `attributesOf` does, and no more. */
-export const inServerSpan = <E, R>(
-  request: HttpServerRequest.HttpServerRequest,
-  answer: Effect.Effect<Response, E, R>,
-  attributesOf: (response: Response) => Record<string, unknown>
-): Effect.Effect<Response, E, R> =>
-  Effect.useSpan(
-    request.method,
-    { kind: "server", parent: Option.getOrUndefined(HttpTraceContext.fromHeaders(request.headers)) },
-    (span) =>
-      Effect.map(Effect.provideService(answer, Tracer.ParentSpan, span), (response) => {
-        for (const [key, value] of Object.entries(attributesOf(response))) span.attribute(key, value)
-        return response
-      })
-  )
+/** Says of the current span's request, under OpenTelemetry's names, what is nobody's secret. */
+export const describeSpan = (context: Context.Context<never>, method: string, route: string, status: number) => {
+  const span = Context.getOrUndefined(context, Tracer.ParentSpan)
+  if (span?._tag !== "Span") return
+  span.attribute("http.request.method", method)
+  span.attribute("http.route", route)
+  span.attribute("http.response.status_code", status)
+  if (status >= 500) span.attribute("error.type", String(status))
+}
 
 /** The id of the trace that a request belongs to, ours or else its caller's, for its line in the log. */
 export const traceOf = (
