@@ -14,6 +14,7 @@ import { Admission } from "./http/Admission.ts"
 import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
 import { makeServer } from "./http/NodeServer.ts"
+import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
@@ -78,9 +79,9 @@ export const HttpLive = HttpRouter.serve(Routes, { disableLogger: true, disableL
   Layer.provideMerge(
     Layer.unwrap(
       Effect.map(
-        Effect.all([AppConfig, Drain]),
-        ([{ host, port }, drain]) =>
-          NodeHttpServer.layer(() => makeServer(drain), {
+        Effect.all([AppConfig, Drain, Admission]),
+        ([{ corsOrigins, host, port }, drain, { countRefusal, isFull }]) =>
+          NodeHttpServer.layer(() => makeServer({ drain, refuse: makeRefuse(corsOrigins, isFull, countRefusal) }), {
             host,
             port,
             gracefulShutdownTimeout: "20 seconds"

@@ -39,6 +39,10 @@ export class Admission extends Context.Service<Admission, {
   readonly working: number
   /** How many may be. */
   readonly limit: number
+  /** Whether one more would be refused. */
+  isFull(): boolean
+  /** Counts a request that was refused before it came to `admit`. */
+  countRefusal(): void
   /**
    * Answers the request with `answer`, or with 503 when it may not in or takes
    * too long. A request counts from when its body is there, so that slow
@@ -55,7 +59,7 @@ export class Admission extends Context.Service<Admission, {
     Effect.gen(function*() {
       const { maxRequests, requestTimeout } = yield* AppConfig
       const timeoutMillis = Duration.toMillis(requestTimeout)
-      const run = Effect.runForkWith(yield* Effect.context<never>())
+      const context = yield* Effect.context<never>()
       const inside = new Set<Work>()
       let limit = maxRequests
       let finished = 0
@@ -82,7 +86,9 @@ export class Admission extends Context.Service<Admission, {
       }
       const warn = (now: number) => {
         if (refused === 0 || now - warnedAt < warningMillis) return
-        run(Effect.logWarning(`Refused ${refused} requests: ${limit} at a time is what it can do now`))
+        Effect.runForkWith(context)(
+          Effect.logWarning(`Refused ${refused} requests: ${limit} at a time is what it can do now`)
+        )
         warnedAt = now
         refused = refusedBefore = 0
       }
@@ -97,17 +103,22 @@ export class Admission extends Context.Service<Admission, {
         (timer) => Effect.sync(() => clearInterval(timer))
       )
 
+      const isFull = () => inside.size >= limit
+      const countRefusal = () => {
+        refused++
+        refusals("busy").updateUnsafe(1, context)
+      }
+
       const admitted = <E, R>(fiber: Fiber.Fiber<unknown, unknown>, answer: Effect.Effect<Response, E, R>) =>
         Effect.suspend((): Effect.Effect<Response, E, R> => {
-          if (inside.size >= limit) {
-            refused++
-            refusals("busy").updateUnsafe(1, fiber.context)
+          if (isFull()) {
+            countRefusal()
             return tooMany
           }
           const work: Work = { startedAt: performance.now(), fiber, late: false }
           inside.add(work)
           const inTime = Effect.catchCauseIf(answer, () => work.late, () => {
-            refusals("late").updateUnsafe(1, fiber.context)
+            refusals("late").updateUnsafe(1, context)
             return tooLate
           })
           return Effect.onExitPrimitive(inTime, () => {
@@ -125,6 +136,8 @@ export class Admission extends Context.Service<Admission, {
         get limit() {
           return limit
         },
+        isFull,
+        countRefusal,
         admit: (request, fiber, answer) =>
           hasArrived(request)
             ? admitted(fiber, answer)

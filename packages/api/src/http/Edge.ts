@@ -53,7 +53,7 @@ export const Edge = HttpRouter.middleware(
       Effect.withFiber<HttpServerResponse.HttpServerResponse, E, R | HttpServerRequest.HttpServerRequest>((fiber) => {
         const request = Context.getUnsafe(fiber.context, HttpServerRequest.HttpServerRequest)
         const arrivedAt = performance.now()
-        const requestId = requestIdOf(request)
+        const requestId = requestIdOf(request.headers["x-request-id"])
         // Node would refuse it without a body (RFC 9112, 3.2).
         const valid = request.headers.host === undefined ? Effect.succeed(problemFor(400)) : app
         // Health is told also when there is too much to do.
