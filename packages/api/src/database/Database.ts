@@ -27,7 +27,15 @@ const server = Effect.fnUntraced(function*(settings: DatabaseSettings & { kind: 
   const url = new URL(Redacted.value(settings.url))
   const role = decodeURIComponent(url.username)
   const login = yield* migrate(
-    Effect.andThen(assertSecret(secret), ensureRuntimeRole(role, secret, settings.statementTimeout))
+    Effect.andThen(
+      assertSecret(secret),
+      ensureRuntimeRole({
+        wanted: role,
+        secret,
+        statementTimeout: settings.statementTimeout,
+        accepts: (login) => accepts(withLogin(new URL(Redacted.value(settings.directUrl)), login))
+      })
+    )
   ).pipe(
     Effect.provide(PgClient.layer({
       url: settings.directUrl,
@@ -51,6 +59,13 @@ const withLogin = (url: URL, login: RuntimeLogin) => {
   return Redacted.make(changed.href)
 }
 
+/** Whether the server lets this login in. */
+const accepts = (url: Redacted.Redacted) =>
+  Effect.flatMap(SqlClient.SqlClient, (sql) => sql`SELECT 1`).pipe(
+    Effect.provide(PgClient.layer({ url, maxConnections: 1, prepare: false })),
+    Effect.isSuccess
+  )
+
 /**
  * The embedded PostgreSQL: one connection for everything, since it has one
  * backend, which drops to the runtime role once it has migrated. The role is
@@ -68,7 +83,15 @@ const embedded = Effect.gen(function*() {
     // It has one connection, which only a new start of the process could replace.
     answerTimeout: Duration.infinity
   })
-  const login = yield* migrate(Effect.andThen(assertSecret(secret), ensureRuntimeRole(undefined, secret))).pipe(
+  const login = yield* migrate(Effect.andThen(
+    assertSecret(secret),
+    ensureRuntimeRole({
+      wanted: undefined,
+      secret,
+      statementTimeout: undefined,
+      accepts: () => Effect.succeed(false)
+    })
+  )).pipe(
     Effect.provideContext(context)
   )
   const sql = Context.get(context, SqlClient.SqlClient)

@@ -24,8 +24,18 @@ const environment = () => ({
   RATE_LIMITS: "off",
   ...(inject("database") === "PGlite"
     ? { TODO_DATA_DIR: mkdtempSync(join(inject("scratch"), "data-")) }
-    : { DATABASE_URL: inject("postgresUrl") })
+    : { DATABASE_URL: inject("postgresUrl"), ...throughPooler() })
 })
+
+/** With `TEST_POOLER_URL` the service is served through a pooler, such as PgBouncer, in front of `TEST_DATABASE_URL`. */
+const throughPooler = (): Record<string, string> => {
+  const pooler = process.env["TEST_POOLER_URL"]
+  return pooler === undefined ? {} : {
+    DATABASE_URL: pooler,
+    DATABASE_URL_UNPOOLED: inject("postgresUrl"),
+    DATABASE_PREPARED: "off"
+  }
+}
 
 /** Where the service of this suite listens. */
 export class TestService extends Context.Service<TestService, { readonly url: string }>()(
