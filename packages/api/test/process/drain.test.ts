@@ -38,10 +38,10 @@ describe("SIGTERM", () => {
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
     }
-    let loading = true
+    const over = new AbortController()
     let created = 0
     const load = Array.from({ length: 16 }, async (_, index) => {
-      while (loading) {
+      while (!over.signal.aborted) {
         const answer = index % 4 === 0
           ? await client.json("POST", "/api/v1/tasks", { title: "Under load" })
           : await client.json("GET", "/api/v1/tasks?limit=1")
@@ -54,7 +54,7 @@ describe("SIGTERM", () => {
     await served(300)
     assert.strictEqual(await replicas[0]!.stop("SIGTERM"), 0)
     await served(300)
-    loading = false
+    over.abort()
     await Promise.all(load)
     assert.deepStrictEqual([...answers.keys()].sort(), ["200", "201"])
     assert.lengthOf(await client.titles(), created)

@@ -12,15 +12,15 @@ it("nobody who reads notices that every connection is ended, again and again", a
   const client = await new Client(service.url).signUp()
   await client.json("POST", "/api/v1/tasks", { title: "Kept" })
   const statuses = new Set<number>()
-  let reading = true
+  const over = new AbortController()
   const readers = Array.from({ length: 8 }, async () => {
-    while (reading) statuses.add((await client.json("GET", "/api/v1/tasks")).status)
+    while (!over.signal.aborted) statuses.add((await client.json("GET", "/api/v1/tasks")).status)
   })
   const name = database.pathname.slice(1)
   for (let i = 0; i < 10; i++) {
     await runSql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`)
   }
-  reading = false
+  over.abort()
   await Promise.all(readers)
   assert.deepStrictEqual([...statuses], [200], service.stderr)
   assert.deepStrictEqual(await client.titles(), ["Kept"])

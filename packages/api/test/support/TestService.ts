@@ -24,13 +24,13 @@ const environment = () => ({
   RATE_LIMITS: "off",
   ...(inject("database") === "PGlite"
     ? { TODO_DATA_DIR: mkdtempSync(join(inject("scratch"), "data-")) }
-    : { DATABASE_URL: inject("postgresUrl"), ...throughPooler() })
+    : { DATABASE_URL: inject("postgresUrl") })
 })
 
 /** With `TEST_POOLER_URL` the service is served through a pooler, such as PgBouncer, in front of `TEST_DATABASE_URL`. */
 const throughPooler = (): Record<string, string> => {
   const pooler = process.env["TEST_POOLER_URL"]
-  return pooler === undefined ? {} : {
+  return pooler === undefined || inject("database") === "PGlite" ? {} : {
     DATABASE_URL: pooler,
     DATABASE_URL_UNPOOLED: inject("postgresUrl"),
     DATABASE_PREPARED: "off"
@@ -54,7 +54,11 @@ export class TestService extends Context.Service<TestService, { readonly url: st
       Layer.provideMerge(Database.layer),
       Layer.provideMerge(AppConfig.layer),
       Layer.provide(
-        Layer.suspend(() => ConfigProvider.layer(ConfigProvider.fromEnv({ env: { ...environment(), ...variables } })))
+        Layer.suspend(() =>
+          ConfigProvider.layer(ConfigProvider.fromEnv({
+            env: { ...environment(), ...("DATABASE_URL" in variables ? {} : throughPooler()), ...variables }
+          }))
+        )
       ),
       Layer.provide(Layer.succeed(References.MinimumLogLevel, "None")),
       Layer.provide(NodeServices.layer),
