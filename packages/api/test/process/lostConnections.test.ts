@@ -64,3 +64,23 @@ it("waits for a database that is waking up, and tries again meanwhile", async ()
   await service.stop()
   await awake.stop()
 })
+
+it("replaces a connection that never answers", async () => {
+  const database = await newDatabase()
+  const proxy = await Proxy.start(Number(database.port))
+  database.port = String(proxy.port)
+  const service = await ServiceProcess.start({
+    DATABASE_URL: database.href,
+    STATEMENT_TIMEOUT: "200 millis",
+    REQUEST_TIMEOUT: "2 seconds",
+    ...secret
+  })
+  const client = await new Client(service.url).signUp()
+  proxy.stall()
+  assert.strictEqual((await client.json("GET", "/api/v1/tasks")).status, 503)
+  while ((await client.json("GET", "/api/v1/tasks")).status === 503) assert.isNull(service.process.exitCode)
+  assert.strictEqual((await client.json("POST", "/api/v1/tasks", { title: "Again" })).status, 201)
+  assert.strictEqual((await client.json("GET", "/health/ready")).status, 200)
+  assert.strictEqual(await service.stop(), 0)
+  await proxy.stop()
+})
