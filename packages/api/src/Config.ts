@@ -46,6 +46,23 @@ const AccessTokenTtl = Schema.DurationFromString.check(
   )
 )
 
+/** Whole milliseconds, at least one: what timers and PostgreSQL take. */
+const Timeout = Schema.DurationFromString.check(
+  Schema.makeFilter((timeout: Duration.Duration) =>
+    (Duration.isGreaterThanOrEqualTo(timeout, Duration.millis(1))
+      && Duration.isLessThanOrEqualTo(timeout, Duration.hours(1)))
+    || "Expected between 1 milli and 1 hour"
+  )
+)
+
+const DrainDelay = Schema.DurationFromString.check(
+  Schema.makeFilter((delay: Duration.Duration) =>
+    Duration.isLessThanOrEqualTo(delay, Duration.minutes(5)) || "Expected 5 minutes at the most"
+  )
+)
+
+const Port = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65_535 }))
+
 const KeyRotationInterval = Schema.DurationFromString.check(
   Schema.makeFilter((interval: Duration.Duration) =>
     Duration.isGreaterThanOrEqualTo(interval, Duration.days(1)) || "Expected a day or more"
@@ -53,9 +70,7 @@ const KeyRotationInterval = Schema.DurationFromString.check(
 )
 
 const variables = Config.all({
-  port: Config.schema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65_535 })), "PORT").pipe(
-    Config.withDefault(4000)
-  ),
+  port: Config.schema(Port, "PORT").pipe(Config.withDefault(4000)),
   host: Config.NonEmptyString("HOST").pipe(Config.withDefault("127.0.0.1")),
   publicUrl: Config.option(Config.schema(HttpUrl, "PUBLIC_URL")),
   databaseUrl: Config.option(Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL")),
@@ -64,6 +79,16 @@ const variables = Config.all({
     Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 500 })),
     "DATABASE_CONNECTIONS"
   ).pipe(Config.withDefault(10)),
+  databasePrepared: Config.Literals(["on", "off"], "DATABASE_PREPARED").pipe(Config.withDefault("on" as const)),
+  statementTimeout: Config.schema(Timeout, "STATEMENT_TIMEOUT").pipe(Config.withDefault(Duration.seconds(5))),
+  requestTimeout: Config.schema(Timeout, "REQUEST_TIMEOUT").pipe(Config.withDefault(Duration.seconds(10))),
+  maxRequests: Config.schema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100_000 })), "MAX_REQUESTS").pipe(
+    Config.withDefault(256)
+  ),
+  drainDelay: Config.option(Config.schema(DrainDelay, "DRAIN_DELAY")),
+  adminPort: Config.option(Config.schema(Port, "ADMIN_PORT")),
+  adminHost: Config.NonEmptyString("ADMIN_HOST").pipe(Config.withDefault("127.0.0.1")),
+  otlpEndpoint: Config.option(Config.schema(HttpUrl, "OTEL_EXPORTER_OTLP_ENDPOINT")),
   dataDirectory: Config.NonEmptyString("TODO_DATA_DIR").pipe(Config.withDefault(".todo-data")),
   secret: Config.option(Config.schema(Schema.Redacted(Secret), "BETTER_AUTH_SECRET")),
   corsOrigins: Config.Array(Origin, "CORS_ORIGINS").pipe(Config.withDefault([])),
@@ -86,6 +111,10 @@ export type DatabaseSettings =
     /** For migrations: a connection that no pooler stands in front of. */
     readonly directUrl: Redacted.Redacted
     readonly connections: number
+    /** Whether statements are prepared by name, which some poolers cannot keep apart. */
+    readonly prepared: boolean
+    /** How long the server works on one statement of a request. */
+    readonly statementTimeout: Duration.Duration
   }
   | { readonly kind: "embedded"; readonly dataDirectory: string }
 
@@ -111,6 +140,16 @@ export class AppConfig extends Context.Service<AppConfig, {
   /** Whether an address must be confirmed before its account can be signed in to. */
   readonly verifiesEmail: boolean
   readonly rateLimits: boolean
+  /** How long a request may take once its body is there. */
+  readonly requestTimeout: Duration.Duration
+  /** The most requests at work at a time. */
+  readonly maxRequests: number
+  /** How long it goes on listening after SIGTERM, so that balancers see that it is not ready any more. */
+  readonly drainDelay: Duration.Duration
+  /** Where metrics and health are served to operators; absent: nowhere. */
+  readonly admin: { readonly port: number; readonly host: string } | undefined
+  /** The base URL of the collector that traces are sent to; absent: none are made. */
+  readonly otlpEndpoint: string | undefined
   readonly logLevel: Config.Success<typeof variables>["logLevel"]
   readonly logFormat: "pretty" | "json" | "logfmt"
   readonly accessTokenTtl: Duration.Duration
@@ -140,7 +179,9 @@ export class AppConfig extends Context.Service<AppConfig, {
             kind: "server",
             url,
             directUrl: Option.getOrElse(settings.databaseUrlUnpooled, () => url),
-            connections: settings.databaseConnections
+            connections: settings.databaseConnections,
+            prepared: settings.databasePrepared === "on",
+            statementTimeout: settings.statementTimeout
           })
         }),
         dataDirectory: settings.dataDirectory,
@@ -156,6 +197,15 @@ export class AppConfig extends Context.Service<AppConfig, {
           onSome: (verification) => verification === "required"
         }),
         rateLimits: settings.rateLimits === "on",
+        requestTimeout: settings.requestTimeout,
+        maxRequests: settings.maxRequests,
+        // A developer's Ctrl-C should not have to wait; nobody balances over an embedded database.
+        drainDelay: Option.getOrElse(
+          settings.drainDelay,
+          () => Option.isSome(settings.databaseUrl) ? Duration.seconds(5) : Duration.zero
+        ),
+        admin: Option.getOrUndefined(Option.map(settings.adminPort, (port) => ({ port, host: settings.adminHost }))),
+        otlpEndpoint: Option.getOrUndefined(settings.otlpEndpoint)?.replace(/\/+$/, ""),
         logLevel: settings.logLevel,
         logFormat: Option.getOrElse(settings.logFormat, () => process.stderr.isTTY ? "pretty" : "json"),
         accessTokenTtl: settings.accessTokenTtl,

@@ -11,8 +11,11 @@ import { DeviceRequests } from "./auth/DeviceRequests.ts"
 import { KeyRotation } from "./auth/KeyRotation.ts"
 import { SigningKeys } from "./auth/SigningKeys.ts"
 import { AppConfig } from "./Config.ts"
+import { Admission } from "./http/Admission.ts"
+import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
 import { makeServer } from "./http/NodeServer.ts"
+import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
 import { DevicePage } from "./pages/DevicePage.ts"
@@ -85,14 +88,15 @@ export const HttpLive = HttpRouter.serve(Routes, { disableLogger: true, disableL
   Layer.provideMerge(
     Layer.unwrap(
       Effect.map(
-        AppConfig,
-        ({ host, port }) =>
-          NodeHttpServer.layer(makeServer, {
+        Effect.all([AppConfig, Drain, Admission]),
+        ([{ corsOrigins, host, port }, drain, { countRefusal, isFull }]) =>
+          NodeHttpServer.layer(() => makeServer({ drain, refuse: makeRefuse(corsOrigins, isFull, countRefusal) }), {
             host,
             port,
             gracefulShutdownTimeout: "20 seconds"
           })
       )
     )
-  )
+  ),
+  Layer.provideMerge(Layer.merge(Admission.layer, Drain.layer))
 )

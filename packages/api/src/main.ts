@@ -4,13 +4,17 @@ import { Sweeper } from "./auth/Sweeper.ts"
 import { AppConfig } from "./Config.ts"
 import * as Database from "./database/Database.ts"
 import { HttpLive } from "./Http.ts"
+import { DrainOnStop } from "./http/Drain.ts"
 import * as Logging from "./Logging.ts"
+import * as Tracing from "./observability/Tracing.ts"
+import { AdminServer } from "./system/AdminServer.ts"
 import { teardown } from "./Teardown.ts"
 import { Welcome } from "./Welcome.ts"
 
-Layer.mergeAll(Welcome, Sweeper).pipe(
-  Layer.provide(HttpLive),
+Layer.mergeAll(Welcome, Sweeper, DrainOnStop).pipe(
+  Layer.provide(Layer.provideMerge(AdminServer, HttpLive)),
   Layer.provide(Database.layer),
+  Layer.provide(Tracing.layer),
   Layer.provide(Logging.layer),
   Layer.provide(AppConfig.layer),
   Layer.provide(AppConfig.layerProvider),

@@ -1,10 +1,10 @@
 import type { PgConnection } from "@effect/sql-pg"
 import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
-import { Effect } from "effect"
+import { Effect, identity } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { PostgresPool, PostgresPoolClient } from "kysely"
 import { AsyncLocalStorage } from "node:async_hooks"
-import { isOutage } from "../database/Outage.ts"
+import { isOutage, readingAgain } from "../database/Outage.ts"
 
 /**
  * The service's SqlClient in the shape of a `pg` pool, for Kysely and so for
@@ -22,8 +22,9 @@ export const makeSqlPool = Effect.gen(function*() {
     if (/^\s*(begin|start\s+transaction|savepoint)\b/i.test(text)) {
       throw new Error("Better Auth tried to open a transaction on a shared connection")
     }
+    const again = /^\s*select\b/i.test(text) ? readingAgain : identity
     const { command, rowCount, rows } = await run(
-      (sql.unsafe(text, parameters).raw as Effect.Effect<PgConnection.Result, SqlError.SqlError>).pipe(
+      again(sql.unsafe(text, parameters).raw as Effect.Effect<PgConnection.Result, SqlError.SqlError>).pipe(
         Effect.tapError((error) => Effect.sync(() => noteOutage(error)))
       )
     )
@@ -35,24 +36,30 @@ export const makeSqlPool = Effect.gen(function*() {
   return pool
 })
 
-/** Of the request that Better Auth is at work on: whether the database failed it. */
-const outages = new AsyncLocalStorage<{ noticed: boolean }>()
+/** Of the request that Better Auth is at work on: why it cannot be answered now. */
+const outages = new AsyncLocalStorage<{ detail: string | undefined }>()
+
+/** Has the request that Better Auth is at work on answered with 503, whatever Better Auth makes of what is thrown now. */
+export const noteUnavailable = (detail: string) => {
+  const request = outages.getStore()
+  if (request !== undefined) request.detail = detail
+}
 
 const noteOutage = (error: SqlError.SqlError) => {
-  const request = outages.getStore()
-  if (request !== undefined && isOutage(error)) request.noticed = true
+  if (isOutage(error)) noteUnavailable("The database does not answer")
 }
 
 /**
- * Runs Better Auth, and fails with `ServiceUnavailable` when the database did
- * not answer it. It fails itself, or takes a session that it cannot read for one
- * that is not there, and would sign people out.
+/**
+ * Runs Better Auth, and fails with `ServiceUnavailable` when the database, say,
+ * did not answer it. It fails itself, or takes a session that it cannot read for
+ * one that is not there, and would sign people out.
  */
 export const noticingOutage = <A>(work: () => Promise<A>): Effect.Effect<A, ServiceUnavailable> =>
   Effect.suspend(() => {
-    const request = { noticed: false }
+    const request: { detail: string | undefined } = { detail: undefined }
     return Effect.flatMap(
       Effect.exit(Effect.promise(() => outages.run(request, work))),
-      (exit) => request.noticed ? Effect.fail(new ServiceUnavailable({ detail: "The database does not answer" })) : exit
+      (exit) => request.detail === undefined ? exit : Effect.fail(new ServiceUnavailable({ detail: request.detail }))
     )
   })

@@ -1,6 +1,9 @@
 import { Effect, Layer, Schedule } from "effect"
 import { SqlClient } from "effect/sql"
 
+/** How many rows a statement deletes: after a long pause all of them would take longer than a statement may. */
+const atOnce = 5000
+
 /**
  * Deletes what has expired and nothing else would: sessions, verifications,
  * rate limits that are full again, and clients that have not signed in for
@@ -16,10 +19,15 @@ export const sweep = Effect.gen(function*() {
     familiar_clients: sql`seen_at < CURRENT_TIMESTAMP - interval '180 days'`
   }
   for (const [table, condition] of Object.entries(expired)) {
-    const [swept] = yield* sql<{ count: number }>`WITH gone AS (
-        DELETE FROM ${sql(`auth.${table}`)} WHERE ${condition} RETURNING 1
-      ) SELECT count(*)::integer AS count FROM gone`
-    yield* Effect.logDebug(`Swept ${swept!.count} of auth.${table}`)
+    const name = sql(`auth.${table}`)
+    const sweepSome = Effect.map(
+      sql<{ count: number }>`WITH gone AS (
+        DELETE FROM ${name} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${name} WHERE ${condition} LIMIT ${atOnce})) RETURNING 1
+      ) SELECT count(*)::integer AS count FROM gone`,
+      (rows) => rows[0]!.count
+    )
+    const left = yield* Effect.repeat(sweepSome, { while: (count) => count === atOnce })
+    yield* Effect.logDebug(`Swept auth.${table}, ${left} at last`)
   }
 })
 

@@ -1,12 +1,15 @@
 import { PgClient } from "@effect/sql-pg"
-import { Context, Effect, Layer, Redacted, Schema } from "effect"
+import { Context, Duration, Effect, Layer, Redacted, Schema } from "effect"
 import { SqlClient, SqlError } from "effect/sql"
 import { assertSecret } from "../auth/SecretCheck.ts"
 import { AppConfig, type DatabaseSettings } from "../Config.ts"
 import { Secret } from "../Secret.ts"
+import { makeClient } from "./Client.ts"
 import { DataDirectory } from "./DataDirectory.ts"
 import { runEmbeddedDatabase } from "./EmbeddedDatabase.ts"
 import { migrate } from "./Migrations.ts"
+import { reasonOf } from "./Outage.ts"
+import type { PoolUse } from "./PoolUse.ts"
 import { assertRuntimeRole, ensureRuntimeRole, type RuntimeLogin } from "./RuntimeRole.ts"
 
 /** The database cannot be reached or prepared; the service does not start. */
@@ -15,22 +18,38 @@ export class DatabaseUnavailable extends Schema.TaggedError<DatabaseUnavailable>
   cause: Schema.Defect()
 }) {}
 
-/** Statements of many requests share a connection; each is a transaction of its own. */
-const pooling = { multiplex: true, applicationName: "todo" }
+/** What the server's answer takes at the most beyond the time that it may work on a statement. */
+const onTheWay = Duration.seconds(1)
 
 /** A PostgreSQL server: migrates over one connection, then serves requests as the runtime role. */
 const server = Effect.fnUntraced(function*(settings: DatabaseSettings & { kind: "server" }) {
   const secret = Redacted.value(yield* Secret)
   const url = new URL(Redacted.value(settings.url))
   const role = decodeURIComponent(url.username)
-  const login = yield* migrate(Effect.andThen(assertSecret(secret), ensureRuntimeRole(role, secret))).pipe(
-    Effect.provide(PgClient.layer({ url: settings.directUrl, maxConnections: 1, applicationName: "todo migrations" }))
+  const login = yield* migrate(
+    Effect.andThen(
+      assertSecret(secret),
+      ensureRuntimeRole({
+        wanted: role,
+        secret,
+        statementTimeout: settings.statementTimeout,
+        accepts: (login) => accepts(withLogin(new URL(Redacted.value(settings.directUrl)), login))
+      })
+    )
+  ).pipe(
+    Effect.provide(PgClient.layer({
+      url: settings.directUrl,
+      maxConnections: 1,
+      prepare: settings.prepared,
+      applicationName: "todo migrations"
+    }))
   )
-  return yield* Layer.build(PgClient.layer({
+  return yield* makeClient({
     url: login === undefined ? settings.url : withLogin(url, login),
     maxConnections: settings.connections,
-    ...pooling
-  }))
+    prepare: settings.prepared,
+    answerTimeout: Duration.sum(settings.statementTimeout, onTheWay)
+  })
 })
 
 const withLogin = (url: URL, login: RuntimeLogin) => {
@@ -40,6 +59,13 @@ const withLogin = (url: URL, login: RuntimeLogin) => {
   return Redacted.make(changed.href)
 }
 
+/** Whether the server lets this login in. */
+const accepts = (url: Redacted.Redacted) =>
+  Effect.flatMap(SqlClient.SqlClient, (sql) => sql`SELECT 1`).pipe(
+    Effect.provide(PgClient.layer({ url, maxConnections: 1, prepare: false })),
+    Effect.isSuccess
+  )
+
 /**
  * The embedded PostgreSQL: one connection for everything, since it has one
  * backend, which drops to the runtime role once it has migrated. The role is
@@ -48,15 +74,24 @@ const withLogin = (url: URL, login: RuntimeLogin) => {
 const embedded = Effect.gen(function*() {
   const secret = Redacted.value(yield* Secret)
   const directory = yield* DataDirectory
-  const context = yield* Layer.build(PgClient.layer({
+  const context = yield* makeClient({
     path: yield* runEmbeddedDatabase(`${directory.path}/postgres`),
     username: "postgres",
     database: "postgres",
     minConnections: 1,
     maxConnections: 1,
-    ...pooling
-  }))
-  const login = yield* migrate(Effect.andThen(assertSecret(secret), ensureRuntimeRole(undefined, secret))).pipe(
+    // It has one connection, which only a new start of the process could replace.
+    answerTimeout: Duration.infinity
+  })
+  const login = yield* migrate(Effect.andThen(
+    assertSecret(secret),
+    ensureRuntimeRole({
+      wanted: undefined,
+      secret,
+      statementTimeout: undefined,
+      accepts: () => Effect.succeed(false)
+    })
+  )).pipe(
     Effect.provideContext(context)
   )
   const sql = Context.get(context, SqlClient.SqlClient)
@@ -73,7 +108,7 @@ export const layer = Layer.unwrap(Effect.map(AppConfig, ({ database }) =>
     ? guarded(server(database)).pipe(Layer.provideMerge(Secret.layerConfigured))
     : guarded(embedded).pipe(Layer.provideMerge(Secret.layerKept), Layer.provide(DataDirectory.layer))))
 
-const guarded = <E, R>(client: Effect.Effect<Context.Context<PgClient.PgClient | SqlClient.SqlClient>, E, R>) =>
+const guarded = <E, R>(client: Effect.Effect<Context.Context<SqlClient.SqlClient | PoolUse>, E, R>) =>
   Layer.effectContext(
     Effect.tap(client, (context) => assertRuntimeRole.pipe(Effect.provideContext(context))).pipe(
       Effect.catchIf(
@@ -84,6 +119,3 @@ const guarded = <E, R>(client: Effect.Effect<Context.Context<PgClient.PgClient |
   )
 
 const isSqlError = Schema.is(SqlError.SqlError)
-
-const reasonOf = ({ reason }: SqlError.SqlError) =>
-  reason.cause instanceof Error ? reason.cause.message : reason.message

@@ -3,7 +3,7 @@ import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
 import type { SqlClient, SqlError, Statement } from "effect/sql"
-import { failOfOutage } from "./Outage.ts"
+import { failOfOutage, readingAgain } from "./Outage.ts"
 
 /**
  * Reads through the database's door in one statement. `todo.authenticate`
@@ -22,9 +22,11 @@ export const throughDoor = <Row extends object>(
   Effect.flatMap(
     CurrentUser,
     (user) =>
-      sql<Row>`SELECT seen.* FROM todo.authenticate(${user.sessionId}, ${user.id}) me(uid), LATERAL (${
-        query(sql.literal("me.uid"))
-      } OFFSET 0) seen`
+      readingAgain(
+        sql<Row>`SELECT seen.* FROM todo.authenticate(${user.sessionId}, ${user.id}) me(uid), LATERAL (${
+          query(sql.literal("me.uid"))
+        } OFFSET 0) seen`
+      )
   )
 
 /**

@@ -1,4 +1,4 @@
-import { Effect, Schema } from "effect"
+import { Duration, Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import { createHmac } from "node:crypto"
 
@@ -47,8 +47,19 @@ const grant = (role: string) =>
  * migrations, as their role. Where `wanted`, the role of `DATABASE_URL`, is
  * such a role it is used as it is (undefined is answered); where it is not, as
  * with the roles that Neon makes, `todo_app_<database>` is.
+ *
+ * Its password is set only when `accepts` says that it is not the right one:
+ * PostgreSQL would salt it anew, and a pooler that has learnt the old salt
+ * would let nobody in.
  */
-export const ensureRuntimeRole = Effect.fn("ensureRuntimeRole")(function*(wanted: string | undefined, secret: string) {
+export const ensureRuntimeRole = Effect.fn("ensureRuntimeRole")(function*<R>(parts: {
+  readonly wanted: string | undefined
+  readonly secret: string
+  /** Undefined: statements take as long as they like. */
+  readonly statementTimeout: Duration.Duration | undefined
+  readonly accepts: (login: RuntimeLogin) => Effect.Effect<boolean, never, R>
+}) {
+  const { wanted } = parts
   const sql = yield* SqlClient.SqlClient
   if (wanted !== undefined && !(yield* canBypass(wanted))) {
     yield* grant(wanted)
@@ -58,14 +69,21 @@ export const ensureRuntimeRole = Effect.fn("ensureRuntimeRole")(function*(wanted
   const login: RuntimeLogin = {
     // Roles belong to the whole server: the database in the name keeps two services on one server apart.
     username: `todo_app_${context!.database}`.slice(0, 63),
-    password: derivePassword(secret)
+    password: derivePassword(parts.secret)
   }
-  yield* sql`SELECT 1 FROM pg_roles WHERE rolname = ${login.username}`.pipe(
-    Effect.flatMap((found) =>
-      // Neither statement takes parameters. The password is base64url, safe between quotes.
-      sql.unsafe(`${found.length === 0 ? "CREATE" : "ALTER"} ROLE "${login.username.replaceAll("\"", "\"\"")}"
-        LOGIN PASSWORD '${login.password}'`)
-    ),
+  const name = `"${login.username.replaceAll("\"", "\"\"")}"`
+  const found = yield* sql`SELECT 1 FROM pg_roles WHERE rolname = ${login.username}`
+  const change = found.length === 0 ? "CREATE" : (yield* parts.accepts(login)) ? undefined : "ALTER"
+  yield* Effect.gen(function*() {
+    // None of these takes parameters. The password is base64url, safe between quotes.
+    if (change !== undefined) yield* sql.unsafe(`${change} ROLE ${name} LOGIN PASSWORD '${login.password}'`)
+    // A setting of the role, since poolers refuse it as a parameter of the connection.
+    yield* sql.unsafe(
+      parts.statementTimeout === undefined
+        ? `ALTER ROLE ${name} RESET statement_timeout`
+        : `ALTER ROLE ${name} SET statement_timeout = ${Math.ceil(Duration.toMillis(parts.statementTimeout))}`
+    )
+  }).pipe(
     Effect.catchReason("SqlError", "AuthorizationError", () =>
       new UnsafeDatabaseRole({
         message: `The database role ${wanted} could bypass row-level security and may not make another: run `

@@ -1,19 +1,23 @@
 import { Api } from "@todo/domain/Api"
-import { Cause, Clock, Effect } from "effect"
+import { Cause, Context, Effect } from "effect"
 import { HttpMiddleware, HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { AppConfig } from "../Config.ts"
+import { inServerSpan } from "../observability/Tracing.ts"
+import { Admission } from "./Admission.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
 import { asProblem, problemFor, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
+import { recordRequest } from "./RequestRecord.ts"
 import { makeSecurityHeaders } from "./SecurityHeaders.ts"
 
 /**
  * What every request passes first and every response last: security headers, CORS, the request's
- * id, problem documents for whatever failed, and a line in the log.
+ * id, a place among those at work, problem documents for whatever failed, and a line in the log.
  */
 export const Edge = HttpRouter.middleware(
   Effect.gen(function*() {
-    const { corsOrigins, publicUrl } = yield* AppConfig
+    const { corsOrigins, otlpEndpoint, publicUrl } = yield* AppConfig
+    const admission = yield* Admission
     const secured = makeSecurityHeaders(publicUrl)
     const allowed = allowedMethods(Api, {
       "/openapi.json": ["GET"],
@@ -57,14 +61,15 @@ export const Edge = HttpRouter.middleware(
     })
 
     const answer = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-      Effect.gen(function*() {
-        const request = yield* HttpServerRequest.HttpServerRequest
-        const clock = yield* Clock.Clock
-        const startedAt = clock.currentTimeMillisUnsafe()
-        const requestId = yield* requestIdOf(request)
+      Effect.withFiber<HttpServerResponse.HttpServerResponse, E, R | HttpServerRequest.HttpServerRequest>((fiber) => {
+        const request = Context.getUnsafe(fiber.context, HttpServerRequest.HttpServerRequest)
+        const arrivedAt = performance.now()
+        const requestId = requestIdOf(request.headers["x-request-id"])
         // Node would refuse it without a body (RFC 9112, 3.2).
-        const answered = request.headers.host === undefined ? Effect.succeed(problemFor(400)) : app
-        return yield* answered.pipe(
+        const valid = request.headers.host === undefined ? Effect.succeed(problemFor(400)) : app
+        // Health is told also when there is too much to do.
+        const counted = request.url.startsWith("/health/") ? valid : admission.admit(request, fiber, valid)
+        const answered = counted.pipe(
           Effect.catchCauseIf(
             // After an interruption nobody is left to answer: the client is gone.
             (cause) => !Cause.hasInterruptsOnly(cause),
@@ -76,9 +81,10 @@ export const Edge = HttpRouter.middleware(
               ...cacheControl(request.url)
             })
           ),
-          Effect.tap((response) => logRequest(request, response.status, clock.currentTimeMillisUnsafe() - startedAt)),
+          Effect.tap((response) => recordRequest(fiber, request, response, (performance.now() - arrivedAt) / 1000)),
           Effect.annotateLogs("requestId", requestId)
         )
+        return otlpEndpoint === undefined ? answered : inServerSpan(request, answered)
       })
 
     return (app) =>
@@ -97,9 +103,3 @@ const cacheControl = (url: string) =>
     : url.startsWith("/api/")
     ? { "cache-control": "private, no-cache" }
     : {}
-
-const logRequest = (request: HttpServerRequest.HttpServerRequest, status: number, millis: number) => {
-  const path = request.url.split("?", 1)[0]!
-  const log = path.startsWith("/health/") ? Effect.logDebug : Effect.logInfo
-  return log(`${request.method} ${path} ${status} ${millis}ms`)
-}

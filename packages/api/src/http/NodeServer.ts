@@ -1,15 +1,22 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import { problemFor } from "./ProblemResponses.ts"
+import type { Refuse } from "./Refusal.ts"
 import { securityHeaders } from "./SecurityHeaders.ts"
 
 /**
  * Node's server, which answers with problem documents also where no route of
  * ours is reached: before they are there (503), and to what is no HTTP (400).
  */
-export const makeServer = (): Server => {
-  const server = new DrainingServer({ requireHostHeader: false })
+export const makeServer = (parts: {
+  readonly drain: { readonly begun: boolean }
+  readonly refuse: Refuse
+}): Server => {
+  const server = new EdgeServer(parts.refuse)
   server.on("clientError", refuseMalformed)
+  server.on("request", (_request, response: ServerResponse) => {
+    if (parts.drain.begun) response.setHeader("connection", "close")
+  })
   // Node listens before the routes are built, and a request that meets no
   // listener would never be answered.
   server.on("request", answerStarting)
@@ -19,8 +26,26 @@ export const makeServer = (): Server => {
   return server
 }
 
-/** Closes a connection as soon as its request is answered, once it is to stop, and not when keep-alive ends. */
-class DrainingServer extends Server {
+class EdgeServer extends Server {
+  private readonly refuse: Refuse
+
+  constructor(refuse: Refuse) {
+    super({
+      requireHostHeader: false,
+      // Longer than balancers keep theirs, commonly a minute: whoever closes first must not cut the other's request.
+      keepAliveTimeout: 65_000,
+      requestTimeout: 30_000
+    })
+    this.refuse = refuse
+  }
+
+  /** Refuses a request before anybody hears of it, when there are too many: it has to cost next to nothing. */
+  override emit(event: string, ...parameters: Array<unknown>): boolean {
+    return event === "request" && this.refuse(parameters[0] as IncomingMessage, parameters[1] as ServerResponse)
+      || super.emit(event, ...parameters)
+  }
+
+  /** Closes a connection as soon as its request is answered, once it is to stop, and not when keep-alive ends. */
   override close(done?: (error?: Error) => void): this {
     const timer = setInterval(() => this.closeIdleConnections(), 50)
     return super.close((error) => {

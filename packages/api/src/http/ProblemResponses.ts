@@ -21,10 +21,10 @@ const generic: Record<number, readonly [code: string, title: string, detail: str
   503: ["service_unavailable", "The service is not available", "Try again in a moment"]
 }
 
-/** Writes the problem document (RFC 9457) for a bare status. */
-export const problemFor = (status: number): Response => {
-  const [code, title, detail] = generic[status] ?? generic[status < 500 ? 400 : 500]!
-  return HttpServerResponse.jsonUnsafe({ type: problemType(code), title, status, detail, code }, {
+/** Writes the problem document (RFC 9457) for a bare status; `detail`, if there is more to say than usual. */
+export const problemFor = (status: number, detail?: string): Response => {
+  const [code, title, usual] = generic[status] ?? generic[status < 500 ? 400 : 500]!
+  return HttpServerResponse.jsonUnsafe({ type: problemType(code), title, status, detail: detail ?? usual, code }, {
     status,
     contentType: ProblemDetails.contentType
   })

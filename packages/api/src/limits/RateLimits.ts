@@ -1,9 +1,10 @@
 import { problemType } from "@todo/domain/http/Problem"
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
-import { Context, Effect, Layer, Redacted } from "effect"
+import { Context, Effect, Layer, Metric, Redacted } from "effect"
 import { HttpServerResponse, ProblemDetails } from "effect/http"
 import { AppConfig } from "../Config.ts"
 import { networkOf } from "../http/ClientAddress.ts"
+import { limitHits } from "../observability/Metrics.ts"
 import { Secret } from "../Secret.ts"
 import { type Asking, askingOf, type Bucket, bucketsOf, makeHash } from "./Buckets.ts"
 import { LimitsStore } from "./LimitsStore.ts"
@@ -64,7 +65,10 @@ export class RateLimits extends Context.Service<RateLimits, {
           const decisions = yield* store.take(buckets)
           const taken = decisions.map((decision, index) => [buckets[index]!, decision] as const)
           const refusal = taken.find(([, { allowed }]) => !allowed)
-          if (refusal !== undefined) return refuse(refusal)
+          if (refusal !== undefined) {
+            yield* Metric.update(limitHits(refusal[0].policy.name), 1)
+            return refuse(refusal)
+          }
           const response = yield* answer
           if (signsIn || asking.kind === "signUp" || asking.kind === "userCode") {
             yield* settle(asking, buckets, response)

@@ -135,6 +135,22 @@ describe("on a PostgreSQL server", () => {
     await service.stop()
   })
 
+  it("leaves the password of its role as it is, which a pooler may have learnt, and puts a wrong one right", async () => {
+    const url = await newDatabase()
+    const settings = { DATABASE_URL: url.href, ...secret }
+    const role = `todo_app_${url.pathname.slice(1)}`
+    const password = () => runSql(`SELECT rolpassword FROM pg_authid WHERE rolname = '${role}'`)
+    await (await ServiceProcess.start(settings)).stop()
+    const first = await password()
+    assert.lengthOf(first, 1)
+    await (await ServiceProcess.start(settings)).stop()
+    assert.deepStrictEqual(await password(), first)
+    await runSql(`ALTER ROLE "${role}" PASSWORD 'another'`)
+    const service = await ServiceProcess.start(settings)
+    await new Client(service.url).signUp()
+    await service.stop()
+  })
+
   it("refuses, in one line, a secret that does not open the database's keys", async () => {
     const url = await newDatabase()
     const first = await ServiceProcess.start({ DATABASE_URL: url.href, ...secret })

@@ -71,7 +71,14 @@ describe("the service's process, on the embedded database", () => {
         [{ LOG_FORMAT: "xml" }, /LOG_FORMAT/],
         [{ ACCESS_TOKEN_TTL: "1 day" }, /ACCESS_TOKEN_TTL/],
         [{ KEY_ROTATION: "1 hour" }, /KEY_ROTATION/],
-        [{ DATABASE_CONNECTIONS: "0" }, /DATABASE_CONNECTIONS/]
+        [{ DATABASE_CONNECTIONS: "0" }, /DATABASE_CONNECTIONS/],
+        [{ DATABASE_PREPARED: "yes" }, /DATABASE_PREPARED/],
+        [{ STATEMENT_TIMEOUT: "0 seconds" }, /STATEMENT_TIMEOUT/],
+        [{ REQUEST_TIMEOUT: "soon" }, /REQUEST_TIMEOUT/],
+        [{ MAX_REQUESTS: "0" }, /MAX_REQUESTS/],
+        [{ DRAIN_DELAY: "1 hour" }, /DRAIN_DELAY/],
+        [{ ADMIN_PORT: "admin" }, /ADMIN_PORT/],
+        [{ OTEL_EXPORTER_OTLP_ENDPOINT: "localhost:4318" }, /OTEL_EXPORTER_OTLP_ENDPOINT/]
       ] as const
     ) {
       const service = ServiceProcess.launch(4000, { TODO_DATA_DIR: await newDataDirectory(), ...environment })

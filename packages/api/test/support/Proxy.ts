@@ -34,11 +34,21 @@ export class Proxy {
     })
   }
 
+  /** Passes nothing on any more on the connections of now, and closes none, as a network that has lost them. */
+  stall(): void {
+    for (const socket of this.sockets) socket.unpipe().on("data", () => {})
+  }
+
+  /** Cuts every connection, and takes new ones. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy()
+  }
+
   /** Cuts every connection and takes no new one. */
   stop(): Promise<void> {
     return new Promise((resolve) => {
       this.server.close(() => resolve())
-      for (const socket of this.sockets) socket.destroy()
+      this.cut()
     })
   }
 }

@@ -45,6 +45,7 @@ export class ServiceProcess {
         UV_THREADPOOL_SIZE: "16",
         RATE_LIMITS: "off",
         LOG_LEVEL: "All",
+        DRAIN_DELAY: "0 seconds",
         ...environment
       },
       stdio: ["ignore", "pipe", "pipe"]

@@ -29,6 +29,16 @@ const environment = () => ({
   ...(inject("database") === "PGlite" ? {} : { DATABASE_URL: inject("postgresUrl") })
 })
 
+/** With `TEST_POOLER_URL` the service is served through a pooler, such as PgBouncer, in front of `TEST_DATABASE_URL`. */
+const throughPooler = (): Record<string, string> => {
+  const pooler = process.env["TEST_POOLER_URL"]
+  return pooler === undefined || inject("database") === "PGlite" ? {} : {
+    DATABASE_URL: pooler,
+    DATABASE_URL_UNPOOLED: inject("postgresUrl"),
+    DATABASE_PREPARED: "off"
+  }
+}
+
 /** Where the service of this suite listens, and where it puts its mail. */
 export class TestService extends Context.Service<TestService, { readonly url: string; readonly mail: string }>()(
   "todo/api/test/TestService"
@@ -51,7 +61,7 @@ export class TestService extends Context.Service<TestService, { readonly url: st
       Layer.provideMerge(AppConfig.layer),
       Layer.provide(
         Layer.suspend(() => {
-          const env = { ...environment(), ...variables }
+          const env = { ...environment(), ...("DATABASE_URL" in variables ? {} : throughPooler()), ...variables }
           captureConsole()
           recordRequests()
           recordSettings(env)

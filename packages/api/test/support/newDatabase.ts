@@ -5,11 +5,13 @@ import { inject } from "vitest"
 
 const administrator = PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 })
 
-/** Runs statements as the administrator. */
+/** Runs statements as the administrator, and answers the rows of the last. */
 export const runSql = (...statements: ReadonlyArray<string>) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
-    for (const statement of statements) yield* sql.unsafe(statement)
+    let rows: ReadonlyArray<object> = []
+    for (const statement of statements) rows = yield* sql.unsafe<object>(statement)
+    return rows
   }).pipe(Effect.provide(administrator), Effect.runPromise)
 
 /** A database of its own on the server of the suites. */

@@ -1,0 +1,156 @@
+import { PgClient, type PgConnection, PgPool } from "@effect/sql-pg"
+import { Context, Duration, Effect, Exit, type Scope } from "effect"
+import * as Reactivity from "effect/reactivity/Reactivity"
+import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
+import { statementSeconds } from "../observability/Metrics.ts"
+import { isOutage } from "./Outage.ts"
+import { PoolUse } from "./PoolUse.ts"
+import { Session } from "./Session.ts"
+
+/** How many statements share a connection. */
+const statementsPerConnection = 32
+/** How long a statement waits for a place when every connection is full. */
+const placeWait = Duration.seconds(1)
+/**
+ * For how long a database that does not let anybody in is asked again, from the
+ * first refusal: a suspended Neon wakes in that time, and a restart often ends.
+ * After it, failing at once is kinder.
+ */
+const wakeUpMillis = 3000
+/** The pauses between attempts to connect; the last one stays. */
+const pauses = [50, 100, 200, 400]
+
+/** Settings of the client. */
+export interface ClientConfig extends PgPool.Config {
+  readonly maxConnections: number
+  /** An answer is not waited for any longer on this connection: it is taken for dead, and replaced. */
+  readonly answerTimeout: Duration.Duration
+}
+
+/**
+ * A `SqlClient` over a pool of shared connections, of which each statement is a
+ * transaction of its own. Effect's `PgClient` would wait for a connection as
+ * long as it takes and tells nobody how busy it is; this one bounds the wait,
+ * tries again to connect, which is always safe, and counts.
+ */
+export const makeClient = Effect.fnUntraced(function*(
+  config: ClientConfig
+): Effect.fn.Return<Context.Context<SqlClient.SqlClient | PoolUse>, SqlError.SqlError, Scope.Scope> {
+  const pool = yield* PgPool.make({
+    multiplex: true,
+    multiplexConcurrency: statementsPerConnection,
+    // Finds out that an idle connection is dead, behind a NAT or a proxy that has forgotten it.
+    keepAlive: "30 seconds",
+    applicationName: "todo",
+    ...config
+  })
+  const places = config.maxConnections * statementsPerConnection
+  const answerMillis = Duration.toMillis(config.answerTimeout)
+  const context = yield* Effect.context<never>()
+  const use = { connectionsInUse: 0, statements: 0, waiting: 0 }
+  let downSince: number | undefined
+
+  const sessions = new WeakMap<PgConnection.PgConnection, Session>()
+  const begin = (connection: PgConnection.PgConnection) => {
+    let session = sessions.get(connection)
+    if (session === undefined) sessions.set(connection, session = new Session(connection))
+    if (session.statements++ === 0) use.connectionsInUse++
+    use.statements++
+    use.waiting--
+    downSince = undefined
+    return session
+  }
+  const end = (session: Session) => {
+    if (--session.statements === 0) use.connectionsInUse--
+    use.statements--
+  }
+
+  /** Runs `take` again, with pauses, while the database lets nobody in. Nothing has been sent then. */
+  const knocking = <A, E, R>(
+    take: Effect.Effect<A, E | SqlError.SqlError, R>,
+    attempt = 0
+  ): Effect.Effect<A, E | SqlError.SqlError, R> =>
+    Effect.catchIf(take, isRefusedConnection, (error) => {
+      const now = performance.now()
+      downSince ??= now
+      return now - downSince < wakeUpMillis
+        ? Effect.delay(Effect.suspend(() => knocking(take, attempt + 1)), pauses[Math.min(attempt, pauses.length - 1)]!)
+        : Effect.fail(error)
+    })
+
+  /** Lends a connection; when all are full, for a second at the most waits for one that is not. */
+  const lend = <A, E, R>(f: (connection: PgConnection.PgConnection) => Effect.Effect<A, E, R>) =>
+    use.statements < places ? pool.use(f) : Effect.scoped(
+      Effect.flatMap(Effect.timeoutOrElse(pool.get, { duration: placeWait, orElse: () => Effect.fail(full()) }), f)
+    )
+
+  const borrow: SqlConnection.Borrower = (f) =>
+    Effect.suspend(() => {
+      const askedAt = performance.now()
+      let session: Session | undefined
+      use.waiting++
+      const statement = knocking(lend((connection) => {
+        session = begin(connection)
+        return f(session)
+      }))
+      return Effect.onExitPrimitive(statement, (exit) => {
+        const millis = performance.now() - askedAt
+        statementSeconds.updateUnsafe(millis / 1000, context)
+        if (session === undefined) {
+          use.waiting--
+          return undefined
+        }
+        end(session)
+        return millis > answerMillis && Exit.hasInterrupts(exit) ? pool.invalidate(session.connection) : undefined
+      })
+    })
+
+  const acquire = (connections: Effect.Effect<PgConnection.PgConnection, SqlError.SqlError, Scope.Scope>) =>
+    Effect.acquireRelease(
+      Effect.suspend(() => {
+        use.waiting++
+        return Effect.onExitPrimitive(knocking(connections), (exit) => {
+          if (Exit.isFailure(exit)) use.waiting--
+          return undefined
+        })
+      }).pipe(Effect.map(begin)),
+      (session) => Effect.sync(() => end(session)),
+      { interruptible: true }
+    )
+
+  const sql = yield* SqlClient.make({
+    driver: "pg",
+    compiler: PgClient.makeCompiler(),
+    acquirer: acquire(pool.get),
+    borrower: borrow,
+    transactionAcquirer: acquire(pool.reserve),
+    prepareTransactionControls: true,
+    commit,
+    releaseSavepoint: (name) => `RELEASE SAVEPOINT ${name}`,
+    spanAttributes: [["db.system.name", "postgresql"]]
+  }).pipe(Effect.provide(Reactivity.layer))
+  return Context.make(SqlClient.SqlClient, sql).pipe(Context.add(PoolUse, PoolUse.of(use)))
+})
+
+const isRefusedConnection = (error: unknown): error is SqlError.SqlError =>
+  SqlError.isSqlError(error) && error.reason.operation === "connect" && isOutage(error)
+
+const full = () => {
+  const message = "Every connection to the database is full"
+  return new SqlError.SqlError({
+    reason: new SqlError.ConnectionError({ cause: new Error(message), message, operation: "wait" })
+  })
+}
+
+/** PostgreSQL answers the COMMIT of a transaction that has failed with ROLLBACK. */
+const commit = (connection: SqlConnection.Connection): Effect.Effect<void, SqlError.SqlError> =>
+  Effect.flatMap((connection as Session).executeRaw("COMMIT", []), ({ command }) => {
+    const message = "The transaction had failed, and was rolled back"
+    return command === "ROLLBACK"
+      ? Effect.fail(
+        new SqlError.SqlError({
+          reason: new SqlError.UnknownError({ cause: new Error(message), message, operation: "commit" })
+        })
+      )
+      : Effect.void
+  })

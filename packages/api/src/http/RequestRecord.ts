@@ -1,0 +1,42 @@
+import { Context, Effect, type Fiber } from "effect"
+import { HttpRouter, type HttpServerRequest, type HttpServerResponse } from "effect/http"
+import { requestSeconds, signIns } from "../observability/Metrics.ts"
+import { describeSpan, traceOf } from "../observability/Tracing.ts"
+
+/**
+ * The template of the route that a request was given to, such as
+ * `/api/v1/tasks/:id`: the path itself may hold a secret, such as a reset
+ * token, and would make as many series of metrics as there are tasks.
+ */
+const routeOf = ({ context }: Fiber.Fiber<unknown, unknown>) =>
+  Context.getOrUndefined(context as Context.Context<HttpRouter.RouteContext>, HttpRouter.RouteContext)?.route.path
+    ?? "none"
+
+/** Counts a request that has been answered, describes its span, and writes its line in the log. */
+export const recordRequest = (
+  fiber: Fiber.Fiber<unknown, unknown>,
+  request: HttpServerRequest.HttpServerRequest,
+  { status }: HttpServerResponse.HttpServerResponse,
+  seconds: number
+): Effect.Effect<void> => {
+  const { context } = fiber
+  const { method } = request
+  const route = routeOf(fiber)
+  requestSeconds(method, route, status).updateUnsafe(seconds, context)
+  describeSpan(context, method, route, status)
+  if (route === "/api/auth/sign-in/email") signIns(outcomeOf(status)).updateUnsafe(1, context)
+  // What was refused at once has got no route. A line for each would be one more thing to do.
+  const quiet = route.startsWith("/health/") || (status === 503 && route === "none")
+  const log = quiet ? Effect.logDebug : Effect.logInfo
+  const millis = Math.round(seconds * 1000)
+  return Effect.annotateLogs(log(`${method} ${route} ${status} ${millis}ms`), {
+    method,
+    route,
+    status,
+    durationMs: millis,
+    ...traceOf(context, request)
+  })
+}
+
+const outcomeOf = (status: number) =>
+  status < 400 ? "ok" : status === 429 ? "limited" : status < 500 ? "refused" : "failed"

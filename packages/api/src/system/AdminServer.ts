@@ -1,0 +1,38 @@
+import { NodeHttpServer } from "@effect/platform-node"
+import { Effect, Layer } from "effect"
+import { HttpServer, HttpServerRequest, HttpServerResponse } from "effect/http"
+import { PrometheusMetrics } from "effect/observability"
+import { createServer } from "node:http"
+import { AppConfig } from "../Config.ts"
+import { Gauges } from "../observability/Gauges.ts"
+import { makeReadiness } from "./Readiness.ts"
+
+/** Three paths without a router: Effect's is one for the whole process, and has the service's routes. */
+const makeAnswers = Effect.map(makeReadiness, (ready) => {
+  const ok = HttpServerResponse.text("ok\n")
+  const answers: Record<string, Effect.Effect<HttpServerResponse.HttpServerResponse>> = {
+    "/health/live": Effect.succeed(ok),
+    "/health/ready": Effect.match(ready, {
+      onSuccess: () => ok,
+      onFailure: ({ detail }) => HttpServerResponse.text(`${detail}\n`, { status: 503 })
+    }),
+    "/metrics": Effect.map(
+      PrometheusMetrics.format(),
+      (text) => HttpServerResponse.text(text, { contentType: "text/plain; version=0.0.4; charset=utf-8" })
+    )
+  }
+  return Effect.flatMap(
+    HttpServerRequest.HttpServerRequest,
+    ({ url }) => answers[url] ?? Effect.succeed(HttpServerResponse.text("Nothing here\n", { status: 404 }))
+  )
+})
+
+/** Prometheus' metrics, and health, on a port of their own, which is not for the world. Without `ADMIN_PORT`, nothing. */
+export const AdminServer = Layer.unwrap(Effect.map(AppConfig, ({ admin }) =>
+  admin === undefined
+    ? Layer.empty
+    : Layer.merge(Layer.unwrap(Effect.map(makeAnswers, HttpServer.serve())), Gauges).pipe(
+      Layer.provide(
+        Layer.fresh(NodeHttpServer.layer(() => createServer(), { ...admin, gracefulShutdownTimeout: "1 second" }))
+      )
+    )))

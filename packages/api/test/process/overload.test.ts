@@ -1,0 +1,126 @@
+import { assert, describe, it } from "@effect/vitest"
+import { lockTasks } from "../support/lockTasks.ts"
+import { newDatabase } from "../support/newDatabase.ts"
+import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
+
+const start = async (variables: Record<string, string>) => {
+  const database = await newDatabase()
+  const service = await ServiceProcess.start({
+    DATABASE_URL: database.href,
+    BETTER_AUTH_SECRET: "a secret of the tests, of no use to anybody",
+    ...variables
+  })
+  return { database, service, client: await new Client(service.url).signUp() }
+}
+
+const assertUnavailable = async (answer: Response, detail: RegExp) => {
+  assert.strictEqual(answer.status, 503)
+  assert.strictEqual(answer.headers.get("content-type"), "application/problem+json")
+  assert.strictEqual(answer.headers.get("retry-after"), "1")
+  const problem = await answer.json() as { code: string; detail: string; requestId: string }
+  assert.strictEqual(problem.code, "service_unavailable")
+  assert.match(problem.detail, detail)
+  assert.strictEqual(problem.requestId, answer.headers.get("x-request-id"))
+}
+
+/** Waits until so many of them are refused. */
+const refusedOf = async (count: number, answers: ReadonlyArray<Promise<Response>>) => {
+  const refused: Array<Response> = []
+  await new Promise<void>((resolve, reject) => {
+    for (const promise of answers) {
+      promise.then((answer) => {
+        if (answer.status === 503) refused.push(answer)
+        if (refused.length === count) resolve()
+      }, reject)
+    }
+  })
+  return { answers, refused }
+}
+
+const statuses = (answers: ReadonlyArray<Response>, status: number) =>
+  answers.filter((answer) => answer.status === status).length
+
+describe("more than it can do", () => {
+  it("refuses requests beyond MAX_REQUESTS at once, and answers those inside and health", async () => {
+    const { client, database, service } = await start({ MAX_REQUESTS: "3" })
+    const release = await lockTasks(database)
+    const { answers, refused } = await refusedOf(
+      7,
+      Array.from({ length: 10 }, () => client.json("GET", "/api/v1/tasks"))
+    )
+    for (const answer of refused) await assertUnavailable(answer, /more requests/)
+    assert.strictEqual((await client.json("GET", "/health/live")).status, 200)
+    await release()
+    assert.strictEqual(statuses(await Promise.all(answers), 200), 3)
+    assert.strictEqual((await client.json("GET", "/api/v1/tasks")).status, 200)
+    await service.stop()
+  })
+
+  it("keeps nobody out for a client that sends its body slowly", async () => {
+    const { client, service } = await start({ MAX_REQUESTS: "1" })
+    let finish: () => void = () => {}
+    const slow = fetch(`${service.url}/api/v1/tasks`, {
+      method: "POST",
+      headers: { "authorization": `Bearer ${client.jwt}`, "content-type": "application/json" },
+      duplex: "half",
+      body: new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode("{\"title\":"))
+          finish = () => {
+            controller.enqueue(new TextEncoder().encode("\"Slow\"}"))
+            controller.close()
+          }
+        }
+      })
+    })
+    for (let i = 0; i < 5; i++) assert.deepStrictEqual(await client.titles(), [])
+    finish()
+    assert.strictEqual((await slow).status, 201)
+    assert.deepStrictEqual(await client.titles(), ["Slow"])
+    await service.stop()
+  })
+
+  it("gives a request up after REQUEST_TIMEOUT, and a statement after STATEMENT_TIMEOUT", async () => {
+    for (
+      const [variables, detail] of [
+        [{ REQUEST_TIMEOUT: "500 millis" }, /took too long/],
+        [{ STATEMENT_TIMEOUT: "500 millis" }, /database does not answer/]
+      ] as const
+    ) {
+      const { client, database, service } = await start(variables)
+      const release = await lockTasks(database)
+      await assertUnavailable(await client.json("GET", "/api/v1/tasks"), detail)
+      await assertUnavailable(await client.json("POST", "/api/v1/tasks", { title: "Never" }), detail)
+      await release()
+      assert.strictEqual((await client.json("GET", "/api/v1/tasks")).status, 200)
+      assert.strictEqual((await client.json("POST", "/api/v1/tasks", { title: "Then" })).status, 201)
+      await service.stop()
+    }
+  })
+
+  it("lets nobody wait for a connection longer than a second", async () => {
+    const { client, database, service } = await start({ DATABASE_CONNECTIONS: "1", STATEMENT_TIMEOUT: "1 minute" })
+    const release = await lockTasks(database)
+    // A connection is shared by 32 statements.
+    const { answers } = await refusedOf(8, Array.from({ length: 40 }, () => client.json("GET", "/api/v1/tasks")))
+    await release()
+    const all = await Promise.all(answers)
+    assert.deepStrictEqual([statuses(all, 503), statuses(all, 200)], [8, 32])
+    await service.stop()
+  })
+
+  it("tells some who sign in all at once to come back, and lets the others in", async () => {
+    const { client, service } = await start({ REQUEST_TIMEOUT: "1 minute" })
+    const { email, password } = client
+    const { answers, refused } = await refusedOf(
+      1,
+      Array.from({ length: 120 }, () => client.json("POST", "/api/auth/sign-in/email", { email, password }, ""))
+    )
+    await assertUnavailable(refused[0]!, /passwords/)
+    const all = await Promise.all(answers)
+    assert.isAtLeast(statuses(all, 200), 40)
+    assert.strictEqual(statuses(all, 200) + statuses(all, 503), 120)
+    await client.signIn()
+    await service.stop()
+  })
+})
