@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { HttpRouter, HttpServerRequest } from "effect/http"
 import { makeCall } from "../auth/BetterAuthCalls.ts"
-import { askedPage, askPage, messageOf, newPasswordPage, passwordSetPage, staleCodePage } from "./mailViews.ts"
+import { askedPage, askPage, newPasswordPage, passwordSetPage, staleCodePage } from "./mailViews.ts"
 import { makeOwnForm } from "./OwnForm.ts"
 import { seeOther } from "./Page.ts"
 import { answeringWithPages } from "./ProblemPage.ts"
@@ -26,8 +26,8 @@ export const ResetPasswordPage = HttpRouter.use((router) =>
       const reply = yield* call({ method: "POST", path: "/reset-password", body, as: "nobody" })
       if (reply.status === 200) return seeOther("/reset-password/done")
       if (reply.status !== 400) return reply.response
-      const { code, message } = messageOf(reply)
-      return code.startsWith("PASSWORD_") ? newPasswordPage(token, `${message}.`) : staleCodePage
+      const { code = "", detail } = reply.refusal ?? {}
+      return code.startsWith("PASSWORD_") ? newPasswordPage(token, `${detail}.`) : staleCodePage
     })
 
     const show = Effect.map(tokenOfUrl, (token) => token === "" ? askPage({}) : newPasswordPage(token, undefined))

@@ -28,7 +28,7 @@ export const signIn = Effect.fnUntraced(function*(call: Calling, form: URLSearch
     case 400:
       return again("Enter your email address and your password.")
     case 401:
-      return again("The email address or the password is wrong.")
+      return again("The email address or the password is wrong, or the address is not confirmed yet.")
     case 429: {
       const seconds = response.headers["retry-after"]!
       return HttpServerResponse.setHeader(
@@ -69,6 +69,7 @@ export const signInPage = ({ email = "", intro = nothing, location, message, sta
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="128">
 <button class="main wide" name="action" value="sign-in">Sign in</button>
 </form>
+<p class="after"><a href="/reset-password">Forgot your password?</a></p>
 <p class="soft">No account yet? Make one in your terminal: <code>todo signup</code></p>`
   })
 

@@ -1,12 +1,5 @@
-import { Schema } from "effect"
-import type { Reply } from "../auth/BetterAuthCalls.ts"
 import { html, nothing } from "./Html.ts"
 import { alert, badSign, goodSign, page } from "./Page.ts"
-
-const decodeMessage = Schema.decodeUnknownSync(Schema.Struct({ code: Schema.String, message: Schema.String }))
-
-/** What Better Auth says of a refusal. */
-export const messageOf = ({ body }: Reply) => decodeMessage(body)
 
 /** Asks for the address that a mail is to go to. */
 export const askPage = ({ email = "", message }: { readonly email?: string; readonly message?: string }) =>

@@ -1,25 +1,13 @@
-import { AxeBuilder } from "@axe-core/playwright"
 import { assert, describe, layer } from "@effect/vitest"
 import { formatUserCode } from "@todo/domain/auth/UserCode"
 import { Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
-import { mkdirSync } from "node:fs"
-import { join } from "node:path"
-import type { BrowserContextOptions, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { newDevice, poll } from "../support/devices.ts"
 import { newPerson, type Person } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
-
-/** A folder for screenshots, for people who want to look. */
-const screenshots = process.env["SCREENSHOTS"]
-
-const profiles = {
-  "phone": { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
-  "desktop": { viewport: { width: 1280, height: 800 } },
-  "narrow window without JavaScript": { viewport: { width: 320, height: 600 }, javaScriptEnabled: false }
-} satisfies Record<string, BrowserContextOptions>
-type Profile = keyof typeof profiles
+import { inspect, type Profile, profiles } from "./inspect.ts"
 
 describe.skipIf(skipBrowserTests)(inChromium("/device in a browser"), () => {
   layer(Layer.merge(TestService.layer, Chromium.layer), { excludeTestServices: true })("a person", (it) => {
@@ -46,7 +34,8 @@ describe.skipIf(skipBrowserTests)(inChromium("/device in a browser"), () => {
           const open = (path: string) => Effect.promise(() => page.goto(url + path))
           const press = (name: string) => Effect.promise(() => page.getByRole("button", { name }).click())
           /** Asserts that this page is shown, and that nobody is kept from using it. */
-          const shows = (name: string, heading: string) => Effect.promise(() => inspect(page, profile, name, heading))
+          const shows = (name: string, heading: string) =>
+            Effect.promise(() => inspect(page, profile, `device-${name}`, heading))
 
           const first = yield* newDevice({ "user-agent": "todo/1.0.0 (linux x64)" })
           yield* open(`/device?user_code=${first.userCode}`)
@@ -101,28 +90,3 @@ const signIn = (page: Page, { email }: Person, password: string) =>
     await page.getByLabel("Password").fill(password)
     await page.getByRole("button", { name: "Sign in" }).click()
   })
-
-/** Asserts that the page has this heading, fits its window, and keeps nobody out. */
-const inspect = async (page: Page, profile: Profile, name: string, heading: string) => {
-  await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor({ timeout: 10_000 })
-  const excess = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth")
-  assert.isAtMost(excess, 0, `${name} is wider than the window`)
-  for (const button of await page.getByRole("button").all()) {
-    const { height = 0, width = 0 } = await button.boundingBox() ?? {}
-    assert.isAtLeast(Math.min(height, width), 44, `${name}: ${await button.innerText()}`)
-  }
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme })
-    if (screenshots !== undefined) {
-      mkdirSync(screenshots, { recursive: true })
-      await page.screenshot({ path: join(screenshots, `${profile}-${colorScheme}-${name}.png`), fullPage: true })
-    }
-    // It is JavaScript itself.
-    if ("javaScriptEnabled" in profiles[profile]) continue
-    // The legacy mode is for pages without frames, and opens no second page.
-    const axe = new AxeBuilder({ page }).setLegacyMode(true)
-    // All else is the same in the dark.
-    const { violations } = await (colorScheme === "light" ? axe : axe.withRules("color-contrast")).analyze()
-    assert.deepStrictEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], name)
-  }
-}
