@@ -42,7 +42,7 @@ const statuses = (answers: ReadonlyArray<Response>, status: number) =>
 
 describe("more than it can do", () => {
   it("refuses requests beyond MAX_REQUESTS at once, and answers those inside and health", async () => {
-    const { client, database, service } = await start({ MAX_REQUESTS: "3" })
+    const { client, database, service } = await start({ MAX_REQUESTS: "3", CORS_ORIGINS: "http://app.test" })
     const release = await lockTasks(database)
     const { answers, refused } = await refusedOf(
       7,
@@ -50,6 +50,11 @@ describe("more than it can do", () => {
     )
     for (const answer of refused) await assertUnavailable(answer, /more requests/)
     assert.strictEqual((await client.json("GET", "/health/live")).status, 200)
+    // A page of another origin is told, too.
+    const page = await fetch(`${service.url}/api/v1/tasks`, { headers: { origin: "http://app.test" } })
+    assert.strictEqual(page.headers.get("access-control-allow-origin"), "http://app.test")
+    assert.include(page.headers.get("access-control-expose-headers")!, "Retry-After")
+    await assertUnavailable(page, /more requests/)
     await release()
     assert.strictEqual(statuses(await Promise.all(answers), 200), 3)
     assert.strictEqual((await client.json("GET", "/api/v1/tasks")).status, 200)
