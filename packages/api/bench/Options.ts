@@ -3,6 +3,7 @@ import { scenarios } from "./scenarios/scenarios.ts"
 
 export interface Options {
   readonly quick: boolean
+  readonly help: boolean
   /** The scenarios to run. */
   readonly only: ReadonlyArray<string>
   readonly pairs: number
@@ -32,6 +33,7 @@ export const readOptions = (args: ReadonlyArray<string>): Options => {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      help: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       only: { type: "string" },
       pairs: { type: "string" },
@@ -50,6 +52,7 @@ export const readOptions = (args: ReadonlyArray<string>): Options => {
   if (unknown !== undefined) throw new Error(`There is no scenario ${unknown}`)
   return {
     quick: values.quick,
+    help: values.help,
     only,
     pairs: number("pairs", values.quick ? 1 : 5),
     seconds: number("seconds", values.quick ? 3 : 5),

@@ -33,9 +33,15 @@ const main = async (options: Options) => {
   }
 }
 
-try {
-  await main(readOptions(process.argv.slice(2)))
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n\n${usage}`)
-  process.exitCode = 1
+const commandLine = () => {
+  try {
+    return readOptions(process.argv.slice(2))
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
+    return process.exit(2)
+  }
 }
+
+const options = commandLine()
+if (options.help) process.stdout.write(usage)
+else await main(options)

@@ -1,6 +1,6 @@
 import jwt from "@fastify/jwt"
 import Fastify from "fastify"
-import pg from "pg"
+import { Pool } from "pg"
 import { tasks } from "./tasks.ts"
 
 // The peer of the benchmark: the tasks of this service as an expert would write
@@ -36,7 +36,7 @@ app.addHook("onRequest", async (request) => {
   await request.jwtVerify()
 })
 
-const pool = new pg.Pool({ connectionString: settings.database, max: settings.connections })
+const pool = new Pool({ connectionString: settings.database, max: settings.connections })
 await app.register(tasks(pool), { prefix: "/api/v1" })
 await app.listen({ host: "127.0.0.1", port: settings.port })
 

@@ -1,9 +1,13 @@
 import { errorsOf, type Work } from "../load/Load.ts"
 import { figure, median, millis } from "../report/Table.ts"
+import type { Measurement } from "../stage/Side.ts"
 import { interleave } from "./interleave.ts"
 import type { Scenario } from "./Scenario.ts"
 
 const works: ReadonlyArray<Work> = ["list", "get", "create", "complete", "mix"]
+
+/** What a request costs the server's process: of all figures the one that the rest of the machine disturbs least. */
+const cpuMicros = (run: Measurement) => 1e6 * run.cores.server / run.throughput
 
 /** The same work for the service and for the peer in turn: is the service as fast? */
 export const pairs: Scenario = async ({ options, pair, say }) => {
@@ -22,7 +26,19 @@ export const pairs: Scenario = async ({ options, pair, say }) => {
     data: results,
     tables: Array.from(tables, ([connections, results]) => ({
       title: `${connections} connections, closed loop, medians of ${options.pairs} pairs of ${options.seconds} s`,
-      columns: ["work", "service/s", "peer/s", "ratio", "from", "to", "service p95 ms", "peer p95 ms", "errors"],
+      columns: [
+        "work",
+        "service/s",
+        "peer/s",
+        "ratio",
+        "from",
+        "to",
+        "service p95 ms",
+        "peer p95 ms",
+        "service CPU µs",
+        "peer CPU µs",
+        "errors"
+      ],
       rows: results.map(({ runs, work }) => {
         const ratios = runs.map(([ours, theirs]) => ours.throughput / theirs.throughput)
         return [
@@ -34,6 +50,8 @@ export const pairs: Scenario = async ({ options, pair, say }) => {
           figure(Math.max(...ratios), 2),
           millis(median(runs.map(([ours]) => ours.latency.p95))),
           millis(median(runs.map(([, theirs]) => theirs.latency.p95))),
+          figure(median(runs.map(([ours]) => cpuMicros(ours)))),
+          figure(median(runs.map(([, theirs]) => cpuMicros(theirs)))),
           figure(runs.flat().reduce((sum, run) => sum + errorsOf(run), 0))
         ]
       })

@@ -1,4 +1,4 @@
-import type pg from "pg"
+import type { Client } from "pg"
 
 /** How many people there are, and how many tasks each has. All tasks are open at first. */
 export interface Size {
@@ -10,7 +10,7 @@ export interface Size {
  * Fills an empty, migrated database. The rows of one user lie apart, as they do
  * where people add a task now and then: a page of 20 is in 20 places.
  */
-export const load = async (database: pg.Client, { tasksEach, users }: Size): Promise<void> => {
+export const load = async (database: Client, { tasksEach, users }: Size): Promise<void> => {
   await database.query(
     `INSERT INTO auth."user" ("name", "email", "emailVerified")
       SELECT 'Person ' || n, 'person-' || n || '@example.com', true FROM generate_series(1, $1::integer) n`,
@@ -32,7 +32,7 @@ export const load = async (database: pg.Client, { tasksEach, users }: Size): Pro
 }
 
 /** Takes back what a load has done, so that each run begins with the same tasks. */
-export const restore = async (database: pg.Client, { tasksEach }: Size): Promise<void> => {
+export const restore = async (database: Client, { tasksEach }: Size): Promise<void> => {
   await database.query("DELETE FROM todo.tasks WHERE number > $1::integer", [tasksEach])
   await database.query("UPDATE todo.tasks SET completed_at = NULL, version = 1 WHERE version > 1")
   await database.query("UPDATE todo.counters SET last_number = $1::integer WHERE last_number > $1::integer", [
@@ -42,7 +42,7 @@ export const restore = async (database: pg.Client, { tasksEach }: Size): Promise
 }
 
 /** No side pays for what was written before it: vacuumed, with fresh statistics, and on disk. */
-const settle = async (database: pg.Client) => {
+const settle = async (database: Client) => {
   await database.query("VACUUM ANALYZE")
   await database.query("CHECKPOINT")
 }

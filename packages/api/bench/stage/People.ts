@@ -1,12 +1,12 @@
 import { symmetricDecrypt } from "better-auth/crypto"
 import { importJWK, type JWK, SignJWT } from "jose"
 import { createPublicKey } from "node:crypto"
-import type pg from "pg"
+import type { Client } from "pg"
 import { tokenNames } from "../../src/auth/BetterAuth.ts"
 import type { Person } from "../load/Load.ts"
 import { publicUrl, secret } from "./settings.ts"
 
-const readKey = async (database: pg.Client) => {
+const readKey = async (database: Client) => {
   const { rows: [row] } = await database.query<{ id: string; privateKey: string; publicKey: string }>(
     "SELECT \"id\", \"privateKey\", \"publicKey\" FROM auth.\"jwks\" ORDER BY \"createdAt\" DESC LIMIT 1"
   )
@@ -14,7 +14,7 @@ const readKey = async (database: pg.Client) => {
 }
 
 /** The key that verifies the service's tokens, as PEM. */
-export const publicKeyOf = async (database: pg.Client): Promise<string> => {
+export const publicKeyOf = async (database: Client): Promise<string> => {
   const { publicKey } = await readKey(database)
   return createPublicKey({ key: JSON.parse(publicKey), format: "jwk" }).export({ type: "spki", format: "pem" })
     .toString()
@@ -24,7 +24,7 @@ export const publicKeyOf = async (database: pg.Client): Promise<string> => {
  * At most `count` of the users of the database, with JWTs that the service's own
  * key has signed: ten thousand sign-ins with a password would take minutes.
  */
-export const peopleOf = async (database: pg.Client, count: number): Promise<ReadonlyArray<Person>> => {
+export const peopleOf = async (database: Client, count: number): Promise<ReadonlyArray<Person>> => {
   const { id: kid, privateKey } = await readKey(database)
   const jwk = JSON.parse(await symmetricDecrypt({ key: secret, data: JSON.parse(privateKey) as string })) as JWK
   const key = await importJWK(jwk, "EdDSA")

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import pg from "pg"
+import { Client } from "pg"
 import { type Figures, type Load, type Person, run } from "../load/Load.ts"
 import { restore, type Size } from "./Dataset.ts"
 import { cpuSeconds, postgresSeconds } from "./ProcessUse.ts"
@@ -21,12 +21,12 @@ export interface Measurement extends Figures {
 export class Side {
   readonly name: "service" | "peer"
   readonly server: ServerProcess
-  readonly #database: pg.Client
+  readonly #database: Client
   readonly #size: Size
   readonly #people: string
   #written = false
 
-  private constructor(name: Side["name"], server: ServerProcess, database: pg.Client, size: Size, people: string) {
+  private constructor(name: Side["name"], server: ServerProcess, database: Client, size: Size, people: string) {
     this.name = name
     this.server = server
     this.#database = database
@@ -44,7 +44,7 @@ export class Side {
   }): Promise<Side> {
     const people = join(parts.scratch, `people-${crypto.randomUUID()}.json`)
     await writeFile(people, JSON.stringify(parts.people))
-    const database = new pg.Client(parts.databaseUrl)
+    const database = new Client(parts.databaseUrl)
     await database.connect()
     return new Side(parts.name, parts.server, database, parts.size, people)
   }

@@ -1,4 +1,4 @@
-import pg from "pg"
+import { Client } from "pg"
 import { tokenNames } from "../../src/auth/BetterAuth.ts"
 import type { Person } from "../load/Load.ts"
 import { load, type Size } from "./Dataset.ts"
@@ -106,8 +106,8 @@ export class Stage {
     return url.href
   }
 
-  async #with<A>(name: string, use: (database: pg.Client) => Promise<A>): Promise<A> {
-    const database = new pg.Client(this.#postgres.url(name))
+  async #with<A>(name: string, use: (database: Client) => Promise<A>): Promise<A> {
+    const database = new Client(this.#postgres.url(name))
     await database.connect()
     try {
       return await use(database)
