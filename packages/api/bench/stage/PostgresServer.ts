@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises"
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { freePort } from "./freePort.ts"
@@ -7,6 +7,8 @@ import { freePort } from "./freePort.ts"
 export interface PostgresServer {
   /** The administrator's URL of a database. */
   readonly url: (database: string) => string
+  /** The postmaster's process id; its children do the work. */
+  readonly pid: number
   /** A folder that goes away with the server. */
   readonly scratch: string
   readonly stop: () => Promise<void>
@@ -21,8 +23,9 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   await chmod(scratch, 0o755)
   const port = await freePort()
   const EmbeddedPostgres = await loadEmbeddedPostgres()
+  const databaseDir = join(scratch, "postgres")
   const server = new EmbeddedPostgres({
-    databaseDir: join(scratch, "postgres"),
+    databaseDir,
     port,
     user: "postgres",
     password: "postgres",
@@ -35,7 +38,9 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   })
   await server.initialise()
   await server.start()
+  const pid = Number.parseInt(await readFile(join(databaseDir, "postmaster.pid"), "utf8"), 10)
   return {
+    pid,
     url: (database) => `postgres://postgres:postgres@127.0.0.1:${port}/${database}`,
     scratch,
     stop: async () => {

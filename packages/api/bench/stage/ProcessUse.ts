@@ -14,13 +14,13 @@ export const cpuSeconds = async (pid: number): Promise<number> => {
   return stat === undefined ? 0 : (Number(stat[11]) + Number(stat[12])) / ticksPerSecond
 }
 
-/** Seconds of CPU of all processes of PostgreSQL on this machine. */
-export const postgresSeconds = async (): Promise<number> => {
+/** Seconds of CPU that a process and its children have used. 0 where there is no /proc. */
+export const familySeconds = async (pid: number): Promise<number> => {
   const entries = await readdir("/proc").catch(() => [])
   const used = await Promise.all(
-    entries.filter((entry) => /^\d+$/.test(entry)).map(async (pid) => {
-      const name = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")
-      return name.trim() === "postgres" ? cpuSeconds(Number(pid)) : 0
+    entries.filter((entry) => /^\d+$/.test(entry)).map(async (entry) => {
+      const isOfFamily = entry === String(pid) || (await statOf(entry))?.[1] === String(pid)
+      return isOfFamily ? cpuSeconds(Number(entry)) : 0
     })
   )
   return used.reduce((sum, seconds) => sum + seconds, 0)

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { Client } from "pg"
 import { type Figures, type Load, type Person, run } from "../load/Load.ts"
 import { restore, type Size } from "./Dataset.ts"
-import { cpuSeconds, postgresSeconds } from "./ProcessUse.ts"
+import { cpuSeconds, familySeconds } from "./ProcessUse.ts"
 import type { ServerProcess } from "./ServerProcess.ts"
 
 /** Cores in use, on the average, by each part of the machine. */
@@ -17,36 +17,43 @@ export interface Measurement extends Figures {
   readonly cores: Cores
 }
 
-/** A server with its database, and the people who send it requests. */
-export class Side {
+export interface SideParts {
   readonly name: "service" | "peer"
   readonly server: ServerProcess
+  /** The process id of PostgreSQL. */
+  readonly postgres: number
+  readonly databaseUrl: string
+  readonly size: Size
+  readonly people: ReadonlyArray<Person>
+  /** Where files may be put. */
+  readonly scratch: string
+}
+
+/** A server with its database, and the people who send it requests. */
+export class Side {
+  readonly name: SideParts["name"]
+  readonly server: ServerProcess
+  readonly #postgres: number
   readonly #database: Client
   readonly #size: Size
   readonly #people: string
   #written = false
 
-  private constructor(name: Side["name"], server: ServerProcess, database: Client, size: Size, people: string) {
-    this.name = name
-    this.server = server
+  private constructor(parts: SideParts, database: Client, people: string) {
+    this.name = parts.name
+    this.server = parts.server
+    this.#postgres = parts.postgres
     this.#database = database
-    this.#size = size
+    this.#size = parts.size
     this.#people = people
   }
 
-  static async make(parts: {
-    readonly name: Side["name"]
-    readonly server: ServerProcess
-    readonly databaseUrl: string
-    readonly size: Size
-    readonly people: ReadonlyArray<Person>
-    readonly scratch: string
-  }): Promise<Side> {
+  static async make(parts: SideParts): Promise<Side> {
     const people = join(parts.scratch, `people-${crypto.randomUUID()}.json`)
     await writeFile(people, JSON.stringify(parts.people))
     const database = new Client(parts.databaseUrl)
     await database.connect()
-    return new Side(parts.name, parts.server, database, parts.size, people)
+    return new Side(parts, database, people)
   }
 
   /** Runs a load against this side, on the tasks as they were at first. */
@@ -58,7 +65,7 @@ export class Side {
       const used = async () =>
         [
           await cpuSeconds(this.server.pid),
-          await postgresSeconds(),
+          await familySeconds(this.#postgres),
           await cpuSeconds(generator)
         ] as const
       await seconds(load.warmUpSeconds)

@@ -6,7 +6,7 @@ import { peopleOf, publicKeyOf } from "./People.ts"
 import { type PostgresServer, startPostgres } from "./PostgresServer.ts"
 import { ServerProcess } from "./ServerProcess.ts"
 import { databaseConnections, publicUrl } from "./settings.ts"
-import { Side } from "./Side.ts"
+import { Side, type SideParts } from "./Side.ts"
 
 /** How many people send requests. */
 const senders = 1000
@@ -79,8 +79,8 @@ export class Stage {
     await this.#postgres.stop()
   }
 
-  async #add(parts: Omit<Parameters<typeof Side.make>[0], "scratch">) {
-    const side = await Side.make({ ...parts, scratch: this.#postgres.scratch })
+  async #add(parts: Omit<SideParts, "postgres" | "scratch">) {
+    const side = await Side.make({ ...parts, postgres: this.#postgres.pid, scratch: this.#postgres.scratch })
     this.#sides.push(side)
     return side
   }
