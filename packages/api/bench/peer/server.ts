@@ -1,5 +1,5 @@
 import jwt from "@fastify/jwt"
-import Fastify from "fastify"
+import Fastify, { LogController } from "fastify"
 import { Pool } from "pg"
 import { tasks } from "./tasks.ts"
 
@@ -14,7 +14,7 @@ const settings = JSON.parse(process.env["PEER"]!) as {
   readonly audience: string
 }
 
-const app = Fastify({ logger: true, disableRequestLogging: true })
+const app = Fastify({ logger: true, logController: new LogController({ disableRequestLogging: true }) })
 
 // One line a request, as the service has, instead of Fastify's two.
 app.addHook("onResponse", async (request, reply) => {

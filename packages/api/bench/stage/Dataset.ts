@@ -31,13 +31,19 @@ export const load = async (database: Client, { tasksEach, users }: Size): Promis
   await settle(database)
 }
 
-/** Takes back what a load has done, so that each run begins with the same tasks. */
+/**
+ * Takes back what a load has done, so that each run begins with the same tasks.
+ * A server may still be busy with requests whose sender is gone: the lock keeps
+ * counters and tasks together.
+ */
 export const restore = async (database: Client, { tasksEach }: Size): Promise<void> => {
-  await database.query("DELETE FROM todo.tasks WHERE number > $1::integer", [tasksEach])
-  await database.query("UPDATE todo.tasks SET completed_at = NULL, version = 1 WHERE version > 1")
-  await database.query("UPDATE todo.counters SET last_number = $1::integer WHERE last_number > $1::integer", [
-    tasksEach
-  ])
+  await database.query(`
+    BEGIN;
+    LOCK TABLE todo.counters, todo.tasks IN EXCLUSIVE MODE;
+    DELETE FROM todo.tasks WHERE number > ${tasksEach};
+    UPDATE todo.tasks SET completed_at = NULL, version = 1 WHERE version > 1;
+    UPDATE todo.counters SET last_number = ${tasksEach} WHERE last_number > ${tasksEach};
+    COMMIT`)
   await settle(database)
 }
 
