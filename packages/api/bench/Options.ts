@@ -55,7 +55,7 @@ export const readOptions = (args: ReadonlyArray<string>): Options => {
     help: values.help,
     only,
     pairs: number("pairs", values.quick ? 1 : 5),
-    seconds: number("seconds", values.quick ? 3 : 5),
+    seconds: number("seconds", values.quick ? 2 : 5),
     longSeconds: number("seconds", values.quick ? 10 : 60),
     memorySeconds: number("seconds", values.quick ? 30 : 600),
     users: number("users", values.quick ? 1000 : 10_000),

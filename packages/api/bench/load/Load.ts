@@ -49,19 +49,20 @@ export interface Figures {
 
 const generator = fileURLToPath(new URL("./generator.ts", import.meta.url))
 
-/** Runs a load in a process of its own. `whileRunning` gets its process id, and ends by itself. */
-export const run = async (load: Load, whileRunning?: (pid: number) => Promise<void>): Promise<Figures> => {
+/**
+ * Runs a load in a process of its own. `whileRunning` begins with the warm-up,
+ * gets the process id, and ends by itself.
+ */
+export const run = async (load: Load, whileRunning: (pid: number) => Promise<void>): Promise<Figures> => {
   const child = fork(generator, { stdio: ["ignore", "inherit", "inherit", "ipc"] })
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`The load generator ended with ${code}`)
+  })
+  const next = async () => (await Promise.race([once(child, "message"), ended]))[0]
   child.send(load)
-  const [[figures]] = await Promise.all([
-    Promise.race([
-      once(child, "message") as Promise<[Figures]>,
-      once(child, "exit").then(([code]) => {
-        throw new Error(`The load generator ended with ${code}`)
-      })
-    ]),
-    whileRunning?.(child.pid!)
-  ])
+  await next()
+  const [figures] = await Promise.all([next() as Promise<Figures>, whileRunning(child.pid!)])
+  ended.catch(() => {})
   child.kill()
   return figures
 }

@@ -4,7 +4,12 @@ import type { Recorder } from "./Recorder.ts"
 import type { Script, Step } from "./Script.ts"
 
 /** Each connection sends its next request when it has the answer to the one before. */
-export const closedLoop = async (load: Load, scripts: ReadonlyArray<Script>, recorder: Recorder): Promise<void> => {
+export const closedLoop = async (
+  load: Load,
+  scripts: ReadonlyArray<Script>,
+  start: () => Recorder
+): Promise<Recorder> => {
+  const recorder = start()
   let connection = 0
   const { promise, reject, resolve } = Promise.withResolvers<void>()
   const running = autocannon({
@@ -39,4 +44,5 @@ export const closedLoop = async (load: Load, scripts: ReadonlyArray<Script>, rec
   running.on("response", (_client, status, _bytes, millis) => recorder.answer(status, millis))
   running.on("reqError", (error: Error) => recorder.failure(error.message))
   await promise
+  return recorder
 }

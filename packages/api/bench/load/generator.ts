@@ -9,7 +9,12 @@ import { Script } from "./Script.ts"
 process.once("message", async (load: Load) => {
   const people = JSON.parse(await readFile(load.people, "utf8")) as ReadonlyArray<Person>
   const scripts = Array.from({ length: load.connections }, (_, i) => new Script(load, people, i))
-  const recorder = new Recorder(load)
-  await (load.rate === undefined ? closedLoop(load, scripts, recorder) : openLoop(load, load.rate, scripts, recorder))
+  const start = () => {
+    process.send!("started")
+    return new Recorder(load)
+  }
+  const recorder = load.rate === undefined
+    ? await closedLoop(load, scripts, start)
+    : await openLoop(load, load.rate, scripts, start)
   process.send!(recorder.figures())
 })

@@ -14,9 +14,11 @@ export const openLoop = async (
   load: Load,
   rate: number,
   scripts: ReadonlyArray<Script>,
-  recorder: Recorder
-): Promise<void> => {
+  start: () => Recorder
+): Promise<Recorder> => {
   const clients = scripts.map(() => new Client(load.url, { headersTimeout: 10_000, bodyTimeout: 10_000 }))
+  await connect(clients)
+  const recorder = start()
   const startedAt = performance.now()
   const dueAt = (request: number) => startedAt + request * 1000 / rate
   let sent = 0
@@ -30,6 +32,19 @@ export const openLoop = async (
     await setTimeout(1)
   }
   await Promise.all(clients.map((client) => client.destroy()))
+  return recorder
+}
+
+/** Opens the connections, a few at a time: Node accepts one in each turn of its event loop. */
+const connect = async (clients: ReadonlyArray<Client>) => {
+  for (let i = 0; i < clients.length; i += 20) {
+    await Promise.all(
+      clients.slice(i, i + 20).map(async (client) => {
+        const { body } = await client.request({ method: "GET", path: "/" })
+        await body.dump()
+      })
+    )
+  }
 }
 
 class Answer implements Dispatcher.DispatchHandler {

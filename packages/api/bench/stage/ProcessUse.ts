@@ -14,7 +14,7 @@ export const cpuSeconds = async (pid: number): Promise<number> => {
   return stat === undefined ? 0 : (Number(stat[11]) + Number(stat[12])) / ticksPerSecond
 }
 
-/** Seconds of CPU that a process and its children have used. 0 where there is no /proc. */
+/** Seconds of CPU that a process and its children have used, those that have ended too. 0 where there is no /proc. */
 export const familySeconds = async (pid: number): Promise<number> => {
   const entries = await readdir("/proc").catch(() => [])
   const used = await Promise.all(
@@ -23,7 +23,9 @@ export const familySeconds = async (pid: number): Promise<number> => {
       return isOfFamily ? cpuSeconds(Number(entry)) : 0
     })
   )
-  return used.reduce((sum, seconds) => sum + seconds, 0)
+  const stat = await statOf(pid)
+  const ended = stat === undefined ? 0 : (Number(stat[13]) + Number(stat[14])) / ticksPerSecond
+  return used.reduce((sum, seconds) => sum + seconds, ended)
 }
 
 /** Resident memory of a process in MB (10^6 bytes). 0 where there is no /proc. */
