@@ -6,6 +6,7 @@ import { Recorder } from "./Recorder.ts"
 import { Script } from "./Script.ts"
 
 // The load generator, a process of its own: what it costs is not counted as the service's.
+process.once("disconnect", () => process.exit())
 process.once("message", async (load: Load) => {
   const people = JSON.parse(await readFile(load.people, "utf8")) as ReadonlyArray<Person>
   const scripts = Array.from({ length: load.connections }, (_, i) => new Script(load, people, i))

