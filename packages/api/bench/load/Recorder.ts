@@ -1,18 +1,20 @@
 import { createHistogram, type RecordableHistogram } from "node:perf_hooks"
 import type { Figures, Latency, Load } from "./Load.ts"
 
-/** Counts answers after the warm-up, and the latency of requests that were sent after it. */
+/** Counts answers after the warm-up, and their latency. */
 export class Recorder {
   readonly #from: number
   readonly #until: number
   readonly #seconds: number
+  readonly #closed: boolean
   readonly #ok = createHistogram()
   readonly #refused = createHistogram()
   readonly #statuses: Record<string, number> = {}
   #succeeded = 0
   readonly #failures: Record<string, number> = {}
 
-  constructor({ seconds, warmUpSeconds }: Load) {
+  constructor({ rate, seconds, warmUpSeconds }: Load) {
+    this.#closed = rate === undefined
     this.#from = performance.now() + warmUpSeconds * 1000
     this.#until = this.#from + seconds * 1000
     this.#seconds = seconds
@@ -27,8 +29,8 @@ export class Recorder {
     if (!this.#counts()) return
     this.#statuses[status] = (this.#statuses[status] ?? 0) + 1
     if (status < 300) this.#succeeded++
-    // What was sent in the warm-up waited for it too: for a connection, when a thousand are opened at once.
-    if (performance.now() - millis < this.#from) return
+    // In a closed loop the first requests wait for their connections, which are all opened at once.
+    if (this.#closed && performance.now() - millis < this.#from) return
     const histogram = status === 503 ? this.#refused : status < 300 ? this.#ok : undefined
     histogram?.record(Math.max(1, Math.round(millis * 1000)))
   }
