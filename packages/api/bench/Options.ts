@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util"
+import { scenarios } from "./scenarios/scenarios.ts"
+
+export interface Options {
+  readonly quick: boolean
+  readonly help: boolean
+  /** The scenarios to run. */
+  readonly only: ReadonlyArray<string>
+  readonly pairs: number
+  /** Measured seconds of a short run. */
+  readonly seconds: number
+  /** Of the runs that are to show an even load. */
+  readonly longSeconds: number
+  readonly memorySeconds: number
+  readonly users: number
+  readonly tasksEach: number
+  /** Whether to bring docs/performance.md up to date. */
+  readonly write: boolean
+}
+
+export const usage = `npm run bench -- [options]
+
+  --quick        one pair, 64 connections, 1,000 users: a figure in under a minute
+  --only NAMES   of ${Object.keys(scenarios).join(", ")}; separated by commas
+  --pairs N      pairs of runs, service and peer in turn (5)
+  --seconds S    measured seconds of each run (5; the long ones 60, memory 600)
+  --users N      users with 100 tasks each (10,000)
+  --write        brings docs/performance.md, its charts and its JSON up to date
+`
+
+/** Reads the command line; throws with a message for people. */
+export const readOptions = (args: ReadonlyArray<string>): Options => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      help: { type: "boolean", default: false },
+      quick: { type: "boolean", default: false },
+      only: { type: "string" },
+      pairs: { type: "string" },
+      seconds: { type: "string" },
+      users: { type: "string" },
+      write: { type: "boolean", default: false }
+    }
+  })
+  const number = (name: "pairs" | "seconds" | "users", otherwise: number) => {
+    const value = values[name] === undefined ? otherwise : Number(values[name])
+    if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} takes a number, 1 or more`)
+    return value
+  }
+  const only = values.only?.split(",") ?? (values.quick ? ["pairs"] : Object.keys(scenarios))
+  const unknown = only.find((name) => !Object.hasOwn(scenarios, name))
+  if (unknown !== undefined) throw new Error(`There is no scenario ${unknown}`)
+  return {
+    quick: values.quick,
+    help: values.help,
+    only,
+    pairs: number("pairs", values.quick ? 1 : 5),
+    seconds: number("seconds", values.quick ? 2 : 5),
+    longSeconds: number("seconds", values.quick ? 10 : 60),
+    memorySeconds: number("seconds", values.quick ? 30 : 600),
+    users: number("users", values.quick ? 1000 : 10_000),
+    tasksEach: 100,
+    write: values.write
+  }
+}
