@@ -3,7 +3,7 @@ import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api"
 import { decodeJwt } from "jose"
 import type { AccountMails, Handover } from "./AccountMails.ts"
 import { beforeAccountChange } from "./AccountRules.ts"
-import { makePasswords } from "./Passwords.ts"
+import type { Passwords } from "./Passwords.ts"
 
 /** Runs a statement as Better Auth runs its own. */
 export type Query = (
@@ -20,6 +20,7 @@ export const makeAccountOptions = (parts: {
   /** Whether who signs up gets a mail to confirm the address. */
   readonly writesOnSignUp: boolean
   readonly mails: AccountMails
+  readonly passwords: Passwords
   readonly query: Query
   /** Lets the client in even while strangers guess at the account. */
   readonly trust: (email: string, clientAddress: string) => Promise<void>
@@ -28,7 +29,7 @@ export const makeAccountOptions = (parts: {
     enabled: true,
     minPasswordLength: 8,
     maxPasswordLength: 128,
-    password: makePasswords(),
+    password: parts.passwords,
     requireEmailVerification: parts.verifiesEmail,
     resetPasswordTokenExpiresIn: hour,
     revokeSessionsOnPasswordReset: true,

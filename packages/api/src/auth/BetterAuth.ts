@@ -13,6 +13,7 @@ import { makeAccountOptions } from "./AccountOptions.ts"
 import { unconfirmedIsWrong } from "./AccountRules.ts"
 import { deviceGrant } from "./DeviceGrant.ts"
 import { makeEvenTime } from "./EvenTime.ts"
+import { makePasswords } from "./Passwords.ts"
 import { SigningKeys } from "./SigningKeys.ts"
 import { makeSqlPool, noticingOutage } from "./SqlPool.ts"
 
@@ -114,6 +115,7 @@ export class BetterAuth extends Context.Service<BetterAuth, {
           // Files that nobody asked for would only pile up.
           writesOnSignUp: config.verifiesEmail || config.mail.kind === "smtp",
           mails: yield* makeAccountMails,
+          passwords: yield* makePasswords,
           query: async (text, parameters) => (await pool.connect()).query(text, [...parameters]),
           trust: (email, address) => run(limits.trust(email, address))
         }),

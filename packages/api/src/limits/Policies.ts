@@ -10,7 +10,7 @@ export const anything: Policy = { name: "auth", quota: 600, window: 60 }
 
 /**
  * Per client address: signing in, and whatever else checks a password or a
- * secret of a mail. Each costs a hash of 17 ms, of which two run at once: one
+ * secret of a mail. A replica checks some forty a second, one after another: one
  * address may take up a hundredth of that.
  */
 export const passwordCheck: Policy = { name: "signin", quota: 30, window: 60 }
