@@ -105,6 +105,20 @@ const faults: ReadonlyArray<Fault> = [
     tests: ["postgres/layers"]
   },
   {
+    name: "idempotency key of another user is looked up",
+    file: "database/migrations/0008_idempotency.ts",
+    find: "WHERE k.user_id = uid AND k.key = wanted_key",
+    replace: "WHERE k.key = wanted_key",
+    tests: ["postgres/layers"]
+  },
+  {
+    name: "outcome not stored",
+    file: "database/migrations/0008_idempotency.ts",
+    find: "PERFORM todo.remember(uid, idempotency_key, fingerprint, rows);",
+    replace: "NULL;",
+    tests: ["idempotency/everyWrite"]
+  },
+  {
     name: "form of another site taken",
     file: "pages/OwnForm.ts",
     find: "!ownOrigins(config, url).includes(origin)",

@@ -7,6 +7,7 @@ import limits from "./migrations/0004_limits.ts"
 import device from "./migrations/0005_device.ts"
 import deviceRequests from "./migrations/0006_device_requests.ts"
 import accounts from "./migrations/0007_accounts.ts"
+import idempotency from "./migrations/0008_idempotency.ts"
 
 const table = "todo_migrations"
 
@@ -18,7 +19,8 @@ const runPending = Migrator.make({})({
     "0004_limits": limits,
     "0005_device": device,
     "0006_device_requests": deviceRequests,
-    "0007_accounts": accounts
+    "0007_accounts": accounts,
+    "0008_idempotency": idempotency
   }),
   table
 })

@@ -42,6 +42,7 @@ export const Edge = HttpRouter.middleware(
         "Content-Type",
         "If-Match",
         "If-None-Match",
+        "Idempotency-Key",
         "X-Request-Id",
         "traceparent",
         "tracestate",
@@ -55,7 +56,8 @@ export const Edge = HttpRouter.middleware(
         "Retry-After",
         "RateLimit",
         "RateLimit-Policy",
-        "Set-Auth-Token"
+        "Set-Auth-Token",
+        "Idempotency-Replayed"
       ],
       maxAge: 600
     })

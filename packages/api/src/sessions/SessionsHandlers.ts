@@ -2,6 +2,7 @@ import { Api } from "@todo/domain/Api"
 import { SessionNotFound } from "@todo/domain/sessions/SessionsApi"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { keyed } from "../http/RequestKey.ts"
 import { SessionsRepository } from "./SessionsRepository.ts"
 
 /** Serves the contract's `sessions`. */
@@ -12,13 +13,13 @@ export const SessionsHandlers = HttpApiBuilder.group(
     const sessions = yield* SessionsRepository
     return handlers.handleAll({
       list: () => Effect.map(sessions.list, (items) => ({ items })),
-      end: ({ params }) =>
+      end: (request) =>
         Effect.filterOrFail(
-          sessions.end(params.id),
+          keyed(request, sessions.end(request.params.id)),
           (ended) => ended,
           () => new SessionNotFound({ detail: "You have no live session with this id" })
         ).pipe(Effect.asVoid),
-      endOthers: () => Effect.map(sessions.endOthers, (ended) => ({ ended }))
+      endOthers: (request) => Effect.map(keyed(request, sessions.endOthers), (ended) => ({ ended }))
     })
   })
 )

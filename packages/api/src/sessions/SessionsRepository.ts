@@ -5,20 +5,22 @@ import { CurrentUser, type SessionId } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
 import { answeringForDoor, throughDoor } from "../database/Door.ts"
+import { write, type WriteError } from "../database/Write.ts"
+import type { RequestKey } from "../http/RequestKey.ts"
 
 type DoorError = Unauthorized | ServiceUnavailable
 
 /**
  * The live sessions of the current user. A session's token is not read here.
  *
- * @effect-expect-leaking CurrentUser
+ * @effect-expect-leaking CurrentUser RequestKey
  */
 export class SessionsRepository extends Context.Service<SessionsRepository, {
   readonly list: Effect.Effect<ReadonlyArray<Session>, DoorError, CurrentUser>
   /** Answers whether there was one. */
-  end(id: SessionId): Effect.Effect<boolean, DoorError, CurrentUser>
+  end(id: SessionId): Effect.Effect<boolean, WriteError, CurrentUser | RequestKey>
   /** Answers how many there were. */
-  readonly endOthers: Effect.Effect<number, DoorError, CurrentUser>
+  readonly endOthers: Effect.Effect<number, WriteError, CurrentUser | RequestKey>
 }>()("todo/api/sessions/SessionsRepository") {
   static readonly layer = Layer.effect(
     SessionsRepository,
@@ -38,15 +40,23 @@ export class SessionsRepository extends Context.Service<SessionsRepository, {
 
         end: Effect.fnUntraced(function*(id) {
           const user = yield* CurrentUser
-          const rows = yield* sql`SELECT * FROM todo.end_session(${user.sessionId}, ${user.id}, ${id})`
+          const rows = yield* write(
+            sql,
+            "*",
+            (answer, key) => sql`SELECT ${answer} FROM todo.end_session(${user.sessionId}, ${user.id}, ${id}${key})`
+          )
           return rows.length > 0
-        }, answeringForDoor),
+        }),
 
         endOthers: Effect.gen(function*() {
           const user = yield* CurrentUser
-          const rows = yield* sql`SELECT * FROM todo.end_other_sessions(${user.sessionId}, ${user.id})`
+          const rows = yield* write(
+            sql,
+            "*",
+            (answer, key) => sql`SELECT ${answer} FROM todo.end_other_sessions(${user.sessionId}, ${user.id}${key})`
+          )
           return rows.length
-        }).pipe(answeringForDoor)
+        })
       })
     })
   )

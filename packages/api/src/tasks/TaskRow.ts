@@ -1,15 +1,15 @@
 import type { Task, TaskId } from "@todo/domain/tasks/Task"
 import { DateTime } from "effect"
 
-/** A row of `todo.tasks`, as the driver hands it over; the table's constraints vouch for its types. */
+/** A row of `todo.tasks`, as the driver hands it over, or as JSON; the table's constraints vouch for its types. */
 export interface TaskRow {
   readonly id: string
   readonly number: number
   readonly title: string
   readonly description: string | null
-  readonly completed_at: Date | null
-  readonly created_at: Date
-  readonly updated_at: Date
+  readonly completed_at: Date | string | null
+  readonly created_at: Date | string
+  readonly updated_at: Date | string
   readonly version: number
 }
 
@@ -23,8 +23,8 @@ export const toTask = (row: TaskRow): Task => ({
   title: row.title,
   description: row.description,
   completed: row.completed_at !== null,
-  completedAt: row.completed_at && DateTime.fromDateUnsafe(row.completed_at),
-  createdAt: DateTime.fromDateUnsafe(row.created_at),
-  updatedAt: DateTime.fromDateUnsafe(row.updated_at),
+  completedAt: row.completed_at === null ? null : DateTime.makeUnsafe(row.completed_at),
+  createdAt: DateTime.makeUnsafe(row.created_at),
+  updatedAt: DateTime.makeUnsafe(row.updated_at),
   version: row.version
 })

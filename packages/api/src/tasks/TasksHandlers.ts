@@ -4,6 +4,7 @@ import type { Task } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { HttpApiBuilder, HttpApiSchema } from "effect/http-api"
+import { keyed } from "../http/RequestKey.ts"
 import { expectedVersions, noneMatches } from "./Preconditions.ts"
 import { Tasks } from "./Tasks.ts"
 
@@ -14,8 +15,8 @@ export const TasksHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const tasks = yield* Tasks
     return handlers.handleAll({
-      create: ({ payload }) =>
-        Effect.map(tasks.create(payload), (task) =>
+      create: (request) =>
+        Effect.map(keyed(request, tasks.create(request.payload)), (task) =>
           HttpApiSchema.withHeaders({
             body: task,
             headers: { location: `/api/v1/tasks/${task.id}`, etag: entityTag(task.version) }
@@ -26,9 +27,15 @@ export const TasksHandlers = HttpApiBuilder.group(
           noneMatches(headers["if-none-match"], entityTag(task.version))
             ? HttpServerResponse.empty({ status: 304, headers: { etag: entityTag(task.version) } })
             : withTag(task)),
-      update: ({ headers, params, payload }) =>
-        Effect.map(tasks.update(params.id, payload, expectedVersions(headers["if-match"])), withTag),
-      remove: ({ headers, params }) => tasks.remove(params.id, expectedVersions(headers["if-match"]))
+      update: (request) => {
+        const { headers, params, payload } = request
+        return Effect.map(
+          keyed(request, tasks.update(params.id, payload, expectedVersions(headers["if-match"]))),
+          withTag
+        )
+      },
+      remove: (request) =>
+        keyed(request, tasks.remove(request.params.id, expectedVersions(request.headers["if-match"])))
     })
   })
 )

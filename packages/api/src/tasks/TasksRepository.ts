@@ -5,6 +5,8 @@ import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, Effect, Layer, Option } from "effect"
 import { SqlClient } from "effect/sql"
 import { answeringForDoor, throughDoor } from "../database/Door.ts"
+import { write, type WriteError } from "../database/Write.ts"
+import type { RequestKey } from "../http/RequestKey.ts"
 import { taskColumns, type TaskRow, toTask } from "./TaskRow.ts"
 
 type DoorError = Unauthorized | ServiceUnavailable
@@ -19,7 +21,7 @@ export interface Attempt {
  * The tasks of the current user, one statement a method. Every method needs
  * `CurrentUser`; none takes a user's id.
  *
- * @effect-expect-leaking CurrentUser
+ * @effect-expect-leaking CurrentUser RequestKey
  */
 export class TasksRepository extends Context.Service<TasksRepository, {
   /** Answers none when the user has as many as anybody may have. */
@@ -27,7 +29,7 @@ export class TasksRepository extends Context.Service<TasksRepository, {
     id: TaskId,
     title: string,
     description: string | null
-  ): Effect.Effect<Option.Option<Task>, DoorError, CurrentUser>
+  ): Effect.Effect<Option.Option<Task>, WriteError, CurrentUser | RequestKey>
   find(id: TaskId): Effect.Effect<Option.Option<Task>, DoorError, CurrentUser>
   /** Newest first: at most `limit` of those with a number below `before`. */
   list(filter: {
@@ -41,12 +43,12 @@ export class TasksRepository extends Context.Service<TasksRepository, {
     id: TaskId,
     patch: TaskPatch,
     expected: ReadonlyArray<number> | undefined
-  ): Effect.Effect<Option.Option<Attempt>, DoorError, CurrentUser>
+  ): Effect.Effect<Option.Option<Attempt>, WriteError, CurrentUser | RequestKey>
   /** Deletes the task if its version is among `expected`; undefined: whatever it is. */
   remove(
     id: TaskId,
     expected: ReadonlyArray<number> | undefined
-  ): Effect.Effect<Option.Option<Attempt>, DoorError, CurrentUser>
+  ): Effect.Effect<Option.Option<Attempt>, WriteError, CurrentUser | RequestKey>
 }>()("todo/api/tasks/TasksRepository") {
   static readonly layer = Layer.effect(
     TasksRepository,
@@ -57,10 +59,11 @@ export class TasksRepository extends Context.Service<TasksRepository, {
       return TasksRepository.of({
         insert: Effect.fnUntraced(function*(id, title, description) {
           const user = yield* CurrentUser
-          const rows = yield* sql<TaskRow>`SELECT ${columns}
-            FROM todo.create_task(${user.sessionId}, ${user.id}, ${id}, ${title}, ${description})`
+          const rows = yield* write<TaskRow>(sql, taskColumns, (answer, key) =>
+            sql`SELECT ${answer}
+              FROM todo.create_task(${user.sessionId}, ${user.id}, ${id}, ${title}, ${description}${key})`)
           return Option.fromUndefinedOr(rows[0]).pipe(Option.map(toTask))
-        }, answeringForDoor),
+        }),
 
         find: Effect.fnUntraced(function*(id) {
           const rows = yield* throughDoor<TaskRow>(
@@ -85,18 +88,24 @@ export class TasksRepository extends Context.Service<TasksRepository, {
 
         update: Effect.fnUntraced(function*(id, patch, expected) {
           const user = yield* CurrentUser
-          const rows = yield* sql<AttemptRow>`SELECT matched, (task).* FROM todo.update_task(
-            ${user.sessionId}, ${user.id}, ${id}, ${versionArray(expected)}, ${patch.title ?? null},
-            ${patch.description !== undefined}, ${patch.description ?? null}, ${patch.completed ?? null})`
+          const rows = yield* write<AttemptRow>(
+            sql,
+            attemptColumns,
+            (answer, key) =>
+              sql`SELECT ${answer} FROM todo.update_task(
+              ${user.sessionId}, ${user.id}, ${id}, ${versionArray(expected)}, ${patch.title ?? null},
+              ${patch.description !== undefined}, ${patch.description ?? null}, ${patch.completed ?? null}${key})`
+          )
           return toAttempt(rows)
-        }, answeringForDoor),
+        }),
 
         remove: Effect.fnUntraced(function*(id, expected) {
           const user = yield* CurrentUser
-          const rows = yield* sql<AttemptRow>`SELECT matched, (task).*
-            FROM todo.remove_task(${user.sessionId}, ${user.id}, ${id}, ${versionArray(expected)})`
+          const rows = yield* write<AttemptRow>(sql, attemptColumns, (answer, key) =>
+            sql`SELECT ${answer}
+              FROM todo.remove_task(${user.sessionId}, ${user.id}, ${id}, ${versionArray(expected)}${key})`)
           return toAttempt(rows)
-        }, answeringForDoor)
+        })
       })
     })
   )
@@ -105,6 +114,8 @@ export class TasksRepository extends Context.Service<TasksRepository, {
 interface AttemptRow extends TaskRow {
   readonly matched: boolean
 }
+
+const attemptColumns = "matched, (task).*"
 
 const toAttempt = (rows: ReadonlyArray<AttemptRow>): Option.Option<Attempt> =>
   Option.fromUndefinedOr(rows[0]).pipe(Option.map((row) => ({ matched: row.matched, task: toTask(row) })))

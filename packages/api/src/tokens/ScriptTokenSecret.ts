@@ -1,9 +1,10 @@
-import { createHash, randomInt } from "node:crypto"
+import { createHash, createHmac, randomBytes } from "node:crypto"
 import { crc32 } from "node:zlib"
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 const prefix = "todo_"
 const randomLength = 30
+const combinations = 62n ** BigInt(randomLength)
 const checksumLength = 6
 
 /** The CRC-32 of the rest in six characters of base 62, as GitHub's tokens have it: a scanner can tell a secret from a look-alike. */
@@ -17,11 +18,26 @@ const checksum = (text: string): string => {
   return digits
 }
 
-/** A new secret: 178 random bits. */
-export const makeSecret = (): string => {
-  const random = Array.from({ length: randomLength }, () => alphabet[randomInt(alphabet.length)]).join("")
+/** A secret of 256 random bits, of which it keeps 178: so many more that none of them is likelier than another. */
+const secretOf = (bits: Buffer): string => {
+  let value = BigInt(`0x${bits.toString("hex")}`) % combinations
+  let random = ""
+  while (random.length < randomLength) {
+    random += alphabet[Number(value % 62n)]
+    value /= 62n
+  }
   return prefix + random + checksum(prefix + random)
 }
+
+/** A new secret. */
+export const makeSecret = (): string => secretOf(randomBytes(32))
+
+/**
+ * The secret of a token that was made with an `Idempotency-Key`: the same each
+ * time, as random as the service's own secret to whoever does not have that.
+ */
+export const rederivableSecret = (serviceSecret: string, tokenId: string, key: string): string =>
+  secretOf(createHmac("sha256", serviceSecret).update(`todo script token ${tokenId} ${key}`).digest())
 
 /** Whether it may be one of our secrets: the right shape and checksum. The database is not asked about anything else. */
 export const isSecret = (text: string): boolean =>

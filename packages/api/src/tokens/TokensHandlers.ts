@@ -1,10 +1,12 @@
 import { Api } from "@todo/domain/Api"
-import { type MadeScriptToken, ScriptTokenId } from "@todo/domain/tokens/ScriptToken"
+import { type MadeScriptToken, type NewScriptToken, ScriptTokenId } from "@todo/domain/tokens/ScriptToken"
 import { TokenNotFound } from "@todo/domain/tokens/TokensApi"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Redacted } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { HttpApiBuilder } from "effect/http-api"
-import { hashSecret, makeSecret } from "./ScriptTokenSecret.ts"
+import { keyed, RequestKey } from "../http/RequestKey.ts"
+import { Secret } from "../Secret.ts"
+import { hashSecret, makeSecret, rederivableSecret } from "./ScriptTokenSecret.ts"
 import { TokensRepository } from "./TokensRepository.ts"
 
 /** Serves the contract's `tokens`. */
@@ -14,18 +16,26 @@ export const TokensHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const tokens = yield* TokensRepository
     const random = yield* SecureRandom.SecureRandom
+    const serviceSecret = Redacted.value(yield* Secret)
+
+    const create = Effect.fn("TokensHandlers.create")(function*(token: NewScriptToken) {
+      const request = yield* RequestKey
+      const newSecret = makeSecret()
+      // An answer that is sent again has the secret again, which is stored nowhere.
+      const secretOf = (id: ScriptTokenId) =>
+        request === undefined ? newSecret : rederivableSecret(serviceSecret, id, request.key)
+      const id = ScriptTokenId.make(yield* random.uuidV7())
+      const inserted = yield* tokens.insert(id, token, hashSecret(secretOf(id)))
+      const made: MadeScriptToken = { ...inserted, secret: secretOf(inserted.id) }
+      return made
+    })
+
     return handlers.handleAll({
-      create: ({ payload }) =>
-        Effect.gen(function*() {
-          const secret = makeSecret()
-          const id = ScriptTokenId.make(yield* random.uuidV7())
-          const made: MadeScriptToken = { ...yield* tokens.insert(id, payload, hashSecret(secret)), secret }
-          return made
-        }),
+      create: (request) => keyed(request, create(request.payload)),
       list: () => Effect.map(tokens.list, (items) => ({ items })),
-      revoke: ({ params }) =>
+      revoke: (request) =>
         Effect.filterOrFail(
-          tokens.revoke(params.id),
+          keyed(request, tokens.revoke(request.params.id)),
           (revoked) => revoked,
           () => new TokenNotFound({ detail: "You have no token with this id" })
         ).pipe(Effect.asVoid)

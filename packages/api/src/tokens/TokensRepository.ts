@@ -5,6 +5,8 @@ import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer, Option } from "effect"
 import { SqlClient } from "effect/sql"
 import { answeringForDoor, throughDoor } from "../database/Door.ts"
+import { write, type WriteError } from "../database/Write.ts"
+import type { RequestKey } from "../http/RequestKey.ts"
 
 type DoorError = Unauthorized | ServiceUnavailable
 
@@ -18,13 +20,17 @@ export interface Redeemed {
 /**
  * The tokens for scripts of the current user.
  *
- * @effect-expect-leaking CurrentUser
+ * @effect-expect-leaking CurrentUser RequestKey
  */
 export class TokensRepository extends Context.Service<TokensRepository, {
-  insert(id: ScriptTokenId, token: NewScriptToken, hash: Buffer): Effect.Effect<ScriptToken, DoorError, CurrentUser>
+  insert(
+    id: ScriptTokenId,
+    token: NewScriptToken,
+    hash: Buffer
+  ): Effect.Effect<ScriptToken, WriteError, CurrentUser | RequestKey>
   readonly list: Effect.Effect<ReadonlyArray<ScriptToken>, DoorError, CurrentUser>
   /** Answers whether there was one. */
-  revoke(id: ScriptTokenId): Effect.Effect<boolean, DoorError, CurrentUser>
+  revoke(id: ScriptTokenId): Effect.Effect<boolean, WriteError, CurrentUser | RequestKey>
   /** Needs no current user: the secret itself says who asks. */
   redeem(hash: Buffer): Effect.Effect<Option.Option<Redeemed>, DoorError>
 }>()("todo/api/tokens/TokensRepository") {
@@ -32,14 +38,21 @@ export class TokensRepository extends Context.Service<TokensRepository, {
     TokensRepository,
     Effect.gen(function*() {
       const sql = yield* SqlClient.SqlClient
-      const columns = sql.literal("id, name, scopes, created_at, expires_at, last_used_at")
+      const columns = sql.literal(tokenColumns)
       return TokensRepository.of({
         insert: Effect.fnUntraced(function*(id, { expiresInDays, name, scopes }, hash) {
           const user = yield* CurrentUser
-          const rows = yield* sql<TokenRow>`SELECT ${columns} FROM todo.create_script_token(
-            ${user.sessionId}, ${user.id}, ${id}, ${name}, ${`{${scopes.join(",")}}`}, ${hash}, ${expiresInDays})`
+          const rows = yield* write<TokenRow>(
+            sql,
+            tokenColumns,
+            (answer, key) =>
+              sql`SELECT ${answer} FROM todo.create_script_token(
+              ${user.sessionId}, ${user.id}, ${id}, ${name}, ${`{${
+                scopes.join(",")
+              }}`}, ${hash}, ${expiresInDays}${key})`
+          )
           return toToken(rows[0]!)
-        }, answeringForDoor),
+        }),
 
         list: throughDoor<TokenRow>(
           sql,
@@ -53,9 +66,14 @@ export class TokensRepository extends Context.Service<TokensRepository, {
 
         revoke: Effect.fnUntraced(function*(id) {
           const user = yield* CurrentUser
-          const rows = yield* sql`SELECT * FROM todo.revoke_script_token(${user.sessionId}, ${user.id}, ${id})`
+          const rows = yield* write(
+            sql,
+            "*",
+            (answer, key) =>
+              sql`SELECT ${answer} FROM todo.revoke_script_token(${user.sessionId}, ${user.id}, ${id}${key})`
+          )
           return rows.length > 0
-        }, answeringForDoor),
+        }),
 
         redeem: Effect.fnUntraced(function*(hash) {
           const rows = yield* sql<{ user_id: string; id: string; scopes: ReadonlyArray<string> }>`
@@ -69,20 +87,22 @@ export class TokensRepository extends Context.Service<TokensRepository, {
   )
 }
 
+const tokenColumns = "id, name, scopes, created_at, expires_at, last_used_at"
+
 interface TokenRow {
   readonly id: string
   readonly name: string
   readonly scopes: ReadonlyArray<string>
-  readonly created_at: Date
-  readonly expires_at: Date
-  readonly last_used_at: Date | null
+  readonly created_at: Date | string
+  readonly expires_at: Date | string
+  readonly last_used_at: Date | string | null
 }
 
 const toToken = (row: TokenRow): ScriptToken => ({
   id: row.id as ScriptTokenId,
   name: row.name,
   scopes: row.scopes as ReadonlyArray<ScriptTokenScope>,
-  createdAt: DateTime.fromDateUnsafe(row.created_at),
-  expiresAt: DateTime.fromDateUnsafe(row.expires_at),
-  lastUsedAt: row.last_used_at && DateTime.fromDateUnsafe(row.last_used_at)
+  createdAt: DateTime.makeUnsafe(row.created_at),
+  expiresAt: DateTime.makeUnsafe(row.expires_at),
+  lastUsedAt: row.last_used_at === null ? null : DateTime.makeUnsafe(row.last_used_at)
 })

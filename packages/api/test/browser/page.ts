@@ -75,7 +75,7 @@ const withJwt = (jwt: string) =>
 export const addTasks = (service: string, jwt: string, titles: ReadonlyArray<string>) =>
   Effect.gen(function*() {
     const { tasks } = yield* HttpApiClient.make(Api, { baseUrl: service })
-    for (const title of titles) yield* tasks.create({ payload: { title } })
+    for (const title of titles) yield* tasks.create({ headers: {}, payload: { title } })
     const page = yield* tasks.list({ query: { limit: 10 } })
     return page.items.map((task) => task.title)
   }).pipe(Effect.provide(withJwt(jwt)), Effect.runPromise)
@@ -84,7 +84,7 @@ export const addTasks = (service: string, jwt: string, titles: ReadonlyArray<str
 export const staleUpdate = (service: string, jwt: string) =>
   Effect.gen(function*() {
     const { tasks } = yield* HttpApiClient.make(Api, { baseUrl: service })
-    const { body: { id }, headers: { etag } } = yield* tasks.create({ payload: { title: "Walk" } })
+    const { body: { id }, headers: { etag } } = yield* tasks.create({ headers: {}, payload: { title: "Walk" } })
     const update = (title: string) =>
       tasks.update({ params: { id }, headers: { "if-match": etag }, payload: { title } })
     yield* update("Run")

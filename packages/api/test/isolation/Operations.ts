@@ -18,6 +18,8 @@ export interface Operation {
   readonly scope: Scope | undefined
   /** The parameters of the path. */
   readonly parameters: ReadonlyArray<string>
+  /** The headers that it reads, beside those of every request. */
+  readonly headers: ReadonlyArray<string>
   /** Members of its query and of its body that are ids. */
   readonly idsElsewhere: ReadonlyArray<string>
   /** What it may answer, as the contract says. */
@@ -81,6 +83,7 @@ export const operations: ReadonlyArray<Operation> = (() => {
         security: secured.has(Authorization.key) ? "jwt" : secured.has(SessionAuthorization.key) ? "session" : "none",
         scope: Context.getOrUndefined(endpoint.annotations, RequiredScope),
         parameters: (endpoint.path.match(/:\w+/g) ?? []).map((parameter) => parameter.slice(1)),
+        headers: membersOf(endpoint.headers).map((member) => String(member.name)),
         idsElsewhere: [endpoint.query, ...payloadsOf(endpoint).map(({ schema }) => schema)].flatMap((schema) =>
           membersOf(schema).filter(({ type }) => isId(type)).map((member) => String(member.name))
         ),

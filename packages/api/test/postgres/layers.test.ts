@@ -7,6 +7,7 @@ import { UserId } from "@todo/domain/users/User"
 import { Effect, Layer, Option, Redacted } from "effect"
 import { SqlClient } from "effect/sql"
 import { inject } from "vitest"
+import { type Keyed, RequestKey } from "../../src/http/RequestKey.ts"
 import { SessionsRepository } from "../../src/sessions/SessionsRepository.ts"
 import { TasksRepository } from "../../src/tasks/TasksRepository.ts"
 import { TokensRepository } from "../../src/tokens/TokensRepository.ts"
@@ -19,10 +20,13 @@ const unguarded = Layer.mergeAll(TasksRepository.layer, SessionsRepository.layer
   Layer.provide(PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 }))
 )
 
-const as = (person: Person) =>
-  Effect.provideService(
-    CurrentUser,
-    CurrentUser.of({ id: UserId.make(person.id), sessionId: SessionId.make(claimsOf(person.jwt).sid), scopes: [] })
+const as = (person: Person, key?: Keyed) => <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  effect.pipe(
+    Effect.provideService(
+      CurrentUser,
+      CurrentUser.of({ id: UserId.make(person.id), sessionId: SessionId.make(claimsOf(person.jwt).sid), scopes: [] })
+    ),
+    Effect.provideService(RequestKey, key)
   )
 
 suite("each layer alone keeps users apart", (it) => {
@@ -52,6 +56,9 @@ suite("each layer alone keeps users apart", (it) => {
         assert.strictEqual(yield* theirs(sessions.endOthers), 0)
         assert.deepStrictEqual(yield* theirs(tokens.list), [])
         assert.isFalse(yield* theirs(tokens.revoke(ScriptTokenId.make(token.body.id))))
+        const key = { key: "the same", fingerprint: Buffer.from("the same"), header: () => Effect.void }
+        const answers = yield* Effect.forEach([owner, stranger], (person) => as(person, key)(tasks.remove(id, [9])))
+        assert.deepStrictEqual(answers.map(Option.isSome), [true, false])
         // And they do find what is one's own.
         assert.isTrue(Option.isSome(yield* as(owner)(tasks.find(id))))
         assert.lengthOf(yield* as(owner)(tokens.list), 1)
@@ -71,6 +78,7 @@ suite("each layer alone keeps users apart", (it) => {
         GROUP BY c.oid, c.conrelid`
       assert.sameMembers([...new Set(keys.map((key) => key.table))], [
         "todo.counters",
+        "todo.idempotency_keys",
         "todo.script_tokens",
         "todo.tasks"
       ])

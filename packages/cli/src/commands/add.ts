@@ -16,7 +16,7 @@ export const add = Effect.fn("add")(function*(input: {
     ...(description === undefined ? {} : { description })
   })
   const tasks = yield* (yield* ApiClient).tasks
-  const { body: task } = yield* tasks.create({ payload })
+  const { body: task } = yield* tasks.create({ headers: {}, payload })
   yield* (yield* Output).result({
     json: () => taskJson(task),
     quiet: () => [String(task.number)],

@@ -30,7 +30,7 @@ export const sessionsEnd = Effect.fn("sessionsEnd")(function*({ refs }: { readon
     refs.toSorted((one, other) => Number(isCurrent(one)) - Number(isCurrent(other))),
     (ref) => theOne(session, items, ref),
     Effect.fnUntraced(function*(named: Session) {
-      yield* sessions.end({ params: { id: named.id } })
+      yield* sessions.end({ params: { id: named.id }, headers: {} })
       if (named.current && stored !== undefined) {
         yield* credentials.update((latest) => latest?.sessionToken === stored.sessionToken ? undefined : latest)
       }

@@ -8,7 +8,7 @@ export const sessionsEndOthers = Effect.fn("sessionsEndOthers")(function*({ yes 
   const { interactive } = yield* Settings
   const sessions = yield* (yield* ApiClient).sessions
   const agreed = !interactive || yes || (yield* askConfirmation("Sign out everywhere but here?"))
-  const { ended } = agreed ? yield* sessions.endOthers() : { ended: 0 }
+  const { ended } = agreed ? yield* sessions.endOthers({ headers: {} }) : { ended: 0 }
   yield* (yield* Output).result({
     json: () => ({ ended }),
     quiet: () => [String(ended)],

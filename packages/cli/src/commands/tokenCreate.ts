@@ -16,7 +16,7 @@ export const tokenCreate = Effect.fn("tokenCreate")(function*(input: {
   const output = yield* Output
   const payload = yield* validate(NewScriptToken, input)
   const tokens = yield* (yield* ApiClient).tokens
-  const made = yield* tokens.create({ payload })
+  const made = yield* tokens.create({ headers: {}, payload })
   // stdout has the secret alone, so that `TODO_TOKEN=$(todo token create …)` works.
   yield* output.result({
     json: () => madeTokenJson(made),

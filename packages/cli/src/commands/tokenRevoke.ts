@@ -31,7 +31,7 @@ export const tokenRevoke = Effect.fn("tokenRevoke")(function*({ refs, yes }: {
     (ref) => theOne(token, items, ref),
     Effect.fnUntraced(function*(named: ScriptToken) {
       if (interactive && !yes && !(yield* askConfirmation(`${headline("Revoke", named)}?`))) return []
-      yield* tokens.revoke({ params: { id: named.id } })
+      yield* tokens.revoke({ params: { id: named.id }, headers: {} })
       return [named]
     }),
     (results) => {

@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiError, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
+import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
 import { RequestContract } from "../http/RequestContract.ts"
@@ -36,8 +37,9 @@ export class SessionsApi extends HttpApiGroup.make("sessions")
     })),
     HttpApiEndpoint.delete("end", "/sessions/:id", {
       params: { id: SessionId },
+      headers: idempotencyKey,
       success: HttpApiSchema.NoContent,
-      error: SessionNotFound
+      error: [SessionNotFound, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "endSession",
       scope: "account",
@@ -46,9 +48,11 @@ export class SessionsApi extends HttpApiGroup.make("sessions")
       responses: { 204: "The session has ended." }
     })),
     HttpApiEndpoint.delete("endOthers", "/sessions", {
+      headers: idempotencyKey,
       success: Schema.Struct({ ended: Schema.Int.annotate({ description: "How many.", examples: [2] }) }).annotate({
         identifier: "EndedSessions"
-      })
+      }),
+      error: idempotencyProblems
     }).annotateMerge(operation({
       id: "endOtherSessions",
       scope: "account",

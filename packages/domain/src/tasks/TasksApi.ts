@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { EntityTag } from "../http/EntityTag.ts"
+import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { UnsupportedMediaType } from "../http/RequestProblems.ts"
@@ -24,6 +25,7 @@ const TaskWithTag = HttpApiSchema.WithHeaders(Task, { etag: EntityTag })
 export class TasksApi extends HttpApiGroup.make("tasks")
   .add(
     HttpApiEndpoint.post("create", "/tasks", {
+      headers: idempotencyKey,
       payload: NewTask,
       success: HttpApiSchema.WithHeaders(Task.pipe(HttpApiSchema.status(201)), {
         location: Schema.String.annotate({
@@ -32,13 +34,16 @@ export class TasksApi extends HttpApiGroup.make("tasks")
         }),
         etag: EntityTag
       }),
-      error: [UnsupportedMediaType, TooManyTasks]
+      error: [UnsupportedMediaType, TooManyTasks, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "createTask",
       scope: "tasks:write",
       summary: "Add a task",
       description: "Makes a task and gives it the user's next number.",
-      responses: { 201: "The new task." }
+      responses: {
+        201: "The new task.",
+        409: "The user has 100,000 tasks, or a request with this `Idempotency-Key` is being answered at this moment."
+      }
     })),
     HttpApiEndpoint.get("list", "/tasks", {
       query: TaskQuery,
@@ -73,13 +78,13 @@ export class TasksApi extends HttpApiGroup.make("tasks")
     })),
     HttpApiEndpoint.patch("update", "/tasks/:id", {
       params,
-      headers: ifMatch,
+      headers: { ...ifMatch, ...idempotencyKey },
       payload: [
         TaskPatch.pipe(HttpApiSchema.asJson({ contentType: "application/merge-patch+json" })),
         TaskPatch
       ],
       success: TaskWithTag,
-      error: [TaskNotFound, TaskChanged, UnsupportedMediaType]
+      error: [TaskNotFound, TaskChanged, UnsupportedMediaType, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "updateTask",
       scope: "tasks:write",
@@ -90,9 +95,9 @@ export class TasksApi extends HttpApiGroup.make("tasks")
     })),
     HttpApiEndpoint.delete("remove", "/tasks/:id", {
       params,
-      headers: ifMatch,
+      headers: { ...ifMatch, ...idempotencyKey },
       success: HttpApiSchema.NoContent,
-      error: [TaskNotFound, TaskChanged]
+      error: [TaskNotFound, TaskChanged, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "deleteTask",
       scope: "tasks:write",

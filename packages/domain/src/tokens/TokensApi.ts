@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiError, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
+import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
 import { RequestContract } from "../http/RequestContract.ts"
@@ -26,9 +27,10 @@ export class TokenNotFound extends HttpApiError.Problem<TokenNotFound>()(
 export class TokensApi extends HttpApiGroup.make("tokens")
   .add(
     HttpApiEndpoint.post("create", "/tokens", {
+      headers: idempotencyKey,
       payload: NewScriptToken,
       success: MadeScriptToken.pipe(HttpApiSchema.status(201)),
-      error: UnsupportedMediaType
+      error: [UnsupportedMediaType, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "createToken",
       scope: "account",
@@ -48,8 +50,9 @@ export class TokensApi extends HttpApiGroup.make("tokens")
     })),
     HttpApiEndpoint.delete("revoke", "/tokens/:id", {
       params: { id: ScriptTokenId },
+      headers: idempotencyKey,
       success: HttpApiSchema.NoContent,
-      error: TokenNotFound
+      error: [TokenNotFound, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "revokeToken",
       scope: "account",

@@ -16,6 +16,16 @@ export const sharedHeaders = {
     description: "How to authenticate (RFC 6750).",
     required: true,
     schema: { type: "string", examples: ["Bearer realm=\"todo\""] }
+  },
+  "Idempotency-Replayed": {
+    description: "The answer was stored with the `Idempotency-Key` of the request; nothing was done now.",
+    required: false,
+    schema: { type: "string", const: "true" }
+  },
+  "Retry-After": {
+    description: "With `idempotency_key_in_flight`: after how many seconds to send the request again.",
+    required: false,
+    schema: { type: "string", examples: ["1"] }
   }
 }
 

@@ -33,6 +33,7 @@ export const openApiDocument = (requests: ReadonlyArray<Schema.Top>) =>
 
 const editOperation = (operation: OpenApi.OpenAPISpecOperation): Json => {
   const { operationId, summary, description, tags, security, parameters, requestBody, responses } = operation
+  const keyed = parameters.some(({ name }) => name === "idempotency-key")
   return {
     operationId,
     summary,
@@ -46,7 +47,7 @@ const editOperation = (operation: OpenApi.OpenAPISpecOperation): Json => {
         Object.entries(responses)
           // A body that is too large takes a body.
           .filter(([status]) => requestBody !== undefined || status !== "413")
-          .map(([status, response]) => [status, editResponse(status, response)])
+          .map(([status, response]) => [status, editResponse(status, response, keyed)])
       ),
       default: editResponse("default", {
         description: "Any other problem.",
@@ -67,7 +68,11 @@ const editParameter = ({ name, in: place, required, schema }: OpenApi.OpenAPISpe
   }
 }
 
-const editResponse = (status: string, { content, description, headers }: OpenApi.OpenApiSpecResponse): Json => ({
+const editResponse = (
+  status: string,
+  { content, description, headers }: OpenApi.OpenApiSpecResponse,
+  keyed = false
+): Json => ({
   description,
   headers: {
     ...Object.fromEntries(
@@ -76,11 +81,16 @@ const editResponse = (status: string, { content, description, headers }: OpenApi
         { required, ...withDescription(schema as JsonSchema.JsonSchema) }
       ])
     ),
+    ...(keyed && replayable(status) ? { "Idempotency-Replayed": sharedHeader("Idempotency-Replayed") } : {}),
+    ...(keyed && status === "409" ? { "Retry-After": sharedHeader("Retry-After") } : {}),
     ...(status === "401" ? { "WWW-Authenticate": sharedHeader("WWW-Authenticate") } : {}),
     "X-Request-Id": sharedHeader("X-Request-Id")
   },
   ...(content === undefined ? {} : { content })
 })
+
+/** Whether answers of this status are stored: what a write itself answers. */
+const replayable = (status: string) => ["200", "201", "204", "404", "409", "412"].includes(status)
 
 /** A parameter's or header's schema, its description one level up, where tools look for it. */
 const withDescription = (schema: JsonSchema.JsonSchema) => {
