@@ -1,11 +1,11 @@
 import { Api } from "@todo/domain/Api"
 import { entityTag } from "@todo/domain/http/EntityTag"
-import type { Task } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { HttpServerResponse } from "effect/http"
-import { HttpApiBuilder, HttpApiSchema } from "effect/http-api"
+import { HttpApiBuilder } from "effect/http-api"
 import { keyed } from "../http/RequestKey.ts"
 import { expectedVersions, noneMatches } from "./Preconditions.ts"
+import { createdResponse, pageResponse, taskResponse } from "./TaskJson.ts"
 import { Tasks } from "./Tasks.ts"
 
 /** Serves the contract's `tasks`. */
@@ -15,23 +15,18 @@ export const TasksHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const tasks = yield* Tasks
     return handlers.handleAll({
-      create: (request) =>
-        Effect.map(keyed(request, tasks.create(request.payload)), (task) =>
-          HttpApiSchema.withHeaders({
-            body: task,
-            headers: { location: `/api/v1/tasks/${task.id}`, etag: entityTag(task.version) }
-          })),
-      list: ({ query }) => tasks.list(query),
+      create: (request) => Effect.map(keyed(request, tasks.create(request.payload)), createdResponse),
+      list: ({ query }) => Effect.map(tasks.list(query), pageResponse),
       get: ({ headers, params }) =>
         Effect.map(tasks.get(params.id), (task) =>
           noneMatches(headers["if-none-match"], entityTag(task.version))
             ? HttpServerResponse.empty({ status: 304, headers: { etag: entityTag(task.version) } })
-            : withTag(task)),
+            : taskResponse(task)),
       update: (request) => {
         const { headers, params, payload } = request
         return Effect.map(
           keyed(request, tasks.update(params.id, payload, expectedVersions(headers["if-match"]))),
-          withTag
+          taskResponse
         )
       },
       remove: (request) =>
@@ -39,5 +34,3 @@ export const TasksHandlers = HttpApiBuilder.group(
     })
   })
 )
-
-const withTag = (task: Task) => HttpApiSchema.withHeaders({ body: task, headers: { etag: entityTag(task.version) } })
