@@ -2,11 +2,18 @@ import { Effect, Layer } from "effect"
 import { FetchHttpClient, HttpClient, HttpClientError, HttpClientRequest } from "effect/http"
 import { timedOut } from "./HttpFailure.ts"
 import { nodeFetch } from "./NodeFetch.ts"
+import { keyHeader, retrying } from "./Retry.ts"
 import { Settings } from "./Settings.ts"
 import { version } from "./Version.ts"
 
+/** Gives each write a key of its own; it is the same each time that the request is sent. */
+const withKey = (request: HttpClientRequest.HttpClientRequest) =>
+  request.method === "GET" || new URL(request.url).pathname.includes("/api/auth/")
+    ? request
+    : HttpClientRequest.setHeader(request, keyHeader, crypto.randomUUID())
+
 /**
- * Sends requests to the service in use. `Origin` is there because Better Auth
+ * Sends requests to the service in use, again where an answer is lost. `Origin` is there because Better Auth
  * refuses, as a forgery across sites, what does not come from its own origin.
  */
 export const HttpTransport: Layer.Layer<HttpClient.HttpClient, never, Settings> = Layer.effect(
@@ -24,6 +31,8 @@ export const HttpTransport: Layer.Layer<HttpClient.HttpClient, never, Settings> 
           })
         )
       ),
+      HttpClient.mapRequest(withKey),
+      HttpClient.transform(retrying),
       HttpClient.transform((effect, request) =>
         Effect.timeoutOrElse(effect, {
           duration: `${timeoutSeconds} seconds`,

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "@effect/vitest"
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import type { AddressInfo } from "node:net"
+import { buildCli, type Cli } from "./support/Cli.ts"
+
+const jwt = `e30.${Buffer.from(JSON.stringify({ exp: 9_999_999_999 })).toString("base64url")}.x`
+const env = { TODO_TOKEN: jwt }
+
+/** What the service did with each key, as one that stores its answers. */
+const made = new Map<string, object>()
+const keys: Array<string | undefined> = []
+
+const task = (number: number, title: string) => ({
+  id: `0198c0de-7a5c-7000-8000-${String(number).padStart(12, "0")}`,
+  number,
+  title,
+  description: null,
+  completed: false,
+  completedAt: null,
+  createdAt: "2026-11-23T10:00:00.000Z",
+  updatedAt: "2026-11-23T10:00:00.000Z",
+  version: 1
+})
+
+/** Adds a task, once for each key. */
+const add = async (request: IncomingMessage) => {
+  const key = request.headers["idempotency-key"] as string
+  const { title } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as { title: string }
+  const known = made.get(key) ?? task(made.size + 1, title)
+  made.set(key, known)
+  return known
+}
+
+const json = (response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}) =>
+  response.writeHead(status, { "content-type": "application/json", etag: "\"1\"", location: "/", ...headers })
+    .end(JSON.stringify(body))
+
+const busy = (response: ServerResponse, status = 503, code = "service_unavailable") =>
+  json(response, status, { type: "urn:x", title: "T", status, code, detail: "Later" }, {
+    "content-type": "application/problem+json",
+    "retry-after": "0"
+  })
+
+let cli: Cli
+let server: Server
+/** What happens to the request of this number, from 1. */
+let answer: (request: IncomingMessage, response: ServerResponse, count: number) => Promise<void>
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    keys.push(request.headers["idempotency-key"] as string | undefined)
+    void answer(request, response, keys.length)
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  cli = await buildCli(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+})
+afterAll(() => {
+  cli.remove()
+  server.closeAllConnections()
+  server.close()
+})
+beforeEach(() => {
+  keys.length = 0
+  made.clear()
+})
+
+it("a task whose answer is lost is added once", async () => {
+  answer = async (request, response, count) => {
+    const added = await add(request)
+    if (count < 3) response.destroy()
+    else json(response, 201, added)
+  }
+  const outcome = await cli.run(["add", "Buy milk", "--quiet"], { env })
+  expect([outcome.exitCode, outcome.stdout.trim(), outcome.stderr]).toEqual([0, "1", ""])
+  expect(made.size).toBe(1)
+  expect(new Set(keys).size).toBe(1)
+  expect(keys[0]).toMatch(/^[\da-f-]{36}$/)
+})
+
+it.each([[503, "service_unavailable"], [409, "idempotency_key_in_flight"]])(
+  "a service that is busy (%i %s) is asked again",
+  async (status, code) => {
+    answer = async (request, response, count) => {
+      if (count < 3) busy(response, status, code)
+      else json(response, 201, await add(request))
+    }
+    const outcome = await cli.run(["add", "Buy milk", "--quiet"], { env })
+    expect([outcome.exitCode, keys.length, made.size]).toEqual([0, 3, 1])
+  }
+)
+
+it("two commands have two keys", async () => {
+  answer = async (request, response) => void json(response, 201, await add(request))
+  for (const title of ["One", "Two"]) await cli.run(["add", title], { env })
+  expect(new Set(keys).size).toBe(2)
+})
+
+it("a service that stays busy is given up after four tries: exit code 7", async () => {
+  answer = async (_request, response) => void busy(response)
+  const outcome = await cli.run(["add", "Buy milk", "--json"], { env })
+  expect([outcome.exitCode, keys.length]).toEqual([7, 4])
+})
+
+it("a list whose answer is lost is asked for again", async () => {
+  answer = async (_request, response, count) => {
+    if (count === 1) response.destroy()
+    else json(response, 200, { items: [], nextCursor: null })
+  }
+  const outcome = await cli.run(["list", "--json"], { env })
+  expect([outcome.exitCode, outcome.stdout.trim(), keys]).toEqual([0, "[]", [undefined, undefined]])
+})
+
+it("a sign-in whose answer is lost is not sent again: it would be another", async () => {
+  answer = async (_request, response) => void response.destroy()
+  const login = ["login", "--email", "ada@example.com", "--password-stdin"]
+  const outcome = await cli.run(login, { stdin: "correct horse battery\n" })
+  expect([outcome.exitCode, keys.length]).toEqual([7, 1])
+})
+
+it.each([[404, "task_not_found"], [409, "too_many_tasks"], [500, "internal_error"]])(
+  "what is answered (%i %s) is not asked again",
+  async (status, code) => {
+    answer = async (_request, response) =>
+      void json(response, status, { type: "urn:x", title: "T", status, code, detail: "No" }, {
+        "content-type": "application/problem+json"
+      })
+    await cli.run(["add", "Buy milk"], { env })
+    expect(keys.length).toBe(1)
+  }
+)
