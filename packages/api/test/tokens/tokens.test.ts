@@ -145,6 +145,7 @@ suite("tokens for scripts", (it) => {
         const [change, path] of [
           [{ name: "" }, "payload.name"],
           [{ name: "x".repeat(101) }, "payload.name"],
+          [{ name: "ci\u001b[31m" }, "payload.name"],
           [{ scopes: [] }, "payload.scopes"],
           [{ scopes: ["account"] }, "payload.scopes.0"],
           [{ scopes: ["tasks:read", "tasks:read"] }, "payload.scopes"],

@@ -31,7 +31,10 @@ export interface ScriptToken extends Schema.Schema.Type<typeof ScriptToken> {}
 
 /** A token to make. */
 export const NewScriptToken = Schema.Struct({
-  name: Text.check(Schema.isBetweenCodePoints(1, 100, { message: "Expected a name of 1 to 100 characters" })).annotate({
+  name: Text.check(
+    Schema.isBetweenCodePoints(1, 100, { message: "Expected a name of 1 to 100 characters" }),
+    Schema.isPattern(/^\P{Cc}*$/u, { message: "Expected a name without control characters" })
+  ).annotate({
     description: "What to call it: 1 to 100 characters.",
     examples: ["ci"]
   }),
