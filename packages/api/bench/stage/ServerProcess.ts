@@ -4,7 +4,7 @@ import { open } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import { freePort } from "./freePort.ts"
+import { freePort } from "../../test/support/freePort.ts"
 import { databaseConnections, publicUrl, secret } from "./settings.ts"
 
 const service = fileURLToPath(new URL("../../src/main.ts", import.meta.url))

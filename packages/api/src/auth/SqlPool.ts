@@ -50,7 +50,6 @@ const noteOutage = (error: SqlError.SqlError) => {
 }
 
 /**
-/**
  * Runs Better Auth, and fails with `ServiceUnavailable` when the database, say,
  * did not answer it. It fails itself, or takes a session that it cannot read for
  * one that is not there, and would sign people out.

@@ -29,6 +29,9 @@ export const throughDoor = <Row extends object>(
       )
   )
 
+/** What any statement behind the door may fail with. */
+export type DoorError = Unauthorized | ServiceUnavailable
+
 /**
  * Turns what a statement behind the door can fail with into what a client can
  * act on: 401 when the session is over, 503 when the database does not answer.
@@ -36,10 +39,10 @@ export const throughDoor = <Row extends object>(
  */
 export const answeringForDoor = <A, R>(
   effect: Effect.Effect<A, SqlError.SqlError, R>
-): Effect.Effect<A, Unauthorized | ServiceUnavailable, R> =>
+): Effect.Effect<A, DoorError, R> =>
   Effect.catch(
     effect,
-    (error): Effect.Effect<never, Unauthorized | ServiceUnavailable> =>
+    (error): Effect.Effect<never, DoorError> =>
       error.reason._tag === "AuthenticationError" && error.reason.operation === "query"
         ? Effect.fail(new Unauthorized({ code: "token_invalid", detail: "The session has ended" }))
         : failOfOutage(error)

@@ -1,13 +1,11 @@
-import type { Unauthorized } from "@todo/domain/auth/Authorization"
 import { IdempotencyKeyInFlight, IdempotencyKeyReused } from "@todo/domain/http/Idempotency"
-import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect } from "effect"
 import type { SqlClient, Statement } from "effect/sql"
 import { RequestKey } from "../http/RequestKey.ts"
-import { answeringForDoor } from "./Door.ts"
+import { answeringForDoor, type DoorError } from "./Door.ts"
 
 /** What any write may fail with. */
-export type WriteError = Unauthorized | ServiceUnavailable | IdempotencyKeyReused | IdempotencyKeyInFlight
+export type WriteError = DoorError | IdempotencyKeyReused | IdempotencyKeyInFlight
 
 /** What a write with a key answers; `rows` where it is done, now or before. */
 interface Verdict<Row> {

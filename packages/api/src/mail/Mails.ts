@@ -65,7 +65,7 @@ export const passwordChanged = (to: string, resetPage: string) =>
   mail(
     to,
     "Your password has changed",
-    "The password of your todo account has changed, and you are signed out everywhere else. Tokens for scripts go on working.",
+    "The password of your todo account has changed, and you are signed out everywhere else. Look at your tokens for scripts, too: todo token list",
     `If that was not you, set a new password at once:\n\n${resetPage}`
   )
 

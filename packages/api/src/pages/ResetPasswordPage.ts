@@ -1,6 +1,7 @@
 import { Effect } from "effect"
-import { HttpRouter, HttpServerRequest } from "effect/http"
+import { HttpRouter } from "effect/http"
 import { makeCall } from "../auth/BetterAuthCalls.ts"
+import { codeOfUrl } from "./MailCode.ts"
 import { askedPage, askPage, newPasswordPage, passwordSetPage, staleCodePage } from "./mailViews.ts"
 import { makeOwnForm } from "./OwnForm.ts"
 import { seeOther } from "./Page.ts"
@@ -30,10 +31,10 @@ export const ResetPasswordPage = HttpRouter.use((router) =>
       return code.startsWith("PASSWORD_") ? newPasswordPage(token, `${detail}.`) : staleCodePage
     })
 
-    const show = Effect.map(tokenOfUrl, (token) => token === "" ? askPage({}) : newPasswordPage(token, undefined))
+    const show = Effect.map(codeOfUrl, (token) => token === "" ? askPage({}) : newPasswordPage(token, undefined))
     const act = Effect.gen(function*() {
       const form = yield* ownForm
-      const token = yield* tokenOfUrl
+      const token = yield* codeOfUrl
       return yield* (token === "" ? askForMail(form) : setPassword(token, form))
     })
 
@@ -42,10 +43,4 @@ export const ResetPasswordPage = HttpRouter.use((router) =>
     yield* router.add("GET", "/reset-password/asked", Effect.succeed(askedPage))
     yield* router.add("GET", "/reset-password/done", Effect.succeed(passwordSetPage))
   })
-)
-
-/** The code of a mail's link. */
-export const tokenOfUrl = Effect.map(
-  HttpServerRequest.ParsedSearchParams,
-  ({ token }) => typeof token === "string" ? token : ""
 )

@@ -1,11 +1,11 @@
 import { Effect } from "effect"
 import { HttpRouter } from "effect/http"
 import { makeCall } from "../auth/BetterAuthCalls.ts"
+import { codeOfUrl } from "./MailCode.ts"
 import { confirmedPage, confirmPage, staleCodePage } from "./mailViews.ts"
 import { makeOwnForm } from "./OwnForm.ts"
 import { seeOther } from "./Page.ts"
 import { answeringWithPages } from "./ProblemPage.ts"
-import { tokenOfUrl } from "./ResetPasswordPage.ts"
 
 /**
  * The page of a mail's link that confirms an address. It takes a button: what
@@ -18,13 +18,13 @@ export const VerifyEmailPage = HttpRouter.use((router) =>
 
     const confirm = Effect.gen(function*() {
       yield* ownForm
-      const query = new URLSearchParams({ token: yield* tokenOfUrl }).toString()
+      const query = new URLSearchParams({ token: yield* codeOfUrl }).toString()
       const reply = yield* call({ method: "GET", path: `/verify-email?${query}`, as: "nobody" })
       if (reply.status === 200) return seeOther("/verify-email/done")
       return reply.status === 401 ? staleCodePage : reply.response
     })
 
-    yield* router.add("GET", "/verify-email", answeringWithPages(Effect.map(tokenOfUrl, confirmPage)))
+    yield* router.add("GET", "/verify-email", answeringWithPages(Effect.map(codeOfUrl, confirmPage)))
     yield* router.add("POST", "/verify-email", answeringWithPages(confirm))
     yield* router.add("GET", "/verify-email/done", Effect.succeed(confirmedPage))
   })

@@ -1,14 +1,10 @@
-import type { Unauthorized } from "@todo/domain/auth/Authorization"
-import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import type { Session } from "@todo/domain/sessions/Session"
 import { CurrentUser, type SessionId } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
-import { answeringForDoor, throughDoor } from "../database/Door.ts"
+import { answeringForDoor, type DoorError, throughDoor } from "../database/Door.ts"
 import { write, type WriteError } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
-
-type DoorError = Unauthorized | ServiceUnavailable
 
 /**
  * The live sessions of the current user. A session's token is not read here.

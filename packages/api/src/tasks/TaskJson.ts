@@ -7,7 +7,7 @@ import { HttpServerResponse } from "effect/http"
 const instant = (time: DateTime.Utc) => new Date(time.epochMilliseconds).toISOString()
 
 /** A task as the contract's schema encodes it (a test compares). */
-export const taskJson = (task: Task): typeof Task.Encoded => ({
+const taskJson = (task: Task): typeof Task.Encoded => ({
   id: task.id,
   number: task.number,
   title: task.title,

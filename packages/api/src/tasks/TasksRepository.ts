@@ -1,15 +1,11 @@
-import type { Unauthorized } from "@todo/domain/auth/Authorization"
-import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import type { Task, TaskId, TaskPatch } from "@todo/domain/tasks/Task"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, Effect, Layer, Option } from "effect"
 import { SqlClient } from "effect/sql"
-import { answeringForDoor, throughDoor } from "../database/Door.ts"
+import { answeringForDoor, type DoorError, throughDoor } from "../database/Door.ts"
 import { write, type WriteError } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
 import { taskColumns, type TaskRow, toTask } from "./TaskRow.ts"
-
-type DoorError = Unauthorized | ServiceUnavailable
 
 /** A task that was to change, and whether its version was one of those expected. */
 export interface Attempt {

@@ -1,14 +1,10 @@
-import type { Unauthorized } from "@todo/domain/auth/Authorization"
-import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import type { NewScriptToken, ScriptToken, ScriptTokenId, ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer, Option } from "effect"
 import { SqlClient } from "effect/sql"
-import { answeringForDoor, throughDoor } from "../database/Door.ts"
+import { answeringForDoor, type DoorError, throughDoor } from "../database/Door.ts"
 import { write, type WriteError } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
-
-type DoorError = Unauthorized | ServiceUnavailable
 
 /** Whom a secret speaks for, and for what. */
 export interface Redeemed {

@@ -1,10 +1,8 @@
-import type { Unauthorized } from "@todo/domain/auth/Authorization"
-import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import type { User, UserId } from "@todo/domain/users/User"
 import { Context, DateTime, Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
-import { answeringForDoor, throughDoor } from "../database/Door.ts"
+import { answeringForDoor, type DoorError, throughDoor } from "../database/Door.ts"
 
 interface UserRow {
   readonly id: string
@@ -16,7 +14,7 @@ interface UserRow {
 
 /** The current user's own account. */
 export class UsersRepository extends Context.Service<UsersRepository, {
-  readonly me: Effect.Effect<User, Unauthorized | ServiceUnavailable, CurrentUser>
+  readonly me: Effect.Effect<User, DoorError, CurrentUser>
 }>()("todo/api/users/UsersRepository") {
   static readonly layer = Layer.effect(
     UsersRepository,

@@ -1,8 +1,9 @@
 import { assert, it } from "@effect/vitest"
 import { createServer } from "node:http"
 import { inject } from "vitest"
+import { freePort } from "../support/freePort.ts"
 import { newDatabase } from "../support/newDatabase.ts"
-import { Client, freePort, ServiceProcess } from "../support/ServiceProcess.ts"
+import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
 
 const secret = { BETTER_AUTH_SECRET: "a secret of the tests, of no use to anybody" }
 const traceId = "0af7651916cd43dd8448eb211c80319c"

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
+import { freePort } from "../support/freePort.ts"
 import { newDatabase, runSql } from "../support/newDatabase.ts"
-import { Client, freePort, ServiceProcess } from "../support/ServiceProcess.ts"
+import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
 
 const secret = { BETTER_AUTH_SECRET: "a secret of the tests, of no use to anybody" }
 

@@ -2,7 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { readdir, readFile, stat } from "node:fs/promises"
 import { createServer } from "node:net"
 import { join } from "node:path"
-import { Client, freePort, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
+import { freePort } from "../support/freePort.ts"
+import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
 
 describe("the service's process, on the embedded database", () => {
   it("starts on nothing, says where it is and what to type, and keeps everything over a restart", async () => {

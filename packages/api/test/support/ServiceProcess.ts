@@ -1,24 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtemp } from "node:fs/promises"
-import { createServer } from "node:net"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { inject } from "vitest"
+import { freePort } from "./freePort.ts"
 import { newLog } from "./Logs.ts"
 import { recordRequests } from "./Secrets.ts"
 import { recordSettings } from "./Settings.ts"
 
 const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url))
-
-/** A port that nothing listens on now. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject)
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0))
-    })
-  })
 
 /** A folder for a service's data, which goes away after the tests. */
 export const newDataDirectory = (): Promise<string> => mkdtemp(join(inject("scratch"), "data-"))

