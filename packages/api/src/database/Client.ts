@@ -4,13 +4,17 @@ import * as Reactivity from "effect/reactivity/Reactivity"
 import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import { statementSeconds } from "../observability/Metrics.ts"
 import { isOutage } from "./Outage.ts"
+import { makePlaces } from "./Places.ts"
 import { PoolUse } from "./PoolUse.ts"
 import { Session } from "./Session.ts"
 
-/** How many statements share a connection. */
-const statementsPerConnection = 32
+/**
+ * How many statements share a connection. The more do, the fewer times a
+ * backend is woken; the fewer do, the more writes are made durable together.
+ */
+const statementsPerConnection = 16
 /** How long a statement waits for a place when every connection is full. */
-const placeWait = Duration.seconds(1)
+const placeWaitMillis = 1000
 /**
  * For how long a database that does not let anybody in is asked again, from the
  * first refusal: a suspended Neon wakes in that time, and a restart often ends.
@@ -39,12 +43,10 @@ export const makeClient = Effect.fnUntraced(function*(
   const pool = yield* PgPool.make({
     multiplex: true,
     multiplexConcurrency: statementsPerConnection,
-    // Finds out that an idle connection is dead, behind a NAT or a proxy that has forgotten it.
-    keepAlive: "30 seconds",
     applicationName: "todo",
     ...config
   })
-  const places = config.maxConnections * statementsPerConnection
+  const places = yield* makePlaces(config.maxConnections * statementsPerConnection, placeWaitMillis)
   const answerMillis = Duration.toMillis(config.answerTimeout)
   const context = yield* Effect.context<never>()
   const use = { connectionsInUse: 0, statements: 0, waiting: 0 }
@@ -78,21 +80,15 @@ export const makeClient = Effect.fnUntraced(function*(
         : Effect.fail(error)
     })
 
-  /** Lends a connection; when all are full, for a second at the most waits for one that is not. */
-  const lend = <A, E, R>(f: (connection: PgConnection.PgConnection) => Effect.Effect<A, E, R>) =>
-    use.statements < places ? pool.use(f) : Effect.scoped(
-      Effect.flatMap(Effect.timeoutOrElse(pool.get, { duration: placeWait, orElse: () => Effect.fail(full()) }), f)
-    )
-
   const borrow: SqlConnection.Borrower = (f) =>
     Effect.suspend(() => {
       const askedAt = performance.now()
       let session: Session | undefined
       use.waiting++
-      const statement = knocking(lend((connection) => {
+      const statement = knocking(places.run(pool.use((connection) => {
         session = begin(connection)
         return f(session)
-      }))
+      })))
       return Effect.onExitPrimitive(statement, (exit) => {
         const millis = performance.now() - askedAt
         statementSeconds.updateUnsafe(millis / 1000, context)
@@ -134,13 +130,6 @@ export const makeClient = Effect.fnUntraced(function*(
 
 const isRefusedConnection = (error: unknown): error is SqlError.SqlError =>
   SqlError.isSqlError(error) && error.reason.operation === "connect" && isOutage(error)
-
-const full = () => {
-  const message = "Every connection to the database is full"
-  return new SqlError.SqlError({
-    reason: new SqlError.ConnectionError({ cause: new Error(message), message, operation: "wait" })
-  })
-}
 
 /** PostgreSQL answers the COMMIT of a transaction that has failed with ROLLBACK. */
 const commit = (connection: SqlConnection.Connection): Effect.Effect<void, SqlError.SqlError> =>

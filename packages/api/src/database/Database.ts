@@ -4,6 +4,7 @@ import { SqlClient, SqlError } from "effect/sql"
 import { assertSecret } from "../auth/SecretCheck.ts"
 import { AppConfig, type DatabaseSettings } from "../Config.ts"
 import { Secret } from "../Secret.ts"
+import { addressOf, connectBatching } from "./BatchingSocket.ts"
 import { makeClient } from "./Client.ts"
 import { DataDirectory } from "./DataDirectory.ts"
 import { runEmbeddedDatabase } from "./EmbeddedDatabase.ts"
@@ -44,8 +45,10 @@ const server = Effect.fnUntraced(function*(settings: DatabaseSettings & { kind: 
       applicationName: "todo migrations"
     }))
   )
+  const address = addressOf(url)
   return yield* makeClient({
     url: login === undefined ? settings.url : withLogin(url, login),
+    stream: address && (() => connectBatching(address)),
     maxConnections: settings.connections,
     prepare: settings.prepared,
     answerTimeout: Duration.sum(settings.statementTimeout, onTheWay)
@@ -74,8 +77,9 @@ const accepts = (url: Redacted.Redacted) =>
 const embedded = Effect.gen(function*() {
   const secret = Redacted.value(yield* Secret)
   const directory = yield* DataDirectory
+  const path = yield* runEmbeddedDatabase(`${directory.path}/postgres`)
   const context = yield* makeClient({
-    path: yield* runEmbeddedDatabase(`${directory.path}/postgres`),
+    stream: () => connectBatching({ path }),
     username: "postgres",
     database: "postgres",
     minConnections: 1,

@@ -1,5 +1,5 @@
 import { Api } from "@todo/domain/Api"
-import { Cause, Context, Effect } from "effect"
+import { Cause, Context, Effect, type Fiber } from "effect"
 import { HttpMiddleware, HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { AppConfig } from "../Config.ts"
 import { inServerSpan } from "../observability/Tracing.ts"
@@ -9,6 +9,8 @@ import { asProblem, problemFor, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
 import { recordRequest } from "./RequestRecord.ts"
 import { makeSecurityHeaders } from "./SecurityHeaders.ts"
+
+type Response = HttpServerResponse.HttpServerResponse
 
 /**
  * What every request passes first and every response last: security headers, CORS, the request's
@@ -62,37 +64,47 @@ export const Edge = HttpRouter.middleware(
       maxAge: 600
     })
 
-    const answer = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-      Effect.withFiber<HttpServerResponse.HttpServerResponse, E, R | HttpServerRequest.HttpServerRequest>((fiber) => {
-        const request = Context.getUnsafe(fiber.context, HttpServerRequest.HttpServerRequest)
-        const arrivedAt = performance.now()
-        const requestId = requestIdOf(request.headers["x-request-id"])
-        // Node would refuse it without a body (RFC 9112, 3.2).
-        const valid = request.headers.host === undefined ? Effect.succeed(problemFor(400)) : app
-        // Health is told also when there is too much to do.
-        const counted = request.url.startsWith("/health/") ? valid : admission.admit(request, fiber, valid)
-        const answered = counted.pipe(
-          Effect.catchCauseIf(
-            // After an interruption nobody is left to answer: the client is gone.
-            (cause) => !Cause.hasInterruptsOnly(cause),
-            (cause) => responseFor(cause, request, allowed)
-          ),
-          Effect.map((response) =>
-            HttpServerResponse.setHeaders(asProblem(response, requestId), {
-              "x-request-id": requestId,
-              ...cacheControl(request.url)
-            })
-          ),
-          Effect.tap((response) => recordRequest(fiber, request, response, (performance.now() - arrivedAt) / 1000)),
-          Effect.annotateLogs("requestId", requestId)
-        )
-        return otlpEndpoint === undefined ? answered : inServerSpan(request, answered)
-      })
+    const answer = <E, R>(
+      app: Effect.Effect<Response, E, R>,
+      request: HttpServerRequest.HttpServerRequest,
+      fiber: Fiber.Fiber<unknown, unknown>
+    ) => {
+      const arrivedAt = performance.now()
+      const requestId = requestIdOf(request.headers["x-request-id"])
+      // Node would refuse it without a body (RFC 9112, 3.2).
+      const valid = request.headers.host === undefined ? Effect.succeed(problemFor(400)) : app
+      // Health is told also when there is too much to do.
+      const counted = request.url.startsWith("/health/") ? valid : admission.admit(request, fiber, valid)
+      const answered = counted.pipe(
+        Effect.catchCauseIf(
+          // After an interruption nobody is left to answer: the client is gone.
+          (cause) => !Cause.hasInterruptsOnly(cause),
+          (cause) => responseFor(cause, request, allowed)
+        ),
+        Effect.map((response) =>
+          // In one step: each copies all headers.
+          HttpServerResponse.setHeaders(asProblem(response, requestId), {
+            "x-request-id": requestId,
+            ...cacheControl(request.url),
+            ...secured(response, request.url.split("?", 1)[0]!),
+            "vary": response.headers["vary"] === undefined ? "Origin" : `${response.headers["vary"]}, Origin`
+          })
+        ),
+        Effect.tap((response) => recordRequest(fiber, request, response, (performance.now() - arrivedAt) / 1000)),
+        Effect.annotateLogs("requestId", requestId)
+      )
+      return otlpEndpoint === undefined ? answered : inServerSpan(request, answered)
+    }
 
-    return (app) =>
-      Effect.gen(function*() {
-        const { url } = yield* HttpServerRequest.HttpServerRequest
-        return secured(yield* cors(answer(app)), url.split("?", 1)[0]!)
+    return <E, R>(app: Effect.Effect<Response, E, R>) =>
+      Effect.withFiber<Response, E, R | HttpServerRequest.HttpServerRequest>((fiber) => {
+        const request = Context.getUnsafe(fiber.context, HttpServerRequest.HttpServerRequest)
+        // A preflight is answered by `cors` alone.
+        if (request.method === "OPTIONS") {
+          return Effect.map(cors(app), (response) => HttpServerResponse.setHeaders(response, secured(response, "")))
+        }
+        const answered = answer(app, request, fiber)
+        return request.headers["origin"] === undefined ? answered : cors(answered)
       })
   }),
   { global: true }

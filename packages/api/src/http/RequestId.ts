@@ -1,4 +1,4 @@
-import { SecureRandom } from "effect/crypto"
+import { randomUUID } from "node:crypto"
 
 /**
  * The id of a request, for its `X-Request-Id` header, its problem document and
@@ -6,4 +6,4 @@ import { SecureRandom } from "effect/crypto"
  * could break a log line or is over 128 characters is not taken over.
  */
 export const requestIdOf = (given: string | undefined): string =>
-  given !== undefined && /^[\w.:-]{1,128}$/.test(given) ? given : SecureRandom.uuidV4Unsafe()
+  given !== undefined && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID()

@@ -1,4 +1,4 @@
-import { HttpServerResponse } from "effect/http"
+import type { HttpServerResponse } from "effect/http"
 import { createHash } from "node:crypto"
 
 type Response = HttpServerResponse.HttpServerResponse
@@ -34,9 +34,9 @@ const documentationPolicy = (html: string) => {
   ].join("; ")
 }
 
-/** Adds the security headers to a response; the policies that a page of its own has set stay. */
+/** The security headers for a response; the policies that a page of its own has set stay. */
 export const makeSecurityHeaders = (publicUrl: string) => {
-  const always = {
+  const always: Readonly<Record<string, string>> = {
     ...securityHeaders,
     // A year, as the preload lists ask. Where the service is reached without TLS it would shut people out.
     ...(publicUrl.startsWith("https:")
@@ -45,18 +45,18 @@ export const makeSecurityHeaders = (publicUrl: string) => {
   }
   // The page is megabytes long and never changes: hashed once.
   let documentation: string | undefined
-  return (response: Response, path: string): Response => {
-    const { body, headers } = response
-    const own = headers["content-security-policy"]
-    if (own === undefined && path === "/docs" && response.status === 200 && body._tag === "Uint8Array") {
+  return ({ body, headers, status }: Response, path: string): Readonly<Record<string, string>> => {
+    const policy = headers["content-security-policy"]
+    if (policy === undefined && path === "/docs" && status === 200 && body._tag === "Uint8Array") {
       documentation ??= documentationPolicy(new TextDecoder().decode(body.body))
-      return HttpServerResponse.setHeaders(response, { ...always, "content-security-policy": documentation })
+      return { ...always, "content-security-policy": documentation }
     }
     const referrer = headers["referrer-policy"]
-    return HttpServerResponse.setHeaders(response, {
+    if (policy === undefined && referrer === undefined) return always
+    return {
       ...always,
-      ...(own === undefined ? {} : { "content-security-policy": own }),
+      ...(policy === undefined ? {} : { "content-security-policy": policy }),
       ...(referrer === undefined ? {} : { "referrer-policy": referrer })
-    })
+    }
   }
 }

@@ -5,6 +5,7 @@ import { Effect, Layer, Redacted } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { HttpApiBuilder } from "effect/http-api"
 import { keyed, RequestKey } from "../http/RequestKey.ts"
+import * as Randomness from "../Randomness.ts"
 import { Secret } from "../Secret.ts"
 import { hashSecret, makeSecret, rederivableSecret } from "./ScriptTokenSecret.ts"
 import { TokensRepository } from "./TokensRepository.ts"
@@ -41,4 +42,4 @@ export const TokensHandlers = HttpApiBuilder.group(
         ).pipe(Effect.asVoid)
     })
   })
-).pipe(Layer.provide(SecureRandom.layerWebCrypto))
+).pipe(Layer.provide(Randomness.layer))

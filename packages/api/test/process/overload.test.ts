@@ -106,11 +106,11 @@ describe("more than it can do", () => {
   it("lets nobody wait for a connection longer than a second", async () => {
     const { client, database, service } = await start({ DATABASE_CONNECTIONS: "1", STATEMENT_TIMEOUT: "1 minute" })
     const release = await lockTasks(database)
-    // A connection is shared by 32 statements.
-    const { answers } = await refusedOf(8, Array.from({ length: 40 }, () => client.json("GET", "/api/v1/tasks")))
+    // A connection is shared by 16 statements.
+    const { answers } = await refusedOf(8, Array.from({ length: 24 }, () => client.json("GET", "/api/v1/tasks")))
     await release()
     const all = await Promise.all(answers)
-    assert.deepStrictEqual([statuses(all, 503), statuses(all, 200)], [8, 32])
+    assert.deepStrictEqual([statuses(all, 503), statuses(all, 200)], [8, 16])
     await service.stop()
   })
 
