@@ -43,7 +43,7 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
       const items = found.slice(0, limit)
       const page: TaskPage = {
         items,
-        nextCursor: found.length > limit ? yield* makeCursor(scope, items[limit - 1]!.number) : null
+        nextCursor: found.length > limit ? makeCursor(scope, items[limit - 1]!.number) : null
       }
       return page
     })
