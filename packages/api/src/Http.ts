@@ -89,10 +89,13 @@ export const HttpLive = HttpRouter.serve(Routes, { disableLogger: true, disableL
     Layer.unwrap(
       Effect.map(
         Effect.all([AppConfig, Drain, Admission]),
-        ([{ corsOrigins, host, port }, drain, { countRefusal, isFull }]) =>
-          NodeHttpServer.layer(() => makeServer({ drain, refuse: makeRefuse(corsOrigins, isFull, countRefusal) }), {
+        ([{ corsOrigins, host, port }, drain, admission]) =>
+          NodeHttpServer.layer(() => makeServer({ drain, admission, refuse: makeRefuse(corsOrigins) }), {
             host,
             port,
+            // Node takes one connection in each turn of its loop. Where the queue is full the kernel drops a
+            // connection, which is tried again after a second, then three, then seven.
+            backlog: 4096,
             gracefulShutdownTimeout: "20 seconds"
           })
       )

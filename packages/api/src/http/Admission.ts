@@ -9,6 +9,18 @@ type Response = HttpServerResponse.HttpServerResponse
 
 /** What requests may take on average; when they take longer, fewer are let in. */
 const targetMillis = 500
+/**
+ * How many are given to the routes at a time. The others wait as Node's own requests, which are small: a request half
+ * done is some 30 kB that the collector copies again and again.
+ */
+const atOnce = 256
+/**
+ * How many are given to the routes in one turn of the event loop. Node takes one new connection in a turn: with turns
+ * of 50 ms the last of 1,000 who come together would wait for a minute.
+ */
+const perTurn = 16
+/** How long a request waits at most before it is given to the routes. */
+const patienceMillis = 1000
 /** As many are let in however slow it gets: the answers of fewer would not tell when it is better. */
 const fewest = 16
 /** How often the limit is looked at again, and who takes too long. */
@@ -24,6 +36,14 @@ interface Work {
   late: boolean
 }
 
+/** A request that is to be given to the routes. */
+interface Entry {
+  readonly request: IncomingMessage
+  readonly go: () => void
+  /** Answers 503. */
+  readonly refuse: () => void
+}
+
 /**
  * Decides which requests get in, and how long they may take. Where more come
  * than can be served a queue helps nobody, it only makes all of them slow: the
@@ -35,14 +55,14 @@ interface Work {
  * (docs/adr/0013). After `REQUEST_TIMEOUT` a request is given up.
  */
 export class Admission extends Context.Service<Admission, {
-  /** How many are at work. */
+  /** How many are at work, or wait to be. */
   readonly working: number
   /** How many may be. */
   readonly limit: number
-  /** Whether one more would be refused. */
-  isFull(): boolean
-  /** Counts a request that was refused before it came to `admit`. */
-  countRefusal(): void
+  /** Gives a request to the routes, now or when others are done; or refuses it, now or when it has waited for too long. */
+  enter(entry: Entry): void
+  /** When Node had read the head of a request, in milliseconds of `performance.now`. */
+  arrivalOf(source: object): number
   /**
    * Answers the request with `answer`, or with 503 when it may not in or takes
    * too long. A request counts from when its body is there, so that slow
@@ -61,6 +81,9 @@ export class Admission extends Context.Service<Admission, {
       const timeoutMillis = Duration.toMillis(requestTimeout)
       const context = yield* Effect.context<never>()
       const inside = new Set<Work>()
+      const queue: Array<Entry> = []
+      const arrivals = new WeakMap<IncomingMessage, number>()
+      let startedInTurn = 0
       let limit = maxRequests
       let finished = 0
       let finishedMillis = 0
@@ -84,6 +107,12 @@ export class Admission extends Context.Service<Admission, {
           work.fiber.interruptUnsafe()
         }
       }
+      const refuseImpatient = (now: number) => {
+        while (queue.length > 0 && now - arrivals.get(queue[0]!.request)! >= patienceMillis) {
+          countRefusal()
+          queue.shift()!.refuse()
+        }
+      }
       const warn = (now: number) => {
         if (refused === 0 || now - warnedAt < warningMillis) return
         Effect.runForkWith(context)(
@@ -96,6 +125,7 @@ export class Admission extends Context.Service<Admission, {
         const now = performance.now()
         adjust()
         giveUpLate(now)
+        refuseImpatient(now)
         warn(now)
       }
       yield* Effect.acquireRelease(
@@ -103,19 +133,37 @@ export class Admission extends Context.Service<Admission, {
         (timer) => Effect.sync(() => clearInterval(timer))
       )
 
-      const isFull = () => inside.size >= limit
+      const isFull = () => inside.size + queue.length >= limit
+      const mayStart = () => startedInTurn < perTurn && inside.size < atOnce
+      const start = (entry: Entry) => {
+        if (startedInTurn++ === 0) setImmediate(nextTurn)
+        entry.go()
+      }
+      const nextTurn = () => {
+        startedInTurn = 0
+        while (queue.length > 0 && mayStart()) {
+          const entry = queue.shift()!
+          if (!entry.request.destroyed) start(entry)
+        }
+      }
       const countRefusal = () => {
         refused++
         refusals("busy").updateUnsafe(1, context)
       }
 
-      const admitted = <E, R>(fiber: Fiber.Fiber<unknown, unknown>, answer: Effect.Effect<Response, E, R>) =>
+      const arrivalOf = (request: object) => arrivals.get(request as IncomingMessage) ?? performance.now()
+
+      const admitted = <E, R>(
+        source: object,
+        fiber: Fiber.Fiber<unknown, unknown>,
+        answer: Effect.Effect<Response, E, R>
+      ) =>
         Effect.suspend((): Effect.Effect<Response, E, R> => {
-          if (isFull()) {
+          if (inside.size >= limit) {
             countRefusal()
             return tooMany
           }
-          const work: Work = { startedAt: performance.now(), fiber, late: false }
+          const work: Work = { startedAt: arrivalOf(source), fiber, late: false }
           inside.add(work)
           const inTime = Effect.catchCauseIf(answer, () => work.late, () => {
             refusals("late").updateUnsafe(1, context)
@@ -125,24 +173,47 @@ export class Admission extends Context.Service<Admission, {
             inside.delete(work)
             finished++
             finishedMillis += performance.now() - work.startedAt
+            // Not before the one that is done has been answered.
+            if (queue.length > 0 && startedInTurn === 0) {
+              startedInTurn = 1
+              setImmediate(nextTurn)
+            }
             return undefined
           })
         })
 
       return Admission.of({
         get working() {
-          return inside.size
+          return inside.size + queue.length
         },
         get limit() {
           return limit
         },
-        isFull,
-        countRefusal,
+        enter: (entry) => {
+          const { request } = entry
+          // Health is told also when there is too much to do, and a browser's preflight asks for nothing.
+          const exempt = request.url!.startsWith("/health/") || request.method === "OPTIONS"
+          if (!exempt && isFull()) {
+            countRefusal()
+            entry.refuse()
+          } else if (exempt || hasBody(request.headers)) {
+            entry.go()
+          } else if (queue.length === 0 && mayStart()) {
+            start(entry)
+          } else {
+            arrivals.set(request, performance.now())
+            queue.push(entry)
+          }
+        },
+        arrivalOf,
         admit: (request, fiber, answer) =>
-          hasArrived(request)
-            ? admitted(fiber, answer)
+          !hasBody(request.headers) || (request.source as IncomingMessage).complete
+            ? admitted(request.source, fiber, answer)
             // Whether the body can be read is for those who want it.
-            : Effect.andThen(Effect.exit(Effect.interruptible(request.arrayBuffer)), admitted(fiber, answer))
+            : Effect.andThen(
+              Effect.exit(Effect.interruptible(request.arrayBuffer)),
+              admitted(request.source, fiber, answer)
+            )
       })
     })
   )
@@ -152,6 +223,5 @@ const tooMany = Effect.succeed(problemFor(503, "There are more requests than can
 
 const tooLate = Effect.succeed(problemFor(503, "The request took too long"))
 
-const hasArrived = ({ headers, source }: HttpServerRequest.HttpServerRequest) =>
-  (headers["content-length"] ?? "0") === "0" && headers["transfer-encoding"] === undefined
-  || (source as IncomingMessage).complete
+const hasBody = (headers: Readonly<Record<string, unknown>>) =>
+  (headers["content-length"] ?? "0") !== "0" || headers["transfer-encoding"] !== undefined

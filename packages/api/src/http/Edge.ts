@@ -69,7 +69,7 @@ export const Edge = HttpRouter.middleware(
       request: HttpServerRequest.HttpServerRequest,
       fiber: Fiber.Fiber<unknown, unknown>
     ) => {
-      const arrivedAt = performance.now()
+      const arrivedAt = admission.arrivalOf(request.source)
       const requestId = requestIdOf(request.headers["x-request-id"])
       // Node would refuse it without a body (RFC 9112, 3.2).
       const valid = request.headers.host === undefined ? Effect.succeed(problemFor(400)) : app

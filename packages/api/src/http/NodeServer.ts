@@ -1,5 +1,6 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
+import type { Admission } from "./Admission.ts"
 import { problemFor } from "./ProblemResponses.ts"
 import type { Refuse } from "./Refusal.ts"
 import { securityHeaders } from "./SecurityHeaders.ts"
@@ -10,9 +11,10 @@ import { securityHeaders } from "./SecurityHeaders.ts"
  */
 export const makeServer = (parts: {
   readonly drain: { readonly begun: boolean }
+  readonly admission: Pick<Admission["Service"], "enter">
   readonly refuse: Refuse
 }): Server => {
-  const server = new EdgeServer(parts.refuse)
+  const server = new EdgeServer(parts.admission, parts.refuse)
   server.on("clientError", refuseMalformed)
   server.on("request", (_request, response: ServerResponse) => {
     if (parts.drain.begun) response.setHeader("connection", "close")
@@ -27,22 +29,30 @@ export const makeServer = (parts: {
 }
 
 class EdgeServer extends Server {
+  private readonly admission: Pick<Admission["Service"], "enter">
   private readonly refuse: Refuse
 
-  constructor(refuse: Refuse) {
+  constructor(admission: Pick<Admission["Service"], "enter">, refuse: Refuse) {
     super({
       requireHostHeader: false,
       // Longer than balancers keep theirs, commonly a minute: whoever closes first must not cut the other's request.
       keepAliveTimeout: 65_000,
       requestTimeout: 30_000
     })
+    this.admission = admission
     this.refuse = refuse
   }
 
-  /** Refuses a request before anybody hears of it, when there are too many: it has to cost next to nothing. */
+  /** Has a request wait, or refused, before anybody hears of it: it has to cost next to nothing. */
   override emit(event: string, ...parameters: Array<unknown>): boolean {
-    return event === "request" && this.refuse(parameters[0] as IncomingMessage, parameters[1] as ServerResponse)
-      || super.emit(event, ...parameters)
+    if (event !== "request") return super.emit(event, ...parameters)
+    const [request, response] = parameters as [IncomingMessage, ServerResponse]
+    this.admission.enter({
+      request,
+      go: () => super.emit(event, request, response),
+      refuse: () => this.refuse(request, response)
+    })
+    return true
   }
 
   /** Closes a connection as soon as its request is answered, once it is to stop, and not when keep-alive ends. */

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import { requestIdOf } from "./RequestId.ts"
 import { securityHeaders } from "./SecurityHeaders.ts"
 
-/** Answers a request with 503 if there are too many; false: there are not, and somebody else is to answer. */
-export type Refuse = (request: IncomingMessage, response: ServerResponse) => boolean
+/** Answers a request with 503. */
+export type Refuse = (request: IncomingMessage, response: ServerResponse) => void
 
 const members = JSON.stringify({
   type: problemType("service_unavailable"),
@@ -18,15 +18,7 @@ const members = JSON.stringify({
  * Refuses on Node's own request, without a fiber: at twice the load that the
  * service can carry every other request ends here, and each one served pays for it.
  */
-export const makeRefuse = (
-  corsOrigins: ReadonlyArray<string>,
-  isFull: () => boolean,
-  onRefusal: () => void
-): Refuse =>
-(request, response) => {
-  // Health is told also when there is too much to do, and a browser's preflight asks for nothing.
-  if (!isFull() || request.url!.startsWith("/health/") || request.method === "OPTIONS") return false
-  onRefusal()
+export const makeRefuse = (corsOrigins: ReadonlyArray<string>): Refuse => (request, response) => {
   const requestId = requestIdOf(request.headers["x-request-id"] as string | undefined)
   const text = `${members},"requestId":"${requestId}"}`
   const { origin } = request.headers
@@ -45,5 +37,4 @@ export const makeRefuse = (
       }
       : {})
   }).end(text)
-  return true
 }
