@@ -1,6 +1,6 @@
 /*
  * Shows that the suites have teeth: plants one fault after another, each of a
- * kind that would let one user at another's tasks, runs the tests that are
+ * kind that would let one user at another's tasks or break a promise, runs the tests that are
  * meant to find it, and puts everything back. Ends with 1 when a fault lived.
  *
  *   node packages/api/scripts/planted-faults.ts [part of a name]
@@ -20,6 +20,23 @@ interface Fault {
 }
 
 const faults: ReadonlyArray<Fault> = [
+  {
+    name: "idempotency switched off",
+    file: "database/migrations/0008_idempotency.ts",
+    find: "IF NOT FOUND THEN\n        verdict := 'new';",
+    replace: "IF true THEN\n        verdict := 'new';",
+    tests: ["process/keptPromises"]
+  },
+  {
+    name: "answer sent before commit",
+    file: "database/Write.ts",
+    find: "answeringForDoor(withKey),",
+    replace: `Effect.callback<ReadonlyArray<Verdict<Row>>, DoorError>((answer) => {
+        const answered = Effect.map(Effect.exit(answeringForDoor(withKey)), answer)
+        Effect.runFork(sql.withTransaction(Effect.andThen(answered, Effect.sleep("100 millis"))))
+      }),`,
+    tests: ["process/keptPromises"]
+  },
   {
     name: "user filter dropped in one query",
     file: "tasks/TasksRepository.ts",
@@ -166,7 +183,17 @@ const root = join(import.meta.dirname, "../../..")
 
 const find = (tests: ReadonlyArray<string>): boolean => {
   const files = tests.map((test) => `packages/api/test/${test}`)
-  const run = spawnSync("npx", ["vitest", "run", "--project", "PostgreSQL 18", "--bail", "1", ...files], {
+  const run = spawnSync("npx", [
+    "vitest",
+    "run",
+    "--project",
+    "PostgreSQL 18",
+    "--project",
+    "process",
+    "--bail",
+    "1",
+    ...files
+  ], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" }
