@@ -8,6 +8,7 @@ import device from "./migrations/0005_device.ts"
 import deviceRequests from "./migrations/0006_device_requests.ts"
 import accounts from "./migrations/0007_accounts.ts"
 import idempotency from "./migrations/0008_idempotency.ts"
+import update from "./migrations/0009_update.ts"
 
 const table = "todo_migrations"
 
@@ -20,7 +21,8 @@ const runPending = Migrator.make({})({
     "0005_device": device,
     "0006_device_requests": deviceRequests,
     "0007_accounts": accounts,
-    "0008_idempotency": idempotency
+    "0008_idempotency": idempotency,
+    "0009_update": update
   }),
   table
 })
