@@ -7,8 +7,6 @@ import { problemFor } from "./ProblemResponses.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
-/** What requests may take on average; when they take longer, fewer are let in. */
-const targetMillis = 500
 /**
  * How many are given to the routes at a time. The others wait as Node's own requests, which are small: a request half
  * done is some 30 kB that the collector copies again and again.
@@ -19,10 +17,10 @@ const atOnce = 256
  * of 50 ms the last of 1,000 who come together would wait for a minute.
  */
 const perTurn = 16
-/** How long a request waits at most before it is given to the routes. */
-const patienceMillis = 1000
-/** As many are let in however slow it gets: the answers of fewer would not tell when it is better. */
-const fewest = 16
+/** How long a request waits at most before it is given to the routes; the rest of a second is for saying no. */
+const patienceMillis = 900
+/** How much the last tick says about how many requests are answered in a second; the ticks before say the rest. */
+const newestWeight = 0.2
 /** How often the limit is looked at again, and who takes too long. */
 const tickMillis = 100
 /** How often at the most the log says that requests are refused. */
@@ -49,10 +47,9 @@ interface Entry {
  * than can be served a queue helps nobody, it only makes all of them slow: the
  * ones too many are refused at once.
  *
- * At most `MAX_REQUESTS` are at work. While they take longer than half a second
- * on average the limit goes down by a tenth, ten times a second, and afterwards
- * up in small steps, as TCP finds out how much a network carries
- * (docs/adr/0013). After `REQUEST_TIMEOUT` a request is given up.
+ * Those may wait who will have their turn in time: as many as were answered in
+ * that time lately, and `MAX_REQUESTS` at the most (docs/adr/0013). After
+ * `REQUEST_TIMEOUT` a request is given up.
  */
 export class Admission extends Context.Service<Admission, {
   /** How many are at work, or wait to be. */
@@ -86,17 +83,23 @@ export class Admission extends Context.Service<Admission, {
       let startedInTurn = 0
       let limit = maxRequests
       let finished = 0
-      let finishedMillis = 0
+      let perSecond: number | undefined
+      let adjustedAt = performance.now()
       let refused = 0
-      let refusedBefore = 0
       let warnedAt = Number.NEGATIVE_INFINITY
 
-      const adjust = () => {
-        if (finished > 0 && finishedMillis / finished > targetMillis) {
-          limit = Math.max(Math.min(fewest, maxRequests), Math.floor(limit * 0.9))
-        } else if (refused > refusedBefore) limit = Math.min(maxRequests, limit + Math.ceil(maxRequests / 50))
-        finished = finishedMillis = 0
-        refusedBefore = refused
+      const adjust = (now: number) => {
+        // Where nobody waits it is not known how many could be answered.
+        if (queue.length === 0) {
+          perSecond = undefined
+          limit = maxRequests
+        } else {
+          const newest = finished / (now - adjustedAt) * 1000
+          perSecond = perSecond === undefined ? newest : perSecond + newestWeight * (newest - perSecond)
+          limit = Math.min(maxRequests, atOnce + Math.ceil(perSecond * patienceMillis / 1000))
+        }
+        finished = 0
+        adjustedAt = now
       }
       const giveUpLate = (now: number) => {
         // The oldest are the first.
@@ -119,11 +122,11 @@ export class Admission extends Context.Service<Admission, {
           Effect.logWarning(`Refused ${refused} requests: ${limit} at a time is what it can do now`)
         )
         warnedAt = now
-        refused = refusedBefore = 0
+        refused = 0
       }
       const tick = () => {
         const now = performance.now()
-        adjust()
+        adjust(now)
         giveUpLate(now)
         refuseImpatient(now)
         warn(now)
@@ -138,6 +141,11 @@ export class Admission extends Context.Service<Admission, {
       const start = (entry: Entry) => {
         if (startedInTurn++ === 0) setImmediate(nextTurn)
         entry.go()
+      }
+      const haveNextTurn = () => {
+        if (startedInTurn > 0) return
+        startedInTurn = 1
+        setImmediate(nextTurn)
       }
       const nextTurn = () => {
         startedInTurn = 0
@@ -172,12 +180,8 @@ export class Admission extends Context.Service<Admission, {
           return Effect.onExitPrimitive(inTime, () => {
             inside.delete(work)
             finished++
-            finishedMillis += performance.now() - work.startedAt
             // Not before the one that is done has been answered.
-            if (queue.length > 0 && startedInTurn === 0) {
-              startedInTurn = 1
-              setImmediate(nextTurn)
-            }
+            if (queue.length > 0) haveNextTurn()
             return undefined
           })
         })
@@ -196,13 +200,15 @@ export class Admission extends Context.Service<Admission, {
           if (!exempt && isFull()) {
             countRefusal()
             entry.refuse()
-          } else if (exempt || hasBody(request.headers)) {
+          } else if (exempt) {
             entry.go()
-          } else if (queue.length === 0 && mayStart()) {
+          } else if (queue.length === 0 && mayStart() && !hasBody(request.headers)) {
             start(entry)
           } else {
+            // A body, too, waits for the next turn at least: most are there by then.
             arrivals.set(request, performance.now())
             queue.push(entry)
+            haveNextTurn()
           }
         },
         arrivalOf,
