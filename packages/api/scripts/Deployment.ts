@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { rm } from "node:fs/promises"
-import { join } from "node:path"
 import { newScratch, startPostgres } from "../test/support/databases.ts"
 import { secret } from "../test/support/TestService.ts"
-
-const main = join(import.meta.dirname, "../src/main.ts")
+import { bundle, serviceMain } from "./bundle.ts"
 
 /** A service of its own process, as `npm start` runs it, on the PostgreSQL of a measurement. */
 export interface Service {
@@ -21,12 +19,13 @@ export interface Deployment {
 
 /** Runs a measurement; whatever becomes of it, everything that it started is stopped. */
 export const deploy = async (measure: (deployment: Deployment) => Promise<void>) => {
+  await bundle()
   const scratch = await newScratch()
   const postgres = await startPostgres(scratch)
   const running: Array<() => Promise<void>> = [() => postgres.stop()]
   const start: Deployment["start"] = async (port, variables = {}) => {
     const { HOME, PATH } = process.env
-    const service = spawn(process.execPath, [main], {
+    const service = spawn(process.execPath, [serviceMain], {
       cwd: scratch,
       env: {
         HOME,

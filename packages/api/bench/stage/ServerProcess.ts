@@ -4,10 +4,10 @@ import { open } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
+import { serviceMain } from "../../scripts/bundle.ts"
 import { freePort } from "../../test/support/freePort.ts"
 import { databaseConnections, publicUrl, secret } from "./settings.ts"
 
-const service = fileURLToPath(new URL("../../src/main.ts", import.meta.url))
 const peer = fileURLToPath(new URL("../peer/server.ts", import.meta.url))
 
 /** One of the servers that are measured: one process, with one line a request in a log file. */
@@ -27,7 +27,7 @@ export class ServerProcess {
   /** The service as `npm start` runs it, without rate limits. Migrates the database. */
   static async startService(scratch: string, database: string): Promise<ServerProcess> {
     const port = await freePort()
-    return ServerProcess.#start(service, scratch, port, {
+    return ServerProcess.#start(serviceMain, scratch, port, {
       PORT: String(port),
       PUBLIC_URL: publicUrl,
       DATABASE_URL: database,
@@ -47,10 +47,21 @@ export class ServerProcess {
   static async #start(script: string, scratch: string, port: number, environment: Record<string, string>) {
     const { HOME, PATH } = process.env
     const log = await open(join(scratch, `${port}.log`), "w")
-    const child = spawn(process.execPath, [...profiling, script], {
+    const child = spawn(process.execPath, [
+      ...profiling,
+      ...(script === peer ? [] : (process.env["LABNODE"] ?? "").split(" ").filter(Boolean)),
+      script
+    ], {
       // A folder without .env; and nothing of the environment of the benchmark.
       cwd: scratch,
-      env: { HOME, PATH, NODE_ENV: "production", UV_THREADPOOL_SIZE: "16", ...environment },
+      env: {
+        HOME,
+        PATH,
+        NODE_ENV: "production",
+        UV_THREADPOOL_SIZE: "16",
+        ...environment,
+        ...JSON.parse(process.env["LABENV"] ?? "{}")
+      },
       stdio: ["ignore", log.fd, log.fd]
     })
     await log.close()

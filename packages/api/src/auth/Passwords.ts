@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { Worker } from "node:worker_threads"
+import { sibling } from "../sibling.ts"
 import type { PasswordResult, PasswordWork } from "./password-worker.ts"
 import { noteUnavailable } from "./SqlPool.ts"
 
@@ -15,7 +16,7 @@ const mostWaiting = 40
  */
 export const makePasswords = Effect.gen(function*() {
   const worker = yield* Effect.acquireRelease(
-    Effect.sync(() => new Worker(new URL("./password-worker.ts", import.meta.url))),
+    Effect.sync(() => new Worker(sibling("password-worker", import.meta.url))),
     (running) => Effect.promise(() => running.terminate())
   )
   const waiting = new Map<number, (result: PasswordResult) => void>()

@@ -1,5 +1,6 @@
 import { Effect, FileSystem, Path, Schema } from "effect"
 import { Worker } from "node:worker_threads"
+import { sibling } from "../sibling.ts"
 import type { EmbeddedWorkerData } from "./embedded-worker.ts"
 
 /** The embedded database did not start, or stopped by itself. */
@@ -21,7 +22,7 @@ export const runEmbeddedDatabase = Effect.fn("runEmbeddedDatabase")(function*(di
   const workerData: EmbeddedWorkerData = { directory, socket }
   yield* Effect.acquireRelease(
     Effect.callback<Worker, EmbeddedDatabaseFailed>((resume) => {
-      const worker = new Worker(new URL("./embedded-worker.ts", import.meta.url), { workerData })
+      const worker = new Worker(sibling("embedded-worker", import.meta.url), { workerData })
       worker.once("message", () => resume(Effect.succeed(worker)))
       worker.once("error", (cause) =>
         resume(Effect.fail(

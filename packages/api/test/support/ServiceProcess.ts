@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtemp } from "node:fs/promises"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { inject } from "vitest"
+import { serviceMain } from "../../scripts/bundle.ts"
 import { freePort } from "./freePort.ts"
 import { newLog } from "./Logs.ts"
 import { recordRequests } from "./Secrets.ts"
 import { recordSettings } from "./Settings.ts"
-
-const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url))
 
 /** A folder for a service's data, which goes away after the tests. */
 export const newDataDirectory = (): Promise<string> => mkdtemp(join(inject("scratch"), "data-"))
@@ -25,7 +23,7 @@ export class ServiceProcess {
   private constructor(port: number, environment: Record<string, string>) {
     this.url = `http://localhost:${port}`
     const { PATH, HOME } = globalThis.process.env
-    this.process = spawn(globalThis.process.execPath, [main], {
+    this.process = spawn(globalThis.process.execPath, [serviceMain], {
       // A folder without .env; and nothing of the environment of the tests.
       cwd: inject("scratch"),
       env: {

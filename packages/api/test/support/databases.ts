@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { TestProject } from "vitest/node"
+import { bundle } from "../../scripts/bundle.ts"
 import { loadEmbeddedPostgres } from "./embeddedPostgres.ts"
 import { freePort } from "./freePort.ts"
 import { searchLogs } from "./LogSearch.ts"
@@ -19,10 +20,11 @@ declare module "vitest" {
 }
 
 /**
- * Starts PostgreSQL 18 once for all suites, or takes `TEST_DATABASE_URL`. When
- * they have run, fails if a log of theirs has a secret of theirs.
+ * Makes the service ready to run, and starts PostgreSQL 18 once for all suites,
+ * or takes `TEST_DATABASE_URL`. When they have run, fails if a log of theirs has a secret of theirs.
  */
 export default async function setup(project: TestProject) {
+  await bundle()
   const scratch = await newScratch()
   project.provide("scratch", scratch)
   const given = process.env["TEST_DATABASE_URL"]

@@ -1,0 +1,41 @@
+import { build } from "esbuild"
+import { rm } from "node:fs/promises"
+import { join } from "node:path"
+
+const root = join(import.meta.dirname, "..")
+
+/** Where the service lies when it is ready to run; tests and the benchmark run it from here, too. */
+export const serviceMain = join(root, "dist/main.js")
+
+/**
+ * Joins the service's modules and its libraries' into few files (docs/adr/0016).
+ * Names stay, so that a stack in the log says something.
+ */
+export const bundle = async (): Promise<void> => {
+  const outdir = join(root, "dist")
+  await rm(outdir, { recursive: true, force: true })
+  await build({
+    entryPoints: ["src/main.ts", "src/auth/password-worker.ts", "src/database/embedded-worker.ts"].map((path) =>
+      join(root, path)
+    ),
+    outdir,
+    entryNames: "[name]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    // They bring files of their own that they look for beside them: WebAssembly and native code.
+    external: ["@electric-sql/*", "@node-rs/argon2"],
+    // For the CommonJS among the libraries.
+    banner: {
+      js: "import{createRequire as moduleRequire}from\"node:module\";const require=moduleRequire(import.meta.url);"
+    },
+    logLevel: "warning"
+  })
+}
+
+if (import.meta.main) await bundle()
