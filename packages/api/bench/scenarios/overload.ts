@@ -33,7 +33,19 @@ export const overload: Scenario = async ({ options, pair, say }) => {
     data: { best, rate, over, after },
     tables: [{
       title: `Overload, mixed work, open loop, ${seconds} s`,
-      columns: ["", "answers/s", "of best", "p50 ms", "p95 ms", "503", "503 p95 ms", "503 max ms", "other errors"],
+      columns: [
+        "",
+        "answers/s",
+        "of best",
+        "p50 ms",
+        "p95 ms",
+        "503",
+        "503 p95 ms",
+        "503 max ms",
+        "other errors",
+        "cores: server",
+        "generator"
+      ],
       rows: rows.map(({ name, run }) => [
         name,
         figure(run.throughput),
@@ -43,7 +55,9 @@ export const overload: Scenario = async ({ options, pair, say }) => {
         figure(run.statuses["503"] ?? 0),
         millis(run.refusal.p95),
         millis(run.refusal.max),
-        figure(errorsOf(run) - (run.statuses["503"] ?? 0))
+        figure(errorsOf(run) - (run.statuses["503"] ?? 0)),
+        figure(run.cores.server, 2),
+        figure(run.cores.generator, 2)
       ])
     }]
   }

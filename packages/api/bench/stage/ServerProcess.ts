@@ -47,21 +47,10 @@ export class ServerProcess {
   static async #start(script: string, scratch: string, port: number, environment: Record<string, string>) {
     const { HOME, PATH } = process.env
     const log = await open(join(scratch, `${port}.log`), "w")
-    const child = spawn(process.execPath, [
-      ...profiling,
-      ...(script === peer ? [] : (process.env["LABNODE"] ?? "").split(" ").filter(Boolean)),
-      script
-    ], {
+    const child = spawn(process.execPath, [...profiling, script], {
       // A folder without .env; and nothing of the environment of the benchmark.
       cwd: scratch,
-      env: {
-        HOME,
-        PATH,
-        NODE_ENV: "production",
-        UV_THREADPOOL_SIZE: "16",
-        ...environment,
-        ...JSON.parse(process.env["LABENV"] ?? "{}")
-      },
+      env: { HOME, PATH, NODE_ENV: "production", UV_THREADPOOL_SIZE: "16", ...environment },
       stdio: ["ignore", log.fd, log.fd]
     })
     await log.close()

@@ -19,6 +19,13 @@ const atOnce = 256
 const perTurn = 16
 /** How long a request waits at most before it is given to the routes; the rest of a second is for saying no. */
 const patienceMillis = 900
+/** How many are let in to wait: who should have their turn in this time, so that few are refused after a wait. */
+const waitMillis = 700
+/**
+ * As many are let in however slow it is: a thousand people at once are promised. Clients that ask again at once take
+ * the time for refusing them from those who are served; where that made the limit lower it would stay low.
+ */
+const fewest = 1024
 /** How much the last tick says about how many requests are answered in a second; the ticks before say the rest. */
 const newestWeight = 0.2
 /** How often the limit is looked at again, and who takes too long. */
@@ -48,7 +55,7 @@ interface Entry {
  * ones too many are refused at once.
  *
  * Those may wait who will have their turn in time: as many as were answered in
- * that time lately, and `MAX_REQUESTS` at the most (docs/adr/0013). After
+ * that time lately, a thousand in any case, and `MAX_REQUESTS` at the most (docs/adr/0013). After
  * `REQUEST_TIMEOUT` a request is given up.
  */
 export class Admission extends Context.Service<Admission, {
@@ -96,7 +103,7 @@ export class Admission extends Context.Service<Admission, {
         } else {
           const newest = finished / (now - adjustedAt) * 1000
           perSecond = perSecond === undefined ? newest : perSecond + newestWeight * (newest - perSecond)
-          limit = Math.min(maxRequests, atOnce + Math.ceil(perSecond * patienceMillis / 1000))
+          limit = Math.min(maxRequests, Math.max(fewest, atOnce + Math.ceil(perSecond * waitMillis / 1000)))
         }
         finished = 0
         adjustedAt = now
