@@ -4,7 +4,7 @@ import { mkdir, readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { Client as Database } from "pg"
-import { serviceMain } from "../scripts/bundle.ts"
+import { serviceArguments } from "../scripts/bundle.ts"
 import { newScratch } from "../test/support/databases.ts"
 import { loadEmbeddedPostgres } from "../test/support/embeddedPostgres.ts"
 import { freePort } from "../test/support/freePort.ts"
@@ -79,7 +79,7 @@ export class Cluster {
   /** Starts the service where it was before, and waits until it is ready. */
   async startService(): Promise<void> {
     const { HOME, PATH } = process.env
-    const service = spawn(process.execPath, [serviceMain], {
+    const service = spawn(process.execPath, serviceArguments, {
       cwd: this.#scratch,
       env: {
         HOME,

@@ -3,7 +3,7 @@ import { once } from "node:events"
 import { rm } from "node:fs/promises"
 import { newScratch, startPostgres } from "../test/support/databases.ts"
 import { secret } from "../test/support/TestService.ts"
-import { bundle, serviceMain } from "./bundle.ts"
+import { bundle, serviceArguments } from "./bundle.ts"
 
 /** A service of its own process, as `npm start` runs it, on the PostgreSQL of a measurement. */
 export interface Service {
@@ -25,7 +25,7 @@ export const deploy = async (measure: (deployment: Deployment) => Promise<void>)
   const running: Array<() => Promise<void>> = [() => postgres.stop()]
   const start: Deployment["start"] = async (port, variables = {}) => {
     const { HOME, PATH } = process.env
-    const service = spawn(process.execPath, [serviceMain], {
+    const service = spawn(process.execPath, serviceArguments, {
       cwd: scratch,
       env: {
         HOME,

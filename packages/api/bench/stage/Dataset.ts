@@ -1,4 +1,4 @@
-import type { Client } from "pg"
+import { type Client, DatabaseError } from "pg"
 
 /** How many people there are, and how many tasks each has. All tasks are open at first. */
 export interface Size {
@@ -37,14 +37,24 @@ export const load = async (database: Client, { tasksEach, users }: Size): Promis
  * counters and tasks together.
  */
 export const restore = async (database: Client, { tasksEach }: Size): Promise<void> => {
-  await database.query(`
-    BEGIN;
-    LOCK TABLE todo.counters, todo.tasks IN EXCLUSIVE MODE;
-    DELETE FROM todo.tasks WHERE number > ${tasksEach};
-    UPDATE todo.tasks SET completed_at = NULL, version = 1 WHERE version > 1;
-    UPDATE todo.counters SET last_number = ${tasksEach} WHERE last_number > ${tasksEach};
-    COMMIT`)
+  const takeBack = () =>
+    database.query(`
+      BEGIN;
+      LOCK TABLE todo.counters, todo.tasks IN EXCLUSIVE MODE;
+      DELETE FROM todo.tasks WHERE number > ${tasksEach};
+      UPDATE todo.tasks SET completed_at = NULL, version = 1 WHERE version > 1;
+      UPDATE todo.counters SET last_number = ${tasksEach} WHERE last_number > ${tasksEach};
+      COMMIT`)
+  // The peer's statement takes the two tables in the other order.
+  while (!(await takeBack().then(() => true, (error: unknown) => afterDeadlock(database, error))));
   await settle(database)
+}
+
+/** Makes ready for another try; rethrows what was no deadlock. */
+const afterDeadlock = async (database: Client, error: unknown) => {
+  if (!(error instanceof DatabaseError) || error.code !== "40P01") throw error
+  await database.query("ROLLBACK")
+  return false
 }
 
 /** No side pays for what was written before it: vacuumed, with fresh statistics, and on disk. */

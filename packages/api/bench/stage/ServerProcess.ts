@@ -4,7 +4,7 @@ import { open } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import { serviceMain } from "../../scripts/bundle.ts"
+import { serviceArguments } from "../../scripts/bundle.ts"
 import { freePort } from "../../test/support/freePort.ts"
 import { databaseConnections, publicUrl, secret } from "./settings.ts"
 
@@ -27,7 +27,7 @@ export class ServerProcess {
   /** The service as `npm start` runs it, without rate limits. Migrates the database. */
   static async startService(scratch: string, database: string): Promise<ServerProcess> {
     const port = await freePort()
-    return ServerProcess.#start(serviceMain, scratch, port, {
+    return ServerProcess.#start(serviceArguments, scratch, port, {
       PORT: String(port),
       PUBLIC_URL: publicUrl,
       DATABASE_URL: database,
@@ -41,22 +41,27 @@ export class ServerProcess {
   /** The peer; `settings` are those that its `server.ts` reads, without the port. */
   static async startPeer(scratch: string, settings: Record<string, unknown>): Promise<ServerProcess> {
     const port = await freePort()
-    return ServerProcess.#start(peer, scratch, port, { PEER: JSON.stringify({ ...settings, port }) })
+    return ServerProcess.#start([peer], scratch, port, { PEER: JSON.stringify({ ...settings, port }) })
   }
 
-  static async #start(script: string, scratch: string, port: number, environment: Record<string, string>) {
+  static async #start(
+    program: ReadonlyArray<string>,
+    scratch: string,
+    port: number,
+    environment: Record<string, string>
+  ) {
     const { HOME, PATH } = process.env
     const log = await open(join(scratch, `${port}.log`), "w")
-    const child = spawn(process.execPath, [...profiling, script], {
+    const child = spawn(process.execPath, [...profiling, ...program], {
       // A folder without .env; and nothing of the environment of the benchmark.
       cwd: scratch,
-      env: { HOME, PATH, NODE_ENV: "production", UV_THREADPOOL_SIZE: "16", ...environment },
+      env: { HOME, PATH, NODE_ENV: "production", UV_THREADPOOL_SIZE: "16", MALLOC_ARENA_MAX: "2", ...environment },
       stdio: ["ignore", log.fd, log.fd]
     })
     await log.close()
     const server = new ServerProcess(port, child)
     while (!(await server.#answers())) {
-      if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode}`)
+      if (child.exitCode !== null) throw new Error(`${program.at(-1)} ended with ${child.exitCode}`)
       await setTimeout(50)
     }
     return server

@@ -3,7 +3,7 @@ import { InternalError, InvalidRequest } from "@todo/domain/http/RequestProblems
 import { Effect, Layer, SchemaIssue, type Types } from "effect"
 import { type HttpRouter, HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { HttpApiError } from "effect/http-api"
-import { utf8Body } from "./Utf8Body.ts"
+import { withUtf8Body } from "./Utf8Body.ts"
 
 /** Answers a request that does not follow the contract with every place where it does not. */
 export const RequestContractLive = Layer.succeed(RequestContract, (answer, { endpoint }) => {
@@ -16,7 +16,7 @@ export const RequestContractLive = Layer.succeed(RequestContract, (answer, { end
   const checked = Effect.catchIf(failing, HttpApiError.HttpApiSchemaError.is, refuse)
   const withBody = endpoint.payload.size === 0
     ? checked
-    : Effect.andThen(Effect.flatMap(HttpServerRequest.HttpServerRequest, utf8Body), checked)
+    : withUtf8Body(checked)
   return endpoint.query === undefined ? Effect.andThen(noQuery, withBody) : withBody
 })
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtemp } from "node:fs/promises"
 import { join } from "node:path"
 import { inject } from "vitest"
-import { serviceMain } from "../../scripts/bundle.ts"
+import { serviceArguments } from "../../scripts/bundle.ts"
 import { freePort } from "./freePort.ts"
 import { newLog } from "./Logs.ts"
 import { recordRequests } from "./Secrets.ts"
@@ -23,7 +23,7 @@ export class ServiceProcess {
   private constructor(port: number, environment: Record<string, string>) {
     this.url = `http://localhost:${port}`
     const { PATH, HOME } = globalThis.process.env
-    this.process = spawn(globalThis.process.execPath, [serviceMain], {
+    this.process = spawn(globalThis.process.execPath, serviceArguments, {
       // A folder without .env; and nothing of the environment of the tests.
       cwd: inject("scratch"),
       env: {
