@@ -29,19 +29,19 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "answer sent before commit",
-    file: "database/Write.ts",
-    find: "answeringForDoor(withKey),",
-    replace: `Effect.callback<ReadonlyArray<Verdict<Row>>, DoorError>((answer) => {
-        const answered = Effect.map(Effect.exit(answeringForDoor(withKey)), answer)
-        Effect.runFork(sql.withTransaction(Effect.andThen(answered, Effect.sleep("100 millis"))))
-      }),`,
+    file: "database/Client.ts",
+    find: "borrow((session) => (session as Session).query<Row>(text, values))",
+    replace: `Effect.callback<ReadonlyArray<Row>, SqlError.SqlError>((answer) => {
+          const answered = Effect.map(Effect.exit(sql.unsafe<Row>(text, values)), answer)
+          Effect.runFork(sql.withTransaction(Effect.andThen(answered, Effect.sleep("100 millis"))))
+        })`,
     tests: ["process/keptPromises"]
   },
   {
     name: "user filter dropped in one query",
     file: "tasks/TasksRepository.ts",
-    find: "WHERE user_id = ${uid} AND id = ${id}",
-    replace: "WHERE id = ${id}",
+    find: "WHERE user_id = me.uid AND id = $3",
+    replace: "WHERE id = $3",
     tests: ["postgres/layers"]
   },
   {

@@ -1,5 +1,5 @@
 import { PgClient, type PgConnection, PgPool } from "@effect/sql-pg"
-import { Context, Duration, Effect, Exit, type Scope } from "effect"
+import { Context, Duration, Effect, Exit, References, type Scope } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import { statementSeconds } from "../observability/Metrics.ts"
@@ -7,6 +7,7 @@ import { isOutage } from "./Outage.ts"
 import { makePlaces } from "./Places.ts"
 import { PoolUse } from "./PoolUse.ts"
 import { Session } from "./Session.ts"
+import { Statements } from "./Statements.ts"
 
 /**
  * How many statements share a connection. The more do, the fewer times a
@@ -39,7 +40,7 @@ export interface ClientConfig extends PgPool.Config {
  */
 export const makeClient = Effect.fnUntraced(function*(
   config: ClientConfig
-): Effect.fn.Return<Context.Context<SqlClient.SqlClient | PoolUse>, SqlError.SqlError, Scope.Scope> {
+): Effect.fn.Return<Context.Context<SqlClient.SqlClient | Statements | PoolUse>, SqlError.SqlError, Scope.Scope> {
   const pool = yield* PgPool.make({
     multiplex: true,
     multiplexConcurrency: statementsPerConnection,
@@ -125,7 +126,17 @@ export const makeClient = Effect.fnUntraced(function*(
     releaseSavepoint: (name) => `RELEASE SAVEPOINT ${name}`,
     spanAttributes: [["db.system.name", "postgresql"]]
   }).pipe(Effect.provide(Reactivity.layer))
-  return Context.make(SqlClient.SqlClient, sql).pipe(Context.add(PoolUse, PoolUse.of(use)))
+  const statements = Statements.of({
+    run: (yield* References.TracerEnabled)
+      // With its span.
+      ? (text, values) => sql.unsafe(text, values)
+      : <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
+        borrow((session) => (session as Session).query<Row>(text, values))
+  })
+  return Context.make(SqlClient.SqlClient, sql).pipe(
+    Context.add(Statements, statements),
+    Context.add(PoolUse, PoolUse.of(use))
+  )
 })
 
 const isRefusedConnection = (error: unknown): error is SqlError.SqlError =>

@@ -12,6 +12,7 @@ import { migrate } from "./Migrations.ts"
 import { reasonOf } from "./Outage.ts"
 import type { PoolUse } from "./PoolUse.ts"
 import { assertRuntimeRole, ensureRuntimeRole, type RuntimeLogin } from "./RuntimeRole.ts"
+import type { Statements } from "./Statements.ts"
 
 /** The database cannot be reached or prepared; the service does not start. */
 export class DatabaseUnavailable extends Schema.TaggedError<DatabaseUnavailable>()("DatabaseUnavailable", {
@@ -112,7 +113,7 @@ export const layer = Layer.unwrap(Effect.map(AppConfig, ({ database }) =>
     ? guarded(server(database)).pipe(Layer.provideMerge(Secret.layerConfigured))
     : guarded(embedded).pipe(Layer.provideMerge(Secret.layerKept), Layer.provide(DataDirectory.layer))))
 
-const guarded = <E, R>(client: Effect.Effect<Context.Context<SqlClient.SqlClient | PoolUse>, E, R>) =>
+const guarded = <E, R>(client: Effect.Effect<Context.Context<SqlClient.SqlClient | Statements | PoolUse>, E, R>) =>
   Layer.effectContext(
     Effect.tap(client, (context) => assertRuntimeRole.pipe(Effect.provideContext(context))).pipe(
       Effect.catchIf(

@@ -2,32 +2,30 @@ import { Unauthorized } from "@todo/domain/auth/Authorization"
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
-import type { SqlClient, SqlError, Statement } from "effect/sql"
+import type { SqlError } from "effect/sql"
 import { failOfOutage, readingAgain } from "./Outage.ts"
+import type { Statements } from "./Statements.ts"
 
 /**
- * Reads through the database's door in one statement. `todo.authenticate`
- * checks that the session is live and the user's, sets the identity that
- * row-level security compares with, for this transaction only, and raises
- * SQLSTATE 28000 otherwise.
+ * Makes a read through the database's door, in one statement. `query` filters by `me.uid`, the current user, and its
+ * own values are $3, $4 and so on: the door has the first two. `todo.authenticate` checks that the session is live and
+ * the user's, sets the identity that row-level security compares with, for this transaction only, and raises SQLSTATE
+ * 28000 otherwise.
  *
- * The subquery must not be flattened: the planner would take the user from the
- * policy and read the table before the door has answered. `OFFSET 0` is the
- * fence (docs/adr/0003).
+ * The subquery must not be flattened: the planner would take the user from the policy and read the table before the
+ * door has answered. `OFFSET 0` is the fence (docs/adr/0003).
  */
-export const throughDoor = <Row extends object>(
-  sql: SqlClient.SqlClient,
-  query: (uid: Statement.Fragment) => Statement.Fragment
-) =>
-  Effect.flatMap(
-    CurrentUser,
-    (user) =>
-      readingAgain(
-        sql<Row>`SELECT seen.* FROM todo.authenticate(${user.sessionId}, ${user.id}) me(uid), LATERAL (${
-          query(sql.literal("me.uid"))
-        } OFFSET 0) seen`
-      )
-  )
+export const throughDoor = <Row extends object, Values extends ReadonlyArray<unknown> = []>(
+  statements: Statements["Service"],
+  query: string
+) => {
+  const text = `SELECT seen.* FROM todo.authenticate($1, $2) me(uid), LATERAL (${query} OFFSET 0) seen`
+  return (...values: Values): Effect.Effect<ReadonlyArray<Row>, DoorError, CurrentUser> =>
+    Effect.flatMap(
+      CurrentUser,
+      (user) => answeringForDoor(readingAgain(statements.run<Row>(text, [user.sessionId, user.id, ...values])))
+    )
+}
 
 /** What any statement behind the door may fail with. */
 export type DoorError = Unauthorized | ServiceUnavailable

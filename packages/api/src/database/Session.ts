@@ -14,6 +14,14 @@ export class Session implements SqlConnection.Connection {
     this.connection = connection
   }
 
+  /** Runs a prepared statement, whose rows are as the driver hands them over. */
+  query<Row extends object>(text: string, values: ReadonlyArray<unknown>) {
+    return Effect.map(
+      this.connection.query(text, values),
+      ({ rows }) => rows as ReadonlyArray<object> as ReadonlyArray<Row>
+    )
+  }
+
   private rows(sql: string, parameters: ReadonlyArray<unknown>, transform: Transform, prepare: boolean) {
     return Effect.map(this.connection.query(sql, parameters, prepare), ({ rows }): Rows => transform?.(rows) ?? rows)
   }

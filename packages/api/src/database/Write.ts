@@ -1,8 +1,9 @@
 import { IdempotencyKeyInFlight, IdempotencyKeyReused } from "@todo/domain/http/Idempotency"
+import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
-import type { SqlClient, Statement } from "effect/sql"
 import { RequestKey } from "../http/RequestKey.ts"
 import { answeringForDoor, type DoorError } from "./Door.ts"
+import type { Statements } from "./Statements.ts"
 
 /** What any write may fail with. */
 export type WriteError = DoorError | IdempotencyKeyReused | IdempotencyKeyInFlight
@@ -14,42 +15,45 @@ interface Verdict<Row> {
 }
 
 /**
- * Calls a function that writes, in one statement, and answers its rows. Where
- * the request has a key the function is the one of the same name that takes a
- * key, too: `columns` and `key` are to be put where they belong. Times of its
+ * Makes a write: the call of a function of the schema `todo`, in one statement, that gets the session and the user and
+ * then the values. Where the request has a key it is the function of the same name that takes a key, too. Times of its
  * rows are text then.
  */
-export const write = <Row extends object>(
-  sql: SqlClient.SqlClient,
-  columns: string,
-  statement: (columns: Statement.Fragment, key: Statement.Fragment) => Statement.Statement<object>
-): Effect.Effect<ReadonlyArray<Row>, WriteError, RequestKey> =>
-  Effect.flatMap(RequestKey, (request) => {
-    if (request === undefined) {
-      const plain = statement(sql.literal(columns), sql.literal("")) as Statement.Statement<Row>
-      return answeringForDoor(plain)
-    }
-    const { fingerprint, header, key } = request
-    const withKey = statement(sql.literal("verdict, rows"), sql`, ${key}, ${fingerprint}`) as Statement.Statement<
-      Verdict<Row>
-    >
-    return Effect.flatMap(
-      answeringForDoor(withKey),
-      ([answer]): Effect.Effect<ReadonlyArray<Row>, IdempotencyKeyReused | IdempotencyKeyInFlight> => {
-        const { rows, verdict } = answer!
-        switch (verdict) {
-          case "new":
-            return Effect.succeed(rows)
-          case "replayed":
-            return Effect.as(header("idempotency-replayed", "true"), rows)
-          case "reused":
-            return Effect.fail(new IdempotencyKeyReused({ detail: "You sent this key with another request" }))
-          case "in_flight":
-            return Effect.andThen(
-              header("retry-after", "1"),
-              Effect.fail(new IdempotencyKeyInFlight({ detail: "Send the request again in a moment" }))
-            )
-        }
-      }
-    )
-  })
+export const write = <Row extends object, Values extends ReadonlyArray<unknown>>(
+  statements: Statements["Service"],
+  name: string,
+  parameters: Values["length"],
+  columns: string
+) => {
+  const call = (answer: string, count: number) =>
+    `SELECT ${answer} FROM todo.${name}(${Array.from({ length: count }, (_, i) => `$${i + 1}`).join(", ")})`
+  const plain = call(columns, 2 + parameters)
+  const withKey = call("verdict, rows", 4 + parameters)
+
+  return (...values: Values): Effect.Effect<ReadonlyArray<Row>, WriteError, CurrentUser | RequestKey> =>
+    Effect.flatMap(CurrentUser, (user) =>
+      Effect.flatMap(RequestKey, (request) => {
+        const given = [user.sessionId, user.id, ...values]
+        if (request === undefined) return answeringForDoor(statements.run<Row>(plain, given))
+        const { fingerprint, header, key } = request
+        return Effect.flatMap(
+          answeringForDoor(statements.run<Verdict<Row>>(withKey, [...given, key, fingerprint])),
+          ([answer]): Effect.Effect<ReadonlyArray<Row>, IdempotencyKeyReused | IdempotencyKeyInFlight> => {
+            const { rows, verdict } = answer!
+            switch (verdict) {
+              case "new":
+                return Effect.succeed(rows)
+              case "replayed":
+                return Effect.as(header("idempotency-replayed", "true"), rows)
+              case "reused":
+                return Effect.fail(new IdempotencyKeyReused({ detail: "You sent this key with another request" }))
+              case "in_flight":
+                return Effect.andThen(
+                  header("retry-after", "1"),
+                  Effect.fail(new IdempotencyKeyInFlight({ detail: "Send the request again in a moment" }))
+                )
+            }
+          }
+        )
+      }))
+}

@@ -1,8 +1,8 @@
 import type { Session } from "@todo/domain/sessions/Session"
 import { CurrentUser, type SessionId } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer } from "effect"
-import { SqlClient } from "effect/sql"
-import { answeringForDoor, type DoorError, throughDoor } from "../database/Door.ts"
+import { type DoorError, throughDoor } from "../database/Door.ts"
+import { Statements } from "../database/Statements.ts"
 import { write, type WriteError } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
 
@@ -21,38 +21,21 @@ export class SessionsRepository extends Context.Service<SessionsRepository, {
   static readonly layer = Layer.effect(
     SessionsRepository,
     Effect.gen(function*() {
-      const sql = yield* SqlClient.SqlClient
+      const statements = yield* Statements
+      const live = throughDoor<SessionRow>(
+        statements,
+        `SELECT "id", "userAgent", "ipAddress", "createdAt", "updatedAt", "expiresAt" FROM auth."session"
+          WHERE "userId" = me.uid AND "expiresAt" > now() ORDER BY "updatedAt" DESC, "id"`
+      )
+      const end = write<object, [SessionId]>(statements, "end_session", 1, "*")
+      const endOthers = write<object, []>(statements, "end_other_sessions", 0, "*")
       return SessionsRepository.of({
-        list: Effect.gen(function*() {
-          const { sessionId } = yield* CurrentUser
-          const rows = yield* throughDoor<SessionRow>(
-            sql,
-            (uid) =>
-              sql`SELECT "id", "userAgent", "ipAddress", "createdAt", "updatedAt", "expiresAt" FROM auth."session"
-              WHERE "userId" = ${uid} AND "expiresAt" > now() ORDER BY "updatedAt" DESC, "id"`
-          )
-          return rows.map((row) => toSession(row, sessionId))
-        }).pipe(answeringForDoor),
-
-        end: Effect.fnUntraced(function*(id) {
-          const user = yield* CurrentUser
-          const rows = yield* write(
-            sql,
-            "*",
-            (answer, key) => sql`SELECT ${answer} FROM todo.end_session(${user.sessionId}, ${user.id}, ${id}${key})`
-          )
-          return rows.length > 0
-        }),
-
-        endOthers: Effect.gen(function*() {
-          const user = yield* CurrentUser
-          const rows = yield* write(
-            sql,
-            "*",
-            (answer, key) => sql`SELECT ${answer} FROM todo.end_other_sessions(${user.sessionId}, ${user.id}${key})`
-          )
-          return rows.length
-        })
+        list: Effect.flatMap(
+          CurrentUser,
+          ({ sessionId }) => Effect.map(live(), (rows) => rows.map((row) => toSession(row, sessionId)))
+        ),
+        end: (id) => Effect.map(end(id), (rows) => rows.length > 0),
+        endOthers: Effect.map(endOthers(), (rows) => rows.length)
       })
     })
   )

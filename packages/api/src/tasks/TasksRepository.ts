@@ -1,8 +1,8 @@
 import type { Task, TaskId, TaskPatch } from "@todo/domain/tasks/Task"
-import { CurrentUser } from "@todo/domain/users/CurrentUser"
+import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, Effect, Layer, Option } from "effect"
-import { SqlClient } from "effect/sql"
-import { answeringForDoor, type DoorError, throughDoor } from "../database/Door.ts"
+import { type DoorError, throughDoor } from "../database/Door.ts"
+import { Statements } from "../database/Statements.ts"
 import { write, type WriteError } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
 import { taskColumns, type TaskRow, toTask } from "./TaskRow.ts"
@@ -49,63 +49,71 @@ export class TasksRepository extends Context.Service<TasksRepository, {
   static readonly layer = Layer.effect(
     TasksRepository,
     Effect.gen(function*() {
-      const sql = yield* SqlClient.SqlClient
-      const columns = sql.literal(taskColumns)
+      const statements = yield* Statements
+      const list = (filter: string) =>
+        throughDoor<TaskRow, [from: number, to: number, limit: number]>(
+          statements,
+          `SELECT ${taskColumns} FROM todo.tasks WHERE user_id = me.uid AND number BETWEEN $3 AND $4${filter}
+            ORDER BY number DESC LIMIT $5`
+        )
+      const listAll = list("")
+      const listDone = list(" AND completed_at IS NOT NULL")
+      const listOpen = list(" AND completed_at IS NULL")
+      const find = throughDoor<TaskRow, [TaskId]>(
+        statements,
+        `SELECT ${taskColumns} FROM todo.tasks WHERE user_id = me.uid AND id = $3`
+      )
+      const insert = write<TaskRow, [TaskId, title: string, description: string | null]>(
+        statements,
+        "create_task",
+        3,
+        taskColumns
+      )
+      const update = write<
+        AttemptRow,
+        [
+          TaskId,
+          versions: string | null,
+          title: string | null,
+          describe: boolean,
+          description: string | null,
+          complete: boolean | null
+        ]
+      >(statements, "update_task", 6, attemptColumns)
+      const remove = write<AttemptRow, [TaskId, versions: string | null]>(statements, "remove_task", 2, attemptColumns)
 
       return TasksRepository.of({
-        insert: Effect.fnUntraced(function*(id, title, description) {
-          const user = yield* CurrentUser
-          const rows = yield* write<TaskRow>(sql, taskColumns, (answer, key) =>
-            sql`SELECT ${answer}
-              FROM todo.create_task(${user.sessionId}, ${user.id}, ${id}, ${title}, ${description}${key})`)
-          return Option.fromUndefinedOr(rows[0]).pipe(Option.map(toTask))
-        }),
-
-        find: Effect.fnUntraced(function*(id) {
-          const rows = yield* throughDoor<TaskRow>(
-            sql,
-            (uid) => sql`SELECT ${columns} FROM todo.tasks WHERE user_id = ${uid} AND id = ${id}`
+        insert: (id, title, description) =>
+          Effect.map(insert(id, title, description), (rows) => Option.map(Option.fromUndefinedOr(rows[0]), toTask)),
+        find: (id) => Effect.map(find(id), (rows) => Option.map(Option.fromUndefinedOr(rows[0]), toTask)),
+        list: ({ before, completed, limit, number }) => {
+          const read = completed === undefined ? listAll : completed ? listDone : listOpen
+          const below = before === undefined ? maxNumber : before - 1
+          return Effect.map(
+            read(number ?? 1, number === undefined ? below : Math.min(number, below), limit),
+            (rows) => rows.map(toTask)
           )
-          return Option.fromUndefinedOr(rows[0]).pipe(Option.map(toTask))
-        }, answeringForDoor),
-
-        list: Effect.fnUntraced(function*({ before, completed, limit, number }) {
-          const rows = yield* throughDoor<TaskRow>(sql, (uid) =>
-            sql`SELECT ${columns} FROM todo.tasks WHERE ${
-              sql.and([
-                sql`user_id = ${uid}`,
-                ...(completed === undefined ? [] : [sql.literal(`completed_at IS ${completed ? "NOT " : ""}NULL`)]),
-                ...(number === undefined ? [] : [sql`number = ${number}`]),
-                ...(before === undefined ? [] : [sql`number < ${before}`])
-              ])
-            } ORDER BY number DESC LIMIT ${limit}`)
-          return rows.map(toTask)
-        }, answeringForDoor),
-
-        update: Effect.fnUntraced(function*(id, patch, expected) {
-          const user = yield* CurrentUser
-          const rows = yield* write<AttemptRow>(
-            sql,
-            attemptColumns,
-            (answer, key) =>
-              sql`SELECT ${answer} FROM todo.update_task(
-              ${user.sessionId}, ${user.id}, ${id}, ${versionArray(expected)}, ${patch.title ?? null},
-              ${patch.description !== undefined}, ${patch.description ?? null}, ${patch.completed ?? null}${key})`
-          )
-          return toAttempt(rows)
-        }),
-
-        remove: Effect.fnUntraced(function*(id, expected) {
-          const user = yield* CurrentUser
-          const rows = yield* write<AttemptRow>(sql, attemptColumns, (answer, key) =>
-            sql`SELECT ${answer}
-              FROM todo.remove_task(${user.sessionId}, ${user.id}, ${id}, ${versionArray(expected)}${key})`)
-          return toAttempt(rows)
-        })
+        },
+        update: (id, { completed, description, title }, expected) =>
+          Effect.map(
+            update(
+              id,
+              versionArray(expected),
+              title ?? null,
+              description !== undefined,
+              description ?? null,
+              completed ?? null
+            ),
+            toAttempt
+          ),
+        remove: (id, expected) => Effect.map(remove(id, versionArray(expected)), toAttempt)
       })
     })
   )
 }
+
+/** The greatest that the column holds. */
+const maxNumber = 2_147_483_647
 
 interface AttemptRow extends TaskRow {
   readonly matched: boolean

@@ -1,8 +1,8 @@
 import type { NewScriptToken, ScriptToken, ScriptTokenId, ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
-import { CurrentUser } from "@todo/domain/users/CurrentUser"
+import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer, Option } from "effect"
-import { SqlClient } from "effect/sql"
 import { answeringForDoor, type DoorError, throughDoor } from "../database/Door.ts"
+import { Statements } from "../database/Statements.ts"
 import { write, type WriteError } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
 
@@ -33,57 +33,47 @@ export class TokensRepository extends Context.Service<TokensRepository, {
   static readonly layer = Layer.effect(
     TokensRepository,
     Effect.gen(function*() {
-      const sql = yield* SqlClient.SqlClient
-      const columns = sql.literal(tokenColumns)
+      const statements = yield* Statements
+      const insert = write<TokenRow, [ScriptTokenId, name: string, scopes: string, hash: Buffer, days: number]>(
+        statements,
+        "create_script_token",
+        5,
+        tokenColumns
+      )
+      const live = throughDoor<TokenRow>(
+        statements,
+        `SELECT ${tokenColumns} FROM todo.script_tokens WHERE user_id = me.uid AND expires_at > now()
+          ORDER BY created_at DESC, id DESC`
+      )
+      const revoke = write<object, [ScriptTokenId]>(statements, "revoke_script_token", 1, "*")
       return TokensRepository.of({
-        insert: Effect.fnUntraced(function*(id, { expiresInDays, name, scopes }, hash) {
-          const user = yield* CurrentUser
-          const rows = yield* write<TokenRow>(
-            sql,
-            tokenColumns,
-            (answer, key) =>
-              sql`SELECT ${answer} FROM todo.create_script_token(
-              ${user.sessionId}, ${user.id}, ${id}, ${name}, ${`{${
-                scopes.join(",")
-              }}`}, ${hash}, ${expiresInDays}${key})`
+        insert: (id, { expiresInDays, name, scopes }, hash) =>
+          Effect.map(insert(id, name, `{${scopes.join(",")}}`, hash, expiresInDays), (rows) => toToken(rows[0]!)),
+        list: Effect.map(live(), (rows) => rows.map(toToken)),
+        revoke: (id) => Effect.map(revoke(id), (rows) => rows.length > 0),
+        redeem: (hash) =>
+          statements.run<RedeemedRow>("SELECT user_id, id, scopes FROM todo.redeem_script_token($1)", [hash]).pipe(
+            Effect.map((rows) =>
+              Option.map(Option.fromUndefinedOr(rows[0]), ({ id, scopes, user_id }) => ({
+                userId: user_id,
+                tokenId: id,
+                scopes
+              }))
+            ),
+            answeringForDoor
           )
-          return toToken(rows[0]!)
-        }),
-
-        list: throughDoor<TokenRow>(
-          sql,
-          (uid) =>
-            sql`SELECT ${columns} FROM todo.script_tokens WHERE user_id = ${uid} AND expires_at > now()
-            ORDER BY created_at DESC, id DESC`
-        ).pipe(
-          Effect.map((rows) => rows.map(toToken)),
-          answeringForDoor
-        ),
-
-        revoke: Effect.fnUntraced(function*(id) {
-          const user = yield* CurrentUser
-          const rows = yield* write(
-            sql,
-            "*",
-            (answer, key) =>
-              sql`SELECT ${answer} FROM todo.revoke_script_token(${user.sessionId}, ${user.id}, ${id}${key})`
-          )
-          return rows.length > 0
-        }),
-
-        redeem: Effect.fnUntraced(function*(hash) {
-          const rows = yield* sql<{ user_id: string; id: string; scopes: ReadonlyArray<string> }>`
-            SELECT user_id, id, scopes FROM todo.redeem_script_token(${hash})`
-          return Option.fromUndefinedOr(rows[0]).pipe(
-            Option.map(({ id, scopes, user_id }) => ({ userId: user_id, tokenId: id, scopes }))
-          )
-        }, answeringForDoor)
       })
     })
   )
 }
 
 const tokenColumns = "id, name, scopes, created_at, expires_at, last_used_at"
+
+interface RedeemedRow {
+  readonly user_id: string
+  readonly id: string
+  readonly scopes: ReadonlyArray<string>
+}
 
 interface TokenRow {
   readonly id: string

@@ -1,8 +1,8 @@
 import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import type { User, UserId } from "@todo/domain/users/User"
 import { Context, DateTime, Effect, Layer } from "effect"
-import { SqlClient } from "effect/sql"
-import { answeringForDoor, type DoorError, throughDoor } from "../database/Door.ts"
+import { type DoorError, throughDoor } from "../database/Door.ts"
+import { Statements } from "../database/Statements.ts"
 
 interface UserRow {
   readonly id: string
@@ -19,16 +19,13 @@ export class UsersRepository extends Context.Service<UsersRepository, {
   static readonly layer = Layer.effect(
     UsersRepository,
     Effect.gen(function*() {
-      const sql = yield* SqlClient.SqlClient
+      const find = throughDoor<UserRow>(
+        yield* Statements,
+        `SELECT "id", "name", "email", "emailVerified", "createdAt" FROM auth."user" WHERE "id" = me.uid`
+      )
       return UsersRepository.of({
-        me: throughDoor<UserRow>(
-          sql,
-          (uid) => sql`SELECT "id", "name", "email", "emailVerified", "createdAt" FROM auth."user" WHERE "id" = ${uid}`
-        ).pipe(
-          // The door has found a session of the user, so the user is there.
-          Effect.map((rows) => toUser(rows[0]!)),
-          answeringForDoor
-        )
+        // The door has found a session of the user, so the user is there.
+        me: Effect.map(find(), (rows) => toUser(rows[0]!))
       })
     })
   )

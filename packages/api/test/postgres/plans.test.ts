@@ -3,9 +3,10 @@ import { assert } from "@effect/vitest"
 import { CurrentUser, SessionId } from "@todo/domain/users/CurrentUser"
 import { UserId } from "@todo/domain/users/User"
 import { Effect, Redacted } from "effect"
-import { SqlClient, type Statement } from "effect/sql"
+import { SqlClient } from "effect/sql"
 import { inject } from "vitest"
 import { throughDoor } from "../../src/database/Door.ts"
+import { Statements } from "../../src/database/Statements.ts"
 import { suite } from "../support/suite.ts"
 
 const administrator = PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 })
@@ -37,19 +38,20 @@ const crowd = Effect.fn("crowd")(function*(users: number, tasksOfOne: number) {
 }, Effect.tap(() => Effect.flatMap(SqlClient.SqlClient, (sql) => sql`ANALYZE todo.tasks, auth."user"`)))
 
 suite("the plan of a read through the door", (it) => {
-  const plan = (query: (sql: SqlClient.SqlClient, uid: Statement.Fragment) => Statement.Fragment) =>
-    Effect.gen(function*() {
-      const sql = yield* SqlClient.SqlClient
-      const statement = throughDoor(explaining(sql), (uid) => query(sql, uid))
-      const rows = yield* statement as Effect.Effect<ReadonlyArray<Record<string, string>>, never, CurrentUser>
-      return rows.map((row) => row["QUERY PLAN"]!)
+  const plan = Effect.fnUntraced(function*(query: string) {
+    const statements = yield* Statements
+    const explaining = Statements.of({
+      run: (text, values) => statements.run(`EXPLAIN (ANALYZE, COSTS OFF) ${text}`, values)
     })
+    const rows = yield* throughDoor<{ "QUERY PLAN": string }>(explaining, query)()
+    return rows.map((row) => row["QUERY PLAN"])
+  })
 
   it.effect("asks the door first, then reads the user's own index entries, on a table of many users", () =>
     Effect.gen(function*() {
       const user = yield* crowd(3000, 5000).pipe(Effect.provide(administrator))
-      const lines = yield* plan((sql, uid) =>
-        sql`SELECT id, number FROM todo.tasks WHERE user_id = ${uid} ORDER BY number DESC LIMIT 50`
+      const lines = yield* plan(
+        "SELECT id, number FROM todo.tasks WHERE user_id = me.uid ORDER BY number DESC LIMIT 50"
       ).pipe(Effect.provideService(CurrentUser, user))
       const text = lines.join("\n")
       const door = lines.findIndex((line) => line.includes("Function Scan on authenticate"))
@@ -65,17 +67,8 @@ suite("the plan of a read through the door", (it) => {
   it.effect("finds the rows on a table with a single one, too", () =>
     Effect.gen(function*() {
       const user = yield* crowd(1, 10).pipe(Effect.provide(administrator))
-      const sql = yield* SqlClient.SqlClient
-      const rows = yield* throughDoor(sql, (uid) => sql`SELECT id FROM todo.tasks WHERE user_id = ${uid}`).pipe(
-        Effect.provideService(CurrentUser, user)
-      )
+      const read = throughDoor(yield* Statements, "SELECT id FROM todo.tasks WHERE user_id = me.uid")
+      const rows = yield* Effect.provideService(read(), CurrentUser, user)
       assert.lengthOf(rows, 10)
     }))
 })
-
-/** A client whose statements are explained and run, instead of answered. */
-const explaining = (sql: SqlClient.SqlClient): SqlClient.SqlClient =>
-  new Proxy(sql, {
-    apply: (target, _self, [strings, ...values]: [TemplateStringsArray, ...Array<Statement.Fragment>]) =>
-      target`EXPLAIN (ANALYZE, COSTS OFF) ${target(Object.assign([...strings], { raw: strings.raw }), ...values)}`
-  })
