@@ -1,8 +1,12 @@
 import { NodeHttpServer } from "@effect/platform-node"
+import { Authorization } from "@todo/domain/auth/Authorization"
 import { DocumentedApi } from "@todo/domain/DocumentedApi"
-import { ByteSize, Effect, Layer } from "effect"
-import { HttpIncomingMessage, HttpRouter } from "effect/http"
+import { RequestContract } from "@todo/domain/http/RequestContract"
+import { ByteSize, Effect, Layer, Stdio, Terminal } from "effect"
+import { HttpIncomingMessage, HttpRouter, HttpServer } from "effect/http"
 import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
+import { ChildProcessSpawner } from "effect/process"
+import { SqlClient } from "effect/sql"
 import { AccessTokens } from "./auth/AccessTokens.ts"
 import { AccountHandlers, AuthHandlers, AuthRoutes, DeviceHandlers } from "./auth/AuthHandlers.ts"
 import { AuthorizationLive, SessionAuthorizationLive } from "./auth/AuthorizationLive.ts"
@@ -11,16 +15,20 @@ import { DeviceRequests } from "./auth/DeviceRequests.ts"
 import { KeyRotation } from "./auth/KeyRotation.ts"
 import { SigningKeys } from "./auth/SigningKeys.ts"
 import { AppConfig } from "./Config.ts"
+import { PoolUse } from "./database/PoolUse.ts"
+import { Statements } from "./database/Statements.ts"
 import { Admission } from "./http/Admission.ts"
 import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
+import { forgetting, knowing } from "./http/Surroundings.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
 import { DevicePage } from "./pages/DevicePage.ts"
 import { ResetPasswordPage } from "./pages/ResetPasswordPage.ts"
 import { VerifyEmailPage } from "./pages/VerifyEmailPage.ts"
+import { Secret } from "./Secret.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
 import { SessionsRepository } from "./sessions/SessionsRepository.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
@@ -36,7 +44,7 @@ import { UsersRepository } from "./users/UsersRepository.ts"
 export const maxBodySize = ByteSize.mebibytes(1)
 
 const Handlers = Layer.mergeAll(
-  TasksHandlers,
+  knowing(Tasks, RequestContract, Authorization)(TasksHandlers),
   UsersHandlers,
   SessionsHandlers,
   TokensHandlers,
@@ -83,7 +91,21 @@ export const Routes = Layer.mergeAll(
 )
 
 /** The service on its port. When it stops it takes no new request and finishes those it has. */
-export const HttpLive = HttpRouter.serve(Routes, { disableLogger: true, disableListenLog: true }).pipe(
+export const HttpLive = Layer.unwrap(
+  Effect.map(HttpRouter.toHttpEffect(Routes), (answer) =>
+    forgetting(
+      AppConfig,
+      Secret,
+      SqlClient.SqlClient,
+      Statements,
+      PoolUse,
+      Admission,
+      Drain,
+      Stdio.Stdio,
+      Terminal.Terminal,
+      ChildProcessSpawner.ChildProcessSpawner
+    )(HttpServer.serve(answer)))
+).pipe(
   Layer.provide(Layer.succeed(HttpIncomingMessage.MaxBodySize, maxBodySize)),
   Layer.provideMerge(
     Layer.unwrap(
