@@ -4,6 +4,7 @@
 FROM node:24.21.0-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY patches patches
 COPY packages/api/package.json packages/api/
 COPY packages/cli/package.json packages/cli/
 COPY packages/domain/package.json packages/domain/
@@ -17,6 +18,7 @@ RUN npx --yes pnpm@12.21.0 install --frozen-lockfile --prod --ignore-scripts --f
 FROM node:24.21.0-bookworm-slim AS bundle
 WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY patches patches
 COPY packages/api/package.json packages/api/
 COPY packages/cli/package.json packages/cli/
 COPY packages/domain/package.json packages/domain/

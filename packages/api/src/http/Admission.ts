@@ -41,9 +41,18 @@ interface Work {
   late: boolean
 }
 
+/** When Node had read the head of a request. A WeakMap, of which the collector sees each entry, cost more. */
+const arrival = Symbol("arrival")
+
+interface Arriving extends IncomingMessage {
+  [arrival]?: number
+}
+
+const arrivalOf = (request: Arriving): number => request[arrival] ?? performance.now()
+
 /** A request that is to be given to the routes. */
 interface Entry {
-  readonly request: IncomingMessage
+  readonly request: Arriving
   readonly go: () => void
   /** Answers 503. */
   readonly refuse: () => void
@@ -86,7 +95,6 @@ export class Admission extends Context.Service<Admission, {
       const context = yield* Effect.context<never>()
       const inside = new Set<Work>()
       const queue: Array<Entry> = []
-      const arrivals = new WeakMap<IncomingMessage, number>()
       let startedInTurn = 0
       let limit = maxRequests
       let finished = 0
@@ -118,7 +126,7 @@ export class Admission extends Context.Service<Admission, {
         }
       }
       const refuseImpatient = (now: number) => {
-        while (queue.length > 0 && now - arrivals.get(queue[0]!.request)! >= patienceMillis) {
+        while (queue.length > 0 && now - arrivalOf(queue[0]!.request) >= patienceMillis) {
           countRefusal()
           queue.shift()!.refuse()
         }
@@ -149,6 +157,14 @@ export class Admission extends Context.Service<Admission, {
         if (startedInTurn++ === 0) setImmediate(nextTurn)
         entry.go()
       }
+      const startOrWait = (entry: Entry) => {
+        if (queue.length === 0 && mayStart()) {
+          start(entry)
+        } else {
+          queue.push(entry)
+          haveNextTurn()
+        }
+      }
       const haveNextTurn = () => {
         if (startedInTurn > 0) return
         startedInTurn = 1
@@ -166,8 +182,6 @@ export class Admission extends Context.Service<Admission, {
         refusals("busy").updateUnsafe(1, context)
       }
 
-      const arrivalOf = (request: object) => arrivals.get(request as IncomingMessage) ?? performance.now()
-
       const admitted = <E, R>(
         source: object,
         fiber: Fiber.Fiber<unknown, unknown>,
@@ -178,7 +192,7 @@ export class Admission extends Context.Service<Admission, {
             countRefusal()
             return tooMany
           }
-          const work: Work = { startedAt: arrivalOf(source), fiber, late: false }
+          const work: Work = { startedAt: arrivalOf(source as Arriving), fiber, late: false }
           inside.add(work)
           const inTime = Effect.catchCauseIf(answer, () => work.late, () => {
             refusals("late").updateUnsafe(1, context)
@@ -209,16 +223,14 @@ export class Admission extends Context.Service<Admission, {
             entry.refuse()
           } else if (exempt) {
             entry.go()
-          } else if (queue.length === 0 && mayStart() && !hasBody(request.headers)) {
-            start(entry)
           } else {
-            // A body, too, waits for the next turn at least: most are there by then.
-            arrivals.set(request, performance.now())
-            queue.push(entry)
-            haveNextTurn()
+            request[arrival] = performance.now()
+            // What came with the head of the body is there when Node is through with both.
+            if (hasBody(request.headers)) process.nextTick(startOrWait, entry)
+            else startOrWait(entry)
           }
         },
-        arrivalOf,
+        arrivalOf: (source) => arrivalOf(source as Arriving),
         admit: (request, fiber, answer) =>
           !hasBody(request.headers) || (request.source as IncomingMessage).complete
             ? admitted(request.source, fiber, answer)
