@@ -157,14 +157,6 @@ export class Admission extends Context.Service<Admission, {
         if (startedInTurn++ === 0) setImmediate(nextTurn)
         entry.go()
       }
-      const startOrWait = (entry: Entry) => {
-        if (queue.length === 0 && mayStart()) {
-          start(entry)
-        } else {
-          queue.push(entry)
-          haveNextTurn()
-        }
-      }
       const haveNextTurn = () => {
         if (startedInTurn > 0) return
         startedInTurn = 1
@@ -225,9 +217,13 @@ export class Admission extends Context.Service<Admission, {
             entry.go()
           } else {
             request[arrival] = performance.now()
-            // What came with the head of the body is there when Node is through with both.
-            if (hasBody(request.headers)) process.nextTick(startOrWait, entry)
-            else startOrWait(entry)
+            // A body waits for the next turn at least: it is there by then, if it came with the head.
+            if (queue.length === 0 && mayStart() && !hasBody(request.headers)) {
+              start(entry)
+            } else {
+              queue.push(entry)
+              haveNextTurn()
+            }
           }
         },
         arrivalOf: (source) => arrivalOf(source as Arriving),
