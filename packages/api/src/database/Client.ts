@@ -126,12 +126,9 @@ export const makeClient = Effect.fnUntraced(function*(
     releaseSavepoint: (name) => `RELEASE SAVEPOINT ${name}`,
     spanAttributes: [["db.system.name", "postgresql"]]
   }).pipe(Effect.provide(Reactivity.layer))
-  const statements = Statements.of({
-    run: (yield* References.TracerEnabled)
-      // With its span.
-      ? (text, values) => sql.unsafe(text, values)
-      : <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
-        borrow((session) => (session as Session).query<Row>(text, values))
+  const statements = (yield* References.TracerEnabled) ? Statements.through(sql) : Statements.of({
+    run: <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
+      borrow((session) => (session as Session).query<Row>(text, values))
   })
   return Context.make(SqlClient.SqlClient, sql).pipe(
     Context.add(Statements, statements),

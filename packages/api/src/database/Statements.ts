@@ -1,5 +1,5 @@
 import { Context, type Effect } from "effect"
-import type { SqlError } from "effect/sql"
+import type { SqlClient, SqlError } from "effect/sql"
 
 /**
  * Runs statements whose text never changes, which is what every request does. Of the `sql` tag's statements each is
@@ -12,4 +12,9 @@ export class Statements extends Context.Service<Statements, {
     text: string,
     values: ReadonlyArray<unknown>
   ): Effect.Effect<ReadonlyArray<Row>, SqlError.SqlError>
-}>()("todo/api/database/Statements") {}
+}>()("todo/api/database/Statements") {
+  /** Runs them as statements of `sql`, with their spans. */
+  static through(sql: SqlClient.SqlClient) {
+    return Statements.of({ run: (text, values) => sql.unsafe(text, values) })
+  }
+}

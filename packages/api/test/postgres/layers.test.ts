@@ -7,6 +7,7 @@ import { UserId } from "@todo/domain/users/User"
 import { Effect, Layer, Option, Redacted } from "effect"
 import { SqlClient } from "effect/sql"
 import { inject } from "vitest"
+import { Statements } from "../../src/database/Statements.ts"
 import { type Keyed, RequestKey } from "../../src/http/RequestKey.ts"
 import { SessionsRepository } from "../../src/sessions/SessionsRepository.ts"
 import { TasksRepository } from "../../src/tasks/TasksRepository.ts"
@@ -17,6 +18,7 @@ import { claimsOf } from "../support/tokens.ts"
 
 /** The repositories on a superuser's connection: without row-level security, what they filter by is all there is. */
 const unguarded = Layer.mergeAll(TasksRepository.layer, SessionsRepository.layer, TokensRepository.layer).pipe(
+  Layer.provide(Layer.effect(Statements, Effect.map(SqlClient.SqlClient, Statements.through))),
   Layer.provide(PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 }))
 )
 
