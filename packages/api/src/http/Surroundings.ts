@@ -2,7 +2,7 @@ import { Context, Effect, Layer, Scope } from "effect"
 
 /*
  * What is around a request, and around its handler, is joined into a new map for each request: with all services of
- * the process in it that was a sixth of what a request allocated. So neither knows what it does not need.
+ * the process in it that was a sixth of what a read allocated. So neither knows what it does not need.
  */
 
 type Keys<Ids extends ReadonlyArray<unknown>> = { readonly [I in keyof Ids]: Context.Key<Ids[I], unknown> }
