@@ -120,7 +120,7 @@ export class Cluster {
 
   /** Kills PostgreSQL, every process of it, with -9. */
   async killPostgres(): Promise<void> {
-    const pids = await this.#query<{ pid: number }>("SELECT pid FROM pg_stat_activity")
+    const pids = await this.query<{ pid: number }>("SELECT pid FROM pg_stat_activity")
     const postmaster = Number.parseInt(await readFile(join(this.#scratch, "postgres/postmaster.pid"), "utf8"), 10)
     for (const pid of [postmaster, ...pids.map((row) => row.pid)]) {
       try {
@@ -133,18 +133,15 @@ export class Cluster {
 
   /** Ends up to two of the service's database connections, whatever they are at, and answers how many. */
   async terminateBackends(): Promise<number> {
-    const ended = await this.#query(
+    const ended = await this.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY random() LIMIT 2`
     ).catch(() => [])
     return ended.length
   }
 
-  get #databaseUrl() {
-    return `postgres://postgres:${password}@127.0.0.1:${this.#postgresPort}/postgres`
-  }
-
-  async #query<Row extends object>(statement: string): Promise<ReadonlyArray<Row>> {
+  /** Runs a statement as the administrator. */
+  async query<Row extends object>(statement: string): Promise<ReadonlyArray<Row>> {
     const database = new Database({ connectionString: this.#databaseUrl, connectionTimeoutMillis: 2000 })
     database.on("error", () => {})
     try {
@@ -153,5 +150,9 @@ export class Cluster {
     } finally {
       await database.end().catch(() => {})
     }
+  }
+
+  get #databaseUrl() {
+    return `postgres://postgres:${password}@127.0.0.1:${this.#postgresPort}/postgres`
   }
 }

@@ -38,6 +38,27 @@ const faults: ReadonlyArray<Fault> = [
     tests: ["process/keptPromises"]
   },
   {
+    name: "answer sent before it is on the disk",
+    file: "database/GroupCommit.ts",
+    find: "Effect.flatMap(statement, (answer) => Effect.as(by.flushed, answer))",
+    replace: "statement",
+    tests: ["process/groupCommit"]
+  },
+  {
+    name: "read of what is not on the disk",
+    file: "database/GroupCommit.ts",
+    find: "() => !writing.has(user)",
+    replace: "() => true",
+    tests: ["process/groupCommit"]
+  },
+  {
+    name: "a connection lost, and the next vouches for what it has not seen",
+    file: "database/Witness.ts",
+    find: "if (Exit.isSuccess(exit) && exit.value) {",
+    replace: "if (Exit.isSuccess(exit) || lost) {",
+    tests: ["process/groupCommit"]
+  },
+  {
     name: "user filter dropped in one query",
     file: "tasks/TasksRepository.ts",
     find: "WHERE user_id = me.uid AND id = $3",

@@ -80,6 +80,7 @@ const variables = Config.all({
     "DATABASE_CONNECTIONS"
   ).pipe(Config.withDefault(10)),
   databasePrepared: Config.Literals(["on", "off"], "DATABASE_PREPARED").pipe(Config.withDefault("on" as const)),
+  groupCommit: Config.Literals(["on", "off"], "GROUP_COMMIT").pipe(Config.withDefault("on" as const)),
   statementTimeout: Config.schema(Timeout, "STATEMENT_TIMEOUT").pipe(Config.withDefault(Duration.seconds(5))),
   requestTimeout: Config.schema(Timeout, "REQUEST_TIMEOUT").pipe(Config.withDefault(Duration.seconds(10))),
   maxRequests: Config.schema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100_000 })), "MAX_REQUESTS").pipe(
@@ -113,6 +114,8 @@ export type DatabaseSettings =
     readonly connections: number
     /** Whether statements are prepared by name, which some poolers cannot keep apart. */
     readonly prepared: boolean
+    /** Whether writes may wait for PostgreSQL's disk together. */
+    readonly groupCommit: boolean
     /** How long the server works on one statement of a request. */
     readonly statementTimeout: Duration.Duration
   }
@@ -181,6 +184,7 @@ export class AppConfig extends Context.Service<AppConfig, {
             directUrl: Option.getOrElse(settings.databaseUrlUnpooled, () => url),
             connections: settings.databaseConnections,
             prepared: settings.databasePrepared === "on",
+            groupCommit: settings.groupCommit === "on",
             statementTimeout: settings.statementTimeout
           })
         }),

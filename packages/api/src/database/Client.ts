@@ -3,6 +3,7 @@ import { Context, Duration, Effect, Exit, References, type Scope } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import { statementSeconds } from "../observability/Metrics.ts"
+import { commitEach, makeGroupCommit } from "./GroupCommit.ts"
 import { isOutage } from "./Outage.ts"
 import { makePlaces } from "./Places.ts"
 import { PoolUse } from "./PoolUse.ts"
@@ -30,6 +31,8 @@ export interface ClientConfig extends PgPool.Config {
   readonly maxConnections: number
   /** An answer is not waited for any longer on this connection: it is taken for dead, and replaced. */
   readonly answerTimeout: Duration.Duration
+  /** Whether writes may wait for the disk together. */
+  readonly groupCommit: boolean
 }
 
 /**
@@ -41,18 +44,36 @@ export interface ClientConfig extends PgPool.Config {
 export const makeClient = Effect.fnUntraced(function*(
   config: ClientConfig
 ): Effect.fn.Return<Context.Context<SqlClient.SqlClient | Statements | PoolUse>, SqlError.SqlError, Scope.Scope> {
+  let downSince: number | undefined
+  /** Runs `take` again, with pauses, while the database lets nobody in. Nothing has been sent then. */
+  const knocking = <A, E, R>(
+    take: Effect.Effect<A, E | SqlError.SqlError, R>,
+    attempt = 0
+  ): Effect.Effect<A, E | SqlError.SqlError, R> =>
+    Effect.catchIf(take, isRefusedConnection, (error) => {
+      const now = performance.now()
+      downSince ??= now
+      return now - downSince < wakeUpMillis
+        ? Effect.delay(Effect.suspend(() => knocking(take, attempt + 1)), pauses[Math.min(attempt, pauses.length - 1)]!)
+        : Effect.fail(error)
+    })
+
+  const { answerTimeout, stream } = config
+  const commits = config.groupCommit && config.maxConnections > 1 && stream !== undefined
+    ? yield* makeGroupCommit({ ...config, stream, answerTimeout, knocking })
+    : commitEach
+  const maxConnections = config.maxConnections - (commits === commitEach ? 0 : 1)
   const pool = yield* PgPool.make({
     multiplex: true,
     multiplexConcurrency: statementsPerConnection,
     applicationName: "todo",
-    ...config
+    ...config,
+    maxConnections
   })
-  const places = yield* makePlaces(config.maxConnections * statementsPerConnection, placeWaitMillis)
+  const places = yield* makePlaces(maxConnections * statementsPerConnection, placeWaitMillis)
   const answerMillis = Duration.toMillis(config.answerTimeout)
   const context = yield* Effect.context<never>()
   const use = { connectionsInUse: 0, statements: 0, waiting: 0 }
-  let downSince: number | undefined
-
   const sessions = new WeakMap<PgConnection.PgConnection, Session>()
   const begin = (connection: PgConnection.PgConnection) => {
     let session = sessions.get(connection)
@@ -67,19 +88,6 @@ export const makeClient = Effect.fnUntraced(function*(
     if (--session.statements === 0) use.connectionsInUse--
     use.statements--
   }
-
-  /** Runs `take` again, with pauses, while the database lets nobody in. Nothing has been sent then. */
-  const knocking = <A, E, R>(
-    take: Effect.Effect<A, E | SqlError.SqlError, R>,
-    attempt = 0
-  ): Effect.Effect<A, E | SqlError.SqlError, R> =>
-    Effect.catchIf(take, isRefusedConnection, (error) => {
-      const now = performance.now()
-      downSince ??= now
-      return now - downSince < wakeUpMillis
-        ? Effect.delay(Effect.suspend(() => knocking(take, attempt + 1)), pauses[Math.min(attempt, pauses.length - 1)]!)
-        : Effect.fail(error)
-    })
 
   const borrow: SqlConnection.Borrower = (f) =>
     Effect.suspend(() => {
@@ -126,9 +134,10 @@ export const makeClient = Effect.fnUntraced(function*(
     releaseSavepoint: (name) => `RELEASE SAVEPOINT ${name}`,
     spanAttributes: [["db.system.name", "postgresql"]]
   }).pipe(Effect.provide(Reactivity.layer))
-  const statements = (yield* References.TracerEnabled) ? Statements.through(sql) : Statements.of({
+  const statements = (yield* References.TracerEnabled) ? Statements.through(sql, commits) : Statements.of({
     run: <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
-      borrow((session) => (session as Session).query<Row>(text, values))
+      borrow((session) => (session as Session).query<Row>(text, values)),
+    commits
   })
   return Context.make(SqlClient.SqlClient, sql).pipe(
     Context.add(Statements, statements),

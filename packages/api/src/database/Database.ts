@@ -52,6 +52,7 @@ const server = Effect.fnUntraced(function*(settings: DatabaseSettings & { kind: 
     stream: address && (() => connectBatching(address)),
     maxConnections: settings.connections,
     prepare: settings.prepared,
+    groupCommit: settings.groupCommit,
     answerTimeout: Duration.sum(settings.statementTimeout, onTheWay)
   })
 })
@@ -85,6 +86,7 @@ const embedded = Effect.gen(function*() {
     database: "postgres",
     minConnections: 1,
     maxConnections: 1,
+    groupCommit: false,
     // It has one connection, which only a new start of the process could replace.
     answerTimeout: Duration.infinity
   })

@@ -23,7 +23,12 @@ export const throughDoor = <Row extends object, Values extends ReadonlyArray<unk
   return (...values: Values): Effect.Effect<ReadonlyArray<Row>, DoorError, CurrentUser> =>
     Effect.flatMap(
       CurrentUser,
-      (user) => answeringForDoor(readingAgain(statements.run<Row>(text, [user.sessionId, user.id, ...values])))
+      (user) =>
+        answeringForDoor(
+          readingAgain(
+            statements.commits.read(user.id, statements.run<Row>(text, [user.sessionId, user.id, ...values]))
+          )
+        )
     )
 }
 

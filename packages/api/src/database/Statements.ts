@@ -1,5 +1,6 @@
 import { Context, type Effect } from "effect"
 import type { SqlClient, SqlError } from "effect/sql"
+import { commitEach, type Commits } from "./GroupCommit.ts"
 
 /**
  * Runs statements whose text never changes, which is what every request does. Of the `sql` tag's statements each is
@@ -12,9 +13,11 @@ export class Statements extends Context.Service<Statements, {
     text: string,
     values: ReadonlyArray<unknown>
   ): Effect.Effect<ReadonlyArray<Row>, SqlError.SqlError>
+  /** When what they have done, or seen, is safe. */
+  readonly commits: Commits
 }>()("todo/api/database/Statements") {
   /** Runs them as statements of `sql`, with their spans. */
-  static through(sql: SqlClient.SqlClient) {
-    return Statements.of({ run: (text, values) => sql.unsafe(text, values) })
+  static through(sql: SqlClient.SqlClient, commits: Commits = commitEach) {
+    return Statements.of({ run: (text, values) => sql.unsafe(text, values), commits })
   }
 }

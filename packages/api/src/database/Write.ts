@@ -26,7 +26,9 @@ export const write = <Row extends object, Values extends ReadonlyArray<unknown>>
   columns: string
 ) => {
   const call = (answer: string, count: number) =>
-    `SELECT ${answer} FROM todo.${name}(${Array.from({ length: count }, (_, i) => `$${i + 1}`).join(", ")})`
+    `SELECT ${answer} FROM todo.${name}(${
+      Array.from({ length: count }, (_, i) => `$${i + 1}`).join(", ")
+    })${statements.commits.clause}`
   const plain = call(columns, 2 + parameters)
   const withKey = call("verdict, rows", 4 + parameters)
 
@@ -34,10 +36,12 @@ export const write = <Row extends object, Values extends ReadonlyArray<unknown>>
     Effect.flatMap(CurrentUser, (user) =>
       Effect.flatMap(RequestKey, (request) => {
         const given = [user.sessionId, user.id, ...values]
-        if (request === undefined) return answeringForDoor(statements.run<Row>(plain, given))
+        const run = <Answer extends object>(text: string, values: ReadonlyArray<unknown>) =>
+          answeringForDoor(statements.commits.write(user.id, statements.run<Answer>(text, values)))
+        if (request === undefined) return run<Row>(plain, given)
         const { fingerprint, header, key } = request
         return Effect.flatMap(
-          answeringForDoor(statements.run<Verdict<Row>>(withKey, [...given, key, fingerprint])),
+          run<Verdict<Row>>(withKey, [...given, key, fingerprint]),
           ([answer]): Effect.Effect<ReadonlyArray<Row>, IdempotencyKeyReused | IdempotencyKeyInFlight> => {
             const { rows, verdict } = answer!
             switch (verdict) {

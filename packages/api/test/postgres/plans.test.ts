@@ -41,6 +41,7 @@ suite("the plan of a read through the door", (it) => {
   const plan = Effect.fnUntraced(function*(query: string) {
     const statements = yield* Statements
     const explaining = Statements.of({
+      ...statements,
       run: (text, values) => statements.run(`EXPLAIN (ANALYZE, COSTS OFF) ${text}`, values)
     })
     const rows = yield* throughDoor<{ "QUERY PLAN": string }>(explaining, query)()

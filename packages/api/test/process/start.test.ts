@@ -74,6 +74,7 @@ describe("the service's process, on the embedded database", () => {
         [{ KEY_ROTATION: "1 hour" }, /KEY_ROTATION/],
         [{ DATABASE_CONNECTIONS: "0" }, /DATABASE_CONNECTIONS/],
         [{ DATABASE_PREPARED: "yes" }, /DATABASE_PREPARED/],
+        [{ GROUP_COMMIT: "yes" }, /GROUP_COMMIT/],
         [{ STATEMENT_TIMEOUT: "0 seconds" }, /STATEMENT_TIMEOUT/],
         [{ REQUEST_TIMEOUT: "soon" }, /REQUEST_TIMEOUT/],
         [{ MAX_REQUESTS: "0" }, /MAX_REQUESTS/],
