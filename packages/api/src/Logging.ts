@@ -1,4 +1,4 @@
-import { Effect, Formatter, Layer, Logger, References } from "effect"
+import { Context, Effect, Layer, Logger, LogLevel, References } from "effect"
 import { AppConfig } from "./Config.ts"
 
 let lines = ""
@@ -13,33 +13,51 @@ process.on("exit", flush)
 const flushMillis = 20
 const flushLength = 32_768
 
-/** Writes lines to stderr, some together: under load a write for each was a ninth of what a request costs. */
-const toStderr = (format: Logger.Logger<unknown, string>) =>
-  Logger.map(format, (line) => {
-    if (lines === "") setTimeout(flush, flushMillis)
-    lines += `${line}\n`
-    if (lines.length >= flushLength) flush()
-  })
+/** Writes a line to stderr, some together: under load a write for each was a ninth of what a request costs. */
+const write = (line: string) => {
+  if (lines === "") setTimeout(flush, flushMillis)
+  lines += `${line}\n`
+  if (lines.length >= flushLength) flush()
+}
 
-/**
- * As `Logger.formatJson` writes it, which looks for cycles and errors at every step: a line that
- * has a text and nothing else, such as that of a request, takes half the time without.
- */
-const formatJson = Logger.map(
-  Logger.formatStructured,
-  (line) =>
-    typeof line.message === "string" && line.cause === undefined ? JSON.stringify(line) : Formatter.formatJson(line)
-)
+const toStderr = (format: Logger.Logger<unknown, string>) => Logger.map(format, write)
+
+/** What the log says of a request. */
+export interface RequestLine {
+  readonly level: "Info" | "Debug"
+  readonly message: string
+  readonly annotations: Readonly<Record<string, unknown>>
+  /** The fiber that answered it. */
+  readonly fiber: number
+}
+
+/** Writes the line of a request: through Effect's loggers, where `layer` does not say otherwise. */
+export const RequestLog = Context.Reference<(line: RequestLine) => Effect.Effect<void>>("todo/api/RequestLog", {
+  defaultValue: () => ({ annotations, level, message }) =>
+    Effect.annotateLogs(level === "Info" ? Effect.logInfo(message) : Effect.logDebug(message), annotations)
+})
+
+/** The same line as `Logger.formatJson` makes, which took 4 of the 120 µs that a write cost the process. */
+const requestLogJson = (least: LogLevel.LogLevel) => ({ annotations, fiber, level, message }: RequestLine) => {
+  if (LogLevel.isGreaterThanOrEqualTo(level, least)) {
+    const timestamp = new Date().toISOString()
+    write(
+      JSON.stringify({ message, level: level.toUpperCase(), timestamp, annotations, spans: {}, fiberId: `#${fiber}` })
+    )
+  }
+  return Effect.void
+}
 
 /** Logs to stderr, as `LOG_LEVEL` and `LOG_FORMAT` say. */
 export const layer = Layer.unwrap(Effect.map(AppConfig, ({ logFormat, logLevel }) => {
   const formats = {
     pretty: toStderr(Logger.formatSimple),
-    json: toStderr(formatJson),
+    json: toStderr(Logger.formatJson),
     logfmt: toStderr(Logger.formatLogFmt)
   }
   return Layer.mergeAll(
     Logger.layer([formats[logFormat]]),
-    Layer.succeed(References.MinimumLogLevel, logLevel)
+    Layer.succeed(References.MinimumLogLevel, logLevel),
+    logFormat === "json" ? Layer.succeed(RequestLog, requestLogJson(logLevel)) : Layer.empty
   )
 }))

@@ -90,7 +90,9 @@ export const Edge = HttpRouter.middleware(
             "vary": response.headers["vary"] === undefined ? "Origin" : `${response.headers["vary"]}, Origin`
           })
         ),
-        Effect.tap((response) => recordRequest(fiber, request, response, (performance.now() - arrivedAt) / 1000)),
+        Effect.tap((response) =>
+          recordRequest(fiber, request, requestId, response, (performance.now() - arrivedAt) / 1000)
+        ),
         Effect.annotateLogs("requestId", requestId)
       )
       return otlpEndpoint === undefined ? answered : inServerSpan(request, answered)

@@ -1,5 +1,6 @@
-import { Context, Effect, type Fiber } from "effect"
+import { Context, type Effect, type Fiber } from "effect"
 import { HttpRouter, type HttpServerRequest, type HttpServerResponse } from "effect/http"
+import { RequestLog } from "../Logging.ts"
 import { requestSeconds, signIns } from "../observability/Metrics.ts"
 import { describeSpan, traceOf } from "../observability/Tracing.ts"
 
@@ -16,6 +17,7 @@ const routeOf = ({ context }: Fiber.Fiber<unknown, unknown>) =>
 export const recordRequest = (
   fiber: Fiber.Fiber<unknown, unknown>,
   request: HttpServerRequest.HttpServerRequest,
+  requestId: string,
   { status }: HttpServerResponse.HttpServerResponse,
   seconds: number
 ): Effect.Effect<void> => {
@@ -25,16 +27,13 @@ export const recordRequest = (
   requestSeconds(method, route, status).updateUnsafe(seconds, context)
   describeSpan(context, method, route, status)
   if (route === "/api/auth/sign-in/email") signIns(outcomeOf(status)).updateUnsafe(1, context)
-  // What was refused at once has got no route. A line for each would be one more thing to do.
-  const quiet = route.startsWith("/health/") || (status === 503 && route === "none")
-  const log = quiet ? Effect.logDebug : Effect.logInfo
   const millis = Math.round(seconds * 1000)
-  return Effect.annotateLogs(log(`${method} ${route} ${status} ${millis}ms`), {
-    method,
-    route,
-    status,
-    durationMs: millis,
-    ...traceOf(context, request)
+  return fiber.getRef(RequestLog)({
+    // What was refused at once has got no route. A line for each would be one more thing to do.
+    level: route.startsWith("/health/") || (status === 503 && route === "none") ? "Debug" : "Info",
+    message: `${method} ${route} ${status} ${millis}ms`,
+    annotations: { requestId, method, route, status, durationMs: millis, ...traceOf(context, request) },
+    fiber: fiber.id
   })
 }
 
