@@ -124,15 +124,24 @@ const faults: ReadonlyArray<Fault> = [
   {
     name: "scope not checked",
     file: "auth/AuthorizationLive.ts",
-    find: "if (!identity.scopes.includes(scope)) {",
-    replace: "if (identity.scopes.length > 99) {",
+    find: "identity.scopes.includes(scope)",
+    replace: "identity.scopes.length < 99",
     tests: ["tokens/tokens", "isolation/matrix"]
   },
   {
     name: "cache keyed wrongly: by the token without its signature",
     file: "auth/AccessTokens.ts",
-    find: "remembered.get(token)",
-    replace: "[...remembered].find(([known]) => known.startsWith(token.slice(0, token.lastIndexOf(\".\"))))?.[1]",
+    find: "const known = remembered.get(signature)\n          if (known?.token === token) {",
+    replace: `const head = token.slice(0, token.lastIndexOf("."))
+          const known = [...remembered.values()].find((other) => other.token.startsWith(head))
+          if (known !== undefined) {`,
+    tests: ["auth/forgeries"]
+  },
+  {
+    name: "cache believes a signature, whatever it signs",
+    file: "auth/AccessTokens.ts",
+    find: "known?.token === token",
+    replace: "known !== undefined",
     tests: ["auth/forgeries"]
   },
   {

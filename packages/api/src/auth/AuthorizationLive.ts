@@ -13,15 +13,14 @@ export const AuthorizationLive = Layer.effect(
   Effect.gen(function*() {
     const tokens = yield* AccessTokens
     return Authorization.of({
-      accessToken: Effect.fnUntraced(function*(effect, { credential, endpoint }) {
-        const identity = yield* tokens.verify(Redacted.value(credential))
-        const scope = Context.getOrUndefined(endpoint.annotations, RequiredScope)
-        if (scope === undefined) return yield* Effect.die(new Error(`${endpoint.identifier} names no scope`))
-        if (!identity.scopes.includes(scope)) {
-          return yield* new InsufficientScope({ scope, detail: `The token lacks the scope ${scope}` })
-        }
-        return yield* Effect.provideService(effect, CurrentUser, identity)
-      })
+      accessToken: (effect, { credential, endpoint }) =>
+        Effect.flatMap(tokens.verify(Redacted.value(credential)), (identity) => {
+          const scope = Context.getOrUndefined(endpoint.annotations, RequiredScope)
+          if (scope === undefined) return Effect.die(new Error(`${endpoint.identifier} names no scope`))
+          return identity.scopes.includes(scope)
+            ? Effect.provideService(effect, CurrentUser, identity)
+            : Effect.fail(new InsufficientScope({ scope, detail: `The token lacks the scope ${scope}` }))
+        })
     })
   })
 )
