@@ -124,8 +124,8 @@ const faults: ReadonlyArray<Fault> = [
   {
     name: "scope not checked",
     file: "auth/AuthorizationLive.ts",
-    find: "identity.scopes.includes(scope)",
-    replace: "identity.scopes.length < 99",
+    find: "scopes.includes(scope)",
+    replace: "scopes.length < 99",
     tests: ["tokens/tokens", "isolation/matrix"]
   },
   {

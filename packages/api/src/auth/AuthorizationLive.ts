@@ -13,14 +13,18 @@ export const AuthorizationLive = Layer.effect(
   Effect.gen(function*() {
     const tokens = yield* AccessTokens
     return Authorization.of({
-      accessToken: (effect, { credential, endpoint }) =>
-        Effect.flatMap(tokens.verify(Redacted.value(credential)), (identity) => {
-          const scope = Context.getOrUndefined(endpoint.annotations, RequiredScope)
-          if (scope === undefined) return Effect.die(new Error(`${endpoint.identifier} names no scope`))
-          return identity.scopes.includes(scope)
-            ? Effect.provideService(effect, CurrentUser, identity)
-            : Effect.fail(new InsufficientScope({ scope, detail: `The token lacks the scope ${scope}` }))
-        })
+      accessToken: (effect, { credential, endpoint }) => {
+        const scope = Context.getOrUndefined(endpoint.annotations, RequiredScope)
+        if (scope === undefined) return Effect.die(new Error(`${endpoint.identifier} names no scope`))
+        return Effect.flatMap(
+          Effect.filterOrFail(
+            tokens.verify(Redacted.value(credential)),
+            ({ scopes }) => scopes.includes(scope),
+            () => new InsufficientScope({ scope, detail: `The token lacks the scope ${scope}` })
+          ),
+          (identity) => Effect.provideService(effect, CurrentUser, identity)
+        )
+      }
     })
   })
 )
