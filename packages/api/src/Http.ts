@@ -73,7 +73,12 @@ const scalar = {
   hideClientButton: true
 }
 
-const Documentation = HttpApiScalar.layer(DocumentedApi, { path: "/docs", scalar })
+/** Made when somebody asks for it first: what it is made of is 3 MB, which the heap has more than once. */
+const Documentation = HttpRouter.use(Effect.fnUntraced(function*(router) {
+  const path = "/docs"
+  const answer = yield* Effect.cached(HttpRouter.toHttpEffect(HttpApiScalar.layer(DocumentedApi, { path, scalar })))
+  yield* router.add("GET", path, Effect.flatten(answer))
+}))
 
 /** Every route of the service: the contract, Better Auth's own, the pages, and the documentation. */
 export const Routes = Layer.mergeAll(

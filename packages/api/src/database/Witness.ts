@@ -38,25 +38,25 @@ export const connectWitness = Effect.fnUntraced(function*(
   const run = Effect.runForkWith(yield* Effect.context<never>())
   const scope = yield* Scope.fork(yield* Effect.scope)
   let lost = false
-  const connect = PgConnection.make({
-    ...config,
-    applicationName: "todo group commit",
-    stream: () => stream().once("close", () => lost = true)
-  })
-  /** Whether the log is on the disk; or else the backend is another than the connection's. */
-  const flushBy = (connection: PgConnection.PgConnection) =>
-    Effect.map(connection.query(flush), ({ rows }) => rows[0]!["pid"] === connection.processId).pipe(
-      Effect.timeoutOrElse({ duration: answerTimeout, orElse: () => isLost })
-    )
-  const { connection, isDirect } = yield* Effect.bindTo(connect, "connection").pipe(
-    Effect.bind("isDirect", ({ connection }) => flushBy(connection)),
-    Scope.provide(scope),
-    Effect.onError((cause) => Scope.close(scope, Exit.failCause(cause)))
-  )
   const lose = () => {
     lost = true
     run(Scope.close(scope, Exit.void))
   }
+  /** Whether the log is on the disk; or else the backend is another than the connection's. */
+  const flushBy = (connection: PgConnection.PgConnection) =>
+    Effect.map(connection.query(flush), ({ rows }) => rows[0]!["pid"] === connection.processId).pipe(
+      Effect.timeoutOrElse({ duration: answerTimeout, orElse: () => failLost })
+    )
+  const connect = PgConnection.make({
+    ...config,
+    applicationName: "todo group commit",
+    stream: () => stream().once("close", lose)
+  })
+  const { connection, isDirect } = yield* Effect.bindTo(connect, "connection").pipe(
+    Effect.bind("isDirect", ({ connection }) => flushBy(connection)),
+    Scope.provide(scope),
+    Effect.onError(() => Effect.sync(lose))
+  )
   if (!isDirect) lose()
 
   let waiting: Array<Resume> = []
@@ -75,7 +75,7 @@ export const connectWitness = Effect.fnUntraced(function*(
         if (waiting.length > 0) flushSoon()
       } else {
         lose()
-        for (const resume of [...group, ...takeWaiting()]) resume(isLost)
+        for (const resume of [...group, ...takeWaiting()]) resume(failLost)
       }
     })
   }
@@ -89,7 +89,7 @@ export const connectWitness = Effect.fnUntraced(function*(
     isDirect,
     isLost: () => lost,
     flushed: Effect.callback((resume) => {
-      if (lost) return resume(isLost)
+      if (lost) return resume(failLost)
       waiting.push(resume)
       flushSoon()
     })
@@ -98,7 +98,7 @@ export const connectWitness = Effect.fnUntraced(function*(
 
 const message = "The connection that makes writes durable is lost"
 
-const isLost = Effect.fail(
+const failLost = Effect.fail(
   new SqlError.SqlError({
     reason: new SqlError.ConnectionError({ cause: new Error(message), message, operation: "commit" })
   })
