@@ -71,9 +71,10 @@ export const makeClient = Effect.fnUntraced(function*(
     maxConnections
   })
   const places = yield* makePlaces(maxConnections * statementsPerConnection, placeWaitMillis)
-  const answerMillis = Duration.toMillis(config.answerTimeout)
+  const answerMillis = Duration.toMillis(answerTimeout)
   const context = yield* Effect.context<never>()
   const use = { connectionsInUse: 0, statements: 0, waiting: 0 }
+
   const sessions = new WeakMap<PgConnection.PgConnection, Session>()
   const begin = (connection: PgConnection.PgConnection) => {
     let session = sessions.get(connection)

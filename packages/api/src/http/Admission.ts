@@ -96,7 +96,7 @@ export class Admission extends Context.Service<Admission, {
       const context = yield* Effect.context<never>()
       const inside = new Set<Work>()
       const queue: Array<Entry> = []
-      let startedInTurn = 0
+      let hasNextTurn = false
       let limit = maxRequests
       let finished = 0
       let perSecond: number | undefined
@@ -153,22 +153,21 @@ export class Admission extends Context.Service<Admission, {
       )
 
       const isFull = () => inside.size + queue.length >= limit
-      const mayStart = () => startedInTurn < perTurn && inside.size < atOnce
-      const start = (entry: Entry) => {
-        if (startedInTurn++ === 0) setImmediate(nextTurn)
-        entry.go()
-      }
       const haveNextTurn = () => {
-        if (startedInTurn > 0) return
-        startedInTurn = 1
+        if (hasNextTurn) return
+        hasNextTurn = true
         setImmediate(nextTurn)
       }
       const nextTurn = () => {
-        startedInTurn = 0
-        while (queue.length > 0 && mayStart()) {
-          const entry = queue.shift()!
-          if (!entry.request.destroyed) start(entry)
+        hasNextTurn = false
+        for (let started = 0; started < perTurn && inside.size < atOnce && queue.length > 0;) {
+          const { go, request } = queue.shift()!
+          if (request.destroyed) continue
+          started++
+          go()
         }
+        // Where as many are at work as may be, the first that is done gives the next their turn.
+        if (queue.length > 0 && inside.size < atOnce) haveNextTurn()
       }
       const countRefusal = () => {
         refused++
@@ -210,12 +209,11 @@ export class Admission extends Context.Service<Admission, {
         enter: (entry) => {
           const { request } = entry
           // Health is told also when there is too much to do, and a browser's preflight asks for nothing.
-          const exempt = request.url!.startsWith("/health/") || request.method === "OPTIONS"
-          if (!exempt && isFull()) {
+          if (request.url!.startsWith("/health/") || request.method === "OPTIONS") {
+            entry.go()
+          } else if (isFull()) {
             countRefusal()
             entry.refuse()
-          } else if (exempt) {
-            entry.go()
           } else {
             request[arrival] = performance.now()
             // Never at once: a body that came with the head is there in the next turn.

@@ -12,11 +12,14 @@ export class Proxy {
     this.sockets = sockets
   }
 
-  /** Listens on `port`, or on any that is free, and passes everything on to `target` on this machine. */
-  static start(target: number, port = 0): Promise<Proxy> {
+  /**
+   * Listens on `port`, or on any that is free, and passes everything on to `target` on this machine; its answers once
+   * `onAnswer` has seen them, which may change them.
+   */
+  static start(target: number, port = 0, onAnswer: (chunk: Buffer) => void = () => {}): Promise<Proxy> {
     const sockets = new Set<Socket>()
     const server = createServer((incoming) => {
-      const outgoing = connect(target, "127.0.0.1")
+      const outgoing = connect(target, "127.0.0.1").on("data", onAnswer)
       for (const [from, to] of [[incoming, outgoing], [outgoing, incoming]] as const) {
         sockets.add(from)
         from.on("error", () => {}).on("close", () => {
