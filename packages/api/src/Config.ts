@@ -84,7 +84,7 @@ const variables = Config.all({
   statementTimeout: Config.schema(Timeout, "STATEMENT_TIMEOUT").pipe(Config.withDefault(Duration.seconds(5))),
   requestTimeout: Config.schema(Timeout, "REQUEST_TIMEOUT").pipe(Config.withDefault(Duration.seconds(10))),
   maxRequests: Config.schema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100_000 })), "MAX_REQUESTS").pipe(
-    Config.withDefault(2000)
+    Config.withDefault(1200)
   ),
   drainDelay: Config.option(Config.schema(DrainDelay, "DRAIN_DELAY")),
   adminPort: Config.option(Config.schema(Port, "ADMIN_PORT")),

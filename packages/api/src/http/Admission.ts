@@ -20,16 +20,7 @@ const atOnce = 256
 const perTurn = 8
 /** How long a request waits at most before it is given to the routes; the rest of a second is for saying no. */
 const patienceMillis = 900
-/** How many are let in to wait: who should have their turn in this time, so that few are refused after a wait. */
-const waitMillis = 700
-/**
- * As many are let in however slow it is: a thousand people at once are promised. Clients that ask again at once take
- * the time for refusing them from those who are served; where that made the limit lower it would stay low.
- */
-const fewest = 1024
-/** How much the last tick says about how many requests are answered in a second; the ticks before say the rest. */
-const newestWeight = 0.2
-/** How often the limit is looked at again, and who takes too long. */
+/** How often it is looked who waits or takes too long. */
 const tickMillis = 100
 /** How often at the most the log says that requests are refused. */
 const warningMillis = 10_000
@@ -71,8 +62,6 @@ interface Entry {
 export class Admission extends Context.Service<Admission, {
   /** How many are at work, or wait to be. */
   readonly working: number
-  /** How many may be. */
-  readonly limit: number
   /** Gives a request to the routes, now or when others are done; or refuses it, now or when it has waited for too long. */
   enter(entry: Entry): void
   /** When Node had read the head of a request, in milliseconds of `performance.now`. */
@@ -97,26 +86,9 @@ export class Admission extends Context.Service<Admission, {
       const inside = new Set<Work>()
       const queue: Array<Entry> = []
       let hasNextTurn = false
-      let limit = maxRequests
-      let finished = 0
-      let perSecond: number | undefined
-      let adjustedAt = performance.now()
       let refused = 0
       let warnedAt = Number.NEGATIVE_INFINITY
 
-      const adjust = (now: number) => {
-        // Where nobody waits it is not known how many could be answered.
-        if (queue.length === 0) {
-          perSecond = undefined
-          limit = maxRequests
-        } else {
-          const newest = finished / (now - adjustedAt) * 1000
-          perSecond = perSecond === undefined ? newest : perSecond + newestWeight * (newest - perSecond)
-          limit = Math.min(maxRequests, Math.max(fewest, atOnce + Math.ceil(perSecond * waitMillis / 1000)))
-        }
-        finished = 0
-        adjustedAt = now
-      }
       const giveUpLate = (now: number) => {
         // The oldest are the first.
         for (const work of inside) {
@@ -135,14 +107,13 @@ export class Admission extends Context.Service<Admission, {
       const warn = (now: number) => {
         if (refused === 0 || now - warnedAt < warningMillis) return
         Effect.runForkWith(context)(
-          Effect.logWarning(`Refused ${refused} requests: ${limit} at a time is what it can do now`)
+          Effect.logWarning(`Refused ${refused} requests: there are more than can be served`)
         )
         warnedAt = now
         refused = 0
       }
       const tick = () => {
         const now = performance.now()
-        adjust(now)
         giveUpLate(now)
         refuseImpatient(now)
         warn(now)
@@ -152,7 +123,7 @@ export class Admission extends Context.Service<Admission, {
         (timer) => Effect.sync(() => clearInterval(timer))
       )
 
-      const isFull = () => inside.size + queue.length >= limit
+      const isFull = () => inside.size + queue.length >= maxRequests
       const haveNextTurn = () => {
         if (hasNextTurn) return
         hasNextTurn = true
@@ -180,7 +151,7 @@ export class Admission extends Context.Service<Admission, {
         answer: Effect.Effect<Response, E, R>
       ) =>
         Effect.suspend((): Effect.Effect<Response, E, R> => {
-          if (inside.size >= limit) {
+          if (inside.size >= maxRequests) {
             countRefusal()
             return tooMany
           }
@@ -192,7 +163,6 @@ export class Admission extends Context.Service<Admission, {
           })
           return Effect.onExitPrimitive(inTime, () => {
             inside.delete(work)
-            finished++
             // Not before the one that is done has been answered.
             if (queue.length > 0) haveNextTurn()
             return undefined
@@ -202,9 +172,6 @@ export class Admission extends Context.Service<Admission, {
       return Admission.of({
         get working() {
           return inside.size + queue.length
-        },
-        get limit() {
-          return limit
         },
         enter: (entry) => {
           const { request } = entry

@@ -27,7 +27,6 @@ export const Gauges = Layer.effectDiscard(Effect.gen(function*() {
 
   const memory = process.memoryUsage
   yield* gauge("http_server_active_requests", "Requests at work", () => admission.working)
-  yield* gauge("todo_requests_limit", "How many requests may be at work now", () => admission.limit)
   yield* gauge("db_client_connection_count", "Connections in use", () => pool.connectionsInUse, { state: "used" })
   yield* gauge("db_client_connection_pending_requests", "Statements that wait for a connection", () => pool.waiting)
   yield* gauge("todo_statements_active", "Statements at work", () => pool.statements)

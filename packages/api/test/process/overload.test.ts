@@ -61,6 +61,19 @@ describe("more than it can do", () => {
     await service.stop()
   })
 
+  it("tells those who have no turn in time, while 256 are at work", async () => {
+    const { client, database, service } = await start({})
+    const release = await lockTasks(database)
+    const { answers, refused } = await refusedOf(
+      24,
+      Array.from({ length: 280 }, () => client.json("GET", "/api/v1/tasks"))
+    )
+    for (const answer of refused) await assertUnavailable(answer, /more requests/)
+    await release()
+    assert.strictEqual(statuses(await Promise.all(answers), 200), 256)
+    await service.stop()
+  })
+
   it("keeps nobody out for a client that sends its body slowly", async () => {
     const { client, service } = await start({ MAX_REQUESTS: "1" })
     let finish: () => void = () => {}
