@@ -14,6 +14,21 @@ const members = JSON.stringify({
   code: "service_unavailable"
 }).slice(0, -1)
 
+const always = { ...securityHeaders, "content-type": "application/problem+json", "retry-after": "1" }
+
+const head = [
+  "HTTP/1.1 503 Service Unavailable",
+  ...Object.entries(always).map(([name, value]) => `${name}: ${value}`),
+  ""
+].join("\r\n")
+
+/**
+ * Whether all that the client waits for on its connection is this one answer, with its body, after which it may send
+ * more; and it is no page, which needs to be told more.
+ */
+const isPlain = ({ headers, httpVersion, method }: IncomingMessage, { shouldKeepAlive, socket }: ServerResponse) =>
+  socket !== null && shouldKeepAlive && httpVersion === "1.1" && method !== "HEAD" && headers.origin === undefined
+
 /**
  * Refuses on Node's own request, without a fiber: at twice the load that the
  * service can carry every other request ends here, and each one served pays for it.
@@ -21,12 +36,18 @@ const members = JSON.stringify({
 export const makeRefuse = (corsOrigins: ReadonlyArray<string>): Refuse => (request, response) => {
   const requestId = requestIdOf(request.headers["x-request-id"] as string | undefined)
   const text = `${members},"requestId":"${requestId}"}`
+  if (isPlain(request, response)) {
+    // Past Node's response, which puts the headers together anew and writes in the next tick: at twice the load 5 in
+    // 100 more are served so. Node goes on with the connection when it hears that the response is finished.
+    const own = `content-length: ${text.length}\r\nx-request-id: ${requestId}\r\n`
+    response.socket!.write(`${head}${own}\r\n${text}`, "latin1")
+    response.emit("finish")
+    return
+  }
   const { origin } = request.headers
   response.writeHead(503, {
-    ...securityHeaders,
-    "content-type": "application/problem+json",
-    "content-length": Buffer.byteLength(text),
-    "retry-after": "1",
+    ...always,
+    "content-length": text.length,
     "x-request-id": requestId,
     ...(origin !== undefined && corsOrigins.includes(origin)
       ? {

@@ -1,4 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
+import { once } from "node:events"
+import { connect } from "node:net"
+import { text } from "node:stream/consumers"
 import { lockTasks } from "../support/lockTasks.ts"
 import { newDatabase } from "../support/newDatabase.ts"
 import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
@@ -58,6 +61,34 @@ describe("more than it can do", () => {
     await release()
     assert.strictEqual(statuses(await Promise.all(answers), 200), 3)
     assert.strictEqual((await client.json("GET", "/api/v1/tasks")).status, 200)
+    await service.stop()
+  })
+
+  it("refuses one request after the other on a connection, and all that come at once", async () => {
+    const { client, database, service } = await start({ MAX_REQUESTS: "1" })
+    const release = await lockTasks(database)
+    const { answers } = await refusedOf(1, [1, 2].map(() => client.json("GET", "/api/v1/tasks")))
+    const socket = connect(Number(new URL(service.url).port), "localhost")
+    const request = (line: string, ...rest: ReadonlyArray<string>) =>
+      [`${line} /api/v1/tasks HTTP/1.1`, "host: localhost", `authorization: Bearer ${client.jwt}`, ...rest].join("\r\n")
+    const body = ["content-type: application/json", "content-length: 15", "", "{\"title\":\"Tea\"}"]
+    const requests = [request("GET", "", ""), request("POST", ...body), request("HEAD", "", "")]
+    for (const one of requests) {
+      socket.write(one)
+      const [answer] = await once(socket, "data") as [Buffer]
+      assert.match(answer.toString(), /^HTTP\/1.1 503 Service Unavailable\r\n/)
+      assert.strictEqual(answer.includes("\"code\":\"service_unavailable\""), !one.startsWith("HEAD"))
+    }
+    socket.write([...requests, request("GET", "connection: close", "", "")].join(""))
+    const all = (await text(socket)).split("HTTP/1.1 503 Service Unavailable\r\n").slice(1)
+    assert.strictEqual(all.length, 4)
+    const ids = all.map((one) => /^x-request-id: (.*)\r$/im.exec(one)![1]!)
+    assert.strictEqual(new Set(ids).size, 4)
+    for (const i of [0, 1, 3]) assert.include(all[i], `"requestId":"${ids[i]}"}`)
+    assert.notInclude(all[2], "requestId")
+    await release()
+    assert.strictEqual(statuses(await Promise.all(answers), 200), 1)
+    assert.deepStrictEqual(await (await client.json("GET", "/api/v1/tasks")).json(), { items: [], nextCursor: null })
     await service.stop()
   })
 
