@@ -12,6 +12,7 @@ export const serviceArguments = [
   "--max-semi-space-size=16",
   "--heap-growing-percent=60",
   "--no-parallel-scavenge",
+  "--expose-gc",
   join(root, "dist/main.js")
 ]
 

@@ -6,12 +6,13 @@ import * as Database from "./database/Database.ts"
 import { HttpLive } from "./Http.ts"
 import { DrainOnStop } from "./http/Drain.ts"
 import * as Logging from "./Logging.ts"
+import { MemoryReturn } from "./MemoryReturn.ts"
 import * as Tracing from "./observability/Tracing.ts"
 import { AdminServer } from "./system/AdminServer.ts"
 import { teardown } from "./Teardown.ts"
 import { Welcome } from "./Welcome.ts"
 
-Layer.mergeAll(Welcome, Sweeper, DrainOnStop).pipe(
+Layer.mergeAll(Welcome, Sweeper, DrainOnStop, MemoryReturn).pipe(
   Layer.provide(Layer.provideMerge(AdminServer, HttpLive)),
   Layer.provide(Database.layer),
   Layer.provide(Tracing.layer),

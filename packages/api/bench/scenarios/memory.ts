@@ -10,6 +10,8 @@ interface Sample {
 }
 
 const everySeconds = 5
+/** How long it has nothing to do after the load. */
+const idleSeconds = 20
 
 /** Megabytes a minute, by least squares. */
 const slopeOf = (samples: ReadonlyArray<Sample>): number => {
@@ -19,7 +21,7 @@ const slopeOf = (samples: ReadonlyArray<Sample>): number => {
   return 60 * covariance / mean(({ seconds }) => (seconds - x) ** 2)
 }
 
-/** How much memory the service holds under 1,000 connections, and whether that grows. */
+/** How much memory the service holds under 1,000 connections and after them, and whether that grows. */
 export const memory: Scenario = async ({ options, pair, say }) => {
   const [service] = await pair()
   const { memorySeconds } = options
@@ -37,18 +39,21 @@ export const memory: Scenario = async ({ options, pair, say }) => {
   }
   const watching = watch()
   const run = await service.measure({ work: "mix", connections: 1000, seconds: memorySeconds, warmUpSeconds: 1 })
+  const loaded = samples.slice()
+  await setTimeout(idleSeconds * 1000)
   stop.abort()
   await watching
 
-  const secondHalf = samples.slice(samples.length >> 1)
+  const secondHalf = loaded.slice(loaded.length >> 1)
   const table: Table = {
     title: `Resident memory of the service, 1,000 connections, mixed work, ${memorySeconds} s`,
     columns: ["", "MB"],
     rows: [
       ["before", figure(samples[0]!.megabytes)],
       ["most", figure(Math.max(...samples.map(({ megabytes }) => megabytes)))],
-      ["after", figure(samples.at(-1)!.megabytes)],
-      ["growth in the second half, a minute", figure(slopeOf(secondHalf), 2)]
+      ["at the end of the load", figure(loaded.at(-1)!.megabytes)],
+      [`after it, ${idleSeconds} s later`, figure(samples.at(-1)!.megabytes)],
+      ["growth in the second half of the load, a minute", figure(slopeOf(secondHalf), 2)]
     ]
   }
   return {
