@@ -52,12 +52,10 @@ interface Entry {
 
 /**
  * Decides which requests get in, and how long they may take. Where more come
- * than can be served a queue helps nobody, it only makes all of them slow: the
- * ones too many are refused at once.
- *
- * Those may wait who will have their turn in time: as many as were answered in
- * that time lately, a thousand in any case, and `MAX_REQUESTS` at the most (docs/adr/0013). After
- * `REQUEST_TIMEOUT` a request is given up.
+ * than can be served a queue helps nobody, it only makes all of them slow: those
+ * beyond `MAX_REQUESTS` are refused at once, and those who wait for their turn
+ * in vain after 0.9 seconds (docs/adr/0013). After `REQUEST_TIMEOUT` a request
+ * is given up.
  */
 export class Admission extends Context.Service<Admission, {
   /** How many are at work, or wait to be. */
