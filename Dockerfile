@@ -45,4 +45,4 @@ EXPOSE 4000
 # By Node: the image has no curl. It is alive as long as it answers, ready or not: a restart mends no database.
 HEALTHCHECK --interval=10s --timeout=3s --retries=6 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=60", "--no-parallel-scavenge", "--expose-gc", "packages/api/dist/main.js"]
+CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=200", "--no-parallel-scavenge", "--expose-gc", "packages/api/dist/main.js"]
