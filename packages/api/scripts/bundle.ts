@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, "..")
 
 /**
  * What Node is started with for the service, when it is ready to run; `npm start` and the image have the same. The
- * collector works a little more often, and with 1,000 clients the process takes 280 MB and not 420 (docs/adr/0016).
+ * collector works a little more often, and with 1,000 clients the process takes 300 MB and not 420 (docs/adr/0016).
  */
 export const serviceArguments = [
   "--max-semi-space-size=16",
