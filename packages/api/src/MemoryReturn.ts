@@ -10,8 +10,8 @@ const worthBytes = 16 * 1024 * 1024
 
 /**
  * Gives memory back to the machine when the service has nothing to do. V8
- * keeps what a burst of load took: 210 MB resident stayed 210, and are 127 so
- * (docs/adr/0016). Does nothing where Node runs without `--expose-gc`.
+ * keeps what a burst of load took; so 305 MB resident at the end of one are 137
+ * some seconds later (docs/adr/0016). Does nothing where Node runs without `--expose-gc`.
  */
 export const MemoryReturn = Layer.effectDiscard(Effect.suspend(() => {
   const { gc } = globalThis
