@@ -8,11 +8,15 @@ import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
 import { ChildProcessSpawner } from "effect/process"
 import { SqlClient } from "effect/sql"
 import { AccessTokens } from "./auth/AccessTokens.ts"
-import { AccountHandlers, AuthHandlers, AuthRoutes, DeviceHandlers } from "./auth/AuthHandlers.ts"
+import { AuthContractsLive } from "./auth/AuthContractLive.ts"
+import { AccountHandlers, AuthHandlers, DeviceHandlers } from "./auth/AuthHandlers.ts"
+import { AuthOperations } from "./auth/AuthOperations.ts"
 import { AuthorizationLive, SessionAuthorizationLive } from "./auth/AuthorizationLive.ts"
 import { BetterAuth } from "./auth/BetterAuth.ts"
+import { DeviceOperations } from "./auth/DeviceOperations.ts"
 import { DeviceRequests } from "./auth/DeviceRequests.ts"
 import { KeyRotation } from "./auth/KeyRotation.ts"
+import { Passwords } from "./auth/Passwords.ts"
 import { SigningKeys } from "./auth/SigningKeys.ts"
 import { AppConfig } from "./Config.ts"
 import { PoolUse } from "./database/PoolUse.ts"
@@ -55,7 +59,7 @@ const Handlers = Layer.mergeAll(
 ).pipe(
   Layer.provide(Tasks.layer),
   Layer.provide([TasksRepository.layer, UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
-  Layer.provide(RequestContractLive),
+  Layer.provide([RequestContractLive, AuthContractsLive]),
   Layer.provide([AuthorizationLive, SessionAuthorizationLive]),
   Layer.provide(AccessTokens.layer)
 )
@@ -83,7 +87,6 @@ const Documentation = HttpRouter.use(Effect.fnUntraced(function*(router) {
 /** Every route of the service: the contract, Better Auth's own, the pages, and the documentation. */
 export const Routes = Layer.mergeAll(
   HttpApiBuilder.layer(DocumentedApi, { openapiPath: "/openapi.json" }).pipe(Layer.provide(Handlers)),
-  AuthRoutes,
   DevicePage.pipe(Layer.provide(DeviceRequests.layer)),
   ResetPasswordPage,
   VerifyEmailPage,
@@ -91,8 +94,9 @@ export const Routes = Layer.mergeAll(
   Edge,
   KeyRotation
 ).pipe(
+  Layer.provide([AuthOperations.layer.pipe(Layer.provide(TokensRepository.layer)), DeviceOperations.layer]),
   Layer.provide([BetterAuth.layer, RateLimits.layer]),
-  Layer.provide(SigningKeys.layer)
+  Layer.provide([SigningKeys.layer, Passwords.layer])
 )
 
 /** The service on its port. When it stops it takes no new request and finishes those it has. */

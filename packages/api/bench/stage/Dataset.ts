@@ -17,8 +17,8 @@ export const load = async (database: Client, { tasksEach, users }: Size): Promis
     [users]
   )
   await database.query(
-    `INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId")
-      SELECT now() + interval '30 days', 'session-' || u."id", now(), u."id" FROM auth."user" u`
+    `INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId", "credentials")
+      SELECT now() + interval '30 days', 'session-' || u."id", now(), u."id", 0 FROM auth."user" u`
   )
   await database.query("INSERT INTO todo.counters SELECT \"id\", $1::integer FROM auth.\"user\"", [tasksEach])
   await database.query(

@@ -1,8 +1,7 @@
 import type { BetterAuthOptions } from "better-auth"
-import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api"
-import { decodeJwt } from "jose"
-import type { AccountMails, Handover } from "./AccountMails.ts"
-import { beforeAccountChange } from "./AccountRules.ts"
+import { APIError } from "better-auth/api"
+import type { AccountMails } from "./AccountMails.ts"
+import { currentWork } from "./AuthWork.ts"
 import type { Passwords } from "./Passwords.ts"
 
 /** Runs a statement as Better Auth runs its own. */
@@ -11,99 +10,78 @@ export type Query = (
   parameters: ReadonlyArray<unknown>
 ) => Promise<{ readonly rows: ReadonlyArray<unknown> }>
 
-const hour = 60 * 60
+/** What Better Auth says itself of a wrong one. */
+const wrongPassword = { code: "INVALID_PASSWORD", message: "Invalid password" }
 
-/** How Better Auth looks after accounts: confirming an address, changing it, a new password, deleting all. */
+/** Longer than any password that gets here: its length is the rules' to judge (AccountRules.ts). */
+const longestPassword = 2048
+
+/** The page of a frontend that a link of Better Auth's ends at; it writes "/" for none. */
+const landingOf = (link: string): string | undefined => {
+  const landing = new URL(link).searchParams.get("callbackURL")
+  return landing === null || landing === "/" ? undefined : landing
+}
+
+/** What of an account Better Auth looks after: making it, signing in to it, its name, deleting it. */
 export const makeAccountOptions = (parts: {
   /** Whether an address must be confirmed before the first sign-in. */
   readonly verifiesEmail: boolean
   /** Whether who signs up gets a mail to confirm the address. */
   readonly writesOnSignUp: boolean
   readonly mails: AccountMails
-  readonly passwords: Passwords
+  readonly passwords: Passwords["Service"]
   readonly query: Query
-  /** Lets the client in even while strangers guess at the account. */
-  readonly trust: (email: string, clientAddress: string) => Promise<void>
 }) => ({
   emailAndPassword: {
     enabled: true,
-    minPasswordLength: 8,
-    maxPasswordLength: 128,
-    password: parts.passwords,
+    minPasswordLength: 1,
+    maxPasswordLength: longestPassword,
+    password: {
+      hash: parts.passwords.hash,
+      verify: async (attempt: { readonly hash: string; readonly password: string }) => {
+        const fits = await parts.passwords.verify(attempt)
+        const work = currentWork()
+        if (fits && work !== undefined) work.proved = attempt.hash
+        return fits
+      }
+    },
     requireEmailVerification: parts.verifiesEmail,
-    resetPasswordTokenExpiresIn: hour,
-    revokeSessionsOnPasswordReset: true,
-    sendResetPassword: parts.mails.resetPassword,
-    onExistingUserSignUp: ({ user }: { user: { email: string } }) => parts.mails.accountExists(user.email),
-    // As the database makes one for a new account.
-    customSyntheticUser: ({ coreFields }: { coreFields: object }) => ({ ...coreFields, id: crypto.randomUUID() }),
-    // Who set it read the mail.
-    onPasswordReset: async ({ user }: { user: { id: string; email: string } }, request?: Request) => {
-      await parts.query("SELECT todo.prove_address($1)", [user.id])
-      await parts.trust(user.email, request?.headers.get("x-client-ip") ?? "")
-      await parts.mails.passwordChanged(user.email)
-    }
+    onExistingUserSignUp: ({ user }: { user: { email: string } }) => parts.mails.accountExists(user.email)
   },
   emailVerification: {
-    expiresIn: hour,
     sendOnSignUp: parts.writesOnSignUp,
-    sendVerificationEmail: (handover: Handover) =>
-      decodeJwt(handover.token)["updateTo"] === undefined
-        ? parts.mails.confirmAddress(handover)
-        : parts.mails.confirmNewAddress(handover)
+    // The code is one of ours, not Better Auth's: the user has just been made.
+    sendVerificationEmail: ({ url, user }: { user: { id: string; email: string }; url: string }) =>
+      parts.mails.confirmAddress({ id: user.id, email: user.email, credentials: 0 }, landingOf(url))
   },
   user: {
-    changeEmail: { enabled: true },
     deleteUser: {
       enabled: true,
-      // All at once: what Better Auth does next, statement by statement, finds nothing.
+      // All at once, if the password that was proved is still the one: what Better Auth does next, statement by
+      // statement, finds nothing.
       beforeDelete: async ({ id }: { id: string }) => {
-        await parts.query(
-          `WITH codes AS (DELETE FROM auth."verification" WHERE "value" = $1::text)
-           DELETE FROM auth."user" WHERE "id" = $1::uuid`,
-          [id]
-        )
+        const { rows } = await parts.query("SELECT auth.delete_user($1, $2) AS done", [id, currentWork()?.proved ?? ""])
+        if (!(rows[0] as { readonly done: boolean }).done) throw APIError.from("BAD_REQUEST", wrongPassword)
       },
       afterDelete: ({ email }: { email: string }) => parts.mails.accountDeleted(email)
     }
   },
-  hooks: {
-    before: beforeAccountChange,
-    after: createAuthMiddleware(async ({ context, path }) => {
-      if (path === "/change-password" && !isAPIError(context.returned) && context.newSession) {
-        await parts.mails.passwordChanged(context.newSession.user.email)
-      }
-    })
+  session: {
+    additionalFields: {
+      credentials: { type: "number", required: true, input: false, returned: false },
+      approvedBy: { type: "string", required: false, input: false, returned: false }
+    }
   },
   databaseHooks: {
-    user: {
-      update: {
-        before: async ({ email }, context) => {
-          if (context?.path !== "/verify-email") return
-          if (email !== undefined) await assertFree(parts.query, email)
-          // Also after a change: the link came with a mail to the new address.
-          return { data: { emailVerified: true } }
-        },
-        after: async (user, context) => {
-          const { email: oldAddress, updateTo } = context?.path === "/verify-email"
-            ? decodeJwt<{ email: string; updateTo?: string }>(context.query?.["token"])
-            : {}
-          if (updateTo === undefined || oldAddress === undefined) return
-          await parts.query(`DELETE FROM auth."session" WHERE "userId" = $1 AND "id" IS DISTINCT FROM $2::uuid`, [
-            user.id,
-            context?.context.session?.session.id ?? null
-          ])
-          await parts.mails.addressChanged(oldAddress)
+    session: {
+      create: {
+        // The statement that makes it compares the count (migrations/0010_credentials.ts).
+        before: (session) => {
+          const { approvedBy, credentials } = currentWork() ?? {}
+          if (credentials === undefined) throw new Error("A session is made that is based on nothing")
+          return Promise.resolve({ data: { ...session, credentials, approvedBy: approvedBy ?? null } })
         }
       }
     }
   }
 } satisfies Partial<BetterAuthOptions>)
-
-/** Somebody may have taken the address since the mail was sent. */
-const assertFree = async (query: Query, email: string) => {
-  const { rows } = await query(`SELECT FROM auth."user" WHERE "email" = $1`, [email])
-  if (rows.length > 0) {
-    throw new APIError("UNAUTHORIZED", { code: "INVALID_TOKEN", message: "The code is wrong or too old" })
-  }
-}

@@ -1,65 +1,53 @@
-import { APIError, createAuthMiddleware } from "better-auth/api"
+import { AuthRefusal } from "./AuthRefusal.ts"
 
-const refuse = (code: string, message: string) => new APIError("BAD_REQUEST", { code, message })
+const refusal = (code: string, message: string) => new AuthRefusal({ status: 400, code, message })
 
 /** RFC 5321, 4.5.3.1.3, less the angle brackets. */
 const maxAddressLength = 254
+/** What Better Auth takes for an address, so that both agree. */
+const address = /^(?!\.)(?!.*\.\.)([A-Za-z0-9_'+\-.]*)[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/
+
+/** A rule answers why a value is refused, or nothing. */
+type Rule<A> = (value: A) => AuthRefusal | undefined
+
+export const checkAddress: Rule<string> = (email) =>
+  email.length > maxAddressLength
+    ? refusal("INVALID_EMAIL", `An address has at most ${maxAddressLength} characters`)
+    : address.test(email)
+    ? undefined
+    : refusal("VALIDATION_ERROR", "Invalid email address")
+
 const maxNameLength = 100
 
-const checkName = (name: unknown) => {
-  if (typeof name !== "string") return
-  const length = [...name.trim()].length
-  if (length < 1 || length > maxNameLength || /\p{Cc}|\p{Cs}/u.test(name)) {
-    throw refuse("INVALID_NAME", `Expected a name of 1 to ${maxNameLength} characters, on one line`)
-  }
+export const checkName: Rule<string> = (name) => {
+  const { length } = [...name.trim()]
+  return length < 1 || length > maxNameLength || /\p{Cc}/u.test(name)
+    ? refusal("INVALID_NAME", `Expected a name of 1 to ${maxNameLength} characters, on one line`)
+    : undefined
 }
 
-const checkAddress = (address: unknown) => {
-  if (typeof address === "string" && address.length > maxAddressLength) {
-    throw refuse("INVALID_EMAIL", `An address has at most ${maxAddressLength} characters`)
-  }
-}
+export const checkImage: Rule<string | null> = (image) =>
+  image === null || /^https?:$/.test(URL.parse(image)?.protocol ?? "")
+    ? undefined
+    : refusal("INVALID_IMAGE", "Expected an http or https URL of at most 2048 characters")
 
-const checkImage = (image: unknown) => {
-  if (typeof image === "string" && !(image.length <= 2048 && /^https?:/.test(URL.parse(image)?.protocol ?? ""))) {
-    throw refuse("INVALID_IMAGE", "Expected an http or https URL of at most 2048 characters")
-  }
-}
+/** How long a password is: characters (code points), in the one form in which it is hashed. */
+export const passwordLength = (password: string): number => [...password.normalize("NFKC")].length
 
-/** What this service asks of a request beyond what Better Auth does. */
-export const beforeAccountChange = createAuthMiddleware(async ({ body = {}, path }) => {
-  switch (path) {
-    case "/sign-up/email":
-    case "/update-user":
-      checkName(body.name)
-      checkAddress(body.email)
-      checkImage(body.image)
-      return
-    case "/change-email":
-      return checkAddress(body.newEmail)
-    case "/change-password":
-      return { context: { body: { revokeOtherSessions: true } } }
-    case "/delete-user":
-      // Better Auth would do without it for a day after the sign-in.
-      if (typeof body.password !== "string" || body.password === "") {
-        throw refuse("INVALID_PASSWORD", "The password is needed to delete the account")
-      }
-  }
-})
+export const checkNewPassword: Rule<string> = (password) => {
+  const length = passwordLength(password)
+  if (length < 8) return refusal("PASSWORD_TOO_SHORT", "Password too short")
+  return length > 128 ? refusal("PASSWORD_TOO_LONG", "Password too long") : undefined
+}
 
 /**
- * The one refusal of a sign-in where addresses must be confirmed. The right
- * password of an account that has not done so must not look different from a
- * wrong one: who has just signed up with somebody's address would learn whether
- * that made an account.
+ * Refuses a page of a frontend that is none of the origins that may call the service. A path is one of the service's
+ * own, but not one that a browser takes for another host's.
  */
-export const unconfirmedIsWrong = async (path: string, response: Response): Promise<Response> => {
-  if (path !== "/api/auth/sign-in/email" || response.ok) return response
-  const { code } = await response.clone().json() as { readonly code?: string }
-  return code === "EMAIL_NOT_VERIFIED" || code === "INVALID_EMAIL_OR_PASSWORD"
-    ? Response.json({
-      code: "INVALID_EMAIL_OR_PASSWORD",
-      message: "The address or the password is wrong, or the address is not confirmed yet"
-    }, { status: 401 })
-    : response
+export const checkPage = (page: string, origins: ReadonlyArray<string>, code: string): AuthRefusal | undefined => {
+  if (/^\/(?![/\\])/.test(page) && !/[\\\p{Cc}]/u.test(page)) return undefined
+  const url = URL.parse(page)
+  return url !== null && url.username === "" && url.password === "" && origins.includes(url.origin)
+    ? undefined
+    : new AuthRefusal({ status: 403, code, message: "This page is not of an allowed origin" })
 }

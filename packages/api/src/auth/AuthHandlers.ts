@@ -1,32 +1,24 @@
 import { Api } from "@todo/domain/Api"
-import { Effect, Option } from "effect"
-import { HttpRouter, HttpServerError } from "effect/http"
+import { Effect } from "effect"
+import { HttpServerResponse } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
-import { allowedMethods } from "../http/AllowedMethods.ts"
-import { makeTokenExchange, scriptSecretOf } from "../tokens/TokenExchange.ts"
-import { answerer, guard } from "./BetterAuthMount.ts"
+import { AuthOperations } from "./AuthOperations.ts"
+import { DeviceOperations } from "./DeviceOperations.ts"
 
 /** Serves the contract's `auth`. */
 export const AuthHandlers = HttpApiBuilder.group(
   Api,
   "auth",
   Effect.fn(function*(handlers) {
-    const answer = yield* answerer
-    const exchange = yield* makeTokenExchange
-    const guarded = yield* guard
-    return handlers
-      .handleRaw("signUp", () => answer)
-      .handleRaw("signIn", () => answer)
-      .handleRaw("signOut", () => answer)
-      .handleRaw(
-        "token",
-        ({ request }) =>
-          Option.match(scriptSecretOf(request), {
-            onNone: () => answer,
-            onSome: (secret) => guarded(() => exchange(secret))
-          })
-      )
-      .handleRaw("jwks", () => answer)
+    const operations = yield* AuthOperations
+    return handlers.handleAll({
+      signUp: ({ payload }) => operations.signUp(payload),
+      signIn: ({ payload }) => operations.signIn(payload),
+      signOut: () => operations.signOut,
+      getSession: () => operations.getSession,
+      token: () => operations.token,
+      jwks: () => operations.jwks
+    })
   })
 )
 
@@ -35,16 +27,28 @@ export const AccountHandlers = HttpApiBuilder.group(
   Api,
   "account",
   Effect.fn(function*(handlers) {
-    const answer = yield* answerer
-    return handlers
-      .handleRaw("changeName", () => answer)
-      .handleRaw("changePassword", () => answer)
-      .handleRaw("changeEmail", () => answer)
-      .handleRaw("deleteAccount", () => answer)
-      .handleRaw("requestPasswordReset", () => answer)
-      .handleRaw("resetPassword", () => answer)
-      .handleRaw("requestVerification", () => answer)
-      .handleRaw("verifyEmail", () => answer)
+    const operations = yield* AuthOperations
+    return handlers.handleAll({
+      changeName: ({ payload }) => operations.changeUser(payload),
+      changePassword: ({ payload }) => operations.changePassword(payload),
+      changeEmail: ({ payload }) => operations.changeEmail(payload),
+      deleteAccount: ({ payload }) => operations.deleteAccount(payload),
+      requestPasswordReset: ({ payload }) => operations.requestPasswordReset(payload),
+      resetPassword: ({ payload }) => operations.resetPassword(payload),
+      requestVerification: ({ payload }) => operations.requestVerification(payload),
+      verifyEmail: ({ payload }) => operations.verifyEmail(payload),
+      openVerification: ({ query: { callbackURL, token = "" } }) =>
+        Effect.succeed(
+          HttpServerResponse.empty({
+            status: 303,
+            headers: {
+              location: `/verify-email?${
+                new URLSearchParams({ token, ...(callbackURL === undefined ? {} : { callbackURL }) }).toString()
+              }`
+            }
+          })
+        )
+    })
   })
 )
 
@@ -53,26 +57,14 @@ export const DeviceHandlers = HttpApiBuilder.group(
   Api,
   "device",
   Effect.fn(function*(handlers) {
-    const answer = yield* answerer
-    return handlers.handleRaw("code", () => answer).handleRaw("token", () => answer)
+    const operations = yield* DeviceOperations
+    return handlers.handleAll({
+      code: ({ payload }) => operations.code(payload),
+      token: ({ payload }) => operations.token(payload),
+      status: ({ query }) => operations.status(query.user_code),
+      // A cookie approves on the service's own page alone: a frontend of another origin has no say in it.
+      approve: ({ payload }) => operations.decide(payload.userCode, "approved", "by bearer token"),
+      deny: ({ payload }) => operations.decide(payload.userCode, "denied", "by bearer token")
+    })
   })
 )
-
-/**
- * The operations of Better Auth that the contract does not name. What it does
- * name has been routed before: it comes here with a method that it does not have.
- */
-export const AuthRoutes = HttpRouter.use((router) =>
-  Effect.flatMap(
-    answerer,
-    (answer) =>
-      router.add("*", "/api/auth/*", (request) =>
-        contractMethods(request.url).length === 0
-          ? answer
-          : Effect.fail(
-            new HttpServerError.HttpServerError({ reason: new HttpServerError.RouteNotFound({ request }) })
-          ))
-  )
-)
-
-const contractMethods = allowedMethods(Api, {})

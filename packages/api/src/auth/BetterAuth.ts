@@ -2,42 +2,31 @@ import { terminalClientId } from "@todo/domain/auth/DeviceApi"
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { betterAuth, type BetterAuthOptions } from "better-auth"
 import { bearer, deviceAuthorization, jwt, type JwtOptions } from "better-auth/plugins"
-import { Clock, Context, Duration, Effect, Layer, Redacted } from "effect"
+import { Clock, Context, Duration, Effect, Layer, Option, Redacted } from "effect"
 import { PostgresDialect } from "kysely"
 import { AppConfig } from "../Config.ts"
-import { RateLimits } from "../limits/RateLimits.ts"
+import { trustedOrigins } from "../http/Origins.ts"
 import { Mailer } from "../mail/Mailer.ts"
 import { Secret } from "../Secret.ts"
 import { makeAccountMails } from "./AccountMails.ts"
 import { makeAccountOptions } from "./AccountOptions.ts"
-import { unconfirmedIsWrong } from "./AccountRules.ts"
+import { runAuth, type StaleCredentials } from "./AuthWork.ts"
+import type { Caller } from "./Caller.ts"
 import { deviceGrant } from "./DeviceGrant.ts"
-import { makeEvenTime } from "./EvenTime.ts"
-import { makePasswords } from "./Passwords.ts"
+import { Passwords } from "./Passwords.ts"
+import type { SessionCookie } from "./SessionCookies.ts"
 import { SigningKeys } from "./SigningKeys.ts"
-import { makeSqlPool, noticingOutage } from "./SqlPool.ts"
+import { makeSqlPool } from "./SqlPool.ts"
 
 /** What a JWT says of its issuer and its audience. */
 export const tokenNames = (publicUrl: string) => ({ issuer: publicUrl, audience: `${publicUrl}/api/v1` })
-
-/** The service's own origins: the configured one, and the name by which it was reached. */
-export const ownOrigins = (config: { readonly publicUrl: string }, url: URL): Array<string> => [
-  new URL(config.publicUrl).origin,
-  url.origin
-]
-
-/** The origins whose pages may use the service: those configured, and its own. */
-export const trustedOrigins = (
-  config: { readonly corsOrigins: ReadonlyArray<string>; readonly publicUrl: string },
-  url: URL
-): Array<string> => [...config.corsOrigins, ...ownOrigins(config, url)]
 
 const everyScope = "tasks:read tasks:write account"
 
 const makeOptions = (parts: {
   readonly publicUrl: string
   readonly secret: string
-  readonly corsOrigins: ReadonlyArray<string>
+  readonly trustedOrigins: ReadonlyArray<string>
   readonly accessTokenTtl: Duration.Duration
   readonly dialect: PostgresDialect
   readonly keys: NonNullable<JwtOptions["adapter"]>
@@ -46,12 +35,11 @@ const makeOptions = (parts: {
   appName: "todo",
   baseURL: parts.publicUrl,
   secret: parts.secret,
-  trustedOrigins: (request?: Request) =>
-    request === undefined ? [...parts.corsOrigins] : trustedOrigins(parts, new URL(request.url)),
+  trustedOrigins: [...parts.trustedOrigins],
   // Better Auth's statements run one by one on shared connections (SqlPool.ts).
   database: { dialect: parts.dialect, type: "postgres" as const, transaction: false, schemaName: "auth" },
   ...parts.account,
-  session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 5 },
+  session: { ...parts.account.session, expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 5 },
   verification: { storeIdentifier: "hashed" as const },
   plugins: [
     bearer(),
@@ -77,11 +65,9 @@ const makeOptions = (parts: {
     // Better Auth would leave them out where NODE_ENV is "test", or TEST is set.
     disableOriginCheck: false,
     disableCSRFCheck: false,
-    // Set by BetterAuthMount, from the socket; what a client sends under this name is overwritten.
+    // Set by `handle`, from the socket: no header of a client gets here under this name.
     ipAddress: { ipAddressHeaders: ["x-client-ip"] }
   },
-  // It would answer session tokens, each as good as a password.
-  disabledPaths: ["/list-sessions"],
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
   logger: { disabled: true },
@@ -89,25 +75,52 @@ const makeOptions = (parts: {
   onAPIError: { throw: true }
 })
 
+/** A request of Better Auth's: what the contract's schemas, limits and rules have understood, and nothing else. */
+export interface AuthRequest {
+  readonly method: "GET" | "POST"
+  readonly path: `/${string}`
+  readonly caller: Caller
+  readonly query?: Readonly<Record<string, string>>
+  /** Sent as JSON. */
+  readonly body?: object
+  /** The count of credentials that a session is based on that it may make. */
+  readonly credentials?: number
+}
+
+/** A live session. */
+export interface LiveSession {
+  readonly id: string
+  readonly userId: string
+}
+
 /** Better Auth, on the service's own database client. */
 export class BetterAuth extends Context.Service<BetterAuth, {
-  /** Answers a request under `/api/auth`. Fails when the database did not answer, whatever Better Auth made of that. */
-  handle(request: Request): Effect.Effect<Response, ServiceUnavailable>
+  /**
+   * Answers a request. Fails when the database did not answer, or when a session was to be made that is based on
+   * credentials that have changed, whatever Better Auth made of that.
+   */
+  handle(request: AuthRequest): Effect.Effect<Response, ServiceUnavailable | StaleCredentials>
+  /** The live session that the caller's bearer token or cookie belongs to. It is not renewed by this. */
+  sessionOf(caller: Caller): Effect.Effect<Option.Option<LiveSession>, ServiceUnavailable>
   /** Signs a JWT with these claims, for as long as every other. */
   mint(claims: { readonly sub: string; readonly sid: string; readonly scope: string }): Effect.Effect<string>
+  /** The cookie of a session, and the one that says that it ends with the browser. */
+  readonly cookies: Effect.Effect<{ readonly session: SessionCookie; readonly endsWithBrowser: SessionCookie }>
   /** What it was made with: the test of the migrations asks Better Auth what it would still change. */
   readonly options: BetterAuthOptions
+  /** The paths that it has endpoints for, of which the contract mounts some: a test compares. */
+  readonly paths: ReadonlyArray<string>
 }>()("todo/api/auth/BetterAuth") {
   static readonly layer = Layer.effect(
     BetterAuth,
     Effect.gen(function*() {
       const config = yield* AppConfig
       const keys = yield* SigningKeys
-      const limits = yield* RateLimits
       const run = Effect.runPromiseWith(yield* Effect.context<never>())
       const pool = yield* makeSqlPool
       const options = makeOptions({
         ...config,
+        trustedOrigins: trustedOrigins(config),
         secret: Redacted.value(yield* Secret),
         dialect: new PostgresDialect({ pool }),
         account: makeAccountOptions({
@@ -115,9 +128,8 @@ export class BetterAuth extends Context.Service<BetterAuth, {
           // Files that nobody asked for would only pile up.
           writesOnSignUp: config.verifiesEmail || config.mail.kind === "smtp",
           mails: yield* makeAccountMails,
-          passwords: yield* makePasswords,
-          query: async (text, parameters) => (await pool.connect()).query(text, [...parameters]),
-          trust: (email, address) => run(limits.trust(email, address))
+          passwords: yield* Passwords,
+          query: async (text, parameters) => (await pool.connect()).query(text, [...parameters])
         }),
         // There is a key always: the service makes them, not Better Auth.
         keys: { getJwks: () => run(keys.forSigning) }
@@ -129,24 +141,36 @@ export class BetterAuth extends Context.Service<BetterAuth, {
           return (yield* Effect.promise(() => auth.api.signJWT({ body: { payload: { ...claims, iat } } }))).token
         }
       )
-      /** A changed address opens the account, so that it takes the password. Better Auth does not ask for it. */
-      const refusalOfChange = async (request: Request) => {
-        const body: unknown = await request.clone().json().catch(() => undefined)
-        const password = body instanceof Object && "password" in body ? String(body.password) : ""
-        const answer = await auth.api.verifyPassword({ body: { password }, headers: request.headers, asResponse: true })
-        return answer.ok ? undefined : answer
+      const headersOf = ({ address, headers }: Caller) => {
+        const copy = new Headers(headers)
+        copy.set("x-client-ip", address)
+        return copy
       }
-      const inEvenTime = makeEvenTime(config.verifiesEmail)
-      const handle = (request: Request) => {
-        const path = new URL(request.url).pathname
-        const answer = noticingOutage(async () => {
-          const refusal = path === "/api/auth/change-email" ? await refusalOfChange(request) : undefined
-          const response = refusal ?? await auth.handler(request)
-          return config.verifiesEmail ? unconfirmedIsWrong(path, response) : response
+      const handle = ({ body, caller, credentials, method, path, query }: AuthRequest) =>
+        runAuth(credentials, () => {
+          const url = new URL(`${config.publicUrl}/api/auth${path}`)
+          for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value)
+          const headers = headersOf(caller)
+          if (body !== undefined) headers.set("content-type", "application/json")
+          return auth.handler(
+            new Request(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+          )
         })
-        return inEvenTime(path, answer)
-      }
-      return BetterAuth.of({ options, mint, handle })
+      const sessionOf = (caller: Caller) =>
+        runAuth(undefined, () => auth.api.getSession({ headers: headersOf(caller), query: { disableRefresh: true } }))
+          .pipe(
+            // It makes none.
+            Effect.catchTag("StaleCredentials", Effect.die),
+            Effect.map((found) =>
+              Option.map(Option.fromNullishOr(found), ({ session: { id, userId } }) => ({ id, userId }))
+            )
+          )
+      const cookies = Effect.map(
+        Effect.promise(() => auth.$context),
+        ({ authCookies }) => ({ session: authCookies.sessionToken, endsWithBrowser: authCookies.dontRememberToken })
+      )
+      const paths = Object.values(auth.api).flatMap(({ path }: { readonly path?: string }) => path ?? [])
+      return BetterAuth.of({ options, mint, handle, sessionOf, cookies, paths })
     })
-  ).pipe(Layer.provide([RateLimits.layer, Mailer.layer]))
+  ).pipe(Layer.provide([Mailer.layer]))
 }

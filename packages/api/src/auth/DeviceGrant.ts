@@ -1,6 +1,13 @@
 import { terminalClientId } from "@todo/domain/auth/DeviceApi"
 import { APIError } from "better-auth/api"
 import type { DeviceAuthorizationGrant } from "better-auth/plugins"
+import { currentWork } from "./AuthWork.ts"
+
+/** What is kept with a code when somebody approves it (database/migrations/0010_credentials.ts). */
+interface Approval {
+  readonly approvedBy?: string | null
+  readonly credentials?: number | null
+}
 
 /** Longer than any program's name; it is shown to a person. */
 const longestUserAgent = 200
@@ -15,13 +22,13 @@ export const deviceGrant: DeviceAuthorizationGrant = {
   deviceCodeSchemaFields: {
     requestedAt: { type: "date", required: false },
     address: { type: "string", required: false },
-    userAgent: { type: "string", required: false }
+    userAgent: { type: "string", required: false },
+    credentials: { type: "number", required: false },
+    approvedBy: { type: "string", required: false }
   },
   authorizeRequest: ({ ctx, request }) => {
-    const { client_id, scope, user_id } = request
+    const { client_id, scope } = request
     if (client_id !== terminalClientId) throw refusal("invalid_client", "Invalid client ID")
-    // Better Auth would bind the code to that user: no field of a request names one here.
-    if (user_id !== undefined) throw refusal("invalid_request", "A request names no user")
     if (scope !== undefined) throw refusal("invalid_scope", "A device gets every scope: name none")
     return {
       clientId: client_id,
@@ -32,7 +39,14 @@ export const deviceGrant: DeviceAuthorizationGrant = {
       }
     }
   },
-  assertSessionRedemption: () => {},
+  // The session that is made of it is based on what it was approved with.
+  assertSessionRedemption: ({ deviceCode }) => {
+    const { approvedBy, credentials } = deviceCode as Approval
+    const work = currentWork()
+    if (work === undefined) throw new Error("A device code is redeemed outside of a request")
+    work.credentials = credentials ?? undefined
+    work.approvedBy = approvedBy ?? undefined
+  },
   // The page reads them itself, before the code belongs to anybody.
   getVerificationContext: () => undefined
 }

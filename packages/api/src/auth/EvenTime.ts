@@ -6,19 +6,9 @@ import { Effect } from "effect"
  */
 const floor = "300 millis"
 
-/**
- * Answers no sooner than every other request of its kind, where the operation
- * writes to the owner of an address if there is one. Sign-up makes one, and
- * says so unless `verifiesEmail`. Better Auth itself delays what is missing here.
- */
-export const makeEvenTime = (verifiesEmail: boolean) => {
-  const telling = new Set([
-    "/api/auth/request-password-reset",
-    "/api/auth/change-email",
-    ...(verifiesEmail ? ["/api/auth/sign-up/email"] : [])
-  ])
-  return <A, E, R>(path: string, answer: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    telling.has(path)
-      ? Effect.map(Effect.all([answer, Effect.sleep(floor)], { concurrency: 2 }), ([answered]) => answered)
-      : answer
-}
+/** Answers no sooner than every other request of its kind: for what writes to the owner of an address, if there is one. */
+export const evenTime = <A, E, R>(answer: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.flatMap(
+    Effect.all([Effect.exit(answer), Effect.sleep(floor)], { concurrency: 2 }),
+    ([answered]) => answered
+  )

@@ -1,8 +1,8 @@
-import { Effect } from "effect"
+import { Context, Effect, Layer } from "effect"
 import { Worker } from "node:worker_threads"
 import { sibling } from "../sibling.ts"
+import { noteUnavailable } from "./AuthWork.ts"
 import type { PasswordResult, PasswordWork } from "./password-worker.ts"
-import { noteUnavailable } from "./SqlPool.ts"
 
 /** How many wait for their turn, which takes them a second; more are told to come back. */
 const mostWaiting = 40
@@ -14,7 +14,7 @@ const mostWaiting = 40
  * like any other, eight sign-ins in flight made the p95 of a list of tasks 5.7
  * times as long; this way it is 1.2 to 1.6 times (scripts/sign-ins-beside-tasks.ts).
  */
-export const makePasswords = Effect.gen(function*() {
+const makePasswords = Effect.gen(function*() {
   const worker = yield* Effect.acquireRelease(
     Effect.sync(() => new Worker(sibling("password-worker", import.meta.url))),
     (running) => Effect.promise(() => running.terminate())
@@ -46,4 +46,6 @@ export const makePasswords = Effect.gen(function*() {
 })
 
 /** Hashes and checks passwords. */
-export type Passwords = Effect.Success<typeof makePasswords>
+export class Passwords extends Context.Service<Passwords>()("todo/api/auth/Passwords", { make: makePasswords }) {
+  static readonly layer = Layer.effect(Passwords, Passwords.make)
+}

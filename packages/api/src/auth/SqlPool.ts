@@ -1,10 +1,9 @@
 import type { PgConnection } from "@effect/sql-pg"
-import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect, identity } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { PostgresPool, PostgresPoolClient } from "kysely"
-import { AsyncLocalStorage } from "node:async_hooks"
 import { isOutage, readingAgain } from "../database/Outage.ts"
+import { noteStale, noteUnavailable } from "./AuthWork.ts"
 
 /**
  * The service's SqlClient in the shape of a `pg` pool, for Kysely and so for
@@ -25,7 +24,7 @@ export const makeSqlPool = Effect.gen(function*() {
     const again = /^\s*select\b/i.test(text) ? readingAgain : identity
     const { command, rowCount, rows } = await run(
       again(sql.unsafe(text, parameters).raw as Effect.Effect<PgConnection.Result, SqlError.SqlError>).pipe(
-        Effect.tapError((error) => Effect.sync(() => noteOutage(error)))
+        Effect.tapError((error) => Effect.sync(() => note(error)))
       )
     )
     return { command: command.split(" ", 1)[0], rowCount, rows: [...rows] }
@@ -36,29 +35,11 @@ export const makeSqlPool = Effect.gen(function*() {
   return pool
 })
 
-/** Of the request that Better Auth is at work on: why it cannot be answered now. */
-const outages = new AsyncLocalStorage<{ detail: string | undefined }>()
+/** SQLSTATE of what is refused because the user's credentials have changed (migrations/0010_credentials.ts). */
+const staleState = "TD001"
 
-/** Has the request that Better Auth is at work on answered with 503, whatever Better Auth makes of what is thrown now. */
-export const noteUnavailable = (detail: string) => {
-  const request = outages.getStore()
-  if (request !== undefined) request.detail = detail
-}
-
-const noteOutage = (error: SqlError.SqlError) => {
+const note = (error: SqlError.SqlError) => {
+  const { cause } = error.reason
   if (isOutage(error)) noteUnavailable("The database does not answer")
+  else if (cause instanceof Error && "code" in cause && cause.code === staleState) noteStale()
 }
-
-/**
- * Runs Better Auth, and fails with `ServiceUnavailable` when the database, say,
- * did not answer it. It fails itself, or takes a session that it cannot read for
- * one that is not there, and would sign people out.
- */
-export const noticingOutage = <A>(work: () => Promise<A>): Effect.Effect<A, ServiceUnavailable> =>
-  Effect.suspend(() => {
-    const request: { detail: string | undefined } = { detail: undefined }
-    return Effect.flatMap(
-      Effect.exit(Effect.promise(() => outages.run(request, work))),
-      (exit) => request.detail === undefined ? exit : Effect.fail(new ServiceUnavailable({ detail: request.detail }))
-    )
-  })

@@ -48,6 +48,12 @@ const advice: Record<number, Headers.Headers> = {
 export const isProblem = (response: Response) =>
   response.headers["content-type"]?.startsWith(ProblemDetails.contentType)
 
+/**
+ * Whether it is an error of OAuth (RFC 6749, 5.2), which has the members of a problem document: its clients want plain
+ * JSON. Nothing else answers an error with it.
+ */
+const isOAuthError = (response: Response) => response.headers["content-type"]?.startsWith("application/json") === true
+
 /** Whether it is a page, which says itself what is wrong, to a person. */
 export const isPage = (response: Response) => response.headers["content-type"]?.startsWith("text/html") === true
 
@@ -55,7 +61,7 @@ export const isPage = (response: Response) => response.headers["content-type"]?.
 export const asProblem = (response: Response, requestId: string): Response => {
   if (response.status < 400) return response
   if (isPage(response)) return HttpServerResponse.setHeaders(response, advice[response.status] ?? Headers.empty)
-  const problem = isProblem(response)
+  const problem = isProblem(response) || isOAuthError(response)
     ? response
     : HttpServerResponse.setHeaders(problemFor(response.status), Headers.remove(response.headers, "content-length"))
   const body = problem.body
@@ -65,7 +71,7 @@ export const asProblem = (response: Response, requestId: string): Response => {
     status: response.status,
     headers: Headers.merge(advice[response.status] ?? Headers.empty, problem.headers),
     cookies: response.cookies,
-    contentType: ProblemDetails.contentType
+    contentType: problem.headers["content-type"] ?? ProblemDetails.contentType
   })
 }
 

@@ -1,8 +1,9 @@
 import { RequestContract } from "@todo/domain/http/RequestContract"
 import { InternalError, InvalidRequest } from "@todo/domain/http/RequestProblems"
-import { Effect, Layer, SchemaIssue, type Types } from "effect"
+import { Effect, Layer, type Types } from "effect"
 import { type HttpRouter, HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { HttpApiError } from "effect/http-api"
+import { detailOf, issuesOf } from "./SchemaIssues.ts"
 import { withUtf8Body } from "./Utf8Body.ts"
 
 /** Answers a request that does not follow the contract with every place where it does not. */
@@ -37,22 +38,3 @@ const refuse = (error: HttpApiError.HttpApiSchemaError) =>
       Effect.andThen(Effect.fail<InternalError | InvalidRequest>(new InternalError({})))
     )
     : Effect.fail(new InvalidRequest({ detail: detailOf(error), errors: issuesOf(error) }))
-
-const format = SchemaIssue.makeFormatterStandardSchemaV1()
-
-const issuesOf = (error: HttpApiError.HttpApiSchemaError): InvalidRequest["errors"] =>
-  format(error.cause.issue).issues.map((issue) => ({
-    path: [error.kind.toLowerCase(), ...(issue.path ?? []).map(toSegment)],
-    message: issue.message
-  }))
-
-const toSegment = (segment: PropertyKey | { readonly key: PropertyKey }): string | number => {
-  const key = typeof segment === "object" ? segment.key : segment
-  return typeof key === "number" ? key : String(key)
-}
-
-const detailOf = (error: HttpApiError.HttpApiSchemaError) => {
-  const [first, ...others] = issuesOf(error)
-  const text = first === undefined ? "It does not follow the contract" : `${first.path.join(".")}: ${first.message}`
-  return others.length === 0 ? text : `${text} (and ${others.length} more)`
-}

@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto"
-import { networkOf } from "../http/ClientAddress.ts"
 import * as Policies from "./Policies.ts"
 
 /** One count of one policy, of one client or account. */
@@ -10,59 +9,15 @@ export interface Bucket {
   readonly failures: boolean
 }
 
-/** Who asks for what, as far as limits care. */
+/** Who asks for what, as far as limits care: read off what was understood of the request, and verified. */
 export interface Asking {
-  readonly kind: Policies.Kind
-  readonly path: string
+  readonly operation: Policies.Operation
   /** The address, or the network that stands for it. */
   readonly client: string
-  /** The email address of the account, in lower case; empty where none can be read. */
+  /** The email address of the account, or that one is to have, in lower case; empty where the request names none. */
   readonly account: string
-  /** The session token; empty where there is none. */
-  readonly session: string
-}
-
-/** The session's token, however it comes; without its signature, which is not always there. */
-const sessionOf = (headers: Headers) => {
-  const token = /^bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1]
-    ?? /(?:^|;\s*)(?:__Secure-)?better-auth\.session_token=([^;]*)/.exec(headers.get("cookie") ?? "")?.[1]
-  return (token ?? "").split(".", 1)[0]!
-}
-
-/** The kinds of requests that name an account, or the address that one is to have. */
-const naming: ReadonlyArray<Policies.Kind> = ["signIn", "signUp", "mail", "changeEmail"]
-/** The kinds of requests that a session makes. */
-const bySession: ReadonlyArray<Policies.Kind> = ["token", "confirmation", "changeEmail"]
-
-/** Reads the body as Better Auth does, so that both see the same account. */
-const accountOf = async (request: Request) => {
-  try {
-    const copy = request.clone()
-    const body: unknown = /^application\/([a-z0-9.+-]*\+)?json/i.test(request.headers.get("content-type") ?? "")
-      ? await copy.json()
-      : Object.fromEntries(await copy.formData())
-    const { email, newEmail } = body as { email?: unknown; newEmail?: unknown }
-    const address = newEmail ?? email
-    return typeof address === "string" ? address.toLowerCase() : ""
-  } catch {
-    return ""
-  }
-}
-
-/** What has a limit of its own although it is asked for with GET. */
-const limitedReads = new Set(["/token", "/device"])
-
-/** Reads off a request below `/api/auth`, whose client address the mount has set, what its limits count. */
-export const askingOf = async (request: Request): Promise<Asking> => {
-  const path = new URL(request.url).pathname.slice("/api/auth".length)
-  const kind = request.method === "GET" && !limitedReads.has(path) ? "anything" : Policies.kindOf(path)
-  return {
-    kind,
-    path,
-    client: networkOf(request.headers.get("x-client-ip") ?? ""),
-    account: naming.includes(kind) ? await accountOf(request) : "",
-    session: bySession.includes(kind) ? sessionOf(request.headers) : ""
-  }
+  /** The live session that asks, and its user; absent where there is none. */
+  readonly session?: { readonly id: string; readonly userId: string }
 }
 
 /** Hashes with a secret, so that the tables hold no address, in clear or to be guessed. */
@@ -78,7 +33,7 @@ export const makeHash = (secret: string) => {
  * of what an account's strangers have together.
  */
 export const bucketsOf = (
-  { account, client, kind, path, session }: Asking,
+  { account, client, operation, session }: Asking,
   familiar: boolean,
   hash: ReturnType<typeof makeHash>
 ): ReadonlyArray<Bucket> => {
@@ -88,9 +43,10 @@ export const bucketsOf = (
     failures: policy === Policies.guess || policy === Policies.strangerGuess || policy === Policies.userCode
   })
   // Whom nobody names shares no bucket with others whom nobody names.
-  const mailbox = account === "" ? [] : [bucket(Policies.mailbox, path, account)]
-  const ofSession = (policy: Policies.Policy) => session === "" ? [] : [bucket(policy, session)]
-  switch (kind) {
+  const mailbox = account === "" ? [] : [bucket(Policies.mailbox, operation, account)]
+  // By the user: whoever found a session can make others of it.
+  const confirmation = session === undefined ? [] : [bucket(Policies.confirmation, session.userId)]
+  switch (Policies.kinds[operation]) {
     case "signIn":
       return [
         bucket(Policies.passwordCheck, client),
@@ -98,13 +54,9 @@ export const bucketsOf = (
         ...(familiar ? [] : [bucket(Policies.strangerGuess, account)])
       ]
     case "confirmation":
-      return [bucket(Policies.passwordCheck, client), ...ofSession(Policies.confirmation)]
+      return [bucket(Policies.passwordCheck, client), ...confirmation]
     case "changeEmail":
-      return [
-        bucket(Policies.passwordCheck, client),
-        ...ofSession(Policies.confirmation),
-        ...mailbox
-      ]
+      return [bucket(Policies.passwordCheck, client), ...confirmation, ...mailbox]
     case "mailCode":
       return [bucket(Policies.passwordCheck, client)]
     case "signUp":
@@ -116,7 +68,7 @@ export const bucketsOf = (
     case "userCode":
       return [bucket(Policies.anything, client), bucket(Policies.userCode, client)]
     case "token":
-      return [bucket(Policies.anything, client), ...ofSession(Policies.token)]
+      return [bucket(Policies.anything, client), ...(session === undefined ? [] : [bucket(Policies.token, session.id)])]
     case "anything":
       return [bucket(Policies.anything, client)]
   }

@@ -13,8 +13,8 @@ export class LimitsStore extends Context.Service<LimitsStore, {
   giveBack(buckets: ReadonlyArray<Bucket>): Effect.Effect<void, ServiceUnavailable>
   /** Whether the account has been signed in to from the client (a hash) before. */
   isFamiliar(account: string, client: string): Effect.Effect<boolean, ServiceUnavailable>
-  /** Remembers that it has. */
-  remember(account: string, client: string): Effect.Effect<void, ServiceUnavailable>
+  /** Remembers that the user has. */
+  remember(userId: string, client: string): Effect.Effect<void, ServiceUnavailable>
 }>()("todo/api/limits/LimitsStore") {
   static readonly layer = Layer.effect(
     LimitsStore,
@@ -40,9 +40,9 @@ export class LimitsStore extends Context.Service<LimitsStore, {
             WHERE u."email" = ${account} AND f.client = ${client}`
           return found.length > 0
         }, Effect.catch(failOfOutage)),
-        remember: Effect.fn("LimitsStore.remember")(function*(account, client) {
+        remember: Effect.fn("LimitsStore.remember")(function*(userId, client) {
           yield* sql`INSERT INTO auth.familiar_clients (user_id, client)
-            SELECT u."id", ${client} FROM auth."user" u WHERE u."email" = ${account}
+            SELECT u."id", ${client} FROM auth."user" u WHERE u."id" = ${userId}
             ON CONFLICT (user_id, client) DO UPDATE SET seen_at = CURRENT_TIMESTAMP`
         }, Effect.catch(failOfOutage))
       })

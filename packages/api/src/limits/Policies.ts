@@ -28,7 +28,7 @@ export const guess: Policy = { name: "guess", quota: 10, window: 3600 }
  */
 export const strangerGuess: Policy = { name: "account", quota: 30, window: 3600 }
 
-/** Per session, passwords that a signed-in person is asked for again: who found the session cannot try many. */
+/** Per user, passwords that a signed-in person is asked for again: who found a session cannot try many. */
 export const confirmation: Policy = { name: "password", quota: 20, window: 3600 }
 
 /** Per client address: a school behind one address can sign up in one lesson. */
@@ -65,22 +65,29 @@ export type Kind =
   | "token"
   | "anything"
 
-const kinds: Record<string, Kind> = {
-  "/sign-in/email": "signIn",
-  "/change-password": "confirmation",
-  "/change-email": "changeEmail",
-  "/verify-password": "confirmation",
-  "/delete-user": "confirmation",
-  "/reset-password": "mailCode",
-  "/sign-up/email": "signUp",
-  "/request-password-reset": "mail",
-  "/send-verification-email": "mail",
-  "/device/code": "device",
-  "/device": "userCode",
-  "/device/approve": "userCode",
-  "/device/deny": "userCode",
-  "/token": "token"
-}
+/** The kind of each operation below `/api/auth`, by its names in the contract: one without a kind does not compile. */
+export const kinds = {
+  "auth.signUp": "signUp",
+  "auth.signIn": "signIn",
+  "auth.signOut": "anything",
+  "auth.getSession": "anything",
+  "auth.token": "token",
+  "auth.jwks": "anything",
+  "account.changeName": "anything",
+  "account.changePassword": "confirmation",
+  "account.changeEmail": "changeEmail",
+  "account.deleteAccount": "confirmation",
+  "account.requestPasswordReset": "mail",
+  "account.resetPassword": "mailCode",
+  "account.requestVerification": "mail",
+  "account.verifyEmail": "mailCode",
+  "account.openVerification": "anything",
+  "device.code": "device",
+  "device.token": "anything",
+  "device.status": "userCode",
+  "device.approve": "userCode",
+  "device.deny": "userCode"
+} as const satisfies Record<string, Kind>
 
-/** Better Auth serves exact paths only, so that no other spelling of one gets past its limit. */
-export const kindOf = (path: string): Kind => kinds[path] ?? "anything"
+/** The name of an operation. */
+export type Operation = keyof typeof kinds

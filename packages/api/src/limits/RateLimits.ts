@@ -1,13 +1,14 @@
 import { problemType } from "@todo/domain/http/Problem"
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
-import { Context, Effect, Layer, Metric, Redacted } from "effect"
+import { Context, Effect, Layer, Metric, Option, Redacted, Schema } from "effect"
 import { HttpServerResponse, ProblemDetails } from "effect/http"
 import { AppConfig } from "../Config.ts"
 import { networkOf } from "../http/ClientAddress.ts"
 import { limitHits } from "../observability/Metrics.ts"
 import { Secret } from "../Secret.ts"
-import { type Asking, askingOf, type Bucket, bucketsOf, makeHash } from "./Buckets.ts"
+import { type Asking, type Bucket, bucketsOf, makeHash } from "./Buckets.ts"
 import { LimitsStore } from "./LimitsStore.ts"
+import * as Policies from "./Policies.ts"
 import { type Decision, rateLimitHeaders } from "./RateLimitHeaders.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
@@ -19,19 +20,19 @@ export class RateLimits extends Context.Service<RateLimits, {
    * before `answer` runs, which may hash a password. Fails with
    * `ServiceUnavailable` when it cannot count.
    */
-  guard<E, R>(request: Request, answer: Effect.Effect<Response, E, R>): Effect.Effect<
+  guard<E, R>(asking: Asking, answer: Effect.Effect<Response, E, R>): Effect.Effect<
     Response,
     E | ServiceUnavailable,
     R
   >
-  /** Takes the account's client at this address for a known one from now on: whoever is there has proved to be the owner. */
-  trust(account: string, address: string): Effect.Effect<void>
+  /** Takes the user's client at this address for a known one from now on: whoever is there has proved to be the owner. */
+  trust(userId: string, address: string): Effect.Effect<void>
 }>()("todo/api/limits/RateLimits") {
   static readonly layer = Layer.effect(
     RateLimits,
     Effect.gen(function*() {
       if (!(yield* AppConfig).rateLimits) {
-        return RateLimits.of({ guard: (_request, answer) => answer, trust: () => Effect.void })
+        return RateLimits.of({ guard: (_asking, answer) => answer, trust: () => Effect.void })
       }
       const store = yield* LimitsStore
       const hash = makeHash(Redacted.value(yield* Secret))
@@ -45,21 +46,21 @@ export class RateLimits extends Context.Service<RateLimits, {
        * What did not fail on a password, or on a user code, counts as no guess;
        * where a session was made, its client is known from now on.
        */
-      const settle = (asking: Asking, buckets: ReadonlyArray<Bucket>, { headers, status }: Response) => {
-        const failed = asking.kind === "userCode" ? 400 : 401
+      const settle = (kind: Policies.Kind, client: string, buckets: ReadonlyArray<Bucket>, response: Response) => {
+        const failed = kind === "userCode" ? 400 : 401
         const guesses = buckets.filter(({ failures }) => failures)
+        const user = signedIn(response)
         return Effect.andThen(
-          status === failed ? Effect.void : store.giveBack(guesses),
-          // Not by its status: a sign-up for somebody else's address may look like a success.
-          headers["set-auth-token"] === undefined ? Effect.void : store.remember(asking.account, hashOf(asking.client))
+          response.status === failed ? Effect.void : store.giveBack(guesses),
+          user === undefined ? Effect.void : store.remember(user, hashOf(client))
         ).pipe(calmly)
       }
 
       return RateLimits.of({
-        trust: (account, address) => store.remember(account, hashOf(networkOf(address))).pipe(calmly),
-        guard: Effect.fnUntraced(function*(request, answer) {
-          const asking = yield* Effect.promise(() => askingOf(request))
-          const signsIn = asking.kind === "signIn"
+        trust: (userId, address) => store.remember(userId, hashOf(networkOf(address))).pipe(calmly),
+        guard: Effect.fnUntraced(function*(asking, answer) {
+          const kind: Policies.Kind = Policies.kinds[asking.operation]
+          const signsIn = kind === "signIn"
           const familiar = signsIn && (yield* store.isFamiliar(asking.account, hashOf(asking.client)))
           const buckets = bucketsOf(asking, familiar, hash)
           const decisions = yield* store.take(buckets)
@@ -70,8 +71,8 @@ export class RateLimits extends Context.Service<RateLimits, {
             return refuse(refusal)
           }
           const response = yield* answer
-          if (signsIn || asking.kind === "signUp" || asking.kind === "userCode") {
-            yield* settle(asking, buckets, response)
+          if (signsIn || kind === "signUp" || kind === "userCode") {
+            yield* settle(kind, asking.client, buckets, response)
           }
           // What strangers have done to an account is nobody's business, and what a success gave back is as it was.
           return HttpServerResponse.setHeaders(response, rateLimitHeaders(taken.filter(([{ failures }]) => !failures)))
@@ -80,6 +81,19 @@ export class RateLimits extends Context.Service<RateLimits, {
     })
   ).pipe(Layer.provide(LimitsStore.layer))
 }
+
+const decodeSignedIn = Schema.decodeUnknownOption(
+  Schema.fromJsonString(Schema.Struct({ user: Schema.Struct({ id: Schema.String }) }))
+)
+
+/**
+ * The user whose session the answer brings, if it brings one: told by the answer, and not by what was asked. A sign-up
+ * for somebody else's address may look like a success.
+ */
+const signedIn = ({ body, headers }: Response) =>
+  headers["set-auth-token"] === undefined || body._tag !== "Uint8Array"
+    ? undefined
+    : Option.getOrUndefined(decodeSignedIn(new TextDecoder().decode(body.body)))?.user.id
 
 /** 429, with `message` for Better Auth's client library. */
 const refuse = ([bucket, decision]: readonly [Bucket, Decision]) => {

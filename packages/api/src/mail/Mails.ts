@@ -22,14 +22,14 @@ const ignore = "If that was not you, do nothing: nothing changes."
 const opens = ({ code, link }: Key, command: string) =>
   `${link}\n\nIn a terminal: ${command}, with this code:\n\n${code}`
 
-export const confirmAddress = (to: string, key: Key) =>
+export const confirmAddress = (to: string, key: Key, resetPage: string) =>
   mail(
     to,
     "Confirm your address",
-    "Somebody, probably you, made a todo account with this address. This link confirms that it is yours:",
+    "Somebody, probably you, made a todo account with this address, and chose its password. This link confirms that the address is yours:",
     opens(key, "todo account verify-email"),
     lasts,
-    "If that was not you, do not use the link."
+    `If that was not you, do not use the link. To have the account all the same, set a password of your own first:\n\n${resetPage}`
   )
 
 export const confirmNewAddress = (to: string, key: Key) =>
@@ -67,6 +67,14 @@ export const passwordChanged = (to: string, resetPage: string) =>
     "Your password has changed",
     "The password of your todo account has changed, and you are signed out everywhere else. Look at your tokens for scripts, too: todo token list",
     `If that was not you, set a new password at once:\n\n${resetPage}`
+  )
+
+export const passwordReset = (to: string, resetPage: string) =>
+  mail(
+    to,
+    "Your password has changed",
+    "The password of your todo account has been set anew with the code of a mail. You are signed out everywhere, and every token for scripts has ended: make new ones with todo token create.",
+    `If that was not you, somebody reads your mail. Set a new password at once:\n\n${resetPage}`
   )
 
 export const addressChanged = (to: string) =>

@@ -1,76 +1,59 @@
 import { parseUserCode } from "@todo/domain/auth/UserCode"
 import { Clock, Effect, Option } from "effect"
 import { HttpRouter, HttpServerRequest, type HttpServerResponse } from "effect/http"
-import { makeCall, type Reply } from "../auth/BetterAuthCalls.ts"
+import { AuthOperations } from "../auth/AuthOperations.ts"
+import { DeviceOperations } from "../auth/DeviceOperations.ts"
 import { DeviceRequests } from "../auth/DeviceRequests.ts"
 import { AppConfig } from "../Config.ts"
 import { makeClientAddress, networkOf } from "../http/ClientAddress.ts"
-import {
-  approvedPage,
-  codePage,
-  deniedPage,
-  devicePath,
-  expiredPage,
-  reviewPage,
-  takenPage,
-  usedPage
-} from "./deviceViews.ts"
+import { approvedPage, codePage, deniedPage, devicePath, expiredPage, reviewPage, usedPage } from "./deviceViews.ts"
 import { html } from "./Html.ts"
 import { makeOwnForm } from "./OwnForm.ts"
 import { page, seeOther } from "./Page.ts"
 import { answeringWithPages } from "./ProblemPage.ts"
+import { type Reply, replyOf } from "./Reply.ts"
 import { signIn, signInPage, signOut, whoIs } from "./SignIn.ts"
 
 /** The page on which a person lets a device in, or does not (RFC 8628, 3.3). */
 export const DevicePage = HttpRouter.use((router) =>
   Effect.gen(function*() {
-    const call = yield* makeCall
+    const operations = yield* AuthOperations
+    const devices = yield* DeviceOperations
     const ownForm = yield* makeOwnForm
     const requests = yield* DeviceRequests
     const addressOf = makeClientAddress((yield* AppConfig).trustedProxies)
 
-    /** What the code is good for, asked by nobody: Better Auth would give the code to whoever asks signed in. */
-    const stateOf = (code: string) => call({ method: "GET", path: `/device?user_code=${code}`, as: "nobody" })
-
     const show = Effect.fnUntraced(function*(typed: string | undefined) {
-      const person = yield* whoIs(call)
+      const person = yield* whoIs(operations)
       if (Option.isNone(person)) return signInPage({ location: devicePath(typed), intro: signInFirst })
-      const { email, id } = person.value
+      const { email } = person.value
       if (typed === undefined) return codePage(email, undefined)
       const wrong = codePage(email, { typed })
       const code = Option.getOrUndefined(parseUserCode(typed))
       if (code === undefined) return wrong
-      const reply = yield* stateOf(code)
+      // Within the limits of those who guess at codes.
+      const reply = replyOf(yield* devices.status(code))
       if (reply.status !== 200) return refusalOf(reply, wrong)
       const found = Option.getOrUndefined(yield* requests.find(code))
-      if (found === undefined) return usedPage
-      if (found.userId !== null && found.userId !== id) return takenPage
+      if (found?.status !== "pending") return usedPage
       const { address, requestedAt, userAgent } = found
       const here = addressOf(yield* HttpServerRequest.HttpServerRequest)
       const minutesAgo = Math.floor(((yield* Clock.currentTimeMillis) - requestedAt.getTime()) / 60_000)
       return reviewPage({ code, email, userAgent, address, minutesAgo, near: networkOf(address) === networkOf(here) })
     })
 
-    /** Claims the code for the person, then approves or denies it: nobody else can after that. */
-    const decide = Effect.fnUntraced(function*(typed: string | undefined, decision: "approve" | "deny") {
-      const person = yield* whoIs(call)
+    const decide = Effect.fnUntraced(function*(typed: string | undefined, decision: "approved" | "denied") {
+      const person = yield* whoIs(operations)
       if (Option.isNone(person)) {
         return signInPage({ location: devicePath(typed), status: 401, message: "Sign in first." })
       }
       const wrong = codePage(person.value.email, { typed: typed ?? "" })
       const code = Option.getOrUndefined(parseUserCode(typed ?? ""))
       if (code === undefined) return wrong
-      const claimed = yield* call({ method: "GET", path: `/device?user_code=${code}`, as: "person" })
-      if (claimed.status !== 200) return refusalOf(claimed, wrong)
-      const decided = yield* call({
-        method: "POST",
-        path: `/device/${decision}`,
-        body: { userCode: code },
-        as: "person"
-      })
-      if (decided.status === 403) return takenPage
-      if (decided.status !== 200) return refusalOf(decided, usedPage)
-      return seeOther(decision === "approve" ? "/device/approved" : "/device/denied")
+      const reply = replyOf(yield* devices.decide(code, decision, "by bearer token or cookie"))
+      if (reply.status === 200) return seeOther(`/device/${decision}`)
+      const isKnown = Option.isSome(yield* requests.find(code))
+      return refusalOf(reply, isKnown ? usedPage : wrong)
     })
 
     const act = Effect.fnUntraced(function*(typed: string | undefined) {
@@ -78,12 +61,13 @@ export const DevicePage = HttpRouter.use((router) =>
       const action = form.get("action")
       switch (action) {
         case "sign-in":
-          return yield* signIn(call, form, devicePath(typed))
+          return yield* signIn(operations, form, devicePath(typed))
         case "sign-out":
-          return yield* signOut(call, devicePath(typed))
+          return yield* signOut(operations, devicePath(typed))
         case "approve":
+          return yield* decide(typed, "approved")
         case "deny":
-          return yield* decide(typed, action)
+          return yield* decide(typed, "denied")
         default:
           return page({ status: 400, title: "Nothing was asked", main: html`<p><a href="/device">Start again</a></p>` })
       }

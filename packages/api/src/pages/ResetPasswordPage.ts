@@ -1,21 +1,22 @@
 import { Effect } from "effect"
 import { HttpRouter } from "effect/http"
-import { makeCall } from "../auth/BetterAuthCalls.ts"
+import { AuthOperations } from "../auth/AuthOperations.ts"
 import { codeOfUrl } from "./MailCode.ts"
 import { askedPage, askPage, newPasswordPage, passwordSetPage, staleCodePage } from "./mailViews.ts"
 import { makeOwnForm } from "./OwnForm.ts"
 import { seeOther } from "./Page.ts"
 import { answeringWithPages } from "./ProblemPage.ts"
+import { replyOf } from "./Reply.ts"
 
 /** The page of a mail's link that sets a new password; without a code, the page that asks for such a mail. */
 export const ResetPasswordPage = HttpRouter.use((router) =>
   Effect.gen(function*() {
-    const call = yield* makeCall
+    const operations = yield* AuthOperations
     const ownForm = yield* makeOwnForm
 
     const askForMail = Effect.fnUntraced(function*(form: URLSearchParams) {
       const email = (form.get("email") ?? "").trim()
-      const reply = yield* call({ method: "POST", path: "/request-password-reset", body: { email }, as: "nobody" })
+      const reply = replyOf(yield* operations.requestPasswordReset({ email }))
       if (reply.status === 200) return seeOther("/reset-password/asked")
       return reply.status === 400 ? askPage({ email, message: "Enter an email address." }) : reply.response
     })
@@ -23,8 +24,7 @@ export const ResetPasswordPage = HttpRouter.use((router) =>
     const setPassword = Effect.fnUntraced(function*(token: string, form: URLSearchParams) {
       const newPassword = form.get("password") ?? ""
       if (newPassword !== form.get("again")) return newPasswordPage(token, "The two passwords differ.")
-      const body = { token, newPassword }
-      const reply = yield* call({ method: "POST", path: "/reset-password", body, as: "nobody" })
+      const reply = replyOf(yield* operations.resetPassword({ token, newPassword }))
       if (reply.status === 200) return seeOther("/reset-password/done")
       if (reply.status !== 400) return reply.response
       const { code = "", detail } = reply.refusal ?? {}

@@ -1,27 +1,29 @@
 import { Effect, Option, Schema } from "effect"
 import { HttpServerResponse } from "effect/http"
-import type { Calling } from "../auth/BetterAuthCalls.ts"
+import type { AuthOperations } from "../auth/AuthOperations.ts"
 import { type Html, html, nothing } from "./Html.ts"
 import { alert, page, seeOther } from "./Page.ts"
 import { PageRefusal } from "./PageRefusal.ts"
+import { replyOf } from "./Reply.ts"
+
+type Operations = AuthOperations["Service"]
 
 const Session = Schema.NullOr(Schema.Struct({ user: Schema.Struct({ id: Schema.String, email: Schema.String }) }))
 const decodeSession = Schema.decodeUnknownSync(Session)
 
 /** Who is signed in with the browser's cookie. */
-export const whoIs = Effect.fnUntraced(function*(call: Calling) {
-  const reply = yield* call({ method: "GET", path: "/get-session?disableRefresh=true", as: "person" })
+export const whoIs = Effect.fnUntraced(function*({ getSession }: Operations) {
+  const reply = replyOf(yield* getSession)
   if (reply.status !== 200) return yield* new PageRefusal({ response: reply.response })
   return Option.map(Option.fromNullishOr(decodeSession(reply.body)), ({ user }) => user)
 })
 
 /** Signs in with the form, and goes on to `location`. */
-export const signIn = Effect.fnUntraced(function*(call: Calling, form: URLSearchParams, location: string) {
+export const signIn = Effect.fnUntraced(function*(operations: Operations, form: URLSearchParams, location: string) {
   const email = (form.get("email") ?? "").trim()
   const password = form.get("password") ?? ""
   // A session cookie: who approves a device on somebody else's computer is not left signed in there.
-  const body = { email, password, rememberMe: false }
-  const { refusal, response, status } = yield* call({ method: "POST", path: "/sign-in/email", body, as: "person" })
+  const { refusal, response, status } = replyOf(yield* operations.signIn({ email, password, rememberMe: false }))
   if (status === 200) return seeOther(location, response.cookies)
   const again = (message: string) => signInPage({ location, email, status, message })
   switch (status) {
@@ -43,10 +45,8 @@ export const signIn = Effect.fnUntraced(function*(call: Calling, form: URLSearch
 })
 
 /** Signs out, and goes on to `location`. */
-export const signOut = Effect.fnUntraced(function*(call: Calling, location: string) {
-  const { response, status } = yield* call({ method: "POST", path: "/sign-out", body: {}, as: "person" })
-  return status === 200 ? seeOther(location, response.cookies) : response
-})
+export const signOut = ({ signOut }: Operations, location: string) =>
+  Effect.map(signOut, (response) => response.status === 200 ? seeOther(location, response.cookies) : response)
 
 /** The form that signs somebody in, sent to `location`. */
 export const signInPage = ({ email = "", intro = nothing, location, message, status = 200 }: {

@@ -1,6 +1,9 @@
 import { Effect } from "effect"
-import { HttpRouter } from "effect/http"
-import { makeCall } from "../auth/BetterAuthCalls.ts"
+import { HttpRouter, HttpServerRequest } from "effect/http"
+import { checkPage } from "../auth/AccountRules.ts"
+import { AuthOperations } from "../auth/AuthOperations.ts"
+import { AppConfig } from "../Config.ts"
+import { trustedOrigins } from "../http/Origins.ts"
 import { codeOfUrl } from "./MailCode.ts"
 import { confirmedPage, confirmPage, staleCodePage } from "./mailViews.ts"
 import { makeOwnForm } from "./OwnForm.ts"
@@ -8,23 +11,34 @@ import { seeOther } from "./Page.ts"
 import { answeringWithPages } from "./ProblemPage.ts"
 
 /**
- * The page of a mail's link that confirms an address. It takes a button: what
- * looks at the links of mails on its way has confirmed nothing.
+ * The page of a mail's link that confirms an address, and goes on to a page of a frontend if the link names one. It
+ * takes a button: what looks at the links of mails on its way has confirmed nothing.
  */
 export const VerifyEmailPage = HttpRouter.use((router) =>
   Effect.gen(function*() {
-    const call = yield* makeCall
+    const operations = yield* AuthOperations
     const ownForm = yield* makeOwnForm
+    const origins = trustedOrigins(yield* AppConfig)
 
+    /** Where the link leads in the end; to the service's own page where it names one that it may not. */
+    const landing = Effect.map(HttpServerRequest.ParsedSearchParams, ({ callbackURL }) =>
+      typeof callbackURL === "string" && checkPage(callbackURL, origins, "INVALID_CALLBACK_URL") === undefined
+        ? callbackURL
+        : undefined)
+
+    const show = Effect.gen(function*() {
+      return confirmPage(yield* codeOfUrl, yield* landing)
+    })
     const confirm = Effect.gen(function*() {
       yield* ownForm
-      const query = new URLSearchParams({ token: yield* codeOfUrl }).toString()
-      const reply = yield* call({ method: "GET", path: `/verify-email?${query}`, as: "nobody" })
-      if (reply.status === 200) return seeOther("/verify-email/done")
-      return reply.status === 401 ? staleCodePage : reply.response
+      const response = yield* operations.verifyEmail({ token: yield* codeOfUrl })
+      if (response.status === 200) {
+        return seeOther((yield* landing) ?? "/verify-email/done")
+      }
+      return response.status === 401 ? staleCodePage : response
     })
 
-    yield* router.add("GET", "/verify-email", answeringWithPages(Effect.map(codeOfUrl, confirmPage)))
+    yield* router.add("GET", "/verify-email", answeringWithPages(show))
     yield* router.add("POST", "/verify-email", answeringWithPages(confirm))
     yield* router.add("GET", "/verify-email/done", Effect.succeed(confirmedPage))
   })

@@ -94,9 +94,6 @@ export const expiredPage = ended(
 /** Somebody has decided before. */
 export const usedPage = ended(410, "This code has been used", "It was approved or denied before. A code is good once.")
 
-/** Somebody else has claimed it. */
-export const takenPage = ended(403, "This code is somebody else's", "Another account has opened this sign-in.")
-
 function ended(status: number, title: string, reason: string) {
   return page({
     status,

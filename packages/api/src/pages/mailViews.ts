@@ -34,7 +34,7 @@ export const newPasswordPage = (token: string, message: string | undefined) =>
 <form method="post" action="/reset-password?${new URLSearchParams({ token }).toString()}">
 <label for="password">New password</label>
 <input id="password" name="password" type="password" autocomplete="new-password" required minlength="8" maxlength="128" aria-describedby="rule">
-<p class="soft" id="rule">8 to 128 characters. It signs you out everywhere.</p>
+<p class="soft" id="rule">8 to 128 characters. It signs you out everywhere, and ends your tokens for scripts.</p>
 <label for="again">The same, once more</label>
 <input id="again" name="again" type="password" autocomplete="new-password" required minlength="8" maxlength="128">
 <button class="main wide">Set the password</button>
@@ -44,15 +44,18 @@ export const newPasswordPage = (token: string, message: string | undefined) =>
 export const passwordSetPage = page({
   title: "Your password is set",
   sign: goodSign,
-  main: html`<p>You are signed out everywhere. Sign in again with the new password: <code>todo login</code></p>`
+  main:
+    html`<p>You are signed out everywhere, and your tokens for scripts have ended. Sign in again with the new password: <code>todo login</code></p>`
 })
 
 /** Asks whether to confirm. */
-export const confirmPage = (token: string) =>
+export const confirmPage = (token: string, callbackURL: string | undefined) =>
   page({
     title: "Confirm your address",
     main: html`<p>If you asked for this mail, confirm that the address is yours.</p>
-<form method="post" action="/verify-email?${new URLSearchParams({ token }).toString()}">
+<form method="post" action="/verify-email?${
+      new URLSearchParams({ token, ...(callbackURL === undefined ? {} : { callbackURL }) }).toString()
+    }">
 <button class="main wide">Confirm</button>
 </form>`
   })

@@ -1,15 +1,9 @@
 import { problemType } from "@todo/domain/http/Problem"
 import { Effect, Option } from "effect"
-import { type HttpServerRequest, HttpServerRespondable, HttpServerResponse, ProblemDetails } from "effect/http"
+import { HttpServerRespondable, HttpServerResponse, ProblemDetails } from "effect/http"
 import { BetterAuth } from "../auth/BetterAuth.ts"
-import { hashSecret, isSecret, looksLikeSecret } from "./ScriptTokenSecret.ts"
+import { hashSecret, isSecret } from "./ScriptTokenSecret.ts"
 import { TokensRepository } from "./TokensRepository.ts"
-
-/** The secret of a token for scripts that a request carries as bearer token, if it does. */
-export const scriptSecretOf = (request: HttpServerRequest.HttpServerRequest): Option.Option<string> => {
-  const secret = /^Bearer (\S+)$/i.exec(request.headers["authorization"] ?? "")?.[1]
-  return secret !== undefined && looksLikeSecret(secret) ? Option.some(secret) : Option.none()
-}
 
 /** Answers a JWT with the scopes of the token that a secret belongs to. Its `sid` is the token's id: revoking ends both. */
 export const makeTokenExchange = Effect.gen(function*() {

@@ -1,6 +1,5 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
-import { decodeJwt } from "jose"
 import { awaitMail, mailsTo } from "../support/mail.ts"
 import { type Answer, assertProblem, bearer, newPerson, origin, send, sendJson, tokenOf } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
@@ -11,7 +10,17 @@ const newEmail = () => `unconfirmed-${crypto.randomUUID()}@example.com`
 const post = (path: string, body: unknown) => sendJson("POST", `/api/auth${path}`, body, origin)
 const signUp = (email: string, attempt = password) => post("/sign-up/email", { name: "Pat", email, password: attempt })
 const signIn = (email: string, attempt = password) => post("/sign-in/email", { email, password: attempt })
-const verify = (code: string) => send(`/api/auth/verify-email?token=${code}`, { headers: origin })
+const verify = (code: string) => sendJson("POST", "/api/auth/verify-email", { token: code }, origin)
+
+/** The code with each of its characters changed in turn, with others around it, and in other spellings. */
+const forgeriesOf = (code: string): ReadonlyArray<string> => [
+  ...Array.from(code, (character, i) => code.slice(0, i) + (character === "A" ? "B" : "A") + code.slice(i + 1)),
+  `${code}=`,
+  `${code} `,
+  code.slice(0, -1),
+  `${code}AAAA`,
+  code.toLowerCase()
+]
 
 /** An answer without what is never the same twice. */
 const shapeOf = ({ body, headers, status }: Answer) => ({
@@ -39,10 +48,7 @@ suite("where addresses need not be confirmed, an address", (it) => {
       const pat = yield* newPerson
       yield* post("/send-verification-email", { email: pat.email })
       const { code } = yield* awaitMail(pat.email, "Confirm your address")
-      assert.strictEqual(decodeJwt(code)["email"], pat.email)
-      const [head, , tail] = code.split(".")
-      const forged = Buffer.from(JSON.stringify({ email: pat.email })).toString("base64url")
-      for (const wrong of ["x", `${head}.${forged}.${tail}`, `${head}.${forged}.`, pat.jwt]) {
+      for (const wrong of ["", "x", pat.jwt, ...forgeriesOf(code)]) {
         assertProblem(yield* verify(wrong), 401, "INVALID_TOKEN")
       }
       assert.strictEqual((yield* pat.get("/api/v1/me")).body.emailVerified, false)

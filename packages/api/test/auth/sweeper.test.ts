@@ -13,8 +13,8 @@ suite("the sweeper", (it) => {
       const mark = crypto.randomUUID()
       for (const [name, age] of [["old", "1 second"], ["new", "-1 hour"]] as const) {
         const label = `${name} ${mark}`
-        yield* sql`INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId")
-          VALUES (CURRENT_TIMESTAMP - ${age}::interval, ${label}, CURRENT_TIMESTAMP, ${pat.id}::uuid)`
+        yield* sql`INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId", "credentials")
+          VALUES (CURRENT_TIMESTAMP - ${age}::interval, ${label}, CURRENT_TIMESTAMP, ${pat.id}::uuid, 0)`
         yield* sql`INSERT INTO auth."verification" ("expiresAt", "identifier", "value")
           VALUES (CURRENT_TIMESTAMP - ${age}::interval, ${label}, 'x')`
         yield* sql`INSERT INTO auth."deviceCode" ("deviceCode", "userCode", "status", "expiresAt")

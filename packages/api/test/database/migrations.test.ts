@@ -2,6 +2,7 @@ import { assert } from "@effect/vitest"
 import { getMigrations } from "better-auth/db/migration"
 import { Effect, Layer } from "effect"
 import { BetterAuth } from "../../src/auth/BetterAuth.ts"
+import { Passwords } from "../../src/auth/Passwords.ts"
 import { SigningKeys } from "../../src/auth/SigningKeys.ts"
 import { suite } from "../support/suite.ts"
 
@@ -12,5 +13,5 @@ suite("the migrations", (it) => {
       const { toBeAdded, toBeCreated } = yield* Effect.promise(() => getMigrations(options))
       assert.deepStrictEqual(toBeCreated, [])
       assert.deepStrictEqual(toBeAdded, [])
-    }).pipe(Effect.provide(BetterAuth.layer.pipe(Layer.provide(SigningKeys.layer)))))
+    }).pipe(Effect.provide(BetterAuth.layer.pipe(Layer.provide([SigningKeys.layer, Passwords.layer])))))
 })

@@ -1,6 +1,6 @@
 import { assert } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import { type Answer, assertProblem, newPerson } from "../support/requests.ts"
+import { type Answer, assertOAuthError, assertProblem, newPerson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { absent, belongings, belongingsOf, call } from "./Calls.ts"
 import { credentials, noCredential } from "./Credentials.ts"
@@ -59,7 +59,8 @@ suite("who may do what", (it) => {
               assert.include(operation.successes, answer.status, answer.text)
               break
             case "refused":
-              assertProblem(answer, verdict.status, verdict.code ?? answer.body.code)
+              if (operation.group === "device") assertOAuthError(answer, "unauthorized", verdict.status)
+              else assertProblem(answer, verdict.status, verdict.code ?? answer.body.code)
               if (verdict.status === 403) assert.strictEqual(answer.body.scope, operation.scope)
               if (verdict.code === "token_invalid") {
                 assert.include(answer.headers.get("www-authenticate")!, "error=\"invalid_token\"")

@@ -2,7 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import { Context, Effect, Layer } from "effect"
 import type { AddressInfo } from "node:net"
 import { SMTPServer } from "smtp-server"
-import { assertProblem, origin, send, sendJson } from "../support/requests.ts"
+import { assertProblem, origin, sendJson } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 
 interface Envelope {
@@ -86,7 +86,7 @@ layer(service, { excludeTestServices: true })("with a mail server", (it) => {
       const token = /verify-email\?token=([\w.-]+)/.exec(text)![1]!
       const body = { email, password: "correct horse battery" }
       assertProblem(yield* sendJson("POST", "/api/auth/sign-in/email", body, origin), 401, "INVALID_EMAIL_OR_PASSWORD")
-      assert.strictEqual((yield* send(`/api/auth/verify-email?token=${token}`, { headers: origin })).status, 200)
+      assert.strictEqual((yield* sendJson("POST", "/api/auth/verify-email", { token }, origin)).status, 200)
       assert.strictEqual((yield* sendJson("POST", "/api/auth/sign-in/email", body, origin)).status, 200)
     }))
 

@@ -1,9 +1,10 @@
 import { assert } from "@effect/vitest"
+import { deviceGrantType } from "@todo/domain/auth/DeviceApi"
 import { formatUserCode } from "@todo/domain/auth/UserCode"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 import { type Device, newDevice, poll } from "../support/devices.ts"
-import { type Answer, assertProblem, bearer, newPerson, send, sendJson, tokenOf } from "../support/requests.ts"
+import { type Answer, assertOAuthError, bearer, newPerson, send, sendJson, tokenOf } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { Visitor } from "../support/Visitor.ts"
 
@@ -60,7 +61,7 @@ suite("/device", (it) => {
       const me = yield* send("/api/v1/me", { headers: bearer(yield* tokenOf(body.access_token)) })
       assert.strictEqual(me.body.id, person.id)
       // A code is good once.
-      assertProblem(yield* poll(device), 400, "invalid_grant")
+      assertOAuthError(yield* poll(device), "invalid_grant")
       assertPage(yield* browser.get(pathOf(device)), 404, "That code is not known")
     }))
 
@@ -71,7 +72,7 @@ suite("/device", (it) => {
       const denied = yield* browser.post(pathOf(device), { action: "deny" })
       assertPage(yield* browser.get(denied.headers.get("location")!), 200, "Denied")
       assertPage(yield* browser.post(pathOf(device), { action: "approve" }), 410, "This code has been used")
-      assertProblem(yield* poll(device), 400, "access_denied")
+      assertOAuthError(yield* poll(device), "access_denied")
     }))
 
   it.effect("does nothing twice", () =>
@@ -110,7 +111,7 @@ suite("/device", (it) => {
         WHERE "userCode" = ${device.userCode}`
       assertPage(yield* browser.get(pathOf(device)), 410, "This code has expired")
       assertPage(yield* browser.post(pathOf(device), { action: "approve" }), 410, "This code has expired")
-      assertProblem(yield* poll(device), 400, "expired_token")
+      assertOAuthError(yield* poll(device), "expired_token")
     }))
 
   it.effect("asks whoever is not signed in to sign in, and keeps their code", () =>
@@ -150,15 +151,12 @@ suite("/device", (it) => {
       for (const { browser } of [ann, bob]) {
         assertPage(yield* browser.get(pathOf(device)), 200, "Sign in your terminal?")
       }
-      const claim = yield* send(`/api/auth${pathOf(device)}`, { headers: bearer(ann.person.session) })
-      assert.strictEqual(claim.body.client_id, "todo-cli")
-      assertPage(yield* bob.browser.get(pathOf(device)), 403, "This code is somebody else's".replace("'", "&#39;"))
-      for (const action of ["approve", "deny"]) {
-        const refused = yield* bob.browser.post(pathOf(device), { action })
-        assertPage(refused, 403, "This code is somebody else's".replace("'", "&#39;"))
-      }
-      assert.deepStrictEqual(yield* statusOf(device), { status: "pending", userId: ann.person.id })
+      assert.deepStrictEqual(yield* statusOf(device), { status: "pending", userId: null })
       assert.strictEqual((yield* ann.browser.post(pathOf(device), { action: "approve" })).status, 303)
+      for (const action of ["approve", "deny"]) {
+        assertPage(yield* bob.browser.post(pathOf(device), { action }), 410, "This code has been used")
+      }
+      assert.deepStrictEqual(yield* statusOf(device), { status: "approved", userId: ann.person.id })
     }))
 
   it.effect("says where the request came from, and what it calls itself", () =>
@@ -183,25 +181,55 @@ suite("/device", (it) => {
 })
 
 suite("/api/auth/device", (it) => {
-  it.effect("takes no user, no scope and no other client", () =>
+  const ask = (body: object) => sendJson("POST", "/api/auth/device/code", body)
+  const askByForm = (fields: Record<string, string>) =>
+    send("/api/auth/device/code", { method: "POST", body: new URLSearchParams(fields) })
+
+  it.effect("takes no scope and no other client, and knows nothing of a user that is named", () =>
     Effect.gen(function*() {
       const { id } = yield* newPerson
-      const ask = (body: object) => sendJson("POST", "/api/auth/device/code", body)
-      assertProblem(yield* ask({ client_id: "todo-cli", user_id: id }), 400, "invalid_request")
-      assertProblem(yield* ask({ client_id: "todo-cli", scope: "account" }), 400, "invalid_scope")
-      assertProblem(yield* ask({ client_id: "another" }), 400, "invalid_client")
-      const form = yield* send("/api/auth/device/code", {
+      assertOAuthError(yield* ask({ client_id: "todo-cli", scope: "account" }), "invalid_scope")
+      assertOAuthError(yield* ask({ client_id: "another" }), "invalid_client")
+      for (
+        const named of [ask({ client_id: "todo-cli", user_id: id }), askByForm({ client_id: "todo-cli", user_id: id })]
+      ) {
+        const { body, status } = yield* named
+        assert.strictEqual(status, 200)
+        const device = { deviceCode: body.device_code, userCode: body.user_code }
+        assert.deepStrictEqual(yield* statusOf(device), { status: "pending", userId: null })
+      }
+    }))
+
+  it.effect("answers what it cannot read with errors of OAuth, in JSON (RFC 6749, 5.2)", () =>
+    Effect.gen(function*() {
+      for (const answer of [yield* ask({}), yield* askByForm({}), yield* ask({ client_id: 5 }), yield* ask([])]) {
+        assertOAuthError(answer, "invalid_request")
+      }
+      const repeated = yield* send("/api/auth/device/code", {
         method: "POST",
-        body: new URLSearchParams({ client_id: "todo-cli", user_id: id })
+        body: new URLSearchParams([["client_id", "todo-cli"], ["client_id", "todo-cli"]])
       })
-      assertProblem(form, 400, "invalid_request")
+      assertOAuthError(repeated, "invalid_request")
+      const xml = yield* send("/api/auth/device/code", {
+        method: "POST",
+        body: "<client/>",
+        headers: { "content-type": "text/xml" }
+      })
+      assertOAuthError(xml, "invalid_request", 415)
+      const poll = (fields: Record<string, string>) =>
+        send("/api/auth/device/token", { method: "POST", body: new URLSearchParams(fields) })
+      const known = { client_id: "todo-cli", device_code: "x" }
+      assertOAuthError(yield* poll({ ...known, grant_type: "password" }), "unsupported_grant_type")
+      assertOAuthError(yield* poll(known), "invalid_request")
+      assertOAuthError(yield* poll({ ...known, grant_type: deviceGrantType, client_id: "other" }), "invalid_client")
+      assertOAuthError(yield* poll({ ...known, grant_type: deviceGrantType }), "invalid_grant")
     }))
 
   it.effect("slows down who asks too fast", () =>
     Effect.gen(function*() {
       const device = yield* newDevice()
-      assertProblem(yield* poll(device), 400, "authorization_pending")
-      assertProblem(yield* poll(device), 400, "slow_down")
+      assertOAuthError(yield* poll(device), "authorization_pending")
+      assertOAuthError(yield* poll(device), "slow_down")
     }))
 
   it.effect("lets a session token approve, and no cookie, whatever the origin", () =>
@@ -210,10 +238,12 @@ suite("/api/auth/device", (it) => {
       const device = yield* newDevice()
       const approve = (headers: Record<string, string>) =>
         sendJson("POST", "/api/auth/device/approve", { userCode: device.userCode }, headers)
-      yield* send(`/api/auth${pathOf(device)}`, { headers: bearer(person.session) })
       for (const origin of ["http://app.test", "http://todo.test"]) {
-        assertProblem(yield* approve({ origin, cookie: browser.cookies }), 401, "unauthorized")
+        assertOAuthError(yield* approve({ origin, cookie: browser.cookies }), "unauthorized", 401)
       }
+      const asked = yield* send(`/api/auth${pathOf(device)}`)
+      assert.deepInclude(asked.body, { status: "pending" })
       assert.strictEqual((yield* approve({ ...bearer(person.session), origin: "http://todo.test" })).status, 200)
+      assertOAuthError(yield* approve({ ...bearer(person.session), origin: "http://todo.test" }), "invalid_request")
     }))
 })

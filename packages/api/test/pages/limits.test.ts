@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import * as Policies from "../../src/limits/Policies.ts"
 import { newAddress, untilRefused } from "../limits/untilRefused.ts"
 import { newDevice } from "../support/devices.ts"
-import { assertProblem, bearer, newPerson, origin, sendJson } from "../support/requests.ts"
+import { assertOAuthError, bearer, newPerson, origin, sendJson } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 import { Visitor } from "../support/Visitor.ts"
 
@@ -32,11 +32,8 @@ limited("the limits of device sign-in", (it) => {
       // Not with the right one either, nor past the page; and from elsewhere all is as it was.
       assert.strictEqual((yield* browser.post(`/device?user_code=${userCode}`, { action: "approve" })).status, 429)
       const headers = { ...from(address), ...bearer(person.session), ...origin }
-      assertProblem(
-        yield* sendJson("POST", "/api/auth/device/approve", { userCode }, headers),
-        429,
-        "rate_limited"
-      )
+      const past = yield* sendJson("POST", "/api/auth/device/approve", { userCode }, headers)
+      assertOAuthError(past, "slow_down", 429)
       const elsewhere = new Visitor(from(newAddress()))
       yield* elsewhere.signIn(person)
       const approved = yield* elsewhere.post(`/device?user_code=${userCode}`, { action: "approve" })
@@ -51,7 +48,8 @@ limited("the limits of device sign-in", (it) => {
         Policies.device,
         sendJson("POST", "/api/auth/device/code", {}, from(address))
       )
-      assertProblem(answer, 429, "rate_limited")
+      assertOAuthError(answer, "slow_down", 429)
+      assert.strictEqual(answer.body.code, "rate_limited")
       assert.strictEqual(answer.headers.get("ratelimit-policy"), "\"device\";q=300;w=3600")
     }))
 

@@ -27,8 +27,8 @@ const crowd = Effect.fn("crowd")(function*(users: number, tasksOfOne: number) {
       FROM generate_series(11, ${tasksOfOne}::int) n`
     const [session] = yield* sql<
       { id: string }
-    >`INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId")
-      VALUES (now() + interval '1 hour', ${tag}, now(), ${one!.id}) RETURNING "id"`
+    >`INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId", "credentials")
+      VALUES (now() + interval '1 hour', ${tag}, now(), ${one!.id}, 0) RETURNING "id"`
     return CurrentUser.of({
       id: UserId.make(one!.id),
       sessionId: SessionId.make(session!.id),

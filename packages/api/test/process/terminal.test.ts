@@ -173,7 +173,6 @@ it("signing in with a browser: todo login --device", { timeout: 120_000 }, async
     const userCode = await eventually(() => /user_code=(\w{8})\n/.exec(stderr())?.[1])
     assert.include(stderr(), `${userCode.slice(0, 4)}-${userCode.slice(4)}`)
     assert.include(stderr(), `${service.url}/device?`)
-    await person.json("GET", `/api/auth/device?user_code=${userCode}`, undefined, person.session)
     const decided = await person.json("POST", `/api/auth/device/${decision}`, { userCode }, person.session)
     assert.strictEqual(decided.status, 200)
     return outcome

@@ -105,6 +105,16 @@ export const assertProblem = (answer: Answer, status: number, code: string) => {
   if (status === 401) assert.match(answer.headers.get("www-authenticate") ?? "", /^Bearer realm="todo"/)
 }
 
+/** Asserts that an answer is an error of OAuth (RFC 6749, 5.2): plain JSON, with what a problem document has, too. */
+export const assertOAuthError = (answer: Answer, error: string, status = 400) => {
+  assert.strictEqual(answer.status, status, answer.text)
+  assert.strictEqual(answer.headers.get("content-type"), "application/json")
+  assert.strictEqual(answer.body.error, error)
+  assert.isString(answer.body.error_description)
+  assert.strictEqual(answer.body.status, status)
+  assert.strictEqual(answer.body.requestId, answer.headers.get("x-request-id"))
+}
+
 /** The paths that an `invalid_request` complains of. */
 export const invalidPaths = (answer: Answer): ReadonlyArray<string> => {
   assertProblem(answer, 400, "invalid_request")

@@ -57,7 +57,7 @@ const confirm = Effect.fnUntraced(function*(codeStdin: boolean) {
   const token = yield* readCode(codeStdin)
   // A new address signs out everywhere but in the session that confirms it.
   const session = Option.getOrUndefined(yield* Effect.option(currentSession))
-  yield* account.verifyEmail({ query: { token } }).pipe(Effect.provideService(Session, session))
+  yield* account.verifyEmail({ payload: { token } }).pipe(Effect.provideService(Session, session))
   // It is confirmed, whatever comes of this.
   yield* Effect.ignore(refreshEntry)
   yield* (yield* Output).result({

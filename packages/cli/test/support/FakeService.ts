@@ -1,5 +1,6 @@
 import { NodeHttpServer } from "@effect/platform-node"
 import { Api } from "@todo/domain/Api"
+import { AuthContract, DeviceContract } from "@todo/domain/auth/AuthContract"
 import { SessionAuthorization } from "@todo/domain/auth/SessionAuthorization"
 import { RequestContract } from "@todo/domain/http/RequestContract"
 import { InvalidRequest } from "@todo/domain/http/RequestProblems"
@@ -31,6 +32,12 @@ const RequestContractLayer = HttpApiMiddleware.layerSchemaErrorTransform(
   (error) => Effect.fail(new InvalidRequest({ detail: error.message, errors: [] }))
 )
 
+/** The client sends nothing there that does not follow the contract. */
+const AuthContractLayers = Layer.merge(
+  Layer.succeed(AuthContract, (httpEffect) => httpEffect),
+  Layer.succeed(DeviceContract, (httpEffect) => httpEffect)
+)
+
 const routes = HttpApiBuilder.layer(Api).pipe(
   Layer.provide([
     AuthHandlers,
@@ -42,7 +49,7 @@ const routes = HttpApiBuilder.layer(Api).pipe(
     TasksHandlers,
     SystemHandlers
   ]),
-  Layer.provide([AuthorizationLayer, SessionAuthorizationLayer, RequestContractLayer])
+  Layer.provide([AuthorizationLayer, SessionAuthorizationLayer, RequestContractLayer, AuthContractLayers])
 )
 
 /** The contract of the service, real to its last header, over tasks in memory. */

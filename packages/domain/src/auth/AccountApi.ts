@@ -1,8 +1,9 @@
 import { Schema } from "effect"
-import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
+import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { operation } from "../http/openapi/Operation.ts"
+import { AuthContract } from "./AuthContract.ts"
 import { originRefused, refused } from "./AuthProblem.ts"
-import { EmailAddress, NewPassword, Password, UserName } from "./Credentials.ts"
+import { EmailAddress, LandingPage, MailCode, NewPassword, Password, UserImage, UserName } from "./Credentials.ts"
 import { SessionAuthorization } from "./SessionAuthorization.ts"
 
 const Done = Schema.Struct({ status: Schema.Boolean.annotate({ examples: [true] }) }).annotate({
@@ -15,14 +16,6 @@ const MailOnItsWay = Schema.Struct({ status: Schema.Boolean.annotate({ examples:
   description: "That a mail is on its way, if there is somebody to write to: the answer is always the same."
 })
 
-/** A code that a mail brought. */
-const MailCode = Schema.String.annotate({ description: "The code of the mail.", examples: ["x2cVbZ3…"] })
-
-const LandingPage = Schema.optionalKey(Schema.String.annotate({
-  description: "Where the mail's link leads in the end: a page of an allowed origin. Without it, one of this service.",
-  examples: ["https://app.example.com/welcome"]
-}))
-
 const noSession = "There is no live session."
 
 /**
@@ -32,20 +25,31 @@ const noSession = "There is no live session."
 export class AccountApi extends HttpApiGroup.make("account")
   .add(
     HttpApiEndpoint.post("changeName", "/update-user", {
-      payload: Schema.Struct({ name: UserName }).annotate({
+      payload: Schema.Struct({ name: Schema.optionalKey(UserName), image: Schema.optionalKey(UserImage) }).annotate({
         identifier: "NameChange",
         examples: [{ name: "Ada Lovelace" }]
       }),
       success: Done,
-      error: [refused(400), refused(401), refused(403)]
+      error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "changeName",
       summary: "Change the name",
-      description: "Gives the account another name.",
-      responses: { 200: "The name has changed.", 400: "The name is not valid.", 401: noSession, 403: originRefused }
+      description: "Gives the account another name, or picture.",
+      responses: {
+        200: "The name has changed.",
+        400: "The name is not valid, or there is nothing to change.",
+        401: noSession,
+        403: originRefused
+      }
     })),
     HttpApiEndpoint.post("changePassword", "/change-password", {
-      payload: Schema.Struct({ currentPassword: Password, newPassword: NewPassword }).annotate({
+      payload: Schema.Struct({
+        currentPassword: Password,
+        newPassword: NewPassword,
+        revokeOtherSessions: Schema.optionalKey(
+          Schema.Boolean.annotate({ description: "For Better Auth's client: the other sessions end in any case." })
+        )
+      }).annotate({
         identifier: "PasswordChange",
         examples: [{ currentPassword: "correct horse battery staple", newPassword: "another horse, another battery" }]
       }),
@@ -55,7 +59,7 @@ export class AccountApi extends HttpApiGroup.make("account")
           examples: ["rUbYpZK2b0…"]
         })
       }).annotate({ identifier: "PasswordChanged", description: "A new session, the only one there is now." }),
-      error: [refused(400), refused(401), refused(403)]
+      error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "changePassword",
       summary: "Change the password",
@@ -68,12 +72,16 @@ export class AccountApi extends HttpApiGroup.make("account")
       }
     })),
     HttpApiEndpoint.post("changeEmail", "/change-email", {
-      payload: Schema.Struct({ newEmail: EmailAddress, password: Password, callbackURL: LandingPage }).annotate({
+      payload: Schema.Struct({
+        newEmail: EmailAddress,
+        password: Password,
+        callbackURL: Schema.optionalKey(LandingPage)
+      }).annotate({
         identifier: "EmailChange",
         examples: [{ newEmail: "lovelace@example.com", password: "correct horse battery staple" }]
       }),
       success: MailOnItsWay,
-      error: [refused(400), refused(401), refused(403)]
+      error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "changeEmail",
       summary: "Change the email address",
@@ -95,7 +103,7 @@ export class AccountApi extends HttpApiGroup.make("account")
         identifier: "AccountDeleted",
         description: "That the account is gone."
       }),
-      error: [refused(400), refused(401), refused(403)]
+      error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "deleteAccount",
       summary: "Delete the account",
@@ -103,12 +111,12 @@ export class AccountApi extends HttpApiGroup.make("account")
       responses: { 200: "The account is gone.", 400: "The password is wrong.", 401: noSession, 403: originRefused }
     })),
     HttpApiEndpoint.post("requestPasswordReset", "/request-password-reset", {
-      payload: Schema.Struct({ email: EmailAddress, redirectTo: LandingPage }).annotate({
+      payload: Schema.Struct({ email: EmailAddress, redirectTo: Schema.optionalKey(LandingPage) }).annotate({
         identifier: "PasswordResetRequest",
         examples: [{ email: "ada@example.com" }]
       }),
       success: MailOnItsWay,
-      error: [refused(400), refused(403)]
+      error: [refused(403)]
     }).annotateMerge(operation({
       id: "requestPasswordReset",
       summary: "Ask for a new password",
@@ -121,7 +129,7 @@ export class AccountApi extends HttpApiGroup.make("account")
         examples: [{ token: "x2cVbZ3…", newPassword: "another horse, another battery" }]
       }),
       success: Done,
-      error: [refused(400), refused(403)]
+      error: [refused(403)]
     }).annotateMerge(operation({
       id: "resetPassword",
       summary: "Set a new password",
@@ -133,12 +141,12 @@ export class AccountApi extends HttpApiGroup.make("account")
       }
     })),
     HttpApiEndpoint.post("requestVerification", "/send-verification-email", {
-      payload: Schema.Struct({ email: EmailAddress, callbackURL: LandingPage }).annotate({
+      payload: Schema.Struct({ email: EmailAddress, callbackURL: Schema.optionalKey(LandingPage) }).annotate({
         identifier: "VerificationRequest",
         examples: [{ email: "ada@example.com" }]
       }),
       success: MailOnItsWay,
-      error: [refused(400), refused(403)]
+      error: [refused(403)]
     }).annotateMerge(operation({
       id: "requestVerification",
       summary: "Ask for a mail to confirm the address",
@@ -146,22 +154,41 @@ export class AccountApi extends HttpApiGroup.make("account")
         "Sends a mail with a link and a code, good for an hour, to the address if its account has not confirmed it.",
       responses: { 200: "A mail is on its way.", 400: "The address is not valid.", 403: originRefused }
     })),
-    HttpApiEndpoint.get("verifyEmail", "/verify-email", {
-      query: { token: MailCode },
+    HttpApiEndpoint.post("verifyEmail", "/verify-email", {
+      payload: Schema.Struct({ token: MailCode }).annotate({
+        identifier: "AddressConfirmation",
+        examples: [{ token: "AZqPx0b7dH2k…" }]
+      }),
       success: Done,
-      error: [refused(400), refused(401), refused(403)]
+      error: [refused(401), refused(403)]
     }).annotateMerge(operation({
       id: "verifyEmail",
       summary: "Confirm the address",
-      description: "Confirms with the code of a mail that the address is the user's, or makes it so after a change.",
+      description:
+        "Confirms with the code of a mail that the address is the user's, or makes it so after a change: then every session ends but the one whose token the request carries.",
       responses: {
         200: "The address is confirmed.",
-        400: "There is no code.",
         401: "The code is wrong or too old.",
         403: originRefused
       }
-    }))
+    })),
+    HttpApiEndpoint.get("openVerification", "/verify-email", {
+      query: { token: Schema.optionalKey(MailCode), callbackURL: Schema.optionalKey(LandingPage) },
+      success: HttpApiSchema.WithHeaders(HttpApiSchema.Empty(303), {
+        location: Schema.String.annotate({ description: "The page.", examples: ["/verify-email?token=AZqPx0b7dH2k…"] })
+      })
+    })
+      // What gateways add to the links of mails changes nothing.
+      .annotate(HttpApi.QueryParseOptions, { onExcessProperty: "ignore" })
+      .annotateMerge(operation({
+        id: "openVerification",
+        summary: "Go to the page that confirms an address",
+        description:
+          "Leads to the page with the button that confirms. It confirms nothing itself: programs that look at mails follow links.",
+        responses: { 303: "To the page.", 400: "A parameter is repeated, or is no text." }
+      }))
   )
+  .middleware(AuthContract)
   .prefix("/api/auth")
   .annotateMerge(OpenApi.annotations({ title: "Account", description: "A person's own account, by Better Auth." }))
 {}

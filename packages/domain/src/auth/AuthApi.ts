@@ -1,9 +1,12 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
+import { instant } from "../http/Instant.ts"
 import { operation } from "../http/openapi/Operation.ts"
+import { SessionId } from "../users/CurrentUser.ts"
 import { UserId } from "../users/User.ts"
+import { AuthContract } from "./AuthContract.ts"
 import { originRefused, refused } from "./AuthProblem.ts"
-import { EmailAddress, NewPassword, Password, UserName } from "./Credentials.ts"
+import { EmailAddress, LandingPage, NewPassword, Password, UserImage, UserName } from "./Credentials.ts"
 import { SessionAuthorization } from "./SessionAuthorization.ts"
 
 const SessionToken = Schema.String.annotate({
@@ -11,12 +14,52 @@ const SessionToken = Schema.String.annotate({
   examples: ["rUbYpZK2b0…"]
 })
 
-const AccountHolder = Schema.Struct({ id: UserId, name: UserName, email: EmailAddress })
+/** A user as Better Auth answers one. A client takes what it needs: the rest may be absent. */
+const AccountHolder = Schema.Struct({
+  id: UserId,
+  name: Schema.String.annotate({ description: "The name to greet the user by.", examples: ["Ada Lovelace"] }),
+  email: Schema.String.annotate({ description: "The address of the account.", examples: ["ada@example.com"] }),
+  emailVerified: Schema.optionalKey(Schema.Boolean.annotate({ description: "Whether the address is confirmed." })),
+  image: Schema.optionalKey(UserImage),
+  createdAt: Schema.optionalKey(instant("When the account was made.")),
+  updatedAt: Schema.optionalKey(instant("When the account last changed."))
+}).annotate({ identifier: "AccountHolder", description: "The user of an account." })
 
-const SignedIn = Schema.Struct({ token: SessionToken, user: AccountHolder }).annotate({
+const SignedIn = Schema.Struct({
+  token: SessionToken,
+  user: AccountHolder,
+  redirect: Schema.optionalKey(
+    Schema.Boolean.annotate({ description: "Whether `callbackURL` was given: Better Auth's client goes there." })
+  ),
+  url: Schema.optionalKey(Schema.String.annotate({ description: "`callbackURL`, if it was given." }))
+}).annotate({
   identifier: "SignedIn",
   description: "A session and its user."
 })
+
+const CurrentSession = Schema.NullOr(
+  Schema.Struct({
+    session: Schema.Struct({
+      id: SessionId,
+      userId: UserId,
+      expiresAt: instant("When it ends, unless it is used before."),
+      createdAt: instant("When it began."),
+      updatedAt: instant("When it was last renewed."),
+      ipAddress: Schema.optionalKey(Schema.NullOr(Schema.String)),
+      userAgent: Schema.optionalKey(Schema.NullOr(Schema.String))
+    }),
+    user: AccountHolder
+  })
+).annotate({
+  identifier: "CurrentSession",
+  description: "The session and its user, without the token; null where there is no live session."
+})
+
+const rememberMe = Schema.optionalKey(
+  Schema.Boolean.annotate({
+    description: "false: the session ends after a day, and a browser's cookie with the browser. true when absent."
+  })
+)
 
 const SignedUp = Schema.Struct({
   token: Schema.NullOr(SessionToken).annotate({
@@ -47,18 +90,17 @@ export class AuthApi extends HttpApiGroup.make("auth")
       payload: Schema.Struct({
         name: UserName,
         email: EmailAddress,
-        password: NewPassword
+        password: NewPassword,
+        image: Schema.optionalKey(UserImage),
+        callbackURL: Schema.optionalKey(LandingPage),
+        rememberMe
       }).annotate({
         identifier: "SignUp",
         description: "An account to make.",
         examples: [{ name: "Ada Lovelace", email: "ada@example.com", password: "correct horse battery staple" }]
       }),
       success: SignedUp,
-      error: [
-        refused(400),
-        refused(403),
-        refused(422)
-      ]
+      error: [refused(403), refused(422)]
     }).annotateMerge(operation({
       id: "signUp",
       summary: "Sign up",
@@ -72,17 +114,18 @@ export class AuthApi extends HttpApiGroup.make("auth")
       }
     })),
     HttpApiEndpoint.post("signIn", "/sign-in/email", {
-      payload: Schema.Struct({ email: EmailAddress, password: Password }).annotate({
+      payload: Schema.Struct({
+        email: EmailAddress,
+        password: Password,
+        callbackURL: Schema.optionalKey(LandingPage),
+        rememberMe
+      }).annotate({
         identifier: "SignIn",
         description: "Who signs in.",
         examples: [{ email: "ada@example.com", password: "correct horse battery staple" }]
       }),
       success: SignedIn,
-      error: [
-        refused(400),
-        refused(401),
-        refused(403)
-      ]
+      error: [refused(401), refused(403)]
     }).annotateMerge(operation({
       id: "signIn",
       summary: "Sign in",
@@ -105,6 +148,22 @@ export class AuthApi extends HttpApiGroup.make("auth")
       summary: "Sign out",
       description: "Ends the session. Its JWTs are refused from then on.",
       responses: { 200: "The session has ended.", 403: originRefused }
+    })),
+    HttpApiEndpoint.get("getSession", "/get-session", {
+      query: {
+        disableCookieCache: Schema.optionalKey(Schema.Literals(["true", "false"])),
+        disableRefresh: Schema.optionalKey(
+          Schema.Literals(["true", "false"]).annotate({ description: "true: the session is not renewed by this." })
+        )
+      },
+      success: CurrentSession,
+      error: [refused(403)]
+    }).middleware(SessionAuthorization).annotateMerge(operation({
+      id: "getSession",
+      summary: "Who is signed in",
+      description:
+        "The session that the cookie or the bearer token belongs to, as Better Auth's client asks for it; null without one.",
+      responses: { 200: "The session, or null.", 403: originRefused }
     })),
     HttpApiEndpoint.get("token", "/token", {
       success: Schema.Struct({
@@ -133,6 +192,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       responses: { 200: "The keys." }
     }))
   )
+  .middleware(AuthContract)
   .prefix("/api/auth")
   .annotateMerge(OpenApi.annotations({ title: "Auth", description: "Accounts and sessions, by Better Auth." }))
 {}

@@ -1,7 +1,10 @@
 import { Schema } from "effect"
-import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
+import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { operation } from "../http/openapi/Operation.ts"
+import { Text } from "../http/Text.ts"
+import { DeviceContract } from "./AuthContract.ts"
 import { deviceRefused, originRefused, refused } from "./AuthProblem.ts"
+import { SessionAuthorization } from "./SessionAuthorization.ts"
 
 /** What the terminal program calls itself in the device flow; the service knows no other client. */
 export const terminalClientId = "todo-cli"
@@ -9,7 +12,50 @@ export const terminalClientId = "todo-cli"
 /** The grant type of RFC 8628, 3.4. */
 export const deviceGrantType = "urn:ietf:params:oauth:grant-type:device_code"
 
-const ClientId = Schema.Literal(terminalClientId).annotate({ description: "Who asks." })
+const parameter = Text.check(Schema.isMaxLength(255, { message: "Expected at most 255 characters" }))
+
+const ClientId = parameter.annotate({
+  description: "Who asks: `todo-cli`; the service knows no other.",
+  examples: [terminalClientId]
+})
+
+/** A request of OAuth: a form (RFC 6749, 4), or the same in JSON. What the service does not know is ignored (3.1). */
+const oauthPayload = <const Fields extends Schema.Struct.Fields>(
+  identifier: string,
+  fields: Fields,
+  example: Schema.Struct<Fields>["Type"]
+) => {
+  const schema = Schema.Struct(fields).annotate({ identifier, examples: [example] })
+  return [schema, schema.pipe(HttpApiSchema.asFormUrlEncoded())] as const
+}
+
+const ignoringTheUnknown = { onExcessProperty: "ignore", errors: "all" } as const
+
+const UserCode = parameter.annotate({
+  description: "The code that the device shows, with or without dashes, in any case.",
+  examples: ["WDJB-MJHT"]
+})
+
+const Decided = Schema.Struct({ success: Schema.Boolean.annotate({ examples: [true] }) }).annotate({
+  identifier: "DeviceDecided",
+  description: "That the device is told."
+})
+
+const decision = {
+  payload: Schema.Struct({ userCode: UserCode }).annotate({
+    identifier: "DeviceDecision",
+    examples: [{ userCode: "WDJB-MJHT" }]
+  }),
+  success: Decided,
+  error: [deviceRefused(401), refused(403)]
+} as const
+
+const decisionResponses = {
+  200: "The device is told when it asks next.",
+  400: "Nobody waits with this code any more: see `error`.",
+  401: "There is no live session.",
+  403: originRefused
+}
 
 const seconds = (description: string, example: number) => Schema.Int.annotate({ description, examples: [example] })
 
@@ -21,10 +67,10 @@ const seconds = (description: string, example: number) => Schema.Int.annotate({ 
 export class DeviceApi extends HttpApiGroup.make("device")
   .add(
     HttpApiEndpoint.post("code", "/device/code", {
-      payload: Schema.Struct({ client_id: ClientId }).annotate({
-        identifier: "DeviceCodeRequest",
-        examples: [{ client_id: terminalClientId }]
-      }),
+      payload: oauthPayload("DeviceCodeRequest", {
+        client_id: ClientId,
+        scope: Schema.optionalKey(parameter.annotate({ description: "A device gets every scope: name none." }))
+      }, { client_id: terminalClientId }),
       success: Schema.Struct({
         device_code: Schema.String.annotate({ description: "What the program asks with. Keep it secret." }),
         user_code: Schema.String.annotate({
@@ -42,8 +88,8 @@ export class DeviceApi extends HttpApiGroup.make("device")
         expires_in: seconds("How long the codes are good, in seconds.", 600),
         interval: seconds("How long to wait between two questions, in seconds.", 5)
       }).annotate({ identifier: "DeviceCodes", description: "The codes of a sign-in that has begun (RFC 8628, 3.2)." }),
-      error: [deviceRefused(400), refused(403)]
-    }).annotateMerge(operation({
+      error: [refused(403)]
+    }).annotate(HttpApi.PayloadParseOptions, ignoringTheUnknown).annotateMerge(operation({
       id: "startDeviceSignIn",
       summary: "Begin to sign in a device",
       description: "Answers a code for the program and one for the person (RFC 8628, 3.1).",
@@ -54,24 +100,22 @@ export class DeviceApi extends HttpApiGroup.make("device")
       }
     })),
     HttpApiEndpoint.post("token", "/device/token", {
-      payload: Schema.Struct({
-        grant_type: Schema.Literal(deviceGrantType).annotate({ description: "The grant type of RFC 8628." }),
-        device_code: Schema.String.annotate({ description: "The program's code." }),
+      payload: oauthPayload("DeviceTokenRequest", {
+        grant_type: parameter.annotate({ description: "The grant type of RFC 8628.", examples: [deviceGrantType] }),
+        device_code: parameter.annotate({ description: "The program's code." }),
         client_id: ClientId
-      }).annotate({
-        identifier: "DeviceTokenRequest",
-        examples: [{ grant_type: deviceGrantType, device_code: "GmRhmhcxhwAzkoEqiMEg…", client_id: terminalClientId }]
-      }),
+      }, { grant_type: deviceGrantType, device_code: "GmRhmhcxhwAzkoEqiMEg", client_id: terminalClientId }),
       success: Schema.Struct({
         access_token: Schema.String.annotate({
           description: "The session token, as sign-in answers it. Keep it secret.",
           examples: ["rUbYpZK2b0…"]
         }),
         token_type: Schema.Literal("Bearer").annotate({ description: "How to send it." }),
-        expires_in: seconds("How long the session lives if it is not used, in seconds.", 2_592_000)
+        expires_in: seconds("How long the session lives if it is not used, in seconds.", 2_592_000),
+        scope: Schema.optionalKey(Schema.String.annotate({ description: "Empty: a device gets every scope." }))
       }).annotate({ identifier: "DeviceSession", description: "The device's session (RFC 8628, 3.5)." }),
-      error: [deviceRefused(400), refused(403)]
-    }).annotateMerge(operation({
+      error: [refused(403)]
+    }).annotate(HttpApi.PayloadParseOptions, ignoringTheUnknown).annotateMerge(operation({
       id: "finishDeviceSignIn",
       summary: "Ask whether the device is signed in",
       description:
@@ -81,8 +125,41 @@ export class DeviceApi extends HttpApiGroup.make("device")
         400: "There is no session, or not yet: see `error`.",
         403: originRefused
       }
+    })),
+    HttpApiEndpoint.get("status", "/device", {
+      query: { user_code: UserCode },
+      success: Schema.Struct({
+        user_code: Schema.String.annotate({ description: "The code.", examples: ["WDJBMJHT"] }),
+        status: Schema.Literals(["pending", "approved", "denied"]).annotate({ description: "What was decided." })
+      }).annotate({ identifier: "DeviceStatus", description: "The state of a device's sign-in." }),
+      error: [refused(403)]
+    }).annotateMerge(operation({
+      id: "getDeviceStatus",
+      summary: "Ask what became of a user code",
+      description: "Whether somebody waits with the code, for a page that lets people approve.",
+      responses: {
+        200: "The state.",
+        400: "Nobody waits with this code any more: see `error`.",
+        403: originRefused
+      }
+    })),
+    HttpApiEndpoint.post("approve", "/device/approve", decision).middleware(SessionAuthorization).annotateMerge(
+      operation({
+        id: "approveDevice",
+        summary: "Let a device in",
+        description:
+          "Signs the device in as the user of the session, whose token comes as bearer token: a cookie does not count here. Whoever ends that session before the device has asked ends this, too.",
+        responses: decisionResponses
+      })
+    ),
+    HttpApiEndpoint.post("deny", "/device/deny", decision).middleware(SessionAuthorization).annotateMerge(operation({
+      id: "denyDevice",
+      summary: "Keep a device out",
+      description: "Tells the device that it is not let in.",
+      responses: decisionResponses
     }))
   )
+  .middleware(DeviceContract)
   .prefix("/api/auth")
   .annotateMerge(
     OpenApi.annotations({ title: "Device", description: "Signing in a program without a browser (RFC 8628)." })

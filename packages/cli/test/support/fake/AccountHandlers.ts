@@ -25,7 +25,7 @@ export const AccountHandlers = HttpApiBuilder.group(
     return handlers.handleAll({
       changeName: Effect.fnUntraced(function*({ payload: { name } }) {
         const { account } = yield* owner
-        account.name = name
+        if (name !== undefined) account.name = name
         return { status: true }
       }),
       changePassword: Effect.fnUntraced(function*({ payload: { currentPassword, newPassword } }) {
@@ -67,7 +67,7 @@ export const AccountHandlers = HttpApiBuilder.group(
         if (account?.emailVerified === false) state.sendMail("verify", account)
         return Effect.succeed({ status: true })
       },
-      verifyEmail: Effect.fnUntraced(function*({ query: { token } }) {
+      verifyEmail: Effect.fnUntraced(function*({ payload: { token } }) {
         const mail = state.useCode(token, "verify", "change-email")
         if (mail === undefined) return yield* Effect.fail(authProblem(401, "INVALID_TOKEN", "Invalid token"))
         if (mail.kind === "change-email") endSessions(mail.account, yield* bearer)
@@ -75,7 +75,8 @@ export const AccountHandlers = HttpApiBuilder.group(
         Object.assign(mail.account, { email: mail.to, emailVerified: true })
         state.accounts.set(mail.to, mail.account)
         return { status: true }
-      })
+      }),
+      openVerification: () => Effect.die("The client opens no page")
     })
   })
 )

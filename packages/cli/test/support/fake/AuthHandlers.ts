@@ -50,6 +50,7 @@ export const AuthHandlers = HttpApiBuilder.group(
         if (session === undefined) return yield* Effect.fail(authProblem(401, "UNAUTHORIZED", "Unauthorized"))
         return { token: state.mint(session.account, { sessionId: session.id }) }
       }),
+      getSession: () => Effect.die("The client asks for no session"),
       jwks: () => Effect.succeed({ keys: [] })
     })
   })

@@ -42,7 +42,10 @@ export const DeviceHandlers = HttpApiBuilder.group(
         state.devices.delete(device_code)
         const { token } = state.signIn(device.approvedBy)
         return { access_token: token, token_type: "Bearer" as const, expires_in: 2_592_000 }
-      })
+      }),
+      status: () => Effect.die("The client asks nothing of a user code"),
+      approve: () => Effect.die("The client approves nothing"),
+      deny: () => Effect.die("The client denies nothing")
     })
   })
 )

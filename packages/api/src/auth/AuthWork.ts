@@ -1,0 +1,64 @@
+import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import { Data, Effect } from "effect"
+import { AsyncLocalStorage } from "node:async_hooks"
+
+/** What was to be granted is based on credentials that have changed since: it is not granted. */
+export class StaleCredentials extends Data.TaggedError("StaleCredentials") {}
+
+/** What our callbacks know of the request that Better Auth is at work on: it hands nothing through to them. */
+export interface AuthWork {
+  /** The count of the user's credentials that a session to make is based on; undefined: none is to be made. */
+  credentials: number | undefined
+  /** The session that approved it. */
+  approvedBy: string | undefined
+  /** The hash that the password of the request was found to fit. */
+  proved: string | undefined
+  /** Why it cannot be answered now. */
+  unavailable: string | undefined
+  /** Whether the count has moved since. */
+  isStale: boolean
+}
+
+const works = new AsyncLocalStorage<AuthWork>()
+
+/** The work at hand. */
+export const currentWork = (): AuthWork | undefined => works.getStore()
+
+/** Has the request that Better Auth is at work on answered with 503, whatever Better Auth makes of what is thrown now. */
+export const noteUnavailable = (detail: string) => {
+  const work = currentWork()
+  if (work !== undefined) work.unavailable = detail
+}
+
+/** Has it refused because what it is based on has changed. */
+export const noteStale = () => {
+  const work = currentWork()
+  if (work !== undefined) work.isStale = true
+}
+
+/**
+ * Runs Better Auth. It fails itself where the database does not answer, or takes a session that it cannot read for one
+ * that is not there, and would sign people out; so what our callbacks have noted has the last word.
+ */
+export const runAuth = <A>(
+  credentials: number | undefined,
+  run: () => Promise<A>
+): Effect.Effect<A, ServiceUnavailable | StaleCredentials> =>
+  Effect.suspend(() => {
+    const work: AuthWork = {
+      credentials,
+      approvedBy: undefined,
+      proved: undefined,
+      unavailable: undefined,
+      isStale: false
+    }
+    return Effect.flatMap(
+      Effect.exit(Effect.promise(() => works.run(work, run))),
+      (exit): Effect.Effect<A, ServiceUnavailable | StaleCredentials> =>
+        work.unavailable !== undefined
+          ? Effect.fail(new ServiceUnavailable({ detail: work.unavailable }))
+          : work.isStale
+          ? Effect.fail(new StaleCredentials())
+          : exit
+    )
+  })
