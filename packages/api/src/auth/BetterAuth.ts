@@ -5,6 +5,7 @@ import { bearer, deviceAuthorization, jwt, type JwtOptions } from "better-auth/p
 import { Clock, Context, Duration, Effect, Layer, Redacted } from "effect"
 import { PostgresDialect } from "kysely"
 import { AppConfig } from "../Config.ts"
+import { trustedOrigins } from "../http/Origins.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
 import { Mailer } from "../mail/Mailer.ts"
 import { Secret } from "../Secret.ts"
@@ -20,22 +21,11 @@ import { makeSqlPool, noticingOutage } from "./SqlPool.ts"
 /** What a JWT says of its issuer and its audience. */
 export const tokenNames = (publicUrl: string) => ({ issuer: publicUrl, audience: `${publicUrl}/api/v1` })
 
-/** The service's own origins: the configured one, and the name by which it was reached. */
-export const ownOrigins = (config: { readonly publicUrl: string }, url: URL): Array<string> => [
-  new URL(config.publicUrl).origin,
-  url.origin
-]
-
-/** The origins whose pages may use the service: those configured, and its own. */
-export const trustedOrigins = (
-  config: { readonly corsOrigins: ReadonlyArray<string>; readonly publicUrl: string },
-  url: URL
-): Array<string> => [...config.corsOrigins, ...ownOrigins(config, url)]
-
 const everyScope = "tasks:read tasks:write account"
 
 const makeOptions = (parts: {
   readonly publicUrl: string
+  readonly port: number
   readonly secret: string
   readonly corsOrigins: ReadonlyArray<string>
   readonly accessTokenTtl: Duration.Duration
@@ -46,8 +36,7 @@ const makeOptions = (parts: {
   appName: "todo",
   baseURL: parts.publicUrl,
   secret: parts.secret,
-  trustedOrigins: (request?: Request) =>
-    request === undefined ? [...parts.corsOrigins] : trustedOrigins(parts, new URL(request.url)),
+  trustedOrigins: [...trustedOrigins(parts)],
   // Better Auth's statements run one by one on shared connections (SqlPool.ts).
   database: { dialect: parts.dialect, type: "postgres" as const, transaction: false, schemaName: "auth" },
   ...parts.account,

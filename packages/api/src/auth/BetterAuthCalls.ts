@@ -42,14 +42,13 @@ export const makeCall = Effect.map(Effect.all([BetterAuth, AppConfig, RateLimits
   const addressOf = makeClientAddress(config.trustedProxies)
   return Effect.fnUntraced(function*({ as, body, method, path }: Call) {
     const incoming = yield* HttpServerRequest.HttpServerRequest
-    const { origin } = Option.getOrElse(HttpServerRequest.toURL(incoming), () => new URL(config.publicUrl))
-    const headers = new Headers({ origin, "x-client-ip": addressOf(incoming) })
+    const headers = new Headers({ "origin": config.publicUrl, "x-client-ip": addressOf(incoming) })
     for (const name of as === "person" ? ["cookie", "user-agent"] : ["user-agent"]) {
       const value = incoming.headers[name]
       if (value !== undefined) headers.set(name, value)
     }
     if (body !== undefined) headers.set("content-type", "application/json")
-    const request = new Request(new URL(`/api/auth${path}`, origin), {
+    const request = new Request(`${config.publicUrl}/api/auth${path}`, {
       method,
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) })

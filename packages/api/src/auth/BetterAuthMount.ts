@@ -4,24 +4,24 @@ import { Effect, Option, Schema } from "effect"
 import { HttpMethod, HttpServerRequest, HttpServerRespondable, HttpServerResponse, ProblemDetails } from "effect/http"
 import { AppConfig } from "../Config.ts"
 import { makeClientAddress } from "../http/ClientAddress.ts"
+import { trustedOrigins } from "../http/Origins.ts"
 import { utf8Body } from "../http/Utf8Body.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
-import { BetterAuth, trustedOrigins } from "./BetterAuth.ts"
+import { BetterAuth } from "./BetterAuth.ts"
 
 /** Answers a request unless its origin may not send it, or its limits are used up. */
 export const guard = Effect.map(Effect.all([AppConfig, RateLimits]), ([config, limits]) => {
   const addressOf = makeClientAddress(config.trustedProxies)
+  const trusted = trustedOrigins(config)
   return (answer: (request: Request) => Effect.Effect<HttpServerResponse.HttpServerResponse, ServiceUnavailable>) =>
     Effect.gen(function*() {
       const request = yield* HttpServerRequest.HttpServerRequest
-      const url = Option.getOrUndefined(HttpServerRequest.toURL(request))
-      if (url === undefined) return badHost
       const { origin } = request.headers
       // Better Auth asks for the origin only where it sees a cookie or a browser's own headers.
-      if (origin !== undefined && !trustedOrigins(config, url).includes(origin)) {
+      if (origin !== undefined && !trusted.includes(origin)) {
         return originNotAllowed
       }
-      const webRequest = yield* toWebRequest(request, url, addressOf(request))
+      const webRequest = yield* toWebRequest(request, new URL(config.publicUrl + request.url), addressOf(request))
       return yield* limits.guard(webRequest, answer(webRequest))
     }).pipe(Effect.catch(HttpServerRespondable.toResponse))
 })
@@ -31,8 +31,6 @@ export const answerer = Effect.map(
   Effect.all([BetterAuth, guard]),
   ([auth, guarded]) => guarded((request) => Effect.flatMap(auth.handle(request), toResponse))
 )
-
-const badHost = HttpServerResponse.empty({ status: 400 })
 
 const originNotAllowed = ProblemDetails.toResponse({
   type: problemType("origin_not_allowed"),

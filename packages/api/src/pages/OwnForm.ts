@@ -1,7 +1,7 @@
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
 import { HttpServerRequest } from "effect/http"
-import { ownOrigins } from "../auth/BetterAuth.ts"
 import { AppConfig } from "../Config.ts"
+import { ownOrigins } from "../http/Origins.ts"
 import { utf8Body } from "../http/Utf8Body.ts"
 import { html } from "./Html.ts"
 import { page } from "./Page.ts"
@@ -12,16 +12,15 @@ import { PageRefusal } from "./PageRefusal.ts"
  * absent, `null` or another's, be it one of `CORS_ORIGINS`: those may call the
  * API for a person, but not press a button for them.
  */
-export const makeOwnForm = Effect.map(AppConfig, (config) =>
-  Effect.gen(function*() {
+export const makeOwnForm = Effect.map(AppConfig, (config) => {
+  const own = ownOrigins(config)
+  return Effect.gen(function*() {
     const request = yield* HttpServerRequest.HttpServerRequest
-    const url = Option.getOrUndefined(HttpServerRequest.toURL(request))
     const { origin } = request.headers
-    if (url === undefined || origin === undefined || !ownOrigins(config, url).includes(origin)) {
-      return yield* new PageRefusal({ response: foreign })
-    }
+    if (origin === undefined || !own.includes(origin)) return yield* new PageRefusal({ response: foreign })
     return new URLSearchParams(new TextDecoder().decode(yield* utf8Body(request)))
-  }))
+  })
+})
 
 const foreign = page({
   status: 403,

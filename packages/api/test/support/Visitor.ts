@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { type Answer, type Person, send } from "./requests.ts"
-import { TestService } from "./TestService.ts"
+import { publicUrl, type TestService } from "./TestService.ts"
 
 /** A browser without scripts: keeps cookies, and sends forms as the service's own pages do. */
 export class Visitor {
@@ -18,11 +18,9 @@ export class Visitor {
 
   /** Sends a form; `headers` such as another `origin`, or none (`undefined`). */
   post(path: string, fields: Record<string, string>, headers: Record<string, string | undefined> = {}) {
-    return Effect.flatMap(TestService, ({ url }) => {
-      const all = { origin: url, ...this.headers, ...this.cookie(), ...headers }
-      const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)
-      return this.keep(send(path, { method: "POST", body: new URLSearchParams(fields), headers: given }))
-    })
+    const all = { origin: publicUrl, ...this.headers, ...this.cookie(), ...headers }
+    const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)
+    return this.keep(send(path, { method: "POST", body: new URLSearchParams(fields), headers: given }))
   }
 
   /** Signs in on the page. */
