@@ -41,7 +41,7 @@ export const Edge = HttpRouter.middleware(
       // A function: with an empty list the middleware would allow every origin.
       allowedOrigins: (origin) => corsOrigins.includes(origin),
       credentials: true,
-      // The last three are what tracing sends; Effect's own client does unless told otherwise.
+      // The last five are what tracing sends; Effect's own client does unless told otherwise.
       allowedHeaders: [
         "Authorization",
         "Content-Type",
@@ -51,7 +51,9 @@ export const Edge = HttpRouter.middleware(
         "X-Request-Id",
         "traceparent",
         "tracestate",
-        "b3"
+        "b3",
+        "baggage",
+        "sentry-trace"
       ],
       exposedHeaders: [
         "ETag",
