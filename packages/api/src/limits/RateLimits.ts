@@ -9,6 +9,7 @@ import { Secret } from "../Secret.ts"
 import { type Asking, askingOf, type Bucket, bucketsOf, makeHash } from "./Buckets.ts"
 import { LimitsStore } from "./LimitsStore.ts"
 import { type Decision, rateLimitHeaders } from "./RateLimitHeaders.ts"
+import { countingSignIns } from "./SignInCount.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -31,7 +32,7 @@ export class RateLimits extends Context.Service<RateLimits, {
     RateLimits,
     Effect.gen(function*() {
       if (!(yield* AppConfig).rateLimits) {
-        return RateLimits.of({ guard: (_request, answer) => answer, trust: () => Effect.void })
+        return RateLimits.of({ guard: countingSignIns, trust: () => Effect.void })
       }
       const store = yield* LimitsStore
       const hash = makeHash(Redacted.value(yield* Secret))
@@ -75,7 +76,7 @@ export class RateLimits extends Context.Service<RateLimits, {
           }
           // What strangers have done to an account is nobody's business, and what a success gave back is as it was.
           return HttpServerResponse.setHeaders(response, rateLimitHeaders(taken.filter(([{ failures }]) => !failures)))
-        })
+        }, (answered, request) => countingSignIns(request, answered))
       })
     })
   ).pipe(Layer.provide(LimitsStore.layer))
