@@ -89,7 +89,7 @@ export class Cluster {
         LOG_FORMAT: "json",
         RATE_LIMITS: "off",
         DRAIN_DELAY: "0 seconds",
-        PUBLIC_URL: "http://todo.test",
+        PUBLIC_URL: "http://localhost",
         BETTER_AUTH_SECRET: secret,
         TODO_DATA_DIR: join(this.#scratch, "data"),
         DATABASE_URL: this.#databaseUrl

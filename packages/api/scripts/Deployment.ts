@@ -33,7 +33,7 @@ export const deploy = async (measure: (deployment: Deployment) => Promise<void>)
         PORT: String(port),
         UV_THREADPOOL_SIZE: "16",
         LOG_LEVEL: "Warn",
-        PUBLIC_URL: "http://todo.test",
+        PUBLIC_URL: "http://localhost",
         BETTER_AUTH_SECRET: secret,
         DATABASE_URL: postgres.url,
         ...variables

@@ -168,15 +168,15 @@ const faults: ReadonlyArray<Fault> = [
   {
     name: "form of another site taken",
     file: "pages/OwnForm.ts",
-    find: "!ownOrigins(config, url).includes(origin)",
+    find: "!own.includes(origin)",
     replace: "origin === \"null\"",
     tests: ["pages/forms"]
   },
   {
     name: "form without an origin taken",
     file: "pages/OwnForm.ts",
-    find: "origin === undefined || !ownOrigins(config, url).includes(origin)",
-    replace: "(origin !== undefined && !ownOrigins(config, url).includes(origin))",
+    find: "origin === undefined || !own.includes(origin)",
+    replace: "(origin !== undefined && !own.includes(origin))",
     tests: ["pages/forms"]
   },
   {

@@ -2,9 +2,13 @@ import { Config, ConfigProvider, Context, Duration, Effect, FileSystem, Layer, O
 import { join } from "node:path"
 import { isAddressRange } from "./http/ClientAddress.ts"
 
+/** What Better Auth takes for a wildcard, and CORS does not. */
+const wildcard = /[*?]/
+
 const Origin = Schema.String.check(
   Schema.makeFilter((origin: string) =>
-    URL.parse(origin)?.origin === origin || "Expected an origin such as https://app.example.com, without a path"
+    (URL.parse(origin)?.origin === origin && !wildcard.test(origin))
+    || "Expected an origin such as https://app.example.com, without a path or a wildcard"
   )
 )
 
@@ -13,6 +17,15 @@ const HttpUrl = Schema.String.check(
     const url = URL.parse(text)
     return (url !== null && (url.protocol === "http:" || url.protocol === "https:") && url.search + url.hash === "")
       || "Expected an http or https URL"
+  })
+)
+
+/** An http or https URL that is an origin: pages and cookies know no path before theirs. */
+const PublicUrl = Schema.String.check(
+  Schema.makeFilter((text: string) => {
+    const url = URL.parse(text)
+    return (url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` && !wildcard.test(text))
+      || "Expected an http or https URL without a path, such as https://todo.example.com"
   })
 )
 
@@ -72,7 +85,7 @@ const KeyRotationInterval = Schema.DurationFromString.check(
 const variables = Config.all({
   port: Config.schema(Port, "PORT").pipe(Config.withDefault(4000)),
   host: Config.NonEmptyString("HOST").pipe(Config.withDefault("127.0.0.1")),
-  publicUrl: Config.option(Config.schema(HttpUrl, "PUBLIC_URL")),
+  publicUrl: Config.option(Config.schema(PublicUrl, "PUBLIC_URL")),
   databaseUrl: Config.option(Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL")),
   databaseUrlUnpooled: Config.option(Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL_UNPOOLED")),
   databaseConnections: Config.schema(
@@ -130,7 +143,7 @@ export type MailSettings =
 export class AppConfig extends Context.Service<AppConfig, {
   readonly port: number
   readonly host: string
-  /** Where clients reach the service, without a trailing slash. The issuer of its JWTs. */
+  /** The origin at which clients reach the service. The issuer of its JWTs. */
   readonly publicUrl: string
   readonly database: DatabaseSettings
   readonly dataDirectory: string
@@ -175,7 +188,7 @@ export class AppConfig extends Context.Service<AppConfig, {
       return AppConfig.of({
         port: settings.port,
         host: settings.host,
-        publicUrl: Option.getOrElse(settings.publicUrl, () => `http://localhost:${settings.port}`).replace(/\/+$/, ""),
+        publicUrl: new URL(Option.getOrElse(settings.publicUrl, () => `http://localhost:${settings.port}`)).origin,
         database: Option.match(settings.databaseUrl, {
           onNone: () => ({ kind: "embedded", dataDirectory: settings.dataDirectory }),
           onSome: (url) => ({

@@ -22,6 +22,7 @@ import { AppConfig } from "./Config.ts"
 import { PoolUse } from "./database/PoolUse.ts"
 import { Statements } from "./database/Statements.ts"
 import { Admission } from "./http/Admission.ts"
+import { routerConfig } from "./http/CanonicalPath.ts"
 import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
 import { makeServer } from "./http/NodeServer.ts"
@@ -101,19 +102,22 @@ export const Routes = Layer.mergeAll(
 
 /** The service on its port. When it stops it takes no new request and finishes those it has. */
 export const HttpLive = Layer.unwrap(
-  Effect.map(HttpRouter.toHttpEffect(Routes), (answer) =>
-    forgetting(
-      AppConfig,
-      Secret,
-      SqlClient.SqlClient,
-      Statements,
-      PoolUse,
-      Admission,
-      Drain,
-      Stdio.Stdio,
-      Terminal.Terminal,
-      ChildProcessSpawner.ChildProcessSpawner
-    )(HttpServer.serve(answer)))
+  Effect.map(
+    Effect.provideService(HttpRouter.toHttpEffect(Routes), HttpRouter.RouterConfig, routerConfig),
+    (answer) =>
+      forgetting(
+        AppConfig,
+        Secret,
+        SqlClient.SqlClient,
+        Statements,
+        PoolUse,
+        Admission,
+        Drain,
+        Stdio.Stdio,
+        Terminal.Terminal,
+        ChildProcessSpawner.ChildProcessSpawner
+      )(HttpServer.serve(answer))
+  )
 ).pipe(
   Layer.provide(Layer.succeed(HttpIncomingMessage.MaxBodySize, maxBodySize)),
   Layer.provideMerge(

@@ -37,6 +37,7 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
     "chmodSync",
     "closeSync",
     "fsyncSync",
+    "lstatSync",
     "mkdirSync",
     "mkdtempSync",
     "openSync",

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, unlinkSync, writeSync } from "node:fs"
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, unlinkSync, writeSync } from "node:fs"
 
 /**
  * Replaces a file as a whole: a reader sees the old content or the new, also
@@ -26,13 +26,16 @@ export const writeAtomically = (path: string, content: string, mode: number): vo
 /** Nobody holds the lock for longer than a few milliseconds: older than this, its process has died. */
 const staleMilliseconds = 5_000
 const retryMilliseconds = 20
+/** With some 15 seconds between the first and the last, any lock that can be removed has been. */
+const mostAttempts = 750
 
 const isCode = (error: unknown, code: string): boolean =>
   error instanceof Error && "code" in error && error.code === code
 
 const isStale = (path: string): boolean => {
   try {
-    return Date.now() - statSync(path).mtimeMs > staleMilliseconds
+    // The link itself, where it is one; and in both directions, as clocks are set back.
+    return Math.abs(Date.now() - lstatSync(path).mtimeMs) > staleMilliseconds
   } catch {
     return false
   }
@@ -50,11 +53,16 @@ const tryLock = (path: string): boolean => {
   }
 }
 
-/** Runs one at a time among all processes that name the same lock file, waiting for its turn. */
+/** Runs one at a time among all processes that name the same lock file, waiting for its turn, but not for ever. */
 export const withLock =
   <E>(path: string, onError: (cause: unknown) => E) => <A, E2, R>(effect: Effect.Effect<A, E2, R>) => {
-    const acquire: Effect.Effect<void, E> = Effect.try({ try: () => tryLock(path), catch: onError }).pipe(
-      Effect.flatMap((locked) => locked ? Effect.void : Effect.andThen(Effect.sleep(retryMilliseconds), acquire))
-    )
-    return Effect.acquireUseRelease(acquire, () => effect, () => Effect.sync(() => unlinkSync(path)))
+    const acquire = (attempts: number): Effect.Effect<void, E> =>
+      Effect.try({ try: () => tryLock(path), catch: onError }).pipe(
+        Effect.flatMap((locked) => {
+          if (locked) return Effect.void
+          if (attempts === mostAttempts) return Effect.fail(onError(new Error(`${path} stays locked`)))
+          return Effect.andThen(Effect.sleep(retryMilliseconds), Effect.suspend(() => acquire(attempts + 1)))
+        })
+      )
+    return Effect.acquireUseRelease(acquire(1), () => effect, () => Effect.sync(() => unlinkSync(path)))
   }

@@ -17,6 +17,9 @@ export interface Wait {
   readonly interval: number
 }
 
+/** The longest that codes are waited for, whatever the service says. */
+const longestWaitSeconds = 3600
+
 /** How much slower `slow_down` wants it (RFC 8628, 3.5), and the longest pause while the service is away. */
 const slowDownSeconds = 5
 const longestPauseSeconds = 60
@@ -40,14 +43,15 @@ const isTrouble = ({ exitCode }: Failure): boolean =>
 export const waitForApproval = Effect.fn("waitForApproval")(function*({ deviceCode, expiresIn, interval }: Wait) {
   const { apiUrl } = yield* Settings
   const device = yield* (yield* AuthClient).device
-  const deadline = (yield* Clock.currentTimeMillis) + expiresIn * 1000
+  const deadline = (yield* Clock.currentTimeMillis) + Math.min(expiresIn, longestWaitSeconds) * 1000
   const question = device.token({
     payload: { grant_type: deviceGrantType, device_code: deviceCode, client_id: terminalClientId }
   })
   let steady = Math.max(interval, 1)
   let pause = steady
   while (true) {
-    yield* Effect.sleep(pause * 1000)
+    // Not beyond the end: a timer of a month would fire at once.
+    yield* Effect.sleep(Math.min(pause * 1000, deadline - (yield* Clock.currentTimeMillis)))
     if ((yield* Clock.currentTimeMillis) >= deadline) return yield* expired
     const answer = yield* Effect.result(question)
     if (Result.isSuccess(answer)) return Redacted.make(answer.success.access_token)

@@ -1,5 +1,5 @@
 import { ExitCode } from "./ExitCode.ts"
-import { printable } from "./TerminalText.ts"
+import { printable, printableJson } from "./TerminalText.ts"
 
 /** What a user or a script learns about a failure. */
 export interface FailureReport {
@@ -16,7 +16,7 @@ export interface FailureReport {
 /** The failure as it goes to stderr: one line of JSON, or a line for people and the hints below it. */
 export const renderFailure = (report: FailureReport, options: { readonly json: boolean }): string =>
   options.json
-    ? `${JSON.stringify({ error: { code: report.code, message: report.message, status: report.status } })}\n`
+    ? `${printableJson({ error: { code: report.code, message: report.message, status: report.status } })}\n`
     : [`error: ${report.message}`, ...report.hints].map((line) => `${printable(line)}\n`).join("")
 
 /** What nobody thought of: a line for the user, and a way to learn more. */

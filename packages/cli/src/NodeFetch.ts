@@ -1,5 +1,7 @@
 import type * as Http from "node:http"
 import { createRequire } from "node:module"
+import { ExitCode } from "./ExitCode.ts"
+import { Failure } from "./Failure.ts"
 
 /*
  * `import` of node:http evaluates its lazy WebSocket export, and the built-in
@@ -13,9 +15,26 @@ type ReadResponse = Pick<Response, "status" | "url" | "body" | "arrayBuffer"> & 
   readonly headers: Http.IncomingHttpHeaders
 }
 
-const read = (message: Http.IncomingMessage, onEnd: (body: Uint8Array<ArrayBuffer>) => void): void => {
+/** The longest answer that is read, in bytes: far more than a page of tasks can have. */
+const longestAnswer = 64 * 1024 * 1024
+
+const endless = ({ origin }: URL): Failure =>
+  new Failure({
+    exitCode: ExitCode.unexpected,
+    code: "unexpected_answer",
+    message: `${origin} gives an answer without an end`,
+    status: null,
+    hints: ["Check the address in --api-url or TODO_API_URL."]
+  })
+
+const read = (message: Http.IncomingMessage, url: URL, onEnd: (body: Uint8Array<ArrayBuffer>) => void): void => {
   const chunks: Array<Uint8Array> = []
-  message.on("data", (chunk: Uint8Array) => chunks.push(chunk))
+  let length = 0
+  message.on("data", (chunk: Uint8Array) => {
+    length += chunk.length
+    if (length > longestAnswer) message.destroy(endless(url))
+    else chunks.push(chunk)
+  })
   message.on("end", () => onEnd(new Uint8Array(Buffer.concat(chunks))))
 }
 
@@ -34,7 +53,7 @@ export const nodeFetch = (
       ...(init.signal ? { signal: init.signal } : {})
     }, (message) => {
       message.on("error", reject)
-      read(message, (body) => {
+      read(message, url, (body) => {
         const response: ReadResponse = {
           status: message.statusCode ?? 0,
           url: url.href,

@@ -2,7 +2,7 @@ import { Context, Effect, Layer } from "effect"
 import { renderFailure } from "./FailureReport.ts"
 import type { FailureReport } from "./FailureReport.ts"
 import { Settings } from "./Settings.ts"
-import { printable } from "./TerminalText.ts"
+import { printable, printableJson } from "./TerminalText.ts"
 
 /** One result in each form that a user may have asked for; only that one is made. */
 export interface Result {
@@ -27,7 +27,7 @@ export class Output extends Context.Service<Output, {
     Effect.gen(function*() {
       const { json, quiet } = yield* Settings
       const linesOf = (result: Result): ReadonlyArray<string> => {
-        if (json) return [JSON.stringify(result.json())]
+        if (json) return [printableJson(result.json())]
         return quiet ? result.quiet() : result.human()
       }
       return Output.of({

@@ -45,7 +45,8 @@ const pauseAfter = (
   // A 409 that says when to come back is that of a key whose first request is still being answered.
   const isBusy = status === 503 || (status === 409 && retryAfter !== undefined)
   if (!isBusy || !isRepeatable(request) || tries >= mostTries) return undefined
-  const asked = Number(retryAfter ?? 0) * 1000
+  // Or a date (RFC 9110, 10.2.3), which this service does not write.
+  const asked = /^\d+$/.test(retryAfter ?? "") ? Number(retryAfter) * 1000 : 0
   return asked > longestPauseMillis ? undefined : Math.min(longestPauseMillis, asked + pause)
 }
 

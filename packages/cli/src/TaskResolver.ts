@@ -5,6 +5,7 @@ import { ApiClient } from "./ApiClient.ts"
 import { ExitCode } from "./ExitCode.ts"
 import { Failure, usage } from "./Failure.ts"
 import type { ApiError } from "./HttpFailure.ts"
+import { Settings } from "./Settings.ts"
 import { digitsOf, parseTaskRef } from "./TaskRef.ts"
 
 /**
@@ -15,7 +16,10 @@ import { digitsOf, parseTaskRef } from "./TaskRef.ts"
 export const makeTaskResolver = Effect.gen(function*() {
   const client = yield* ApiClient
   const tasks = yield* client.tasks
-  const all = yield* Effect.cached(Effect.provideService(allTasks({}), ApiClient, client))
+  const settings = yield* Settings
+  const all = yield* Effect.cached(
+    allTasks({}).pipe(Effect.provideService(ApiClient, client), Effect.provideService(Settings, settings))
+  )
 
   const byId = Effect.fnUntraced(function*(id: TaskId) {
     const answer = yield* tasks.get({ params: { id }, headers: {} })

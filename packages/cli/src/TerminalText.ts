@@ -1,10 +1,10 @@
 /*
  * Characters that a terminal acts upon instead of showing: C0 and C1 controls
- * (with them every ANSI escape sequence), line separators, and the marks that
- * reorder text to disguise it (CVE-2021-42574).
+ * (with them every ANSI escape sequence), separators of lines and paragraphs,
+ * the marks that reorder text to disguise it (CVE-2021-42574), and those that
+ * change how what follows is shown.
  */
-// oxlint-disable-next-line no-control-regex
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u206a-\u206f\ufeff\ufff9-\ufffb]/gu
 
 const picture = (character: string): string => {
   const code = character.charCodeAt(0)
@@ -18,3 +18,13 @@ export const printable = (text: string): string => text.toWellFormed().replace(u
 /** The same for text of several lines: line breaks stay, tabs become spaces. */
 export const printableLines = (text: string): string =>
   text.split(/\r\n|[\r\n]/).map((line) => printable(line.replaceAll("\t", "    "))).join("\n")
+
+/**
+ * A value on one line of JSON: what would act upon a terminal is escaped, so
+ * that whoever parses it gets the value as it is.
+ */
+export const printableJson = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    unprintable,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
+  )

@@ -15,6 +15,7 @@ import { HttpTransport } from "./HttpTransport.ts"
 import { Output } from "./Output.ts"
 import type { GlobalOptions } from "./program.ts"
 import { Settings, settingsFrom } from "./Settings.ts"
+import { printableLines } from "./TerminalText.ts"
 
 /** What commands are made of. */
 type CommandServices = Settings | Output | Credentials | AuthClient | ApiClient | HttpClient.HttpClient
@@ -32,7 +33,7 @@ export const services = ApiClient.layer.pipe(
 
 /** Reports on stderr why a command ended early, unless that was done already. Answers the exit code. */
 const report = (cause: Cause.Cause<Failure | AlreadyReported>, { json }: GlobalOptions): ExitCode => {
-  if (process.env.TODO_DEBUG === "1") process.stderr.write(`${Cause.pretty(cause)}\n`)
+  if (process.env.TODO_DEBUG === "1") process.stderr.write(`${printableLines(Cause.pretty(cause))}\n`)
   const error = Option.getOrElse(Cause.findErrorOption(cause), () => unexpected(Cause.squash(cause)))
   if (!(error instanceof AlreadyReported)) process.stderr.write(renderFailure(error, { json }))
   return error.exitCode

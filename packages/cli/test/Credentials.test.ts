@@ -1,6 +1,16 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Schema } from "effect"
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs"
+import { Effect, Fiber, Schema } from "effect"
+import { TestClock } from "effect/testing"
+import {
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Credentials, Entry } from "../src/Credentials.ts"
@@ -75,14 +85,56 @@ describe("credentials", () => {
       })
     ))
 
-  it.live("are not blocked by the lock of a process that died", () =>
+  const leftLocks: Record<string, (lock: string) => void> = {
+    "a process that died": (lock) => {
+      writeFileSync(lock, "")
+      utimesSync(lock, 0, 0)
+    },
+    "a process that died before the clock was set back": (lock) => {
+      writeFileSync(lock, "")
+      utimesSync(lock, 9_999_999_999, 9_999_999_999)
+    },
+    "nobody: a link that leads nowhere": (lock) => {
+      symlinkSync("/nowhere/at/all", lock)
+      lutimesSync(lock, 0, 0)
+    }
+  }
+
+  it.live.each(Object.keys(leftLocks))(
+    "are not blocked by the lock of %s",
+    (owner) =>
+      withDirectory((directory) =>
+        Effect.gen(function*() {
+          leftLocks[owner]!(join(directory, "credentials.json.lock"))
+          yield* put(entry).pipe(at(directory, "http://a"))
+          expect(yield* get.pipe(at(directory, "http://a"))).toEqual(entry)
+          expect(readdirSync(directory)).toEqual(["credentials.json"])
+        })
+      )
+  )
+
+  it.effect("are given up where the lock stays, which nobody has to wait for for ever", () =>
     withDirectory((directory) =>
       Effect.gen(function*() {
         const lock = join(directory, "credentials.json.lock")
         writeFileSync(lock, "")
-        utimesSync(lock, 0, 0)
-        yield* put(entry).pipe(at(directory, "http://a"))
-        expect(yield* get.pipe(at(directory, "http://a"))).toEqual(entry)
+        const fiber = yield* put(entry).pipe(at(directory, "http://a"), Effect.flip, Effect.forkChild)
+        // Somebody always has it, and has just taken it.
+        for (let second = 0; second < 60; second++) {
+          utimesSync(lock, Date.now() / 1000, Date.now() / 1000)
+          yield* TestClock.adjust("1 second")
+        }
+        expect(yield* Fiber.join(fiber)).toMatchObject({ code: "credentials_unavailable", exitCode: 1 })
+      })
+    ))
+
+  it.effect("are given up where something else is in the lock's place", () =>
+    withDirectory((directory) =>
+      Effect.gen(function*() {
+        mkdirSync(join(directory, "credentials.json.lock"))
+        utimesSync(join(directory, "credentials.json.lock"), 0, 0)
+        const failure = yield* put(entry).pipe(at(directory, "http://a"), Effect.flip)
+        expect(failure).toMatchObject({ code: "credentials_unavailable", exitCode: 1 })
       })
     ))
 })

@@ -47,6 +47,16 @@ describe("waiting for somebody to approve", () => {
       expect((yield* wait([pending, "approved"], { interval: 0 })).askedAt).toEqual([1, 2])
     }))
 
+  it.effect.each([{ interval: 1e12 }, { expiresIn: 1e12 }, { interval: 1e12, expiresIn: 1e12 }])(
+    "waits for an hour at most, whatever the service says: %j",
+    (options) =>
+      Effect.gen(function*() {
+        const { askedAt, exit } = yield* wait([pending], options)
+        expect(askedAt.length).toBeLessThan(3600 / 5)
+        expect(Exit.findErrorOption(exit)).toMatchObject({ value: { code: "expired_token", exitCode: 4 } })
+      })
+  )
+
   it.effect("adds five seconds for good on slow_down", () =>
     Effect.gen(function*() {
       const { askedAt } = yield* wait([slowDown, pending, slowDown, pending, "approved"])

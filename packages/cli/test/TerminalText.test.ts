@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import { renderFailure } from "../src/FailureReport.ts"
-import { printable, printableLines } from "../src/TerminalText.ts"
+import { printable, printableJson, printableLines } from "../src/TerminalText.ts"
 
 /** What makes a terminal do something: controls, and marks that reorder text. */
-const dangerous = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u
+const dangerous = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u206a-\u206f\ufeff\ufff9-\ufffb]/u
 
 describe("text of others on a terminal", () => {
   it.each([
@@ -30,6 +30,27 @@ describe("text of others on a terminal", () => {
       expect(printable(text)).not.toMatch(dangerous)
       expect(printableLines(text).replaceAll("\n", "")).not.toMatch(dangerous)
     }))
+  })
+
+  it("is escaped in JSON, which means what it meant", () => {
+    const acting = fc.constantFrom(
+      ..."\u001b\u007f\u0085\u009b\u009d\u061c\u200e\u2028\u2029\u202e\u2066\u206f\ufeff\ufffa"
+    )
+    const text = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: acting }), fc.string({ unit: "grapheme" }))
+    const { value } = fc.letrec((again) => ({
+      value: fc.oneof(
+        text,
+        fc.constantFrom(null, true, 0, 1.5, -1e21),
+        fc.array(again("value"), { maxLength: 4 }),
+        fc.dictionary(text, again("value"), { maxKeys: 4 })
+      )
+    }))
+    fc.assert(fc.property(value, (value) => {
+      const json = printableJson(value)
+      expect(json).not.toMatch(dangerous)
+      expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(value)))
+    }))
+    expect(printableJson({ title: "\u009d52;c\u202e é 👩‍👩‍👧" })).toBe("{\"title\":\"\\u009d52;c\\u202e é 👩‍👩‍👧\"}")
   })
 
   it("is the same in the message of a failure, but whole in JSON", () => {

@@ -1,5 +1,6 @@
 import { FindMyWay, type HttpMethod } from "effect/http"
 import { HttpApi, type HttpApiGroup } from "effect/http-api"
+import { routerConfig } from "./CanonicalPath.ts"
 
 /** The methods that the path of a URL has operations for; none when it has no operation at all. */
 export type AllowedMethods = (url: string) => ReadonlyArray<string>
@@ -16,7 +17,7 @@ export const allowedMethods = <Id extends string, Groups extends HttpApiGroup.Co
       byPath.set(endpoint.path, [...(byPath.get(endpoint.path) ?? []), endpoint.method])
     }
   })
-  const router = FindMyWay.make<ReadonlyArray<string>>()
+  const router = FindMyWay.make<ReadonlyArray<string>>(routerConfig)
   for (const [path, methods] of byPath) {
     router.on("GET", path as `/${string}`, methods.includes("GET") ? [...methods, "HEAD"] : methods)
   }

@@ -1,13 +1,15 @@
 import { Api } from "@todo/domain/Api"
 import { Cause, Context, Effect, type Fiber } from "effect"
 import { HttpMiddleware, HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
+import type { IncomingMessage } from "node:http"
 import { AppConfig } from "../Config.ts"
 import { inServerSpan } from "../observability/Tracing.ts"
 import { Admission } from "./Admission.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
-import { asProblem, problemFor, responseFor } from "./ProblemResponses.ts"
+import { asProblem, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
 import { recordRequest } from "./RequestRecord.ts"
+import { makeTargetCheck } from "./RequestTarget.ts"
 import { makeSecurityHeaders } from "./SecurityHeaders.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
@@ -21,6 +23,7 @@ export const Edge = HttpRouter.middleware(
     const { corsOrigins, otlpEndpoint, publicUrl } = yield* AppConfig
     const admission = yield* Admission
     const secured = makeSecurityHeaders(publicUrl)
+    const refusalOf = makeTargetCheck(publicUrl)
     const allowed = allowedMethods(Api, {
       "/openapi.json": ["GET"],
       "/docs": ["GET"],
@@ -38,7 +41,7 @@ export const Edge = HttpRouter.middleware(
       // A function: with an empty list the middleware would allow every origin.
       allowedOrigins: (origin) => corsOrigins.includes(origin),
       credentials: true,
-      // The last three are what tracing sends; Effect's own client does unless told otherwise.
+      // The last five are what tracing sends; Effect's own client does unless told otherwise.
       allowedHeaders: [
         "Authorization",
         "Content-Type",
@@ -48,7 +51,9 @@ export const Edge = HttpRouter.middleware(
         "X-Request-Id",
         "traceparent",
         "tracestate",
-        "b3"
+        "b3",
+        "baggage",
+        "sentry-trace"
       ],
       exposedHeaders: [
         "ETag",
@@ -71,10 +76,8 @@ export const Edge = HttpRouter.middleware(
     ) => {
       const arrivedAt = admission.arrivalOf(request.source)
       const requestId = requestIdOf(request.headers["x-request-id"])
-      // Node would refuse it without a body (RFC 9112, 3.2).
-      const valid = request.headers.host === undefined ? Effect.succeed(problemFor(400)) : app
       // Health is told also when there is too much to do.
-      const counted = request.url.startsWith("/health/") ? valid : admission.admit(request, fiber, valid)
+      const counted = request.url.startsWith("/health/") ? app : admission.admit(request, fiber, app)
       const answered = counted.pipe(
         Effect.catchCauseIf(
           // After an interruption nobody is left to answer: the client is gone.
@@ -101,12 +104,14 @@ export const Edge = HttpRouter.middleware(
     return <E, R>(app: Effect.Effect<Response, E, R>) =>
       Effect.withFiber<Response, E, R | HttpServerRequest.HttpServerRequest>((fiber) => {
         const request = Context.getUnsafe(fiber.context, HttpServerRequest.HttpServerRequest)
+        const refusal = refusalOf(request.source as IncomingMessage)
         // A preflight is answered by `cors` alone.
-        if (request.method === "OPTIONS") {
+        if (request.method === "OPTIONS" && refusal === undefined) {
           return Effect.map(cors(app), (response) => HttpServerResponse.setHeaders(response, secured(response, "")))
         }
-        const answered = answer(app, request, fiber)
-        return request.headers["origin"] === undefined ? answered : cors(answered)
+        const answered = answer(refusal === undefined ? app : Effect.succeed(refusal), request, fiber)
+        // `cors` would answer OPTIONS itself.
+        return request.headers["origin"] === undefined || request.method === "OPTIONS" ? answered : cors(answered)
       })
   }),
   { global: true }

@@ -35,6 +35,9 @@ class EdgeServer extends Server {
   constructor(admission: Pick<Admission["Service"], "enter">, refuse: Refuse) {
     super({
       requireHostHeader: false,
+      // Of two lines of Host or Authorization Node would take the first, and a proxy perhaps the last. Joined they are
+      // what neither may be.
+      joinDuplicateHeaders: true,
       // Longer than balancers keep theirs, commonly a minute: whoever closes first must not cut the other's request.
       keepAliveTimeout: 65_000,
       requestTimeout: 30_000

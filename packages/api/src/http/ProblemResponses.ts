@@ -15,6 +15,11 @@ const generic: Record<number, readonly [code: string, title: string, detail: str
   408: ["request_timeout", "The request took too long", "The request did not arrive in time"],
   413: ["body_too_large", "The body is too large", "The body may have 1 MiB at the most"],
   415: ["unsupported_media_type", "The media type is not supported", "Send the body as application/json"],
+  421: [
+    "misdirected_request",
+    "The request is for another service",
+    "Host is not that of PUBLIC_URL: see this setting"
+  ],
   429: ["rate_limited", "Too many requests", "Try again later"],
   431: ["headers_too_large", "The headers are too large", "The headers are longer than the service reads"],
   500: ["internal_error", "Something went wrong on our side", "The log has the details under this request id"],

@@ -3,10 +3,14 @@ import { createHash } from "node:crypto"
 
 type Response = HttpServerResponse.HttpServerResponse
 
-/** For every response: it is what it says it is, stands in no frame, and tells no other site where one came from. */
+/**
+ * For every response: it is what it says it is, stands in no frame, has no window of another site beside it, and tells
+ * no other site where one came from.
+ */
 export const securityHeaders = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
   "referrer-policy": "no-referrer",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'"
 }

@@ -10,6 +10,7 @@ import { type Asking, type Bucket, bucketsOf, makeHash } from "./Buckets.ts"
 import { LimitsStore } from "./LimitsStore.ts"
 import * as Policies from "./Policies.ts"
 import { type Decision, rateLimitHeaders } from "./RateLimitHeaders.ts"
+import { countingSignIns } from "./SignInCount.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -32,7 +33,7 @@ export class RateLimits extends Context.Service<RateLimits, {
     RateLimits,
     Effect.gen(function*() {
       if (!(yield* AppConfig).rateLimits) {
-        return RateLimits.of({ guard: (_asking, answer) => answer, trust: () => Effect.void })
+        return RateLimits.of({ guard: countingSignIns, trust: () => Effect.void })
       }
       const store = yield* LimitsStore
       const hash = makeHash(Redacted.value(yield* Secret))
@@ -76,7 +77,7 @@ export class RateLimits extends Context.Service<RateLimits, {
           }
           // What strangers have done to an account is nobody's business, and what a success gave back is as it was.
           return HttpServerResponse.setHeaders(response, rateLimitHeaders(taken.filter(([{ failures }]) => !failures)))
-        })
+        }, (answered, asking) => countingSignIns(asking, answered))
       })
     })
   ).pipe(Layer.provide(LimitsStore.layer))

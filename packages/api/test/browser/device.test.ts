@@ -10,7 +10,7 @@ import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
 import { inspect, type Profile, profiles } from "./inspect.ts"
 
 describe.skipIf(skipBrowserTests)(inChromium("/device in a browser"), () => {
-  layer(Layer.merge(TestService.layer, Chromium.layer), { excludeTestServices: true })("a person", (it) => {
+  layer(Layer.merge(TestService.localLayer, Chromium.layer), { excludeTestServices: true })("a person", (it) => {
     it.effect.each(Object.keys(profiles) as ReadonlyArray<Profile>)(
       "approves, denies, mistypes and comes too late (%s)",
       (profile) =>

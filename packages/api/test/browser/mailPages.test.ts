@@ -2,12 +2,14 @@ import { assert, describe, layer } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { awaitMail } from "../support/mail.ts"
 import { newPerson, origin, sendJson } from "../support/requests.ts"
-import { publicUrl, TestService } from "../support/TestService.ts"
+import { TestService } from "../support/TestService.ts"
 import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
 import { inspect, type Profile, profiles } from "./inspect.ts"
 
+const pathOf = (link: string) => link.slice(new URL(link).origin.length)
+
 describe.skipIf(skipBrowserTests)(inChromium("the pages of mails in a browser"), () => {
-  layer(Layer.merge(TestService.layer, Chromium.layer), { excludeTestServices: true })("a person", (it) => {
+  layer(Layer.merge(TestService.localLayer, Chromium.layer), { excludeTestServices: true })("a person", (it) => {
     it.effect.each(Object.keys(profiles) as ReadonlyArray<Profile>)(
       "sets a new password, and confirms an address (%s)",
       (profile) =>
@@ -25,8 +27,7 @@ describe.skipIf(skipBrowserTests)(inChromium("the pages of mails in a browser"),
           const type = (label: string, text: string) => Effect.promise(() => page.getByLabel(label).fill(text))
           const shows = (name: string, heading: string) =>
             Effect.promise(() => inspect(page, profile, `mail-${name}`, heading))
-          const linkOf = (subject: string) =>
-            Effect.map(awaitMail(person.email, subject), ({ link }) => link.slice(publicUrl.length))
+          const linkOf = (subject: string) => Effect.map(awaitMail(person.email, subject), ({ link }) => pathOf(link))
 
           yield* open("/device")
           yield* Effect.promise(() => page.getByRole("link", { name: "Forgot your password?" }).click())
@@ -55,7 +56,7 @@ describe.skipIf(skipBrowserTests)(inChromium("the pages of mails in a browser"),
 
           const other = yield* newPerson
           yield* sendJson("POST", "/api/auth/send-verification-email", { email: other.email }, origin)
-          yield* open((yield* awaitMail(other.email, "Confirm your address")).link.slice(publicUrl.length))
+          yield* open(pathOf((yield* awaitMail(other.email, "Confirm your address")).link))
           yield* shows("7-confirm", "Confirm your address")
           yield* press("Confirm")
           yield* shows("8-confirmed", "Your address is confirmed")

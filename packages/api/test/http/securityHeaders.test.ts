@@ -15,6 +15,7 @@ suite("the security headers", (it) => {
         yield* send("/openapi.json"),
         yield* send("/docs"),
         yield* send("/docs", { method: "DELETE" }),
+        yield* send("/device"),
         yield* send("/api/v1/tasks"),
         yield* send("/api/auth/token"),
         yield* send("/api/auth/jwks", { headers: { origin: "http://evil.test" } }),
@@ -31,6 +32,7 @@ suite("the security headers", (it) => {
         200,
         200,
         405,
+        200,
         401,
         401,
         403,
@@ -41,7 +43,8 @@ suite("the security headers", (it) => {
       for (const { headers } of answers) {
         assert.strictEqual(headers.get("x-content-type-options"), "nosniff")
         assert.strictEqual(headers.get("x-frame-options"), "DENY")
-        assert.strictEqual(headers.get("referrer-policy"), "no-referrer")
+        assert.strictEqual(headers.get("cross-origin-opener-policy"), "same-origin")
+        assert.match(headers.get("referrer-policy")!, /^no-referrer$|^same-origin$/)
         assert.match(headers.get("content-security-policy")!, /^default-src 'none'; .*frame-ancestors 'none'$/)
         // The service is reached over http here: nobody may be told to stay away from it.
         assert.isNull(headers.get("strict-transport-security"))

@@ -115,7 +115,7 @@ describe("types that openapi-typescript makes of docs/openapi.json", () => {
   })
 })
 
-layer(TestService.layer, { excludeTestServices: true })(
+layer(TestService.localLayer, { excludeTestServices: true })(
   "a client that openapi-typescript and openapi-fetch make",
   (it) => {
     it.effect("signs up, gets a token, and creates, lists, updates and deletes a task", () =>

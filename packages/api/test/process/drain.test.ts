@@ -1,12 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { inject } from "vitest"
 import { Balancer } from "../support/Balancer.ts"
+import { freePort } from "../support/freePort.ts"
 import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
 
 const settings = () => ({
   DATABASE_URL: inject("postgresUrl"),
   BETTER_AUTH_SECRET: "a secret of the tests, of no use to anybody",
-  PUBLIC_URL: "http://todo.test",
+  PUBLIC_URL: "http://localhost",
   DRAIN_DELAY: "1 second"
 })
 
@@ -28,8 +29,10 @@ describe("SIGTERM", () => {
   })
 
   it("fails no request of a service of two replicas behind a balancer, under load, reads or writes", async () => {
-    const replicas = await Promise.all([ServiceProcess.start(settings()), ServiceProcess.start(settings())])
-    const balancer = await Balancer.start(replicas.map(({ url }) => url))
+    const port = await freePort()
+    const known = { ...settings(), PUBLIC_URL: `http://localhost:${port}` }
+    const replicas = await Promise.all([ServiceProcess.start(known), ServiceProcess.start(known)])
+    const balancer = await Balancer.start(replicas.map(({ url }) => url), port)
     const client = await new Client(balancer.url).signUp()
     const answers = new Map<string, number>()
     const served = async (count: number) => {

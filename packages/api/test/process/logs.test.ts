@@ -8,7 +8,7 @@ import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
 const settings = {
   BETTER_AUTH_SECRET: "a secret of the tests, of no use to anybody",
   // One issuer: the JWTs of each are good for all.
-  PUBLIC_URL: "http://todo.test"
+  PUBLIC_URL: "http://localhost"
 }
 
 /** Lets no table take another row; PostgreSQL's error then shows the row. */

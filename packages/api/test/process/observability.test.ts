@@ -34,7 +34,19 @@ it("tells metrics and health on a port of their own, under names of routes and o
   await client.json("GET", "/wp-login.php")
   await client.signIn()
   const guess = { email: client.email, password: "wrong horse" }
-  for (let i = 0; i < 12; i++) await client.json("POST", "/api/auth/sign-in/email", guess, "")
+  for (let i = 0; i < 10; i++) await client.json("POST", "/api/auth/sign-in/email", guess, "")
+  const onPage = (fields: Record<string, string>) =>
+    fetch(`${service.url}/device`, {
+      method: "POST",
+      headers: { origin: service.url },
+      body: new URLSearchParams({ action: "sign-in", ...fields }),
+      redirect: "manual"
+    })
+  const other = await new Client(service.url).signUp()
+  assert.strictEqual((await onPage({ email: other.email, password: other.password })).status, 303)
+  assert.strictEqual((await onPage({ email: other.email, password: "wrong horse" })).status, 401)
+  for (let i = 0; i < 2; i++) assert.strictEqual((await onPage(guess)).status, 429)
+  for (const method of ["PURGE", "PROPFIND", "MKCOL"]) await client.json(method, "/")
 
   assert.strictEqual((await fetch(`http://127.0.0.1:${admin}/health/ready`)).status, 200)
   const answer = await fetch(`http://127.0.0.1:${admin}/metrics`)
@@ -53,8 +65,9 @@ it("tells metrics and health on a port of their own, under names of routes and o
   assert.strictEqual(requests("POST", "/api/v1/tasks", 201), 1)
   assert.strictEqual(requests("GET", "/api/v1/tasks/:id", 200), 1)
   assert.strictEqual(requests("GET", "none", 404), 1)
-  assert.strictEqual(value("todo_sign_ins_total{outcome=\"ok\"}"), 1)
-  assert.strictEqual(value("todo_sign_ins_total{outcome=\"refused\"}"), 10)
+  assert.strictEqual(requests("_OTHER", "none", 404), 3)
+  assert.strictEqual(value("todo_sign_ins_total{outcome=\"ok\"}"), 2)
+  assert.strictEqual(value("todo_sign_ins_total{outcome=\"refused\"}"), 11)
   assert.strictEqual(value("todo_sign_ins_total{outcome=\"limited\"}"), 2)
   assert.strictEqual(value("todo_rate_limit_hits_total{policy=\"guess\"}"), 2)
   assert.isAbove(value("db_client_operation_duration_seconds_count"), 10)

@@ -8,7 +8,7 @@ const secret = { BETTER_AUTH_SECRET: "a secret of the tests, of no use to anybod
 describe("on a PostgreSQL server", () => {
   it("two services that start at once on an empty database both come up, and serve the same people", async () => {
     const url = await newDatabase()
-    const settings = { DATABASE_URL: url.href, PUBLIC_URL: "http://todo.test", ...secret }
+    const settings = { DATABASE_URL: url.href, PUBLIC_URL: "http://localhost", ...secret }
     const [first, second] = [
       ServiceProcess.launch(await freePort(), settings),
       ServiceProcess.launch(await freePort(), settings)
@@ -30,7 +30,7 @@ describe("on a PostgreSQL server", () => {
 
   it("what ends on one replica is dead on the other with the next request", async () => {
     const url = await newDatabase()
-    const settings = { DATABASE_URL: url.href, PUBLIC_URL: "http://todo.test", ...secret }
+    const settings = { DATABASE_URL: url.href, PUBLIC_URL: "http://localhost", ...secret }
     const one = await ServiceProcess.start(settings)
     const two = await ServiceProcess.start(settings)
     const owner = await new Client(one.url).signUp()

@@ -16,7 +16,7 @@ export class Balancer {
     this.close = close
   }
 
-  static start(replicas: ReadonlyArray<string>): Promise<Balancer> {
+  static start(replicas: ReadonlyArray<string>, port: number): Promise<Balancer> {
     const agent = new Agent({ keepAlive: true })
     const ready = new Set(replicas)
     const check = () =>
@@ -47,9 +47,7 @@ export class Balancer {
       incoming.pipe(upstream)
     })
     return new Promise((resolve) => {
-      server.listen(0, "127.0.0.1", () => {
-        const address = server.address()
-        const port = typeof address === "object" && address !== null ? address.port : 0
+      server.listen(port, "127.0.0.1", () => {
         resolve(
           new Balancer(`http://127.0.0.1:${port}`, server, () => {
             clearInterval(timer)

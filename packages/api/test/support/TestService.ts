@@ -7,6 +7,7 @@ import { inject } from "vitest"
 import { AppConfig } from "../../src/Config.ts"
 import * as Database from "../../src/database/Database.ts"
 import { HttpLive } from "../../src/Http.ts"
+import { freePort } from "./freePort.ts"
 import { captureConsole, newLog } from "./Logs.ts"
 import { recordRequests } from "./Secrets.ts"
 import { recordSettings } from "./Settings.ts"
@@ -45,6 +46,14 @@ export class TestService extends Context.Service<TestService, { readonly url: st
 ) {
   /** The whole service in this process, on the database of the suite, and its database client. */
   static readonly layer = TestService.layerWith({})
+
+  /** The same, with a `PUBLIC_URL` of this machine, as `npm start` has it: by that name its pages can be used here. */
+  static readonly localLayer = Layer.unwrap(
+    Effect.map(
+      Effect.promise(freePort),
+      (port) => TestService.layerWith({ PORT: String(port), PUBLIC_URL: `http://localhost:${port}` })
+    )
+  )
 
   /** The same, with some variables of its environment set to something else. */
   static layerWith(variables: Record<string, string>) {

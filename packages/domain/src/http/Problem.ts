@@ -41,6 +41,7 @@ export const Problem = Schema.Struct({
     "unsupported_media_type",
     "request_timeout",
     "headers_too_large",
+    "misdirected_request",
     "origin_not_allowed",
     "rate_limited",
     "internal_error",
