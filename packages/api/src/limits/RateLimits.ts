@@ -1,14 +1,16 @@
 import { problemType } from "@todo/domain/http/Problem"
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
-import { Context, Effect, Layer, Metric, Redacted } from "effect"
+import { Cause, Context, Effect, Exit, Layer, Metric, Redacted } from "effect"
 import { HttpServerResponse, ProblemDetails } from "effect/http"
 import { AppConfig } from "../Config.ts"
 import { networkOf } from "../http/ClientAddress.ts"
 import { limitHits } from "../observability/Metrics.ts"
 import { Secret } from "../Secret.ts"
+import { makeArrears } from "./Arrears.ts"
 import { type Asking, askingOf, type Bucket, bucketsOf, makeHash } from "./Buckets.ts"
 import { LimitsStore } from "./LimitsStore.ts"
 import { type Decision, rateLimitHeaders } from "./RateLimitHeaders.ts"
+import { uncounted } from "./Settlement.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -36,46 +38,58 @@ export class RateLimits extends Context.Service<RateLimits, {
       const store = yield* LimitsStore
       const hash = makeHash(Redacted.value(yield* Secret))
       const hashOf = (client: string) => hash("client", client)
-      /** The client is signed in all the same. */
-      const calmly = Effect.catch((error: ServiceUnavailable) =>
-        Effect.logWarning("A sign-in could not be counted as a success", error)
-      )
+      const giveBackLater = yield* makeArrears((bucket) => store.giveBack([bucket]))
+      const giveBack = (buckets: ReadonlyArray<Bucket>) =>
+        Effect.forEach(
+          buckets,
+          (bucket) => Effect.catch(store.giveBack([bucket]), () => giveBackLater([bucket])),
+          { discard: true }
+        )
+      const remember = (account: string, client: string) =>
+        Effect.catch(store.remember(account, hashOf(client)), (error) =>
+          // The client is signed in all the same.
+          Effect.logWarning("A client could not be remembered as known", error))
 
-      /**
-       * What did not fail on a password, or on a user code, counts as no guess;
-       * where a session was made, its client is known from now on.
-       */
-      const settle = (asking: Asking, buckets: ReadonlyArray<Bucket>, { headers, status }: Response) => {
-        const failed = asking.kind === "userCode" ? 400 : 401
-        const guesses = buckets.filter(({ failures }) => failures)
-        return Effect.andThen(
-          status === failed ? Effect.void : store.giveBack(guesses),
-          // Not by its status: a sign-up for somebody else's address may look like a success.
-          headers["set-auth-token"] === undefined ? Effect.void : store.remember(asking.account, hashOf(asking.client))
-        ).pipe(calmly)
+      const settle = (asking: Asking, taken: ReadonlyArray<Bucket>, exit: Exit.Exit<Response, unknown>) => {
+        const back = uncounted(asking.kind, taken, exit)
+        if (Exit.isFailure(exit)) {
+          // Who took too long is waiting for an answer.
+          return Cause.hasInterrupts(exit.cause) ? giveBackLater(back) : giveBack(back)
+        }
+        // Not by its status: a sign-up for somebody else's address may look like a success.
+        const isIn = (asking.kind === "signIn" || asking.kind === "signUp")
+          && exit.value.headers["set-auth-token"] !== undefined
+        return Effect.andThen(giveBack(back), isIn ? remember(asking.account, asking.client) : Effect.void)
       }
 
       return RateLimits.of({
-        trust: (account, address) => store.remember(account, hashOf(networkOf(address))).pipe(calmly),
-        guard: Effect.fnUntraced(function*(request, answer) {
-          const asking = yield* Effect.promise(() => askingOf(request))
-          const signsIn = asking.kind === "signIn"
-          const familiar = signsIn && (yield* store.isFamiliar(asking.account, hashOf(asking.client)))
-          const buckets = bucketsOf(asking, familiar, hash)
-          const decisions = yield* store.take(buckets)
-          const taken = decisions.map((decision, index) => [buckets[index]!, decision] as const)
-          const refusal = taken.find(([, { allowed }]) => !allowed)
-          if (refusal !== undefined) {
-            yield* Metric.update(limitHits(refusal[0].policy.name), 1)
-            return refuse(refusal)
-          }
-          const response = yield* answer
-          if (signsIn || asking.kind === "signUp" || asking.kind === "userCode") {
-            yield* settle(asking, buckets, response)
-          }
-          // What strangers have done to an account is nobody's business, and what a success gave back is as it was.
-          return HttpServerResponse.setHeaders(response, rateLimitHeaders(taken.filter(([{ failures }]) => !failures)))
-        })
+        trust: (account, address) => remember(account, networkOf(address)),
+        // What has been taken is settled, even if the client goes away while it is being taken.
+        guard: (request, answer) =>
+          Effect.uninterruptibleMask(Effect.fnUntraced(function*(restore) {
+            const asking = yield* Effect.promise(() => askingOf(request))
+            const familiar = asking.kind === "signIn"
+              && (yield* restore(store.isFamiliar(asking.account, hashOf(asking.client))))
+            const buckets = bucketsOf(asking, familiar, hash)
+            const decisions = yield* store.take(buckets)
+            const asked = decisions.map((decision, index) => [buckets[index]!, decision] as const)
+            const taken = asked.flatMap(([bucket, { allowed }]) => allowed ? [bucket] : [])
+            const refusal = asked.find(([, { allowed }]) => !allowed)
+            if (refusal !== undefined) {
+              yield* Metric.update(limitHits(refusal[0].policy.name), 1)
+              // No password has been looked at.
+              yield* giveBack(taken.filter(({ failures }) => failures))
+              return refuse(refusal)
+            }
+            const response = yield* restore(answer).pipe(
+              Effect.onExit((exit) => settle(asking, taken, exit))
+            )
+            // What strangers have done to an account is nobody's business, and what a success gave back is as it was.
+            return HttpServerResponse.setHeaders(
+              response,
+              rateLimitHeaders(asked.filter(([{ failures }]) => !failures))
+            )
+          }))
       })
     })
   ).pipe(Layer.provide(LimitsStore.layer))
