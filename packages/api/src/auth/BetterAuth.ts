@@ -13,6 +13,7 @@ import { makeAccountOptions } from "./AccountOptions.ts"
 import { unconfirmedIsWrong } from "./AccountRules.ts"
 import { deviceGrant } from "./DeviceGrant.ts"
 import { makeEvenTime } from "./EvenTime.ts"
+import { inItsLane } from "./PasswordLane.ts"
 import { makePasswords } from "./Passwords.ts"
 import { SigningKeys } from "./SigningKeys.ts"
 import { makeSqlPool, noticingOutage } from "./SqlPool.ts"
@@ -139,11 +140,12 @@ export class BetterAuth extends Context.Service<BetterAuth, {
       const inEvenTime = makeEvenTime(config.verifiesEmail)
       const handle = (request: Request) => {
         const path = new URL(request.url).pathname
-        const answer = noticingOutage(async () => {
+        const work = inItsLane(async () => {
           const refusal = path === "/api/auth/change-email" ? await refusalOfChange(request) : undefined
           const response = refusal ?? await auth.handler(request)
           return config.verifiesEmail ? unconfirmedIsWrong(path, response) : response
         })
+        const answer = Effect.flatMap(work, noticingOutage)
         return inEvenTime(path, answer)
       }
       return BetterAuth.of({ options, mint, handle })

@@ -2,13 +2,15 @@ import { problemType } from "@todo/domain/http/Problem"
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Cause, Context, Effect, Exit, Layer, Metric, Redacted } from "effect"
 import { HttpServerResponse, ProblemDetails } from "effect/http"
+import { PasswordLane } from "../auth/PasswordLane.ts"
 import { AppConfig } from "../Config.ts"
-import { networkOf } from "../http/ClientAddress.ts"
+import { blockOf, networkOf } from "../http/ClientAddress.ts"
 import { limitHits } from "../observability/Metrics.ts"
 import { Secret } from "../Secret.ts"
 import { makeArrears } from "./Arrears.ts"
 import { type Asking, askingOf, type Bucket, bucketsOf, makeHash } from "./Buckets.ts"
 import { LimitsStore } from "./LimitsStore.ts"
+import type { Kind } from "./Policies.ts"
 import { type Decision, rateLimitHeaders } from "./RateLimitHeaders.ts"
 import { uncounted } from "./Settlement.ts"
 
@@ -81,7 +83,9 @@ export class RateLimits extends Context.Service<RateLimits, {
               yield* giveBack(taken.filter(({ failures }) => failures))
               return refuse(refusal)
             }
+            const lane = { known: familiar || isKnown(asking.kind), network: blockOf(asking.client) }
             const response = yield* restore(answer).pipe(
+              Effect.provideService(PasswordLane, lane),
               Effect.onExit((exit) => settle(asking, taken, exit))
             )
             // What strangers have done to an account is nobody's business, and what a success gave back is as it was.
@@ -94,6 +98,9 @@ export class RateLimits extends Context.Service<RateLimits, {
     })
   ).pipe(Layer.provide(LimitsStore.layer))
 }
+
+/** Whether a password is hashed only for who has proved to be somebody, with a session or the code of a mail. */
+const isKnown = (kind: Kind) => kind === "confirmation" || kind === "changeEmail" || kind === "mailCode"
 
 /** 429, with `message` for Better Auth's client library. */
 const refuse = ([bucket, decision]: readonly [Bucket, Decision]) => {
