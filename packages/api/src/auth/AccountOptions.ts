@@ -27,8 +27,9 @@ export const makeAccountOptions = (parts: {
 }) => ({
   emailAndPassword: {
     enabled: true,
-    minPasswordLength: 8,
-    maxPasswordLength: 128,
+    // It counts UTF-16 units. What a new one must be AccountRules.ts says; a longer text than this is never hashed.
+    minPasswordLength: 1,
+    maxPasswordLength: 2048,
     password: parts.passwords,
     requireEmailVerification: parts.verifiesEmail,
     resetPasswordTokenExpiresIn: hour,

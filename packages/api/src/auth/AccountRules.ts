@@ -1,3 +1,4 @@
+import { passwordLength, passwordLimits } from "@todo/domain/auth/Password"
 import { APIError, createAuthMiddleware } from "better-auth/api"
 
 const refuse = (code: string, message: string) => new APIError("BAD_REQUEST", { code, message })
@@ -26,8 +27,16 @@ const checkImage = (image: unknown) => {
   }
 }
 
+const checkNewPassword = (password: unknown) => {
+  if (typeof password !== "string") return
+  const length = passwordLength(password)
+  if (length < passwordLimits.min) throw refuse("PASSWORD_TOO_SHORT", "Password too short")
+  if (length > passwordLimits.max) throw refuse("PASSWORD_TOO_LONG", "Password too long")
+}
+
 /** What this service asks of a request beyond what Better Auth does. */
 export const beforeAccountChange = createAuthMiddleware(async ({ body = {}, path }) => {
+  checkNewPassword(path === "/sign-up/email" ? body.password : body.newPassword)
   switch (path) {
     case "/sign-up/email":
     case "/update-user":

@@ -1,3 +1,4 @@
+import { normalPassword } from "@todo/domain/auth/Password"
 import { Effect } from "effect"
 import { Worker } from "node:worker_threads"
 import { sibling } from "../sibling.ts"
@@ -10,6 +11,12 @@ import { noteUnavailable } from "./SqlPool.ts"
 interface Job {
   readonly work: PasswordWork
   readonly done: (result: PasswordResult | undefined) => void
+}
+
+/** The normal text, and what was typed where that differs: accounts made before passwords were normalised have it. */
+const textsOf = (typed: string): PasswordWork["texts"] => {
+  const normal = normalPassword(typed)
+  return normal === typed ? [normal] : [normal, typed]
 }
 
 /**
@@ -51,8 +58,9 @@ export const makePasswords = Effect.gen(function*() {
     return result.value as A
   }
   return {
-    hash: (password: string) => inTurn<string>({ password }),
-    verify: (attempt: { readonly hash: string; readonly password: string }) => inTurn<boolean>(attempt)
+    hash: (password: string) => inTurn<string>({ texts: textsOf(password) }),
+    verify: ({ hash, password }: { readonly hash: string; readonly password: string }) =>
+      inTurn<boolean>({ texts: textsOf(password), hash })
   }
 })
 

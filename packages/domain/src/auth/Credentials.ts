@@ -15,7 +15,7 @@ export const UserName = Schema.String.annotate({
 
 /** A password to set. */
 export const NewPassword = Schema.String.annotate({
-  description: "8 to 128 characters.",
+  description: "8 to 128 characters (Unicode code points, after NFKC). It is the same however a keyboard makes them.",
   format: "password",
   examples: ["correct horse battery staple"]
 })
