@@ -1,3 +1,4 @@
+import { passwordLength, passwordLimits } from "@todo/domain/auth/Password"
 import { AuthRefusal } from "./AuthRefusal.ts"
 
 const refusal = (code: string, message: string) => new AuthRefusal({ status: 400, code, message })
@@ -31,13 +32,10 @@ export const checkImage: Rule<string | null> = (image) =>
     ? undefined
     : refusal("INVALID_IMAGE", "Expected an http or https URL of at most 2048 characters")
 
-/** How long a password is: characters (code points), in the one form in which it is hashed. */
-export const passwordLength = (password: string): number => [...password.normalize("NFKC")].length
-
 export const checkNewPassword: Rule<string> = (password) => {
   const length = passwordLength(password)
-  if (length < 8) return refusal("PASSWORD_TOO_SHORT", "Password too short")
-  return length > 128 ? refusal("PASSWORD_TOO_LONG", "Password too long") : undefined
+  if (length < passwordLimits.min) return refusal("PASSWORD_TOO_SHORT", "Password too short")
+  return length > passwordLimits.max ? refusal("PASSWORD_TOO_LONG", "Password too long") : undefined
 }
 
 /**

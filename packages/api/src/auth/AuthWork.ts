@@ -1,6 +1,7 @@
 import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Data, Effect } from "effect"
 import { AsyncLocalStorage } from "node:async_hooks"
+import { inItsLane } from "./PasswordLane.ts"
 
 /** What was to be granted is based on credentials that have changed since: it is not granted. */
 export class StaleCredentials extends Data.TaggedError("StaleCredentials") {}
@@ -44,7 +45,7 @@ export const runAuth = <A>(
   credentials: number | undefined,
   run: () => Promise<A>
 ): Effect.Effect<A, ServiceUnavailable | StaleCredentials> =>
-  Effect.suspend(() => {
+  Effect.flatMap(inItsLane(run), (inLane) => {
     const work: AuthWork = {
       credentials,
       approvedBy: undefined,
@@ -53,7 +54,7 @@ export const runAuth = <A>(
       isStale: false
     }
     return Effect.flatMap(
-      Effect.exit(Effect.promise(() => works.run(work, run))),
+      Effect.exit(Effect.promise(() => works.run(work, inLane))),
       (exit): Effect.Effect<A, ServiceUnavailable | StaleCredentials> =>
         work.unavailable !== undefined
           ? Effect.fail(new ServiceUnavailable({ detail: work.unavailable }))

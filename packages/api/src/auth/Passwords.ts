@@ -1,11 +1,23 @@
+import { normalPassword } from "@todo/domain/auth/Password"
 import { Context, Effect, Layer } from "effect"
 import { Worker } from "node:worker_threads"
 import { sibling } from "../sibling.ts"
 import { noteUnavailable } from "./AuthWork.ts"
 import type { PasswordResult, PasswordWork } from "./password-worker.ts"
+import { currentLane } from "./PasswordLane.ts"
+import { PasswordQueue } from "./PasswordQueue.ts"
 
-/** How many wait for their turn, which takes them a second; more are told to come back. */
-const mostWaiting = 40
+/** What waits for its turn, or has it. */
+interface Job {
+  readonly work: PasswordWork
+  readonly done: (result: PasswordResult | undefined) => void
+}
+
+/** The normal text, and what was typed where that differs: accounts made before passwords were normalised have it. */
+const textsOf = (typed: string): PasswordWork["texts"] => {
+  const normal = normalPassword(typed)
+  return normal === typed ? [normal] : [normal, typed]
+}
 
 /**
  * Hashes and checks passwords (argon2id, PHC string) for Better Auth, which
@@ -13,35 +25,42 @@ const mostWaiting = 40
  * rest after each, which makes some forty a second. Two at a time on threads
  * like any other, eight sign-ins in flight made the p95 of a list of tasks 5.7
  * times as long; this way it is 1.2 to 1.6 times (scripts/sign-ins-beside-tasks.ts).
+ * Whose turn it is is decided when the one before is done (PasswordQueue.ts).
  */
 const makePasswords = Effect.gen(function*() {
   const worker = yield* Effect.acquireRelease(
     Effect.sync(() => new Worker(sibling("password-worker", import.meta.url))),
     (running) => Effect.promise(() => running.terminate())
   )
-  const waiting = new Map<number, (result: PasswordResult) => void>()
-  worker.on("message", (result: PasswordResult) => waiting.get(result.id)?.(result))
-  let lastId = 0
+  const queue = new PasswordQueue<Job>()
+  let atWork: Job | undefined
+  const haveNextTurn = () => {
+    atWork = queue.next()
+    if (atWork !== undefined) worker.postMessage(atWork.work)
+  }
+  worker.on("message", (result: PasswordResult) => {
+    const { done } = atWork!
+    haveNextTurn()
+    done(result)
+  })
 
-  const inTurn = <A extends string | boolean>(work: Omit<PasswordWork, "id">) => {
-    if (waiting.size >= mostWaiting) {
+  const inTurn = async <A extends string | boolean>(work: PasswordWork) => {
+    const result = await new Promise<PasswordResult | undefined>((done) => {
+      queue.add(currentLane(), { work, done })?.done(undefined)
+      if (atWork === undefined) haveNextTurn()
+    })
+    if (result === undefined) {
       const reason = "More passwords are to be checked than can be"
       noteUnavailable(reason)
-      return Promise.reject(new Error(reason))
+      throw new Error(reason)
     }
-    const id = ++lastId
-    return new Promise<A>((resolve, reject) => {
-      waiting.set(id, (result) => {
-        waiting.delete(id)
-        if ("failed" in result) reject(new Error(result.failed))
-        else resolve(result.value as A)
-      })
-      worker.postMessage({ id, ...work } satisfies PasswordWork)
-    })
+    if ("failed" in result) throw new Error(result.failed)
+    return result.value as A
   }
   return {
-    hash: (password: string) => inTurn<string>({ password }),
-    verify: (attempt: { readonly hash: string; readonly password: string }) => inTurn<boolean>(attempt)
+    hash: (password: string) => inTurn<string>({ texts: textsOf(password) }),
+    verify: ({ hash, password }: { readonly hash: string; readonly password: string }) =>
+      inTurn<boolean>({ texts: textsOf(password), hash })
   }
 })
 

@@ -70,12 +70,24 @@ export const makeClientAddress = (ranges: ReadonlyArray<string>) => {
     clientAddress(isProxy, Option.getOrUndefined(remoteAddress), headers["x-forwarded-for"])
 }
 
-/** What stands for a client where clients are counted: an IPv4 address, or the /64 of an IPv6 one, which is one site. */
-export const networkOf = (address: string): string => {
-  if (!address.includes(":")) return address
+/** The groups of an IPv6 address, one by one. */
+const groupsOf = (address: string) => {
   const [left = "", right] = address.split("::")
   const groups = left === "" ? [] : left.split(":")
   const tail = right === undefined || right === "" ? [] : right.split(":")
   const zeros = right === undefined ? [] : Array.from({ length: 8 - groups.length - tail.length }, () => "0")
-  return `${[...groups, ...zeros, ...tail].slice(0, 4).join(":")}::/64`
+  return [...groups, ...zeros, ...tail]
 }
+
+/** What stands for a client where clients are counted: an IPv4 address, or the /64 of an IPv6 one, which is one site. */
+export const networkOf = (address: string): string =>
+  address.includes(":") ? `${groupsOf(address).slice(0, 4).join(":")}::/64` : address
+
+/**
+ * What one customer of a provider has at most where clients take turns: the /24 of an IPv4 address, the /48 of an IPv6
+ * one, with 65,536 of the /64 that count as a client each.
+ */
+export const blockOf = (address: string): string =>
+  address.includes(":")
+    ? `${groupsOf(address).slice(0, 3).join(":")}::/48`
+    : address.replace(/\.\d+$/, ".0/24")

@@ -1,15 +1,18 @@
 import { problemType } from "@todo/domain/http/Problem"
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
-import { Context, Effect, Layer, Metric, Option, Redacted, Schema } from "effect"
+import { Cause, Context, Effect, Exit, Layer, Metric, Option, Redacted, Schema } from "effect"
 import { HttpServerResponse, ProblemDetails } from "effect/http"
+import { PasswordLane } from "../auth/PasswordLane.ts"
 import { AppConfig } from "../Config.ts"
-import { networkOf } from "../http/ClientAddress.ts"
+import { blockOf, networkOf } from "../http/ClientAddress.ts"
 import { limitHits } from "../observability/Metrics.ts"
 import { Secret } from "../Secret.ts"
+import { makeArrears } from "./Arrears.ts"
 import { type Asking, type Bucket, bucketsOf, makeHash } from "./Buckets.ts"
 import { LimitsStore } from "./LimitsStore.ts"
 import * as Policies from "./Policies.ts"
 import { type Decision, rateLimitHeaders } from "./RateLimitHeaders.ts"
+import { uncounted } from "./Settlement.ts"
 import { countingSignIns } from "./SignInCount.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
@@ -38,46 +41,62 @@ export class RateLimits extends Context.Service<RateLimits, {
       const store = yield* LimitsStore
       const hash = makeHash(Redacted.value(yield* Secret))
       const hashOf = (client: string) => hash("client", client)
-      /** The client is signed in all the same. */
-      const calmly = Effect.catch((error: ServiceUnavailable) =>
-        Effect.logWarning("A sign-in could not be counted as a success", error)
-      )
+      const giveBackLater = yield* makeArrears((bucket) => store.giveBack([bucket]))
+      const giveBack = (buckets: ReadonlyArray<Bucket>) =>
+        Effect.forEach(
+          buckets,
+          (bucket) => Effect.catch(store.giveBack([bucket]), () => giveBackLater([bucket])),
+          { discard: true }
+        )
+      const remember = (userId: string, client: string) =>
+        Effect.catch(store.remember(userId, hashOf(client)), (error) =>
+          // The client is signed in all the same.
+          Effect.logWarning("A client could not be remembered as known", error))
 
-      /**
-       * What did not fail on a password, or on a user code, counts as no guess;
-       * where a session was made, its client is known from now on.
-       */
-      const settle = (kind: Policies.Kind, client: string, buckets: ReadonlyArray<Bucket>, response: Response) => {
-        const failed = kind === "userCode" ? 400 : 401
-        const guesses = buckets.filter(({ failures }) => failures)
-        const user = signedIn(response)
-        return Effect.andThen(
-          response.status === failed ? Effect.void : store.giveBack(guesses),
-          user === undefined ? Effect.void : store.remember(user, hashOf(client))
-        ).pipe(calmly)
+      const settle = (asking: Asking, taken: ReadonlyArray<Bucket>, exit: Exit.Exit<Response, unknown>) => {
+        const kind: Policies.Kind = Policies.kinds[asking.operation]
+        const back = uncounted(kind, taken, exit)
+        if (Exit.isFailure(exit)) {
+          // Who took too long is waiting for an answer.
+          return Cause.hasInterrupts(exit.cause) ? giveBackLater(back) : giveBack(back)
+        }
+        const userId = kind === "signIn" || kind === "signUp" ? signedIn(exit.value) : undefined
+        return Effect.andThen(giveBack(back), userId === undefined ? Effect.void : remember(userId, asking.client))
       }
 
       return RateLimits.of({
-        trust: (userId, address) => store.remember(userId, hashOf(networkOf(address))).pipe(calmly),
-        guard: Effect.fnUntraced(function*(asking, answer) {
-          const kind: Policies.Kind = Policies.kinds[asking.operation]
-          const signsIn = kind === "signIn"
-          const familiar = signsIn && (yield* store.isFamiliar(asking.account, hashOf(asking.client)))
-          const buckets = bucketsOf(asking, familiar, hash)
-          const decisions = yield* store.take(buckets)
-          const taken = decisions.map((decision, index) => [buckets[index]!, decision] as const)
-          const refusal = taken.find(([, { allowed }]) => !allowed)
-          if (refusal !== undefined) {
-            yield* Metric.update(limitHits(refusal[0].policy.name), 1)
-            return refuse(refusal)
-          }
-          const response = yield* answer
-          if (signsIn || kind === "signUp" || kind === "userCode") {
-            yield* settle(kind, asking.client, buckets, response)
-          }
-          // What strangers have done to an account is nobody's business, and what a success gave back is as it was.
-          return HttpServerResponse.setHeaders(response, rateLimitHeaders(taken.filter(([{ failures }]) => !failures)))
-        }, (answered, asking) => countingSignIns(asking, answered))
+        trust: (userId, address) => remember(userId, networkOf(address)),
+        // What has been taken is settled, even if the client goes away while it is being taken.
+        guard: (asking, answer) =>
+          countingSignIns(
+            asking,
+            Effect.uninterruptibleMask(Effect.fnUntraced(function*(restore) {
+              const kind: Policies.Kind = Policies.kinds[asking.operation]
+              const familiar = kind === "signIn"
+                && (yield* restore(store.isFamiliar(asking.account, hashOf(asking.client))))
+              const buckets = bucketsOf(asking, familiar, hash)
+              const decisions = yield* store.take(buckets)
+              const asked = decisions.map((decision, index) => [buckets[index]!, decision] as const)
+              const taken = asked.flatMap(([bucket, { allowed }]) => allowed ? [bucket] : [])
+              const refusal = asked.find(([, { allowed }]) => !allowed)
+              if (refusal !== undefined) {
+                yield* Metric.update(limitHits(refusal[0].policy.name), 1)
+                // No password has been looked at.
+                yield* giveBack(taken.filter(({ failures }) => failures))
+                return refuse(refusal)
+              }
+              const lane = { known: familiar || isKnown(kind), network: blockOf(asking.client) }
+              const response = yield* restore(answer).pipe(
+                Effect.provideService(PasswordLane, lane),
+                Effect.onExit((exit) => settle(asking, taken, exit))
+              )
+              // What strangers have done to an account is nobody's business, and what a success gave back is as it was.
+              return HttpServerResponse.setHeaders(
+                response,
+                rateLimitHeaders(asked.filter(([{ failures }]) => !failures))
+              )
+            }))
+          )
       })
     })
   ).pipe(Layer.provide(LimitsStore.layer))
@@ -95,6 +114,9 @@ const signedIn = ({ body, headers }: Response) =>
   headers["set-auth-token"] === undefined || body._tag !== "Uint8Array"
     ? undefined
     : Option.getOrUndefined(decodeSignedIn(new TextDecoder().decode(body.body)))?.user.id
+
+/** Whether a password is hashed only for who has proved to be somebody, with a session or the code of a mail. */
+const isKnown = (kind: Policies.Kind) => kind === "confirmation" || kind === "changeEmail" || kind === "mailCode"
 
 /** 429, with `message` for Better Auth's client library. */
 const refuse = ([bucket, decision]: readonly [Bucket, Decision]) => {

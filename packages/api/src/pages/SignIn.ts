@@ -66,7 +66,7 @@ export const signInPage = ({ email = "", intro = nothing, location, message, sta
 <label for="email">Email address</label>
 <input id="email" name="email" type="email" autocomplete="username" required value="${email}">
 <label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="128">
+<input id="password" name="password" type="password" autocomplete="current-password" required>
 <button class="main wide" name="action" value="sign-in">Sign in</button>
 </form>
 <p class="after"><a href="/reset-password">Forgot your password?</a></p>

@@ -33,10 +33,10 @@ export const newPasswordPage = (token: string, message: string | undefined) =>
     main: html`${message === undefined ? nothing : alert(message)}
 <form method="post" action="/reset-password?${new URLSearchParams({ token }).toString()}">
 <label for="password">New password</label>
-<input id="password" name="password" type="password" autocomplete="new-password" required minlength="8" maxlength="128" aria-describedby="rule">
+<input id="password" name="password" type="password" autocomplete="new-password" required aria-describedby="rule">
 <p class="soft" id="rule">8 to 128 characters. It signs you out everywhere, and ends your tokens for scripts.</p>
 <label for="again">The same, once more</label>
-<input id="again" name="again" type="password" autocomplete="new-password" required minlength="8" maxlength="128">
+<input id="again" name="again" type="password" autocomplete="new-password" required>
 <button class="main wide">Set the password</button>
 </form>`
   })

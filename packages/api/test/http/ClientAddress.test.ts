@@ -1,6 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
-import { clientAddress, isAddressRange, makeProxies, networkOf, normalAddress } from "../../src/http/ClientAddress.ts"
+import {
+  blockOf,
+  clientAddress,
+  isAddressRange,
+  makeProxies,
+  networkOf,
+  normalAddress
+} from "../../src/http/ClientAddress.ts"
 
 const nobody = makeProxies([])
 const proxies = makeProxies(["10.0.0.0/8", "2001:db8:aaaa::/48", "203.0.113.7"])
@@ -60,6 +67,17 @@ describe("the client's address", () => {
     assert.strictEqual(networkOf("1:2:3:4:5:6:7:8"), "1:2:3:4::/64")
     assert.strictEqual(networkOf("::1"), "0:0:0:0::/64")
     assert.strictEqual(networkOf("1::"), "1:0:0:0::/64")
+  })
+
+  it("waits for its turn as what one customer has at most, be it given as an address or as its /64", () => {
+    assert.strictEqual(blockOf("198.51.100.1"), "198.51.100.0/24")
+    assert.strictEqual(blockOf("2001:db8::1"), "2001:db8:0::/48")
+    for (const address of ["1:2:3:4:5:6:7:8", "1:2:3:ffff::"]) {
+      assert.strictEqual(blockOf(address), "1:2:3::/48")
+      assert.strictEqual(blockOf(networkOf(address)), blockOf(address))
+    }
+    assert.strictEqual(blockOf(networkOf("::1")), "0:0:0::/48")
+    assert.strictEqual(blockOf(""), "")
   })
 
   it("knows an address or a range from anything else", () => {

@@ -1,5 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import { inject } from "vitest"
+import { lockTable } from "../support/lockTasks.ts"
+import { newDatabase, runSqlIn } from "../support/newDatabase.ts"
 import { Proxy } from "../support/Proxy.ts"
 import { ServiceProcess } from "../support/ServiceProcess.ts"
 
@@ -44,4 +46,40 @@ it("nobody gets past the limits while the database is away", async () => {
   assert.strictEqual(answer.headers.get("retry-after"), "1")
   assert.strictEqual((await answer.json() as { code: string }).code, "service_unavailable")
   await service.stop()
+})
+
+it("a sign-in that the database lost on its way is no guess, once it is back", async () => {
+  const database = await newDatabase()
+  const target = Number(database.port)
+  const proxy = await Proxy.start(target)
+  const url = new URL(database)
+  url.port = String(proxy.port)
+  const service = await ServiceProcess.start({ ...settings, DATABASE_URL: url.href })
+  const [address, email] = [newAddress(), newEmail()]
+  /** Until so many guesses are taken from the fullest bucket, of which each counts for six minutes. */
+  const untilTaken = async (is: (guesses: number) => boolean) => {
+    const query = "SELECT extract(epoch FROM max(full_at) - now())::float8 / 360 AS guesses FROM auth.rate_limits"
+    for (;;) {
+      const [row] = await runSqlIn(database.href, query) as ReadonlyArray<{ readonly guesses: number | null }>
+      if (is(row?.guesses ?? 0)) return
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+  // The first of all has Better Auth look at its tables.
+  assert.strictEqual((await signIn(service, newAddress(), newEmail())).status, 401)
+  const release = await lockTable(database, "auth.\"account\"")
+  const lost = Array.from({ length: 9 }, () => signIn(service, address, email))
+  // Some wait behind others on the same connection, and have taken nothing yet.
+  await untilTaken((guesses) => guesses > 1.5)
+  await proxy.stop()
+  for (const answer of await Promise.all(lost)) assert.strictEqual(answer.status, 503)
+  await release()
+  const again = await Proxy.start(target, proxy.port)
+  await service.ready()
+  await untilTaken((guesses) => guesses < 1.5)
+  const statuses: Array<number> = []
+  for (let guess = 0; guess < 11; guess++) statuses.push((await signIn(service, address, email)).status)
+  assert.deepStrictEqual(statuses, [...Array.from({ length: 10 }, () => 401), 429])
+  await service.stop()
+  await again.stop()
 })

@@ -3,13 +3,16 @@ import { Effect, Redacted } from "effect"
 import { SqlClient } from "effect/sql"
 
 /** Makes every statement on the tasks of a database wait, until the answer is called. */
-export const lockTasks = async (database: URL): Promise<() => Promise<void>> => {
+export const lockTasks = (database: URL): Promise<() => Promise<void>> => lockTable(database, "todo.tasks")
+
+/** The same for any table. */
+export const lockTable = async (database: URL, table: string): Promise<() => Promise<void>> => {
   const held = Promise.withResolvers<void>()
   const release = Promise.withResolvers<void>()
   const over = Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
     yield* sql.withTransaction(Effect.gen(function*() {
-      yield* sql`LOCK TABLE todo.tasks IN ACCESS EXCLUSIVE MODE`
+      yield* sql.unsafe(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
       held.resolve()
       yield* Effect.promise(() => release.promise)
     }))

@@ -3,16 +3,17 @@ import { Effect, Redacted } from "effect"
 import { SqlClient } from "effect/sql"
 import { inject } from "vitest"
 
-const administrator = PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 })
-
 /** Runs statements as the administrator, and answers the rows of the last. */
-export const runSql = (...statements: ReadonlyArray<string>) =>
+export const runSql = (...statements: ReadonlyArray<string>) => runSqlIn(inject("postgresUrl"), ...statements)
+
+/** The same in another database. */
+export const runSqlIn = (url: string, ...statements: ReadonlyArray<string>) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
     let rows: ReadonlyArray<object> = []
     for (const statement of statements) rows = yield* sql.unsafe<object>(statement)
     return rows
-  }).pipe(Effect.provide(administrator), Effect.runPromise)
+  }).pipe(Effect.provide(PgClient.layer({ url: Redacted.make(url), maxConnections: 1 })), Effect.runPromise)
 
 /** A database of its own on the server of the suites. */
 export const newDatabase = async () => {

@@ -22,7 +22,7 @@ export const UserName = member.annotate({
 
 /** A password to set. */
 export const NewPassword = member.annotate({
-  description: "8 to 128 characters (Unicode code points, after NFKC).",
+  description: "8 to 128 characters (Unicode code points, after NFKC). It is the same however a keyboard makes them.",
   format: "password",
   examples: ["correct horse battery staple"]
 })
