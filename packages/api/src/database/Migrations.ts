@@ -9,6 +9,7 @@ import deviceRequests from "./migrations/0006_device_requests.ts"
 import accounts from "./migrations/0007_accounts.ts"
 import idempotency from "./migrations/0008_idempotency.ts"
 import update from "./migrations/0009_update.ts"
+import bounds from "./migrations/0010_bounds.ts"
 
 const table = "todo_migrations"
 
@@ -22,7 +23,8 @@ const runPending = Migrator.make({})({
     "0006_device_requests": deviceRequests,
     "0007_accounts": accounts,
     "0008_idempotency": idempotency,
-    "0009_update": update
+    "0009_update": update,
+    "0010_bounds": bounds
   }),
   table
 })
