@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 
-/** Bounds on what one user makes. */
+/** Bounds on what one user makes. The oldest goes, but for tokens: one works for somebody, so the next is refused. */
 export default Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
 
@@ -21,6 +21,40 @@ export default Effect.gen(function*() {
         RETURNING *;
       INSERT INTO auth.script_token_secrets (hash, user_id, token_id) VALUES (secret_hash, uid, new_id);
     END $$`
+
+  // A client says what it is called, in as many bytes as a header has.
+  yield* sql`CREATE FUNCTION auth.cut_session() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+    BEGIN
+      NEW."userAgent" := left(NEW."userAgent", 200);
+      NEW."ipAddress" := left(NEW."ipAddress", 64);
+      RETURN NEW;
+    END $$`
+  yield* sql`CREATE TRIGGER cut_session BEFORE INSERT OR UPDATE OF "userAgent", "ipAddress" ON auth."session"
+    FOR EACH ROW EXECUTE FUNCTION auth.cut_session()`
+
+  // 100 sessions, whoever makes them: the least recently used go. Nothing is waited for with a lock in hand (a row that
+  // somebody else has locked is ending or in use, and the next sign-in looks again), so that nobody waits in a circle.
+  yield* sql`CREATE FUNCTION auth.bound_sessions() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+    BEGIN
+      PERFORM pg_advisory_xact_lock(hashtextextended('sessions ' || NEW."userId"::text, 0));
+      DELETE FROM auth."session" s WHERE s."id" = ANY (ARRAY(
+        SELECT e."id" FROM auth."session" e WHERE e."id" IN (
+          SELECT o."id" FROM auth."session" o WHERE o."userId" = NEW."userId" AND o."id" <> NEW."id"
+            ORDER BY o."updatedAt" DESC, o."id" OFFSET 99
+        ) FOR UPDATE SKIP LOCKED));
+      RETURN NULL;
+    END $$`
+  yield* sql`CREATE TRIGGER bound_sessions AFTER INSERT ON auth."session"
+    FOR EACH ROW EXECUTE FUNCTION auth.bound_sessions()`
+
+  // What was made before.
+  yield* sql`UPDATE auth."session" SET "userAgent" = left("userAgent", 200), "ipAddress" = left("ipAddress", 64)
+    WHERE char_length("userAgent") > 200 OR char_length("ipAddress") > 64`
+  yield* sql`DELETE FROM auth."session" WHERE "id" IN (
+    SELECT "id" FROM (
+      SELECT "id", row_number() OVER (PARTITION BY "userId" ORDER BY "updatedAt" DESC, "id") AS place
+        FROM auth."session"
+    ) ranked WHERE place > 100)`
 
   yield* sql`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA todo FROM PUBLIC`
 })
