@@ -1,7 +1,10 @@
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 
-/** Bounds on what one user makes. The oldest goes, but for tokens: one works for somebody, so the next is refused. */
+/**
+ * Bounds on what one user makes: sessions, tokens for scripts, and stored answers. Where the
+ * user could not say which is to go, the oldest goes; a token works for somebody, so there the next one is refused.
+ */
 export default Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
 
@@ -55,6 +58,35 @@ export default Effect.gen(function*() {
       SELECT "id", row_number() OVER (PARTITION BY "userId" ORDER BY "updatedAt" DESC, "id") AS place
         FROM auth."session"
     ) ranked WHERE place > 100)`
+
+  // The newest 1,000 stored answers of a user, and of those what fits into 4 MiB, stay. By the index, row by row: that
+  // passes over what has been deleted the next time, which a bitmap of it would not.
+  yield* sql`CREATE FUNCTION todo.trim_idempotency_keys(uid uuid) RETURNS void
+    LANGUAGE plpgsql SET search_path = '' SET enable_bitmapscan = off SET enable_seqscan = off AS $$
+    BEGIN
+      DELETE FROM todo.idempotency_keys k WHERE k.user_id = uid AND k.key = ANY (ARRAY(
+        SELECT e.key FROM todo.idempotency_keys e WHERE e.user_id = uid AND e.key IN (
+          SELECT ranked.key FROM (
+            SELECT o.key, row_number() OVER newest AS place, sum(pg_column_size(o.rows)) OVER newest AS bytes
+              FROM todo.idempotency_keys o WHERE o.user_id = uid
+              WINDOW newest AS (ORDER BY o.created_at DESC, o.key ROWS UNBOUNDED PRECEDING)
+          ) ranked WHERE ranked.place > 1000 OR ranked.bytes > 4194304
+        ) FOR UPDATE SKIP LOCKED));
+    END $$`
+
+  // Now and then, the more often the larger what is kept: counting each time would cost more than the write, and by
+  // chance nobody knows when. On average there are 128 answers too many, or 512 kB.
+  yield* sql`CREATE OR REPLACE FUNCTION todo.remember(uid uuid, new_key text, new_fingerprint bytea, new_rows jsonb)
+    RETURNS void LANGUAGE plpgsql SET search_path = '' AS $$
+    BEGIN
+      INSERT INTO todo.idempotency_keys (user_id, key, fingerprint, rows, created_at)
+        VALUES (uid, new_key, new_fingerprint, new_rows, clock_timestamp())
+        ON CONFLICT (user_id, key) DO UPDATE
+          SET fingerprint = excluded.fingerprint, rows = excluded.rows, created_at = excluded.created_at;
+      IF random() < 1.0 / 128 + pg_column_size(new_rows) / 524288.0 THEN
+        PERFORM todo.trim_idempotency_keys(uid);
+      END IF;
+    END $$`
 
   yield* sql`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA todo FROM PUBLIC`
 })
