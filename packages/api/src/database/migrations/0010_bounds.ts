@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 
 /**
- * Bounds on what one user makes: sessions, tokens for scripts, and stored answers. Where the
+ * Bounds on what one user makes: sessions, tokens for scripts, stored answers, and addresses that are known. Where the
  * user could not say which is to go, the oldest goes; a token works for somebody, so there the next one is refused.
  */
 export default Effect.gen(function*() {
@@ -49,6 +49,19 @@ export default Effect.gen(function*() {
     END $$`
   yield* sql`CREATE TRIGGER bound_sessions AFTER INSERT ON auth."session"
     FOR EACH ROW EXECUTE FUNCTION auth.bound_sessions()`
+
+  // 100 addresses that an account is known at. Two that come at once may leave one more, until the next.
+  yield* sql`CREATE FUNCTION auth.bound_familiar_clients() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+    BEGIN
+      DELETE FROM auth.familiar_clients f WHERE f.user_id = NEW.user_id AND f.client = ANY (ARRAY(
+        SELECT e.client FROM auth.familiar_clients e WHERE e.user_id = NEW.user_id AND e.client IN (
+          SELECT o.client FROM auth.familiar_clients o WHERE o.user_id = NEW.user_id AND o.client <> NEW.client
+            ORDER BY o.seen_at DESC, o.client OFFSET 99
+        ) FOR UPDATE SKIP LOCKED));
+      RETURN NULL;
+    END $$`
+  yield* sql`CREATE TRIGGER bound_familiar_clients AFTER INSERT ON auth.familiar_clients
+    FOR EACH ROW EXECUTE FUNCTION auth.bound_familiar_clients()`
 
   // What was made before.
   yield* sql`UPDATE auth."session" SET "userAgent" = left("userAgent", 200), "ipAddress" = left("ipAddress", 64)
