@@ -12,6 +12,9 @@ import { AdminServer } from "./system/AdminServer.ts"
 import { teardown } from "./Teardown.ts"
 import { Welcome } from "./Welcome.ts"
 
+// Whatever is made from here on is this user's alone: also what PGlite makes, in its own thread, with modes of its own.
+process.umask(0o077)
+
 Layer.mergeAll(Welcome, Sweeper, DrainOnStop, MemoryReturn).pipe(
   Layer.provide(Layer.provideMerge(AdminServer, HttpLive)),
   Layer.provide(Database.layer),

@@ -14,6 +14,8 @@ const Problem = Schema.Struct({
   detail: Schema.optional(Schema.String),
   /** Of `insufficient_scope`: the one that is needed. */
   scope: Schema.optional(Schema.String),
+  /** Of `limit_reached`: what there are too many of. */
+  limit: Schema.optional(Schema.String),
   errors: Schema.optional(Schema.Array(Schema.Struct({
     path: Schema.Array(Schema.Union([Schema.String, Schema.Finite])),
     message: Schema.String
@@ -83,7 +85,7 @@ const hintsByCode: Readonly<Record<string, ReadonlyArray<string>>> = {
   expired_token: ["Start again with `todo login`."]
 }
 
-const hintsOf = ({ code, scope, status }: Problem): ReadonlyArray<string> => {
+const hintsOf = ({ code, limit, scope, status }: Problem): ReadonlyArray<string> => {
   const known = hintsByCode[code]
   if (known !== undefined) return known
   if (code.startsWith("USER_ALREADY_EXISTS")) return ["Sign in with `todo login`."]
@@ -92,6 +94,9 @@ const hintsOf = ({ code, scope, status }: Problem): ReadonlyArray<string> => {
   }
   if (code === "insufficient_scope" && scope !== undefined) {
     return [`Make one that has it: \`todo token create --name <name> --scope ${scope}\`.`]
+  }
+  if (code === "limit_reached" && limit === "tokens") {
+    return ["`todo token list` shows them, `todo token revoke <name>` ends one."]
   }
   if (status === 401) return ["Sign in again with `todo login`."]
   if (status === 412) return ["Look at it with `todo show`, then try again."]

@@ -2,6 +2,7 @@ import { Context, Effect, FileSystem, Layer, Path, Schema } from "effect"
 import { randomBytes } from "node:crypto"
 import { DatabaseSync } from "node:sqlite"
 import { AppConfig } from "../Config.ts"
+import { keepPrivate } from "../PrivateFolder.ts"
 
 /** Another process works in the data directory already, or it cannot be used. */
 export class DataDirectoryUnavailable extends Schema.TaggedError<DataDirectoryUnavailable>()(
@@ -11,7 +12,7 @@ export class DataDirectoryUnavailable extends Schema.TaggedError<DataDirectoryUn
 
 /**
  * The folder of the embedded database, held by this process alone: mode 0700,
- * locked until the process ends, however it ends.
+ * also where it was there before, and locked until the process ends, however it ends.
  */
 export class DataDirectory extends Context.Service<DataDirectory, {
   readonly path: string
@@ -29,6 +30,7 @@ export class DataDirectory extends Context.Service<DataDirectory, {
           new DataDirectoryUnavailable({ message: `The data directory ${path} cannot be made: ${error.message}` })
         )
       )
+      yield* keepPrivate({ name: "The data directory", path, isOwn: (name) => own.has(name) })
       yield* Effect.acquireRelease(lock(path, paths.join(path, "lock")), (release) => Effect.sync(release))
 
       const secretFile = paths.join(path, "secret")
@@ -46,6 +48,9 @@ export class DataDirectory extends Context.Service<DataDirectory, {
     })
   )
 }
+
+/** All that the service keeps in the folder, and what a file system of its own has in it. */
+const own = new Set(["lock", "secret", "secret.new", "postgres", "postgres.new", "mail", "lost+found"])
 
 /**
  * Takes the lock through SQLite, which Node carries: its exclusive transaction

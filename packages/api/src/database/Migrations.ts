@@ -10,6 +10,7 @@ import accounts from "./migrations/0007_accounts.ts"
 import idempotency from "./migrations/0008_idempotency.ts"
 import update from "./migrations/0009_update.ts"
 import credentials from "./migrations/0010_credentials.ts"
+import bounds from "./migrations/0011_bounds.ts"
 
 const table = "todo_migrations"
 
@@ -24,7 +25,8 @@ const runPending = Migrator.make({})({
     "0007_accounts": accounts,
     "0008_idempotency": idempotency,
     "0009_update": update,
-    "0010_credentials": credentials
+    "0010_credentials": credentials,
+    "0011_bounds": bounds
   }),
   table
 })

@@ -1,6 +1,6 @@
 import { PGlite } from "@electric-sql/pglite"
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket"
-import { existsSync, renameSync, rmSync } from "node:fs"
+import fs, { existsSync, renameSync, rmSync } from "node:fs"
 import { parentPort, workerData } from "node:worker_threads"
 
 /** What the worker is started with. */
@@ -13,6 +13,12 @@ export interface EmbeddedWorkerData {
 
 const { directory, socket } = workerData as EmbeddedWorkerData
 const port = parentPort!
+
+// PGlite's file system makes a file as the process's umask says, and then gives it mode 0666 by name. In this thread no
+// mode has anything for the group or for others.
+const { chmodSync, fchmodSync } = fs
+fs.chmodSync = (path, mode) => chmodSync(path, Number(mode) & 0o700)
+fs.fchmodSync = (file, mode) => fchmodSync(file, Number(mode) & 0o700)
 
 // Initialised aside and renamed, so that a start that is cut short leaves
 // nothing behind that looks like a database.

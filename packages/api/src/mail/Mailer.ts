@@ -32,7 +32,9 @@ export class Mailer extends Context.Service<Mailer, {
     Mailer,
     Effect.gen(function*() {
       const { mail: settings } = yield* AppConfig
-      const deliver: Deliver = settings.kind === "smtp" ? yield* makeMailServer(settings) : makeMailFolder(settings)
+      const deliver: Deliver = settings.kind === "smtp"
+        ? yield* makeMailServer(settings)
+        : yield* makeMailFolder(settings)
       const onTheirWay = yield* FiberSet.make<void>()
       const turns = yield* Semaphore.make(atOnce)
       yield* Effect.addFinalizer(() => FiberSet.awaitEmpty(onTheirWay).pipe(Effect.timeoutOption(patience)))

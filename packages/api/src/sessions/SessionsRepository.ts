@@ -7,7 +7,7 @@ import { write, type WriteError } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
 
 /**
- * The live sessions of the current user. A session's token is not read here.
+ * The live sessions of the current user: the database keeps no more than 100. A session's token is not read here.
  *
  * @effect-expect-leaking CurrentUser RequestKey
  */
@@ -25,7 +25,7 @@ export class SessionsRepository extends Context.Service<SessionsRepository, {
       const live = throughDoor<SessionRow>(
         statements,
         `SELECT "id", "userAgent", "ipAddress", "createdAt", "updatedAt", "expiresAt" FROM auth."session"
-          WHERE "userId" = me.uid AND "expiresAt" > now() ORDER BY "updatedAt" DESC, "id"`
+          WHERE "userId" = me.uid AND "expiresAt" > now() ORDER BY "updatedAt" DESC, "id" LIMIT 100`
       )
       const end = write<object, [SessionId]>(statements, "end_session", 1, "*")
       const endOthers = write<object, []>(statements, "end_other_sessions", 0, "*")

@@ -1,14 +1,25 @@
 import { Api } from "@todo/domain/Api"
-import { type MadeScriptToken, type NewScriptToken, ScriptTokenId } from "@todo/domain/tokens/ScriptToken"
+import { LimitReached } from "@todo/domain/http/LimitReached"
+import {
+  type MadeScriptToken,
+  mostScriptTokens,
+  type NewScriptToken,
+  ScriptTokenId
+} from "@todo/domain/tokens/ScriptToken"
+import type { ScriptTokenPage, ScriptTokenQuery } from "@todo/domain/tokens/ScriptTokenPage"
 import { TokenNotFound } from "@todo/domain/tokens/TokensApi"
-import { Effect, Layer, Redacted } from "effect"
+import { CurrentUser } from "@todo/domain/users/CurrentUser"
+import { Effect, Layer, Option, Redacted } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { HttpApiBuilder } from "effect/http-api"
 import { keyed, RequestKey } from "../http/RequestKey.ts"
 import * as Randomness from "../Randomness.ts"
 import { Secret } from "../Secret.ts"
 import { hashSecret, makeSecret, rederivableSecret } from "./ScriptTokenSecret.ts"
+import { invalidTokenCursor, makeTokenCursor, readTokenCursor } from "./TokenCursor.ts"
 import { TokensRepository } from "./TokensRepository.ts"
+
+const defaultLimit = 50
 
 /** Serves the contract's `tokens`. */
 export const TokensHandlers = HttpApiBuilder.group(
@@ -26,14 +37,29 @@ export const TokensHandlers = HttpApiBuilder.group(
       const secretOf = (id: ScriptTokenId) =>
         request === undefined ? newSecret : rederivableSecret(serviceSecret, id, request.key)
       const id = ScriptTokenId.make(yield* random.uuidV7())
-      const inserted = yield* tokens.insert(id, token, hashSecret(secretOf(id)))
+      const inserted = yield* Effect.fromOption(yield* tokens.insert(id, token, hashSecret(secretOf(id)))).pipe(
+        Effect.mapError(tooMany)
+      )
       const made: MadeScriptToken = { ...inserted, secret: secretOf(inserted.id) }
       return made
     })
 
+    const list = Effect.fn("TokensHandlers.list")(function*({ cursor, limit = defaultLimit }: ScriptTokenQuery) {
+      const { id: user } = yield* CurrentUser
+      const before = cursor === undefined ? Option.none() : readTokenCursor(user, cursor)
+      if (cursor !== undefined && Option.isNone(before)) return yield* invalidTokenCursor
+      const found = yield* tokens.list(Option.getOrUndefined(before), limit + 1)
+      const items = found.slice(0, limit)
+      const page: ScriptTokenPage = {
+        items,
+        nextCursor: found.length > limit ? makeTokenCursor(user, items[limit - 1]!.id) : null
+      }
+      return page
+    })
+
     return handlers.handleAll({
       create: (request) => keyed(request, create(request.payload)),
-      list: () => Effect.map(tokens.list, (items) => ({ items })),
+      list: (request) => list(request.query),
       revoke: (request) =>
         Effect.filterOrFail(
           keyed(request, tokens.revoke(request.params.id)),
@@ -43,3 +69,10 @@ export const TokensHandlers = HttpApiBuilder.group(
     })
   })
 ).pipe(Layer.provide(Randomness.layer))
+
+const tooMany = () =>
+  new LimitReached({
+    detail: `You have ${mostScriptTokens} tokens: revoke one first`,
+    limit: "tokens",
+    max: mostScriptTokens
+  })

@@ -19,12 +19,17 @@ export interface Redeemed {
  * @effect-expect-leaking CurrentUser RequestKey
  */
 export class TokensRepository extends Context.Service<TokensRepository, {
+  /** Answers none when the user has as many as anybody may have. */
   insert(
     id: ScriptTokenId,
     token: NewScriptToken,
     hash: Buffer
-  ): Effect.Effect<ScriptToken, WriteError, CurrentUser | RequestKey>
-  readonly list: Effect.Effect<ReadonlyArray<ScriptToken>, DoorError, CurrentUser>
+  ): Effect.Effect<Option.Option<ScriptToken>, WriteError, CurrentUser | RequestKey>
+  /** The live ones, newest first: at most `limit` of those with an id below `before`, which are of version 7. */
+  list(
+    before: ScriptTokenId | undefined,
+    limit: number
+  ): Effect.Effect<ReadonlyArray<ScriptToken>, DoorError, CurrentUser>
   /** Answers whether there was one. */
   revoke(id: ScriptTokenId): Effect.Effect<boolean, WriteError, CurrentUser | RequestKey>
   /** Needs no current user: the secret itself says who asks. */
@@ -40,16 +45,19 @@ export class TokensRepository extends Context.Service<TokensRepository, {
         5,
         tokenColumns
       )
-      const live = throughDoor<TokenRow>(
+      const live = throughDoor<TokenRow, [before: string, limit: number]>(
         statements,
-        `SELECT ${tokenColumns} FROM todo.script_tokens WHERE user_id = me.uid AND expires_at > now()
-          ORDER BY created_at DESC, id DESC`
+        `SELECT ${tokenColumns} FROM todo.script_tokens WHERE user_id = me.uid AND id < $3 AND expires_at > now()
+          ORDER BY id DESC LIMIT $4`
       )
       const revoke = write<object, [ScriptTokenId]>(statements, "revoke_script_token", 1, "*")
       return TokensRepository.of({
         insert: (id, { expiresInDays, name, scopes }, hash) =>
-          Effect.map(insert(id, name, `{${scopes.join(",")}}`, hash, expiresInDays), (rows) => toToken(rows[0]!)),
-        list: Effect.map(live(), (rows) => rows.map(toToken)),
+          Effect.map(
+            insert(id, name, `{${scopes.join(",")}}`, hash, expiresInDays),
+            (rows) => Option.map(Option.fromUndefinedOr(rows[0]), toToken)
+          ),
+        list: (before, limit) => Effect.map(live(before ?? greatestId, limit), (rows) => rows.map(toToken)),
         revoke: (id) => Effect.map(revoke(id), (rows) => rows.length > 0),
         redeem: (hash) =>
           statements.run<RedeemedRow>("SELECT user_id, id, scopes FROM todo.redeem_script_token($1)", [hash]).pipe(
@@ -66,6 +74,9 @@ export class TokensRepository extends Context.Service<TokensRepository, {
     })
   )
 }
+
+/** Above every id of a token. */
+const greatestId = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 const tokenColumns = "id, name, scopes, created_at, expires_at, last_used_at"
 

@@ -1,3 +1,4 @@
+import { NodeServices } from "@effect/platform-node"
 import { assert } from "@effect/vitest"
 import { getMigrations } from "better-auth/db/migration"
 import { Effect, Layer } from "effect"
@@ -13,5 +14,7 @@ suite("the migrations", (it) => {
       const { toBeAdded, toBeCreated } = yield* Effect.promise(() => getMigrations(options))
       assert.deepStrictEqual(toBeCreated, [])
       assert.deepStrictEqual(toBeAdded, [])
-    }).pipe(Effect.provide(BetterAuth.layer.pipe(Layer.provide([SigningKeys.layer, Passwords.layer])))))
+    }).pipe(
+      Effect.provide(BetterAuth.layer.pipe(Layer.provide([SigningKeys.layer, Passwords.layer, NodeServices.layer])))
+    ))
 })

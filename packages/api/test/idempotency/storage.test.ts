@@ -2,30 +2,22 @@ import { assert } from "@effect/vitest"
 import { Effect, Exit } from "effect"
 import { SqlClient } from "effect/sql"
 import { sweep } from "../../src/auth/Sweeper.ts"
+import { asPerson } from "../support/asPerson.ts"
 import { bearer, newPerson, origin, type Person, sendJson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { claimsOf } from "../support/tokens.ts"
 import { assertReplay, isReplay, newKey } from "./Answers.ts"
 
-/** Runs a statement on what is `person`'s. */
-const as = <A, E, R>(person: Person, statement: Effect.Effect<A, E, R>) =>
-  Effect.gen(function*() {
-    const sql = yield* SqlClient.SqlClient
-    return yield* sql.withTransaction(
-      Effect.andThen(sql`SELECT set_config('app.user_id', ${person.id}, true)`, statement)
-    )
-  })
-
 const keysOf = (person: Person) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
-    return yield* as(person, sql<{ key: string; rows: unknown }>`SELECT key, rows FROM todo.idempotency_keys`)
+    return yield* asPerson(person, sql<{ key: string; rows: unknown }>`SELECT key, rows FROM todo.idempotency_keys`)
   })
 
 const age = (person: Person, by: string) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
-    yield* as(person, sql`UPDATE todo.idempotency_keys SET created_at = created_at - ${by}::interval`)
+    yield* asPerson(person, sql`UPDATE todo.idempotency_keys SET created_at = created_at - ${by}::interval`)
   })
 
 const add = (person: Person, key: Record<string, string>, title = "x") =>
@@ -63,8 +55,11 @@ suite("idempotency keys", (it) => {
       for (const name of names) {
         yield* pat.json("POST", "/api/v1/tokens", { name, scopes: ["tasks:read"], expiresInDays: 1 })
       }
-      yield* as(pat, sql`UPDATE todo.script_tokens SET expires_at = now() - interval '29 days' WHERE name = 'ended'`)
-      yield* as(
+      yield* asPerson(
+        pat,
+        sql`UPDATE todo.script_tokens SET expires_at = now() - interval '29 days' WHERE name = 'ended'`
+      )
+      yield* asPerson(
         pat,
         sql`UPDATE todo.script_tokens SET expires_at = now() - interval '31 days' WHERE name = 'long gone'`
       )
@@ -77,7 +72,10 @@ suite("idempotency keys", (it) => {
       yield* sweep
       const keys = [...yield* keysOf(pat), ...yield* keysOf(sam)].map(({ key }) => key)
       assert.deepStrictEqual(keys, [young["idempotency-key"], old["idempotency-key"]])
-      const tokens = yield* as(pat, sql<{ name: string }>`SELECT name FROM todo.script_tokens ORDER BY created_at`)
+      const tokens = yield* asPerson(
+        pat,
+        sql<{ name: string }>`SELECT name FROM todo.script_tokens ORDER BY created_at`
+      )
       assert.deepStrictEqual(tokens.map(({ name }) => name), ["live", "ended"])
       assert.lengthOf((yield* pat.get("/api/v1/tasks")).body.items, 2)
     }))

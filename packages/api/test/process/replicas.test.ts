@@ -1,4 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
 import { freePort } from "../support/freePort.ts"
 import { newDatabase, runSql } from "../support/newDatabase.ts"
 import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
@@ -98,6 +100,39 @@ describe("on a PostgreSQL server", () => {
       const client = await new Client(service.url).signUp()
       assert.strictEqual((await client.json("POST", "/api/v1/tasks", { title })).status, 201)
       assert.deepStrictEqual(await client.titles(), [title])
+      await service.stop()
+    }
+  })
+
+  it("takes the role of compose.yaml: owner of the database and CREATEROLE, held by the policies", async () => {
+    const url = await newDatabase()
+    const owner = `compose_${crypto.randomUUID().replaceAll("-", "")}`
+    const script = await readFile(join(import.meta.dirname, "../../../../compose/owner.sql"), "utf8")
+    // As psql runs it, but for the names, and for the superuser's password, which the tests need.
+    const statements = script.split("\n").filter((line) => /^(CREATE ROLE|ALTER DATABASE) /.test(line))
+    assert.lengthOf(statements, 2)
+    await runSql(
+      ...statements.map((line) =>
+        line.replace("ROLE todo", `ROLE ${owner}`).replace(
+          "DATABASE todo OWNER TO todo",
+          `DATABASE "${url.pathname.slice(1)}" OWNER TO ${owner}`
+        )
+          .replace(":'password'", "'compose'")
+      )
+    )
+    const [role] = await runSql(`SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = '${owner}'`)
+    assert.deepStrictEqual(role, { rolsuper: false, rolbypassrls: false })
+    url.username = owner
+    url.password = "compose"
+    const client = { email: "" }
+    for (const start of ["First", "Second"]) {
+      const service = await ServiceProcess.start({ DATABASE_URL: url.href, ...secret })
+      const person = start === "First"
+        ? await new Client(service.url).signUp()
+        : await new Client(service.url, client.email).signIn()
+      client.email = person.email
+      assert.strictEqual((await person.json("POST", "/api/v1/tasks", { title: start })).status, 201)
+      assert.deepStrictEqual(await person.titles(), start === "First" ? ["First"] : ["Second", "First"])
       await service.stop()
     }
   })

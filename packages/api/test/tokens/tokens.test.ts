@@ -89,6 +89,17 @@ suite("tokens for scripts", (it) => {
       }
     }))
 
+  it.effect("that may write are shown what they write, by its id, and no list", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const task = yield* pat.add("x")
+      const writer = yield* Effect.flatMap(make(pat, ["tasks:write"]), jwtOf)
+      assert.deepStrictEqual((yield* callAs(writer, "PATCH", `/api/v1/tasks/${task.id}`, {})).body, task)
+      for (const path of ["/api/v1/tasks", `/api/v1/tasks/${task.id}`]) {
+        assertProblem(yield* callAs(writer, "GET", path), 403, "insufficient_scope")
+      }
+    }))
+
   it.effect("die when revoked: the secret and its JWTs, on the next request", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson

@@ -1,6 +1,6 @@
 import { ScriptToken } from "@todo/domain/tokens/ScriptToken"
 import { Clock, Effect, Schema } from "effect"
-import { ApiClient } from "../ApiClient.ts"
+import { allTokens } from "../AllTokens.ts"
 import { Output } from "../Output.ts"
 import { Settings } from "../Settings.ts"
 import { renderTokens } from "../TokenTable.ts"
@@ -10,8 +10,7 @@ const tokenJson = Schema.encodeSync(ScriptToken)
 export const tokenList = Effect.fn("tokenList")(function*(_input: {}) {
   const settings = yield* Settings
   const output = yield* Output
-  const tokens = yield* (yield* ApiClient).tokens
-  const { items } = yield* tokens.list()
+  const items = yield* allTokens()
   const now = yield* Clock.currentTimeMillis
   yield* output.result({
     json: () => items.map((token) => tokenJson(token)),

@@ -1,5 +1,6 @@
 import type { ScriptToken } from "@todo/domain/tokens/ScriptToken"
 import { Effect } from "effect"
+import { allTokens } from "../AllTokens.ts"
 import { ApiClient } from "../ApiClient.ts"
 import { forEachRef } from "../ForEach.ts"
 import { isIdOrPrefix, type Kind, theOne } from "../Ids.ts"
@@ -25,7 +26,7 @@ export const tokenRevoke = Effect.fn("tokenRevoke")(function*({ refs, yes }: {
   const { interactive } = yield* Settings
   const output = yield* Output
   const tokens = yield* (yield* ApiClient).tokens
-  const { items } = yield* tokens.list()
+  const items = yield* allTokens()
   yield* forEachRef(
     refs,
     (ref) => theOne(token, items, ref),

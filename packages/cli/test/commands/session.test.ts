@@ -319,6 +319,14 @@ describe("the credentials file", () => {
     expect(readFileSync(credentialsFile(), "utf8")).toBe("{\"a\":")
   })
 
+  it("is the user's alone in a directory that was there before, and that others may list", async () => {
+    mkdirSync(cli.configDirectory, { recursive: true })
+    chmodSync(cli.configDirectory, 0o755)
+    await cli.signIn()
+    expect(modeOf(credentialsFile())).toBe(0o600)
+    expect(modeOf(cli.configDirectory)).toBe(0o755)
+  })
+
   it("that others may read is closed to them", async () => {
     await cli.signIn()
     chmodSync(credentialsFile(), 0o644)

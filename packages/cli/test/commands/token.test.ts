@@ -59,6 +59,29 @@ describe("token create", () => {
   })
 })
 
+describe("with 50 tokens", () => {
+  it("token create says what to do: exit code 5", async () => {
+    for (let count = 0; count < 50; count++) cli.state.addToken(account)
+    expect(await cli.todo("token create --name more")).toEqual({
+      stdout: "",
+      stderr: "error: You have 50 tokens: revoke one first\n" +
+        "`todo token list` shows them, `todo token revoke <name>` ends one.\n",
+      exitCode: 5
+    })
+    const { exitCode, stderr } = await cli.todo("token create --name more --json")
+    expect(exitCode).toBe(5)
+    expect(JSON.parse(stderr).error).toMatchObject({ code: "limit_reached", status: 409 })
+    expect(tokens()).toHaveLength(50)
+  })
+
+  it("and with more, made before there was a limit, all are listed, and each can be revoked", async () => {
+    for (let count = 0; count < 450; count++) cli.state.addToken(account, { name: `number ${count}` })
+    expect((await cli.todo("token list --quiet")).stdout.trim().split("\n")).toEqual(tokens().map(({ id }) => id))
+    expect(await cli.todo(["token", "revoke", "number 0"])).toMatchObject({ exitCode: 0 })
+    expect(tokens()).toHaveLength(449)
+  })
+})
+
 describe("token create on a terminal", () => {
   const onTerminal = async (settings: Partial<Settings["Service"]>) => {
     const stdout: Array<string> = []

@@ -15,7 +15,7 @@ export const idempotencyKey = {
       Schema.isPattern(pattern, { message: "Expected 1 to 255 visible ASCII characters, in quotes or without" })
     ).annotate({
       description:
-        "Makes the request safe to send again: for 24 hours the same key with the same request gives the stored answer, with `Idempotency-Replayed: true`, and does nothing. Use a new UUID for each operation."
+        "Makes the request safe to send again: for 24 hours, and the user's last 1,000 keys, the same key with the same request gives the stored answer, with `Idempotency-Replayed: true`, and does nothing. Use a new UUID for each operation."
     })
   )
 }

@@ -7,7 +7,7 @@ export const Session = Schema.Struct({
   id: SessionId,
   current: Schema.Boolean.annotate({ description: "Whether this very request belongs to it." }),
   userAgent: Schema.NullOr(Schema.String).annotate({
-    description: "The program that signed in, as it named itself.",
+    description: "The program that signed in, as it named itself, up to 200 characters.",
     examples: ["todo/0.1.0"]
   }),
   ipAddress: Schema.NullOr(Schema.String).annotate({

@@ -32,7 +32,7 @@ export class SessionsApi extends HttpApiGroup.make("sessions")
       id: "listSessions",
       scope: "account",
       summary: "List sessions",
-      description: "Every place where the user is signed in, the last used first.",
+      description: "Every place where the user is signed in, the last used first: 100 at the most.",
       responses: { 200: "The user's live sessions." }
     })),
     HttpApiEndpoint.delete("end", "/sessions/:id", {

@@ -29,6 +29,9 @@ export const ScriptToken = Schema.Struct({
 }).annotate({ identifier: "ScriptToken", description: "A token for scripts, without its secret." })
 export interface ScriptToken extends Schema.Schema.Type<typeof ScriptToken> {}
 
+/** The most live tokens that a user may have; the function `create_script_token` counts them. */
+export const mostScriptTokens = 50
+
 /** A token to make. */
 export const NewScriptToken = Schema.Struct({
   name: Text.check(

@@ -1,12 +1,13 @@
-import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiError, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { UnsupportedMediaType } from "../http/RequestProblems.ts"
-import { MadeScriptToken, NewScriptToken, ScriptToken, ScriptTokenId } from "./ScriptToken.ts"
+import { MadeScriptToken, NewScriptToken, ScriptTokenId } from "./ScriptToken.ts"
+import { ScriptTokenPage, ScriptTokenQuery } from "./ScriptTokenPage.ts"
 
 /** The user has no token of that id (404). */
 export class TokenNotFound extends HttpApiError.Problem<TokenNotFound>()(
@@ -30,23 +31,29 @@ export class TokensApi extends HttpApiGroup.make("tokens")
       headers: idempotencyKey,
       payload: NewScriptToken,
       success: MadeScriptToken.pipe(HttpApiSchema.status(201)),
-      error: [UnsupportedMediaType, ...idempotencyProblems]
+      error: [UnsupportedMediaType, LimitReached, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "createToken",
       scope: "account",
       summary: "Make a token",
       description:
         "Makes a token for scripts and answers its secret, this once. `GET /api/auth/token` takes the secret as bearer token and answers a JWT with the token's scopes.",
-      responses: { 201: "The new token, with its secret." }
+      responses: {
+        201: "The new token, with its secret.",
+        409: "The user has 50 live tokens, or a request with this `Idempotency-Key` is being answered at this moment."
+      }
     })),
     HttpApiEndpoint.get("list", "/tokens", {
-      success: Schema.Struct({ items: Schema.Array(ScriptToken) }).annotate({ identifier: "ScriptTokenList" })
+      query: ScriptTokenQuery,
+      success: ScriptTokenPage
     }).annotateMerge(operation({
       id: "listTokens",
       scope: "account",
       summary: "List tokens",
-      description: "The user's tokens that have not ended, the newest first. Never a secret.",
-      responses: { 200: "The user's tokens." }
+      description:
+        "The user's tokens that have not ended, the newest first. Never a secret. There are more than a page of them only where they were made before a user could have 50 at the most; then send `nextCursor` as `cursor`.",
+      responses: { 200: "A page of tokens." },
+      query: ScriptTokenQuery
     })),
     HttpApiEndpoint.delete("revoke", "/tokens/:id", {
       params: { id: ScriptTokenId },

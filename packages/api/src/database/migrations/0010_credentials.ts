@@ -26,8 +26,8 @@ export default Effect.gen(function*() {
   yield* sql`DELETE FROM auth."verification"`
   yield* sql`DROP FUNCTION todo.prove_address(uuid)`
 
-  // The locks say "FOR NO KEY UPDATE" where a row changes, as UPDATE does, and "FOR SHARE" where it must not change
-  // before the end of the transaction: whoever comes second waits, and sees what the first has done.
+  // Whoever changes credentials, or grants something, has the user's row locked (FOR NO KEY UPDATE, as UPDATE does)
+  // before anything else of the user's: who comes second waits, and sees what the first has done.
   yield* sql`CREATE FUNCTION auth.move_credentials() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
     BEGIN
       UPDATE auth."user" u SET credentials = u.credentials + 1 WHERE u."id" = NEW."userId";
@@ -170,7 +170,7 @@ export default Effect.gen(function*() {
     DECLARE
       basis integer;
     BEGIN
-      SELECT u.credentials INTO basis FROM auth."user" u WHERE u."id" = uid FOR SHARE;
+      SELECT u.credentials INTO basis FROM auth."user" u WHERE u."id" = uid FOR NO KEY UPDATE;
       PERFORM FROM auth."session" s WHERE s."id" = sid AND s."userId" = uid AND s."credentials" = basis FOR KEY SHARE;
       IF NOT FOUND THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = '28000';
@@ -180,12 +180,11 @@ export default Effect.gen(function*() {
       RETURN FOUND;
     END $$`
 
-  // A session that has ended makes no token, however far it had come: the count of the session is compared under a lock
-  // that a change of the password waits for.
+  // Fails unless the session is based on the present count, which then stays until the end of the transaction.
   yield* sql`CREATE FUNCTION todo.assert_credentials(sid uuid, uid uuid) RETURNS void
     LANGUAGE plpgsql SET search_path = '' AS $$
     BEGIN
-      PERFORM FROM auth."user" u WHERE u."id" = uid FOR SHARE;
+      PERFORM FROM auth."user" u WHERE u."id" = uid FOR NO KEY UPDATE;
       PERFORM FROM auth."session" s JOIN auth."user" u ON u."id" = s."userId"
         WHERE s."id" = sid AND u."id" = uid AND s."credentials" = u.credentials;
       IF NOT FOUND THEN

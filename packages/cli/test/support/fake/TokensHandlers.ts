@@ -1,4 +1,7 @@
 import { Api } from "@todo/domain/Api"
+import { LimitReached } from "@todo/domain/http/LimitReached"
+import { mostScriptTokens } from "@todo/domain/tokens/ScriptToken"
+import { ScriptTokenCursor } from "@todo/domain/tokens/ScriptTokenPage"
 import { TokenNotFound } from "@todo/domain/tokens/TokensApi"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { DateTime, Effect } from "effect"
@@ -14,13 +17,25 @@ export const TokensHandlers = HttpApiBuilder.group(
       create: Effect.fnUntraced(function*({ payload: { expiresInDays, name, scopes } }) {
         const user = yield* CurrentUser
         const account = [...state.accounts.values()].find(({ id }) => id === user.id)!
+        if (state.tokensOf(user.id).length >= mostScriptTokens) {
+          return yield* new LimitReached({
+            detail: "You have 50 tokens: revoke one first",
+            limit: "tokens",
+            max: mostScriptTokens
+          })
+        }
         const expiresAt = DateTime.add(yield* DateTime.now, { days: expiresInDays })
         const { account: _account, ...made } = state.addToken(account, { name, scopes, expiresAt })
         return made
       }),
-      list: Effect.fnUntraced(function*() {
+      list: Effect.fnUntraced(function*({ query: { cursor = "0", limit = 50 } }) {
         const { id } = yield* CurrentUser
-        return { items: state.tokensOf(id).map(({ account: _account, secret: _secret, ...token }) => token) }
+        const all = state.tokensOf(id).map(({ account: _account, secret: _secret, ...token }) => token)
+        const end = Number(cursor) + limit
+        return {
+          items: all.slice(Number(cursor), end),
+          nextCursor: end < all.length ? ScriptTokenCursor.make(String(end)) : null
+        }
       }),
       revoke: Effect.fnUntraced(function*({ params }) {
         const token = state.tokensOf((yield* CurrentUser).id).find(({ id }) => id === params.id)
