@@ -76,7 +76,7 @@ export const asProblem = (response: Response, requestId: string): Response => {
     status: response.status,
     headers: Headers.merge(advice[response.status] ?? Headers.empty, problem.headers),
     cookies: response.cookies,
-    contentType: problem.headers["content-type"] ?? ProblemDetails.contentType
+    contentType: isOAuthError(response) ? "application/json" : ProblemDetails.contentType
   })
 }
 

@@ -13,8 +13,8 @@ const insert = (person: Person, count: number) =>
   Effect.flatMap(
     SqlClient.SqlClient,
     (sql) =>
-      sql`INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId")
-      SELECT now() + interval '1 day', gen_random_uuid()::text, now() - make_interval(days => n), ${person.id}::uuid
+      sql`INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId", "credentials")
+      SELECT now() + interval '1 day', gen_random_uuid()::text, now() - make_interval(days => n), ${person.id}::uuid, 0
       FROM generate_series(1, ${count}::int) n`
   )
 
@@ -89,8 +89,8 @@ suite("the sessions of one user", (it) => {
       const [{ userAgent }] = (yield* listOf(jwt)).filter(({ current }: { current: boolean }) => current)
       assert.strictEqual(userAgent, "x".repeat(200))
       const [made] =
-        yield* sql`INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId", "userAgent", "ipAddress")
-        VALUES (now(), ${crypto.randomUUID()}, now(), ${pat.id}::uuid, ${"ä".repeat(300)}, ${"1".repeat(300)})
+        yield* sql`INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId", "credentials", "userAgent", "ipAddress")
+        VALUES (now(), ${crypto.randomUUID()}, now(), ${pat.id}::uuid, 0, ${"ä".repeat(300)}, ${"1".repeat(300)})
         RETURNING "userAgent", "ipAddress"`
       assert.deepStrictEqual(made, { userAgent: "ä".repeat(200), ipAddress: "1".repeat(64) })
     }))
