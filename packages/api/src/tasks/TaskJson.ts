@@ -1,6 +1,6 @@
 import { entityTag } from "@todo/domain/http/EntityTag"
 import type { Task } from "@todo/domain/tasks/Task"
-import type { TaskPage } from "@todo/domain/tasks/TaskPage"
+import { maxPageBytes, type TaskPage } from "@todo/domain/tasks/TaskPage"
 import type { DateTime } from "effect"
 import { HttpServerResponse } from "effect/http"
 
@@ -44,6 +44,29 @@ const taskJson = (task: Task): typeof Task.Encoded => ({
   updatedAt: instant(task.updatedAt),
   version: task.version
 })
+
+/** The most bytes of JSON that a character (UTF-16) can take: a control character is six. */
+const bytesPerCharacter = 6
+/** More than all of a task's JSON but its text. */
+const bytesBesideText = 400
+
+/** The first of `tasks`, one at least, whose JSON together is no longer than a page may be. */
+export const fittingOnPage = (tasks: ReadonlyArray<Task>): ReadonlyArray<Task> => {
+  let most = pageBytesBesideTasks
+  for (const { description, title } of tasks) {
+    most += bytesBesideText + bytesPerCharacter * (title.length + (description?.length ?? 0))
+  }
+  if (most <= maxPageBytes) return tasks
+  let bytes = pageBytesBesideTasks
+  const excess = tasks.findIndex((task) => {
+    bytes += Buffer.byteLength(JSON.stringify(taskJson(task))) + 1
+    return bytes > maxPageBytes
+  })
+  return excess === -1 ? tasks : tasks.slice(0, Math.max(1, excess))
+}
+
+/** More than all of a page's JSON but its tasks, the cursor included. */
+const pageBytesBesideTasks = 600
 
 /*
  * What is answered most, written without the schema's encoder, which checks

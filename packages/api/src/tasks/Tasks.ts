@@ -7,6 +7,7 @@ import { Context, Effect, Layer, Option } from "effect"
 import { SecureRandom } from "effect/crypto"
 import * as Randomness from "../Randomness.ts"
 import { makeCursor, readCursor } from "./Cursor.ts"
+import { fittingOnPage } from "./TaskJson.ts"
 import { type Attempt, TasksRepository } from "./TasksRepository.ts"
 
 const defaultLimit = 50
@@ -26,7 +27,7 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
       return yield* Effect.fromOption(added).pipe(Effect.mapError(tooMany))
     })
 
-    /** A page of tasks, newest first. Fails with `InvalidRequest` when the cursor is not one of this list. */
+    /** A page of tasks, newest first: at most `limit`, and at most 1 MiB of JSON. Fails with `InvalidRequest` when the cursor is not one of this list. */
     const list = Effect.fnUntraced(function*(query: TaskQuery) {
       const scope = { user: (yield* CurrentUser).id, completed: query.completed }
       const before = query.cursor === undefined ? Option.none() : readCursor(scope, query.cursor)
@@ -40,10 +41,10 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
         before: Option.getOrUndefined(before),
         limit: limit + 1
       })
-      const items = found.slice(0, limit)
+      const items = fittingOnPage(found.slice(0, limit))
       const page: TaskPage = {
         items,
-        nextCursor: found.length > limit ? makeCursor(scope, items[limit - 1]!.number) : null
+        nextCursor: found.length > items.length ? makeCursor(scope, items.at(-1)!.number) : null
       }
       return page
     })
