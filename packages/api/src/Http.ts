@@ -20,6 +20,7 @@ import { Statements } from "./database/Statements.ts"
 import { Admission } from "./http/Admission.ts"
 import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
+import { FairShare } from "./http/FairShare.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
@@ -105,6 +106,7 @@ export const HttpLive = Layer.unwrap(
       Statements,
       PoolUse,
       Admission,
+      FairShare,
       Drain,
       Stdio.Stdio,
       Terminal.Terminal,
@@ -128,5 +130,5 @@ export const HttpLive = Layer.unwrap(
       )
     )
   ),
-  Layer.provideMerge(Layer.merge(Admission.layer, Drain.layer))
+  Layer.provideMerge(Layer.merge(Layer.provideMerge(FairShare.layer, Admission.layer), Drain.layer))
 )

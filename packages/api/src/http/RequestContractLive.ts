@@ -3,22 +3,30 @@ import { InternalError, InvalidRequest } from "@todo/domain/http/RequestProblems
 import { Effect, Layer, SchemaIssue, type Types } from "effect"
 import { type HttpRouter, HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { HttpApiError } from "effect/http-api"
+import { FairShare } from "./FairShare.ts"
 import { withUtf8Body } from "./Utf8Body.ts"
 
-/** Answers a request that does not follow the contract with every place where it does not. */
-export const RequestContractLive = Layer.succeed(RequestContract, (answer, { endpoint }) => {
-  // The builder hides its own errors in the type; HttpApiSchemaError is one of them.
-  const failing: Effect.Effect<
-    HttpServerResponse.HttpServerResponse,
-    Types.unhandled | HttpApiError.HttpApiSchemaError,
-    HttpRouter.Provided
-  > = answer
-  const checked = Effect.catchIf(failing, HttpApiError.HttpApiSchemaError.is, refuse)
-  const withBody = endpoint.payload.size === 0
-    ? checked
-    : withUtf8Body(checked)
-  return endpoint.query === undefined ? Effect.andThen(noQuery, withBody) : withBody
-})
+/**
+ * Answers a request that does not follow the contract with every place where it does not. When the body is there it
+ * waits for its turn among those of the same user.
+ */
+export const RequestContractLive = Layer.effect(
+  RequestContract,
+  Effect.map(FairShare, (shares) =>
+    RequestContract.of((answer, { endpoint }) => {
+      // The builder hides its own errors in the type; HttpApiSchemaError is one of them.
+      const failing: Effect.Effect<
+        HttpServerResponse.HttpServerResponse,
+        Types.unhandled | HttpApiError.HttpApiSchemaError,
+        HttpRouter.Provided
+      > = answer
+      const checked = shares.take(Effect.catchIf(failing, HttpApiError.HttpApiSchemaError.is, refuse))
+      const withBody = endpoint.payload.size === 0
+        ? checked
+        : withUtf8Body(checked)
+      return endpoint.query === undefined ? Effect.andThen(noQuery, withBody) : withBody
+    }))
+)
 
 /** Fails when there is a query: for an operation that knows no parameter. */
 const noQuery = Effect.flatMap(HttpServerRequest.ParsedSearchParams, (parameters) => {
