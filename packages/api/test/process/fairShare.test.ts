@@ -51,7 +51,6 @@ describe("one user against all", () => {
     await setTimeout(4000)
     const beside = await accompanied()
     const ofHeavy = await stop()
-    console.log(JSON.stringify({ quiet, beside, ofHeavy }))
 
     assert.deepStrictEqual(Object.keys(beside.statuses), ["200"])
     assert.deepStrictEqual(Object.keys(ofHeavy.statuses), ["200"])
