@@ -136,7 +136,7 @@ export class FairShare extends Context.Service<FairShare, {
         return Effect.onExitPrimitive(begun, (exit) => {
           if (!began) return undefined
           share.atWork--
-          charge(share, bytesOf(exit, share))
+          charge(share, exit)
           wake(share)
           return undefined
         })
@@ -170,19 +170,20 @@ const isResting = ({ restsUntil }: Share) => restsUntil > 0 && performance.now()
 const isWaitedFor = (share: Share): share is Share & { readonly waiting: Set<() => void> } =>
   share.waiting !== undefined && share.waiting.size > 0
 
-const charge = (share: Share, bytes: number) => {
+const charge = (share: Share, exit: Exit.Exit<Response, unknown>) => {
+  // Nobody waits for it any more, but PostgreSQL answers all the same, and how long that is is not known.
+  if (Exit.hasInterrupts(exit)) return rest(share, mostBytesAtWork)
+  const bytes = Exit.isSuccess(exit) ? lengthOf(exit.value) : 0
   share.longest = Math.max(share.longest, bytes, 1)
-  if (bytes > ordinaryBytes) {
-    share.restsUntil = Math.max(share.restsUntil, performance.now()) + (bytes - ordinaryBytes) * restPerByte
-  }
+  rest(share, bytes)
 }
 
-/** An answer that nobody waits for any more has cost what it would have otherwise; a problem is short. */
-const bytesOf = (exit: Exit.Exit<Response, unknown>, share: Share) => {
-  if (Exit.isFailure(exit)) return Exit.hasInterrupts(exit) ? expectedBytes(share) : 0
-  const { body } = exit.value
-  return body._tag === "Uint8Array" ? body.contentLength : 0
+const rest = (share: Share, bytes: number) => {
+  if (bytes <= ordinaryBytes) return
+  share.restsUntil = Math.max(share.restsUntil, performance.now()) + (bytes - ordinaryBytes) * restPerByte
 }
+
+const lengthOf = ({ body }: Response) => body._tag === "Uint8Array" ? body.contentLength : 0
 
 const tooMany = Effect.succeed(
   HttpServerResponse.setHeader(problemFor(429, "More of your requests wait than may"), "retry-after", "1")
