@@ -25,6 +25,7 @@ import { Admission } from "./http/Admission.ts"
 import { routerConfig } from "./http/CanonicalPath.ts"
 import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
+import { FairShare } from "./http/FairShare.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
@@ -112,6 +113,7 @@ export const HttpLive = Layer.unwrap(
         Statements,
         PoolUse,
         Admission,
+        FairShare,
         Drain,
         Stdio.Stdio,
         Terminal.Terminal,
@@ -136,5 +138,5 @@ export const HttpLive = Layer.unwrap(
       )
     )
   ),
-  Layer.provideMerge(Layer.merge(Admission.layer, Drain.layer))
+  Layer.provideMerge(Layer.merge(Layer.provideMerge(FairShare.layer, Admission.layer), Drain.layer))
 )

@@ -3,9 +3,9 @@ import { InvalidRequest } from "@todo/domain/http/RequestProblems"
 import { Effect, Layer, type Types } from "effect"
 import { type HttpRouter, HttpServerRespondable, HttpServerResponse } from "effect/http"
 import { type HttpApiEndpoint, HttpApiError, type HttpApiGroup } from "effect/http-api"
+import { bounded } from "../http/BoundedRequest.ts"
 import { networkOf } from "../http/ClientAddress.ts"
-import { detailOf, issuesOf } from "../http/SchemaIssues.ts"
-import { withUtf8Body } from "../http/Utf8Body.ts"
+import { complaintsOf, invalidRequest } from "../http/Complaints.ts"
 import * as Policies from "../limits/Policies.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
 import { refusalResponse } from "./AuthRefusal.ts"
@@ -13,12 +13,6 @@ import { asOAuth, oauthError } from "./BetterAuthResponse.ts"
 import { makeCallerOf } from "./Caller.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
-
-/** Why a request does not follow the contract, and where. */
-interface Misfit {
-  readonly detail: string
-  readonly errors: InvalidRequest["errors"]
-}
 
 /** The name of an operation, which has limits of its own. */
 const operationOf = (endpoint: HttpApiEndpoint.Top, group: HttpApiGroup.Top): Policies.Operation => {
@@ -38,7 +32,7 @@ const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits]), ([caller
         limits.guard({ operation, client: networkOf(address), account: "" }, Effect.succeed(refusal)),
         HttpServerRespondable.toResponse
       )).pipe(Effect.catch(Effect.succeed))
-  return (refusalOf: (misfit: Misfit) => Response) =>
+  return (refusalOf: (misfit: InvalidRequest) => Response) =>
   (
     answer: Effect.Effect<Response, Types.unhandled, HttpRouter.Provided>,
     { endpoint, group }: { readonly endpoint: HttpApiEndpoint.Top; readonly group: HttpApiGroup.Top }
@@ -50,21 +44,18 @@ const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits]), ([caller
       Types.unhandled | HttpApiError.HttpApiSchemaError,
       HttpRouter.Provided
     > = answer
-    const misfit = (detail: string, errors: InvalidRequest["errors"]) =>
-      counted(operation, refusalOf({ detail, errors }))
     const checked = Effect.catchIf(
       failing,
       HttpApiError.HttpApiSchemaError.is,
       (error) =>
         error.kind === "Body" || error.kind === "ResponseHeaders"
           ? Effect.die(error)
-          : misfit(detailOf(error), issuesOf(error))
+          : Effect.fail(invalidRequest(complaintsOf(error)))
     )
-    if (endpoint.payload.size === 0) return checked
     return Effect.catchIf(
-      withUtf8Body(checked),
+      bounded(endpoint, checked),
       (error): error is InvalidRequest => error instanceof InvalidRequest,
-      ({ errors, message }) => misfit(message, errors)
+      (misfit) => counted(operation, refusalOf(misfit))
     )
   }
 })
@@ -74,9 +65,7 @@ const AuthContractLive = Layer.effect(
   AuthContract,
   Effect.map(makeRefusing, (refusing) =>
     AuthContract.of(
-      refusing(({ detail, errors }) =>
-        refusalResponse({ status: 400, code: "VALIDATION_ERROR", message: detail, errors })
-      )
+      refusing(({ errors, message }) => refusalResponse({ status: 400, code: "VALIDATION_ERROR", message, errors }))
     ))
 )
 
@@ -84,7 +73,7 @@ const AuthContractLive = Layer.effect(
 const DeviceContractLive = Layer.effect(
   DeviceContract,
   Effect.map(makeRefusing, (refusing) => {
-    const refuse = refusing(({ detail }) => oauthError(400, "invalid_request", detail))
+    const refuse = refusing(({ message }) => oauthError(400, "invalid_request", message))
     return DeviceContract.of((answer, operation) => Effect.map(refuse(answer, operation), asOAuth))
   })
 )

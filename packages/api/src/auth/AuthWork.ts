@@ -1,6 +1,8 @@
 import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
-import { Data, Effect } from "effect"
+import { Cause, Data, Effect, Exit } from "effect"
+import { SqlError } from "effect/sql"
 import { AsyncLocalStorage } from "node:async_hooks"
+import { isOutage } from "../database/Outage.ts"
 import { inItsLane } from "./PasswordLane.ts"
 
 /** What was to be granted is based on credentials that have changed since: it is not granted. */
@@ -37,6 +39,13 @@ export const noteStale = () => {
   if (work !== undefined) work.isStale = true
 }
 
+/** Better Auth looks at its tables once, for the requests of that moment together: an outage is noted for one of them. */
+const isOutageOf = (exit: Exit.Exit<unknown>) => {
+  if (Exit.isSuccess(exit)) return false
+  const error = Cause.squash(exit.cause)
+  return SqlError.isSqlError(error) && isOutage(error)
+}
+
 /**
  * Runs Better Auth. It fails itself where the database does not answer, or takes a session that it cannot read for one
  * that is not there, and would sign people out; so what our callbacks have noted has the last word.
@@ -60,6 +69,8 @@ export const runAuth = <A>(
           ? Effect.fail(new ServiceUnavailable({ detail: work.unavailable }))
           : work.isStale
           ? Effect.fail(new StaleCredentials())
+          : isOutageOf(exit)
+          ? Effect.fail(new ServiceUnavailable({ detail: "The database does not answer" }))
           : exit
     )
   })

@@ -62,6 +62,8 @@ export class Admission extends Context.Service<Admission, {
   readonly working: number
   /** Gives a request to the routes, now or when others are done; or refuses it, now or when it has waited for too long. */
   enter(entry: Entry): void
+  /** Says that a request at work leaves its place to others while it waits (1), or has it again (-1). */
+  park(change: 1 | -1): void
   /** When Node had read the head of a request, in milliseconds of `performance.now`. */
   arrivalOf(source: object): number
   /**
@@ -84,6 +86,7 @@ export class Admission extends Context.Service<Admission, {
       const inside = new Set<Work>()
       const queue: Array<Entry> = []
       let hasNextTurn = false
+      let parked = 0
       let refused = 0
       let warnedAt = Number.NEGATIVE_INFINITY
 
@@ -121,6 +124,7 @@ export class Admission extends Context.Service<Admission, {
         (timer) => Effect.sync(() => clearInterval(timer))
       )
 
+      const hasPlace = () => inside.size - parked < atOnce
       const isFull = () => inside.size + queue.length >= maxRequests
       const haveNextTurn = () => {
         if (hasNextTurn) return
@@ -129,14 +133,14 @@ export class Admission extends Context.Service<Admission, {
       }
       const nextTurn = () => {
         hasNextTurn = false
-        for (let started = 0; started < perTurn && inside.size < atOnce && queue.length > 0;) {
+        for (let started = 0; started < perTurn && hasPlace() && queue.length > 0;) {
           const { go, request } = queue.shift()!
           if (request.destroyed) continue
           started++
           go()
         }
         // Where as many are at work as may be, the first that is done gives the next their turn.
-        if (queue.length > 0 && inside.size < atOnce) haveNextTurn()
+        if (queue.length > 0 && hasPlace()) haveNextTurn()
       }
       const countRefusal = () => {
         refused++
@@ -185,6 +189,10 @@ export class Admission extends Context.Service<Admission, {
             queue.push(entry)
             haveNextTurn()
           }
+        },
+        park: (change) => {
+          parked += change
+          if (change > 0 && queue.length > 0) haveNextTurn()
         },
         arrivalOf: (source) => arrivalOf(source as Arriving),
         admit: (request, fiber, answer) =>

@@ -1,40 +1,33 @@
 import { RequestContract } from "@todo/domain/http/RequestContract"
-import { InternalError, InvalidRequest } from "@todo/domain/http/RequestProblems"
+import { InternalError, type InvalidRequest } from "@todo/domain/http/RequestProblems"
 import { Effect, Layer, type Types } from "effect"
-import { type HttpRouter, HttpServerRequest, type HttpServerResponse } from "effect/http"
+import type { HttpRouter, HttpServerResponse } from "effect/http"
 import { HttpApiError } from "effect/http-api"
-import { detailOf, issuesOf } from "./SchemaIssues.ts"
-import { withUtf8Body } from "./Utf8Body.ts"
+import { bounded } from "./BoundedRequest.ts"
+import { complaintsOf, invalidRequest } from "./Complaints.ts"
+import { FairShare } from "./FairShare.ts"
 
-/** Answers a request that does not follow the contract with every place where it does not. */
-export const RequestContractLive = Layer.succeed(RequestContract, (answer, { endpoint }) => {
-  // The builder hides its own errors in the type; HttpApiSchemaError is one of them.
-  const failing: Effect.Effect<
-    HttpServerResponse.HttpServerResponse,
-    Types.unhandled | HttpApiError.HttpApiSchemaError,
-    HttpRouter.Provided
-  > = answer
-  const checked = Effect.catchIf(failing, HttpApiError.HttpApiSchemaError.is, refuse)
-  const withBody = endpoint.payload.size === 0
-    ? checked
-    : withUtf8Body(checked)
-  return endpoint.query === undefined ? Effect.andThen(noQuery, withBody) : withBody
-})
-
-/** Fails when there is a query: for an operation that knows no parameter. */
-const noQuery = Effect.flatMap(HttpServerRequest.ParsedSearchParams, (parameters) => {
-  const unknown = Object.keys(parameters)
-  return unknown.length === 0 ? Effect.void : Effect.fail(
-    new InvalidRequest({
-      detail: `query.${unknown[0]}: This operation takes no parameters`,
-      errors: unknown.map((name) => ({ path: ["query", name], message: "Expected no excess property" }))
-    })
-  )
-})
+/**
+ * Answers a request that does not follow the contract with the places where it does not, the first of them. When the
+ * body is there the request waits for its turn among those of the same user.
+ */
+export const RequestContractLive = Layer.effect(
+  RequestContract,
+  Effect.map(FairShare, (shares) =>
+    RequestContract.of((answer, { endpoint }) => {
+      // The builder hides its own errors in the type; HttpApiSchemaError is one of them.
+      const failing: Effect.Effect<
+        HttpServerResponse.HttpServerResponse,
+        Types.unhandled | HttpApiError.HttpApiSchemaError,
+        HttpRouter.Provided
+      > = answer
+      return bounded(endpoint, Effect.catchIf(failing, HttpApiError.HttpApiSchemaError.is, refuse), shares.take)
+    }))
+)
 
 const refuse = (error: HttpApiError.HttpApiSchemaError) =>
   error.kind === "Body" || error.kind === "ResponseHeaders"
     ? Effect.logError("A response does not follow the contract", error.cause).pipe(
       Effect.andThen(Effect.fail<InternalError | InvalidRequest>(new InternalError({})))
     )
-    : Effect.fail(new InvalidRequest({ detail: detailOf(error), errors: issuesOf(error) }))
+    : Effect.fail(invalidRequest(complaintsOf(error)))

@@ -36,11 +36,15 @@ export const withUtf8Body = <A, E, R>(next: Effect.Effect<A, E, R>) =>
     Effect.flatMap(utf8Body(request), (bytes) => {
       Object.defineProperty(request, "text", { value: Effect.succeed(decoder.decode(bytes)) })
       // A form is read off its bytes.
-      if (request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
+      if (isForm(request.headers["content-type"])) {
         Object.defineProperty(request, "arrayBuffer", { value: Effect.succeed(bytes) })
       }
       return next
     }))
+
+/** Whether a body is a form, by its media type. */
+export const isForm = (contentType: string | undefined): boolean =>
+  contentType?.startsWith("application/x-www-form-urlencoded") === true
 
 const decoder = new TextDecoder()
 

@@ -2,6 +2,7 @@ import { Effect, Layer, Metric } from "effect"
 import { monitorEventLoopDelay } from "node:perf_hooks"
 import { PoolUse } from "../database/PoolUse.ts"
 import { Admission } from "../http/Admission.ts"
+import { FairShare } from "../http/FairShare.ts"
 
 /** Of what time the event loop's delay is told. */
 const windowMillis = 10_000
@@ -9,6 +10,7 @@ const windowMillis = 10_000
 /** Registers what is not counted as it happens but read when somebody asks. */
 export const Gauges = Layer.effectDiscard(Effect.gen(function*() {
   const admission = yield* Admission
+  const shares = yield* FairShare
   const pool = yield* PoolUse
   const delay = yield* eventLoopDelay
   const context = yield* Effect.context<never>()
@@ -27,6 +29,7 @@ export const Gauges = Layer.effectDiscard(Effect.gen(function*() {
 
   const memory = process.memoryUsage
   yield* gauge("http_server_active_requests", "Requests at work", () => admission.working)
+  yield* gauge("todo_requests_waiting", "Requests that wait for others of their user", () => shares.waiting)
   yield* gauge("db_client_connection_count", "Connections in use", () => pool.connectionsInUse, { state: "used" })
   yield* gauge("db_client_connection_pending_requests", "Statements that wait for a connection", () => pool.waiting)
   yield* gauge("todo_statements_active", "Statements at work", () => pool.statements)

@@ -38,9 +38,12 @@ export const statementSeconds = Metric.histogram("db_client_operation_duration_s
 const counter = (name: string, description: string, attributes: Record<string, string>) =>
   Metric.counter(name, { description, attributes, incremental: true })
 
-/** Requests answered with 503 to keep the others fast: there were too many (`busy`), or they took too long (`late`). */
-export const refusals = perLabels((reason: "busy" | "late") =>
-  counter("todo_requests_refused_total", "Requests answered with 503 to keep the others fast", { reason })
+/**
+ * Requests refused to keep the others fast: there were too many (`busy`), or they took too long (`late`), both 503; or
+ * too many of one user's (`share`), which is 429.
+ */
+export const refusals = perLabels((reason: "busy" | "late" | "share") =>
+  counter("todo_requests_refused_total", "Requests refused to keep the others fast", { reason })
 )
 
 /** Attempts to sign in with a password: `ok`, `refused`, `limited`, or `failed`, which is our fault. */

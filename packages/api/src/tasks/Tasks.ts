@@ -1,6 +1,6 @@
 import { InvalidRequest } from "@todo/domain/http/RequestProblems"
 import { type NewTask, type Task, TaskId, type TaskPatch } from "@todo/domain/tasks/Task"
-import type { TaskPage, TaskQuery } from "@todo/domain/tasks/TaskPage"
+import type { TaskCursor, TaskQuery } from "@todo/domain/tasks/TaskPage"
 import { TaskChanged, TaskNotFound, TooManyTasks } from "@todo/domain/tasks/TaskProblems"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, Effect, Layer, Option } from "effect"
@@ -10,6 +10,15 @@ import { makeCursor, readCursor } from "./Cursor.ts"
 import { type Attempt, TasksRepository } from "./TasksRepository.ts"
 
 const defaultLimit = 50
+
+/** Tasks for a page, of which it has as many as it has room for. */
+export interface TaskListing {
+  /** Newest first; where there are more than the page may have, one more at least. */
+  readonly found: ReadonlyArray<Task>
+  readonly limit: number
+  /** Where the next page begins when this one ends with the task. */
+  readonly cursorAfter: (task: Task) => TaskCursor
+}
 
 /** What the current user can do with their tasks. Another user's task is a task that does not exist. */
 export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
@@ -26,7 +35,7 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
       return yield* Effect.fromOption(added).pipe(Effect.mapError(tooMany))
     })
 
-    /** A page of tasks, newest first. Fails with `InvalidRequest` when the cursor is not one of this list. */
+    /** Tasks for a page, newest first. Fails with `InvalidRequest` when the cursor is not one of this list. */
     const list = Effect.fnUntraced(function*(query: TaskQuery) {
       const scope = { user: (yield* CurrentUser).id, completed: query.completed }
       const before = query.cursor === undefined ? Option.none() : readCursor(scope, query.cursor)
@@ -40,12 +49,8 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
         before: Option.getOrUndefined(before),
         limit: limit + 1
       })
-      const items = found.slice(0, limit)
-      const page: TaskPage = {
-        items,
-        nextCursor: found.length > limit ? makeCursor(scope, items[limit - 1]!.number) : null
-      }
-      return page
+      const listing: TaskListing = { found, limit, cursorAfter: (task) => makeCursor(scope, task.number) }
+      return listing
     })
 
     /** Fails with `TaskNotFound` when the task is absent or another user's. */

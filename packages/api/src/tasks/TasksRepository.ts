@@ -5,6 +5,7 @@ import { type DoorError, throughDoor } from "../database/Door.ts"
 import { Statements } from "../database/Statements.ts"
 import { write, type WriteError } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
+import { readPage } from "./TaskPages.ts"
 import { taskColumns, type TaskRow, toTask } from "./TaskRow.ts"
 
 /** A task that was to change, and whether its version was one of those expected. */
@@ -27,7 +28,10 @@ export class TasksRepository extends Context.Service<TasksRepository, {
     description: string | null
   ): Effect.Effect<Option.Option<Task>, WriteError, CurrentUser | RequestKey>
   find(id: TaskId): Effect.Effect<Option.Option<Task>, DoorError, CurrentUser>
-  /** Newest first: at most `limit` of those with a number below `before`. */
+  /**
+   * Newest first: at most `limit` of those with a number below `before`. Where their text is longer than a page may be
+   * the last is the first that does not fit.
+   */
   list(filter: {
     readonly completed: boolean | undefined
     readonly number: number | undefined
@@ -50,15 +54,9 @@ export class TasksRepository extends Context.Service<TasksRepository, {
     TasksRepository,
     Effect.gen(function*() {
       const statements = yield* Statements
-      const list = (filter: string) =>
-        throughDoor<TaskRow, [from: number, to: number, limit: number]>(
-          statements,
-          `SELECT ${taskColumns} FROM todo.tasks WHERE user_id = me.uid AND number BETWEEN $3 AND $4${filter}
-            ORDER BY number DESC LIMIT $5`
-        )
-      const listAll = list("")
-      const listDone = list(" AND completed_at IS NOT NULL")
-      const listOpen = list(" AND completed_at IS NULL")
+      const listAll = readPage(statements, "")
+      const listDone = readPage(statements, " AND completed_at IS NOT NULL")
+      const listOpen = readPage(statements, " AND completed_at IS NULL")
       const find = throughDoor<TaskRow, [TaskId]>(
         statements,
         `SELECT ${taskColumns} FROM todo.tasks WHERE user_id = me.uid AND id = $3`

@@ -2,11 +2,12 @@ import { PgClient } from "@effect/sql-pg"
 import { assert } from "@effect/vitest"
 import { CurrentUser, SessionId } from "@todo/domain/users/CurrentUser"
 import { UserId } from "@todo/domain/users/User"
-import { Effect, Redacted } from "effect"
+import { Effect, Layer, Redacted } from "effect"
 import { SqlClient } from "effect/sql"
 import { inject } from "vitest"
 import { throughDoor } from "../../src/database/Door.ts"
 import { Statements } from "../../src/database/Statements.ts"
+import { TasksRepository } from "../../src/tasks/TasksRepository.ts"
 import { suite } from "../support/suite.ts"
 
 const administrator = PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 })
@@ -37,6 +38,8 @@ const crowd = Effect.fn("crowd")(function*(users: number, tasksOfOne: number) {
   }))
 }, Effect.tap(() => Effect.flatMap(SqlClient.SqlClient, (sql) => sql`ANALYZE todo.tasks, auth."user"`)))
 
+const numbersDown = (from: number, count: number) => Array.from({ length: count }, (_, i) => from - i)
+
 suite("the plan of a read through the door", (it) => {
   const plan = Effect.fnUntraced(function*(query: string) {
     const statements = yield* Statements
@@ -63,6 +66,52 @@ suite("the plan of a read through the door", (it) => {
       assert.isAbove(table, door, text)
       assert.notMatch(text, /Seq Scan on tasks/)
       assert.match(text, /Index Cond: \(user_id = me\.uid\)/)
+    }))
+
+  it.effect("sums up no more than a page of tasks where they are long", () =>
+    Effect.gen(function*() {
+      const user = yield* crowd(3000, 5000).pipe(Effect.provide(administrator))
+      yield* Effect.flatMap(
+        SqlClient.SqlClient,
+        (sql) =>
+          sql`UPDATE todo.tasks SET description = repeat('x', 20000) WHERE user_id = ${user.id} AND number > 4900`
+      ).pipe(Effect.provide(administrator))
+      const statements = yield* Statements
+      const plans: Array<string> = []
+      const explained = Statements.of({
+        ...statements,
+        run: <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
+          Effect.andThen(
+            Effect.map(
+              statements.run<{ "QUERY PLAN": string }>(`EXPLAIN (ANALYZE, COSTS OFF) ${text}`, values),
+              (rows) => plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"))
+            ),
+            statements.run<Row>(text, values)
+          )
+      })
+      const list = (completed: boolean | undefined) =>
+        Effect.flatMap(
+          TasksRepository,
+          (repository) => repository.list({ completed, number: undefined, before: undefined, limit: 201 })
+        )
+      const found = yield* Effect.all([list(undefined), list(false)]).pipe(
+        Effect.provide(TasksRepository.layer.pipe(Layer.provide(Layer.succeed(Statements, explained)))),
+        Effect.provideService(CurrentUser, user)
+      )
+      for (const tasks of found) {
+        assert.deepStrictEqual(
+          tasks.map((task) => task.number),
+          numbersDown(5000, 53)
+        )
+      }
+      // Each list first without what is long, and then as many as fit.
+      assert.lengthOf(plans, 4)
+      for (const text of plans) {
+        assert.match(text, /Function Scan on authenticate[^]*Index Cond: \(user_id = me\.uid\)/)
+        assert.notMatch(text, /Seq Scan on tasks/)
+      }
+      for (const text of plans.filter((plan) => plan.includes("WindowAgg"))) assert.match(text, /WindowAgg[^]*Limit/)
+      assert.lengthOf(plans.filter((plan) => plan.includes("WindowAgg")), 2)
     }))
 
   it.effect("finds the rows on a table with a single one, too", () =>

@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { once } from "node:events"
 import { connect } from "node:net"
 import { text } from "node:stream/consumers"
+import { setTimeout } from "node:timers/promises"
 import { lockTasks } from "../support/lockTasks.ts"
 import { newDatabase } from "../support/newDatabase.ts"
 import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
@@ -93,15 +94,38 @@ describe("more than it can do", () => {
   })
 
   it("tells those who have no turn in time, while 256 are at work", async () => {
-    const { client, database, service } = await start({})
+    const { database, service } = await start({})
+    const people = await Promise.all(Array.from({ length: 5 }, () => new Client(service.url).signUp()))
+    // Known to have short answers, each may have 64 at work.
+    for (const somebody of people) await somebody.json("GET", "/api/v1/tasks")
     const release = await lockTasks(database)
     const { answers, refused } = await refusedOf(
       24,
-      Array.from({ length: 280 }, () => client.json("GET", "/api/v1/tasks"))
+      Array.from({ length: 280 }, (_, i) => people[i % people.length]!.json("GET", "/api/v1/tasks"))
     )
     for (const answer of refused) await assertUnavailable(answer, /more requests/)
     await release()
     assert.strictEqual(statuses(await Promise.all(answers), 200), 256)
+    await service.stop()
+  })
+
+  it("leaves the places of those who wait for their user's others to somebody else, and refuses users, not all", async () => {
+    const { client, database, service } = await start({})
+    const people = await Promise.all(Array.from({ length: 3 }, () => new Client(service.url).signUp()))
+    const release = await lockTasks(database)
+    // Of each 8 are at work and 128 wait: 408, and the others may have 256.
+    const answers = people.flatMap((somebody) =>
+      Array.from({ length: 140 }, () => somebody.json("GET", "/api/v1/tasks"))
+    )
+    const refused = (await Promise.all(answers.map((answer) => Promise.race([answer, setTimeout(3000, undefined)]))))
+      .filter((answer) => answer !== undefined)
+    assert.deepStrictEqual(refused.map((answer) => answer.status), Array.from({ length: 12 }, () => 429))
+    assert.strictEqual(refused[0]!.headers.get("retry-after"), "1")
+    assert.strictEqual((await refused[0]!.json() as { code: string }).code, "rate_limited")
+    // It needs a place among those at work, and no connection to the database.
+    assert.strictEqual((await client.json("GET", "/nope")).status, 404)
+    await release()
+    assert.strictEqual(statuses(await Promise.all(answers), 200), 408)
     await service.stop()
   })
 
@@ -149,6 +173,8 @@ describe("more than it can do", () => {
 
   it("lets nobody wait for a connection longer than a second", async () => {
     const { client, database, service } = await start({ DATABASE_CONNECTIONS: "1", STATEMENT_TIMEOUT: "1 minute" })
+    // Known to have short answers, somebody may have 64 at work.
+    await client.json("GET", "/api/v1/tasks")
     const release = await lockTasks(database)
     // A connection is shared by 16 statements.
     const { answers } = await refusedOf(8, Array.from({ length: 24 }, () => client.json("GET", "/api/v1/tasks")))

@@ -11,7 +11,7 @@ export const InvalidValue = Schema.Struct({
   message: Schema.String.annotate({ examples: ["Expected a title of 1 to 500 characters"] })
 }).annotate({ identifier: "InvalidValue", description: "One invalid place of a request, and what is wrong with it." })
 
-/** The request does not follow the contract; `errors` names each place (400). */
+/** The request does not follow the contract; `errors` names the first 20 places, and `detail` says how many more (400). */
 export class InvalidRequest extends HttpApiError.Problem<InvalidRequest>()("InvalidRequest", {
   type: problemType("invalid_request"),
   status: 400,
@@ -22,7 +22,8 @@ export class InvalidRequest extends HttpApiError.Problem<InvalidRequest>()("Inva
   errors: Schema.Array(InvalidValue)
 }, {
   identifier: "InvalidRequest",
-  description: "The request does not follow the contract; `errors` names each place."
+  description:
+    "The request does not follow the contract; `errors` names the first 20 places, and `detail` says how many more."
 }) {}
 
 /** The body is longer than 1 MiB (413). */

@@ -8,6 +8,9 @@ export const TaskCursor = Schema.String.check(Schema.isMaxLength(500)).pipe(Sche
 })
 export type TaskCursor = typeof TaskCursor.Type
 
+/** The longest JSON of a page, in bytes. A single task is never too long for it. */
+export const maxPageBytes = 1_048_576
+
 /** Which tasks to list, and how many on a page (1 to 200, 50 when absent). */
 export const TaskQuery = Schema.Struct({
   completed: Schema.optionalKey(
@@ -17,7 +20,11 @@ export const TaskQuery = Schema.Struct({
   limit: Schema.optionalKey(
     Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 200 }, {
       message: "Expected a limit between 1 and 200"
-    })).annotate({ description: "How many tasks at the most.", default: 50, examples: [50] })
+    })).annotate({
+      description: "How many tasks at the most. A page ends at 1 MiB of JSON, too: it may have fewer.",
+      default: 50,
+      examples: [50]
+    })
   ),
   cursor: Schema.optionalKey(TaskCursor)
 })

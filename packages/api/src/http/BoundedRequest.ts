@@ -1,0 +1,72 @@
+import type { InvalidRequest } from "@todo/domain/http/RequestProblems"
+import { Effect } from "effect"
+import { HttpServerRequest, type HttpServerResponse } from "effect/http"
+import type { HttpApiEndpoint } from "effect/http-api"
+import { complaint, type Complaints, complaints, invalidRequest } from "./Complaints.ts"
+import { excessOf, type JsonSize, jsonSizeOf } from "./JsonSize.ts"
+import { isForm, withUtf8Body } from "./Utf8Body.ts"
+
+type Response = HttpServerResponse.HttpServerResponse
+
+/** Has an answer wait for its turn. */
+type InTurn = <E, R>(answer: Effect.Effect<Response, E, R>) => Effect.Effect<Response, E, R>
+
+const atOnce: InTurn = (answer) => answer
+
+/**
+ * Runs `answer`, which decodes the request, when the body is there and neither it nor the query has more in it than the
+ * operation can want; fails with `InvalidRequest` otherwise. Sizes are looked at before members: what is wrong costs no
+ * more than what is right. With a body in hand the request waits for its turn.
+ */
+export const bounded = <E, R>(
+  endpoint: HttpApiEndpoint.Top,
+  answer: Effect.Effect<Response, E, R>,
+  inTurn: InTurn = atOnce
+) =>
+  withParameters(
+    endpoint.query !== undefined,
+    endpoint.payload.size === 0 ? inTurn(answer) : withUtf8Body(inTurn(ofSize(jsonSizeOf(endpoint), answer)))
+  )
+
+/** More than any operation knows. */
+const mostParameters = 30
+
+/** Fails when the query has parameters that nothing knows, or too many to look at each. */
+const withParameters = <A, E, R>(knowsSome: boolean, next: Effect.Effect<A, E, R>) =>
+  Effect.flatMap(
+    HttpServerRequest.ParsedSearchParams,
+    (parameters): Effect.Effect<A, E | InvalidRequest, R> => {
+      const names = Object.keys(parameters)
+      if (names.length <= (knowsSome ? mostParameters : 0)) return next
+      return fail(
+        knowsSome
+          ? complaints([names], () => complaint(["query"], `Expected no more than ${mostParameters} parameters`))
+          : complaints(names, (name) => complaint(["query", name], "Expected no excess property"))
+      )
+    }
+  )
+
+/** Fails when the body has more in it, or deeper down, than the operation can want. */
+const ofSize = <A, E, R>(size: JsonSize, next: Effect.Effect<A, E, R>) =>
+  Effect.flatMap(
+    HttpServerRequest.HttpServerRequest,
+    ({ headers, text }) =>
+      // A form has members alone, and few are read.
+      isForm(headers["content-type"]) ?
+        next :
+        Effect.flatMap(Effect.orDie(text), (json): Effect.Effect<A, E | InvalidRequest, R> => {
+          const excess = excessOf(json, size)
+          return excess === undefined
+            ? next
+            : fail(
+              complaints(
+                [excess],
+                () => complaint(["payload"], `Expected no more than ${size[excess]} ${what[excess]}`)
+              )
+            )
+        })
+  )
+
+const what = { values: "members and elements in all", depth: "levels of objects and arrays" }
+
+const fail = (complaints: Complaints) => Effect.fail(invalidRequest(complaints))

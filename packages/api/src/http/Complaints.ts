@@ -1,0 +1,53 @@
+import { InvalidRequest } from "@todo/domain/http/RequestProblems"
+import { SchemaIssue } from "effect"
+import type { HttpApiError } from "effect/http-api"
+
+/** The most complaints about one request that are listed. */
+const mostListed = 20
+/** The longest text of a client's that a complaint repeats, in characters: the name of a member. */
+const longestName = 64
+/** The longest message of a complaint, in characters. */
+const longestMessage = 200
+
+type Complaint = InvalidRequest["errors"][number]
+
+/** What is wrong with a request: the first of its complaints, and how many there are. */
+export interface Complaints {
+  readonly listed: ReadonlyArray<Complaint>
+  readonly count: number
+}
+
+/** The complaint about one place. */
+export const complaint = (path: Complaint["path"], message: string): Complaint => ({
+  path: path.map((segment) => typeof segment === "string" ? cut(segment, longestName) : segment),
+  message: cut(message, longestMessage)
+})
+
+/** A complaint for each of these. */
+export const complaints = <A>(about: ReadonlyArray<A>, complain: (one: A) => Complaint): Complaints => ({
+  listed: about.slice(0, mostListed).map(complain),
+  count: about.length
+})
+
+/** What a schema of the contract has found wrong with the part of a request that it is for. */
+export const complaintsOf = ({ cause, kind }: HttpApiError.HttpApiSchemaError): Complaints =>
+  complaints(
+    format(cause.issue).issues,
+    ({ message, path }) => complaint([kind.toLowerCase(), ...(path ?? []).map(segmentOf)], message)
+  )
+
+/** The answer to a request with these complaints. */
+export const invalidRequest = ({ count, listed }: Complaints): InvalidRequest => {
+  const [first] = listed
+  const text = first === undefined ? "It does not follow the contract" : `${first.path.join(".")}: ${first.message}`
+  return new InvalidRequest({ detail: count > 1 ? `${text} (and ${count - 1} more)` : text, errors: listed })
+}
+
+const format = SchemaIssue.makeFormatterStandardSchemaV1()
+
+const segmentOf = (segment: PropertyKey | { readonly key: PropertyKey }): string | number => {
+  const key = typeof segment === "object" ? segment.key : segment
+  return typeof key === "number" ? key : String(key)
+}
+
+const cut = (text: string, length: number) => text.length <= length ? text : `${text.slice(0, length).toWellFormed()}…`

@@ -1,0 +1,96 @@
+import { type JsonSchema, Schema } from "effect"
+import type { HttpApiEndpoint } from "effect/http-api"
+
+/** How large a JSON text may be, whatever its bytes. */
+export interface JsonSize {
+  /** Members of objects and elements of arrays, all together. */
+  readonly values: number
+  /** How deep objects and arrays stand in one another. */
+  readonly depth: number
+}
+
+/** Room for what does not belong there, so that each of a few mistakes is named. */
+const spare: JsonSize = { values: 20, depth: 2 }
+/** How many values an array or object has whose schema does not say it. */
+const unsaid = 1000
+
+/** How large a body of this operation may be before anybody looks at what is in it, by its schema. */
+export const jsonSizeOf = (endpoint: Pick<HttpApiEndpoint.Top, "payload">): JsonSize => {
+  const schemas = [...endpoint.payload.values()].flatMap((payload) => payload.schemas as ReadonlyArray<Schema.Top>)
+  const { depth, values } = largest(schemas.map((schema) => {
+    const { definitions, schema: root } = Schema.toJsonSchemaDocument(schema)
+    return sizeOf(root, definitions)
+  }))
+  return { values: values + spare.values, depth: depth + spare.depth }
+}
+
+const nothing: JsonSize = { values: 0, depth: 0 }
+
+const largest = (sizes: ReadonlyArray<JsonSize>): JsonSize => ({
+  values: Math.max(0, ...sizes.map(({ values }) => values)),
+  depth: Math.max(0, ...sizes.map(({ depth }) => depth))
+})
+
+/** Of what has `count` values, none larger than `each`. */
+const containing = (count: number, each: JsonSize): JsonSize => ({
+  values: count * (1 + each.values),
+  depth: 1 + each.depth
+})
+
+const sizeOf = (schema: JsonSchema.JsonSchema, definitions: JsonSchema.Definitions): JsonSize => {
+  const parts = (name: string) => Object.values((schema[name] ?? {}) as Record<string, JsonSchema.JsonSchema>)
+  const sizes = (name: string) => parts(name).map((part) => sizeOf(part, definitions))
+  const { $ref, additionalProperties, items, maxItems, type } = schema
+  if (typeof $ref === "string") return sizeOf(definitions[$ref.slice("#/$defs/".length)]!, definitions)
+  const own = type === "array"
+    ? containing(
+      typeof maxItems === "number" ? maxItems : unsaid,
+      isSchema(items) ? sizeOf(items, definitions) : largest(sizes("prefixItems"))
+    )
+    : type === "object"
+    ? isSchema(additionalProperties)
+      ? containing(unsaid, sizeOf(additionalProperties, definitions))
+      : members(sizes("properties"))
+    : nothing
+  return largest([own, ...sizes("anyOf"), ...sizes("oneOf"), ...sizes("allOf")])
+}
+
+const members = (sizes: ReadonlyArray<JsonSize>): JsonSize => ({
+  values: sizes.reduce((sum, { values }) => sum + 1 + values, 0),
+  depth: 1 + largest(sizes).depth
+})
+
+const isSchema = (value: unknown): value is JsonSchema.JsonSchema => typeof value === "object" && value !== null
+
+const quote = 0x22
+const backslash = 0x5C
+
+/**
+ * What of a JSON text is larger than it may be, found without reading it as JSON: that would make each value, and
+ * checking it a complaint of each.
+ */
+export const excessOf = (text: string, { depth, values }: JsonSize): keyof JsonSize | undefined => {
+  let count = 0
+  let level = 0
+  for (let i = 0; i < text.length; i++) {
+    switch (text.charCodeAt(i)) {
+      case quote:
+        for (i++; i < text.length && text.charCodeAt(i) !== quote; i++) {
+          if (text.charCodeAt(i) === backslash) i++
+        }
+        break
+      case 0x5B: // [
+      case 0x7B: // {
+        if (++level > depth) return "depth"
+        if (++count > values) return "values"
+        break
+      case 0x5D: // ]
+      case 0x7D: // }
+        level--
+        break
+      case 0x2C: // ,
+        if (++count > values) return "values"
+    }
+  }
+  return undefined
+}

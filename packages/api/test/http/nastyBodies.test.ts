@@ -1,0 +1,176 @@
+import { assert } from "@effect/vitest"
+import { Effect } from "effect"
+import { request } from "node:http"
+import { text } from "node:stream/consumers"
+import { absent } from "../isolation/Calls.ts"
+import { operations } from "../isolation/Operations.ts"
+import { bearer, newPerson } from "../support/requests.ts"
+import { suite } from "../support/suite.ts"
+import { TestService } from "../support/TestService.ts"
+
+const longest = 1_048_576
+const fill = (open: string, unit: string, close: string) =>
+  open + unit.repeat(Math.floor((longest - open.length - close.length) / unit.length)) + close
+
+const unknownMembers = `{${Array.from({ length: 80_000 }, (_, i) => `"a${i}":0`).join(",")}}`
+
+/** Bodies of a megabyte with something wrong with them, for an operation whose body has these members. */
+const nasty = (members: ReadonlyArray<string>): Record<string, string> => ({
+  "unknown members": unknownMembers,
+  "unknown members of long names": `{${"abcdefgh".split("").map((c) => `"${c.repeat(110_000)}":0`).join(",")}}`,
+  "unknown members of names to escape": `{${
+    Array.from({ length: 20 }, (_, i) => `"${"\\u0001".repeat(7000)}${i}":0`).join(",")
+  }}`,
+  "one unknown member with a long name": fill("{\"", "x", "\":0}"),
+  "the same member again and again": fill("{\"title\":0", ",\"title\":0", "}"),
+  "numbers": fill("[0", ",0", "]"),
+  "empty objects": fill("[{}", ",{}", "]"),
+  "commas": ",".repeat(longest),
+  "quotes": "\"".repeat(longest),
+  "backslashes": `"${"\\".repeat(longest - 1)}`,
+  "a long number": "1".repeat(longest),
+  "a long word": "x".repeat(longest),
+  "deep arrays, not closed": "[".repeat(longest),
+  "deep arrays": "[".repeat(longest / 2) + "]".repeat(longest / 2),
+  "deep objects, not closed": fill("", "{\"a\":", ""),
+  ...Object.fromEntries(members.flatMap((member) => [
+    [`${member} of many elements`, fill(`{"${member}":[0`, ",0", "]}")],
+    [`${member} of many strings`, fill(`{"${member}":["tasks:read"`, ",\"tasks:read\"", "]}")],
+    [`${member} nested deep`, fill(`{"${member}":`, "[", "")],
+    [`${member} as a long string`, fill(`{"${member}":"`, "x", "\"}")],
+    [`${member} as a long string of white space`, fill(`{"${member}":"x`, " ", "y\"}")],
+    [`${member} as a long string to escape`, fill(`{"${member}":"`, "\\n", "\"}")],
+    [`${member} as a long string of pairs`, fill(`{"${member}":"`, "\u{1F642}", "\"}").slice(0, longest / 2)],
+    [`${member} as an object of many`, fill(`{"${member}":{"a":0`, ",\"a\":0", "}}")]
+  ]))
+})
+
+interface Asked {
+  readonly method: string
+  readonly headers: Record<string, string>
+  readonly body?: Buffer | undefined
+}
+
+/** Sends a request without `fetch`, whose bodies the tests look through for secrets, and that takes its time. */
+const send = (path: string, { body, headers, method }: Asked) =>
+  Effect.flatMap(
+    TestService,
+    ({ url }) =>
+      Effect.promise(() =>
+        new Promise<{ readonly status: number; readonly text: string }>((resolve, reject) =>
+          request(`${url}${path}`, { method, headers }, (response) =>
+            text(response).then((text) =>
+              resolve({ status: response.statusCode!, text }), reject))
+            .on("error", reject)
+            .end(body)
+        )
+      )
+  )
+
+/** The milliseconds of the event loop's thread that a request takes at the most, the client's part included. */
+const costing = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.suspend(() => {
+    const before = process.threadCpuUsage()
+    return Effect.map(effect, (answer) => {
+      const { system, user } = process.threadCpuUsage(before)
+      return { answer, millis: (system + user) / 1000 }
+    })
+  })
+
+const assertShort = ({ status, text }: { readonly status: number; readonly text: string }, what: string) => {
+  assert.isBelow(text.length, 16_000, what)
+  assert.strictEqual(status, 400, what)
+  assert.isAtMost(JSON.parse(text).errors.length, 20, what)
+}
+
+/** Five times what it is, on a slow machine; a complaint about each element took seconds. */
+const mostMillis = 250
+
+suite("a megabyte of anything", (it) => {
+  const withBody = operations.filter(({ example, security }) => security === "jwt" && example().body !== undefined)
+
+  for (const operation of withBody) {
+    it.effect(`is refused at once and shortly by ${operation.name}`, () =>
+      Effect.gen(function*() {
+        const pat = yield* newPerson
+        const { body } = operation.example()
+        const costs: Array<readonly [string, number]> = []
+        for (const [what, text] of Object.entries(nasty(Object.keys(body!.value as object)))) {
+          const init = {
+            method: operation.method,
+            headers: { ...bearer(pat.jwt), "content-type": body!.contentType },
+            body: Buffer.from(text)
+          }
+          const { answer, millis } = yield* costing(send(operation.path.replace(":id", absent), init))
+          assertShort(answer, what)
+          costs.push([what, Math.round(millis)])
+        }
+        const worst = costs.reduce((a, b) => b[1] > a[1] ? b : a)
+        assert.isBelow(worst[1], mostMillis, worst[0])
+      }))
+  }
+
+  it.effect("is not read by whom it is not for: there are operations with a body", () =>
+    Effect.sync(() => assert.isAtLeast(withBody.length, 3)))
+
+  it.effect("lists the first 20 complaints, with names cut, and says how many there are", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const many = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`unknown ${i} ${"x".repeat(100)}`, 0]))
+      const answer = yield* pat.json("POST", "/api/v1/tasks", many)
+      assert.strictEqual(answer.status, 400)
+      assert.lengthOf(answer.body.errors, 20)
+      assert.match(answer.body.detail, / \(and 21 more\)$/)
+      for (const { path } of answer.body.errors.slice(1)) assert.strictEqual(path[1].length, 65)
+      const tooMany = yield* pat.json("POST", "/api/v1/tasks", { title: "x", description: Array(30).fill(0) })
+      assert.deepStrictEqual(tooMany.body.errors, [
+        { path: ["payload"], message: "Expected no more than 22 members and elements in all" }
+      ])
+      const tooDeep = yield* pat.json("POST", "/api/v1/tasks", { title: [[[0]]] })
+      assert.deepStrictEqual(tooDeep.body.errors, [
+        { path: ["payload"], message: "Expected no more than 3 levels of objects and arrays" }
+      ])
+    }))
+})
+
+suite("a long head", (it) => {
+  const secured = operations.filter(({ security }) => security === "jwt")
+
+  it.effect("is refused at once and shortly, or taken, whatever is in it", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      for (const operation of secured) {
+        const { body } = operation.example()
+        const ask = (query: string, headers: Record<string, string>) =>
+          costing(send(`${operation.path.replace(":id", absent)}${query}`, {
+            method: operation.method,
+            headers: {
+              ...bearer(pat.jwt),
+              ...(body === undefined ? {} : { "content-type": body.contentType }),
+              ...headers
+            },
+            body: body === undefined ? undefined : Buffer.from(JSON.stringify(body.value))
+          }))
+        for (
+          const [what, query] of [
+            ["many parameters", `?${Array.from({ length: 2500 }, (_, i) => i.toString(36)).join("&")}`],
+            ["a parameter of a long name", `?${"x".repeat(14_000)}=1`],
+            ["a parameter again and again", `?limit=1${"&limit=1".repeat(1700)}`],
+            ["names to escape", `?${Array.from({ length: 25 }, (_, i) => `${"%01".repeat(150)}${i}`).join("&")}`]
+          ] as const
+        ) {
+          const { answer, millis } = yield* ask(query, {})
+          assertShort(answer, `${operation.name}: ${what}`)
+          assert.isBelow(millis, mostMillis, `${operation.name}: ${what}`)
+        }
+        for (const header of operation.headers) {
+          for (const value of ["x".repeat(14_000), "\"1\", ".repeat(2500), "\"".repeat(14_000)]) {
+            const { answer, millis } = yield* ask("", { [header]: value })
+            assert.isBelow(answer.text.length, 16_000, header)
+            assert.isBelow(answer.status, 500, header)
+            assert.isBelow(millis, mostMillis, header)
+          }
+        }
+      }
+    }))
+})
