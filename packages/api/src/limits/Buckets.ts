@@ -7,6 +7,8 @@ export interface Bucket {
   readonly key: string
   /** Counts failures: what succeeds is given back. */
   readonly failures: boolean
+  /** Whether answers say what is left in it: not where strangers take from it, too. */
+  readonly isTold: boolean
 }
 
 /** Who asks for what, as far as limits care: read off what was understood of the request, and verified. */
@@ -37,11 +39,10 @@ export const bucketsOf = (
   familiar: boolean,
   hash: ReturnType<typeof makeHash>
 ): ReadonlyArray<Bucket> => {
-  const bucket = (policy: Policies.Policy, ...parts: ReadonlyArray<string>): Bucket => ({
-    policy,
-    key: hash(policy.name, ...parts),
-    failures: policy === Policies.guess || policy === Policies.strangerGuess || policy === Policies.userCode
-  })
+  const bucket = (policy: Policies.Policy, ...parts: ReadonlyArray<string>): Bucket => {
+    const failures = policy === Policies.guess || policy === Policies.strangerGuess || policy === Policies.userCode
+    return { policy, key: hash(policy.name, ...parts), failures, isTold: !failures && policy !== Policies.mailbox }
+  }
   // Whom nobody names shares no bucket with others whom nobody names.
   const mailbox = account === "" ? [] : [bucket(Policies.mailbox, operation, account)]
   // By the user: whoever found a session can make others of it.

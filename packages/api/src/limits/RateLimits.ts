@@ -93,7 +93,7 @@ export class RateLimits extends Context.Service<RateLimits, {
               // What strangers have done to an account is nobody's business, and what a success gave back is as it was.
               return HttpServerResponse.setHeaders(
                 response,
-                rateLimitHeaders(asked.filter(([{ failures }]) => !failures))
+                rateLimitHeaders(asked.filter(([{ isTold }]) => isTold))
               )
             }))
           )

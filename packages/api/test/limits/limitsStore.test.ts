@@ -4,7 +4,12 @@ import { LimitsStore } from "../../src/limits/LimitsStore.ts"
 import type { Policy } from "../../src/limits/Policies.ts"
 import { suite } from "../support/suite.ts"
 
-const bucket = (policy: Policy, key: string = crypto.randomUUID()) => ({ policy, key, failures: false })
+const bucket = (policy: Policy, key: string = crypto.randomUUID()) => ({
+  policy,
+  key,
+  failures: false,
+  isTold: true
+})
 const slow: Policy = { name: "slow", quota: 3, window: 3600 }
 
 suite("a bucket", (it) => {
