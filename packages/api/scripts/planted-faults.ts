@@ -168,15 +168,15 @@ const faults: ReadonlyArray<Fault> = [
   {
     name: "form of another site taken",
     file: "pages/OwnForm.ts",
-    find: "!own.includes(origin)",
+    find: "!origins.includes(origin)",
     replace: "origin === \"null\"",
     tests: ["pages/forms"]
   },
   {
     name: "form without an origin taken",
     file: "pages/OwnForm.ts",
-    find: "origin === undefined || !own.includes(origin)",
-    replace: "(origin !== undefined && !own.includes(origin))",
+    find: "origin === undefined || !origins.includes(origin)",
+    replace: "(origin !== undefined && !origins.includes(origin))",
     tests: ["pages/forms"]
   },
   {

@@ -13,11 +13,12 @@ const administrator = PgClient.layer({ url: Redacted.make(inject("postgresUrl"))
 
 /**
  * Sends a request while `statement` has been run and not been committed, and commits when the request has got as far as
- * to wait for that: what it had read by then is no longer so.
+ * to wait for that, after one more statement if there is one: what it had read by then is no longer so.
  */
 const sentMeanwhile = Effect.fnUntraced(function*(
   statement: string,
-  request: Effect.Effect<Answer, never, TestService>
+  request: Effect.Effect<Answer, never, TestService>,
+  last = "SELECT"
 ) {
   const sql = yield* SqlClient.SqlClient
   const sending = yield* sql.withTransaction(Effect.gen(function*() {
@@ -27,9 +28,11 @@ const sentMeanwhile = Effect.fnUntraced(function*(
     for (;;) {
       const [waiting] = yield* sql<{ count: number }>`
         SELECT count(*)::int AS count FROM pg_stat_activity a WHERE ${own!.pid} = ANY (pg_blocking_pids(a.pid))`
-      if (waiting!.count > 0) return fiber
+      if (waiting!.count > 0) break
       yield* Effect.sleep("10 millis")
     }
+    yield* sql.unsafe(last)
+    return fiber
   }))
   return yield* Fiber.join(sending)
 }, Effect.provide(administrator))
@@ -70,7 +73,9 @@ suite("what is on its way while credentials change", (it) => {
       const device = yield* newDevice()
       const session: string = (yield* signIn(pat)).body.token
       yield* ask(session, "/device/approve", { userCode: device.userCode })
-      const answer = yield* sentMeanwhile(ended(yield* tokenOf(session)), poll(device))
+      // It has used up the code, and waits to make the session.
+      const held = `SELECT FROM auth."user" WHERE "id" = '${pat.id}' FOR UPDATE`
+      const answer = yield* sentMeanwhile(held, poll(device), ended(yield* tokenOf(session)))
       assert.deepStrictEqual([answer.status, answer.body.error], [400, "invalid_grant"])
     }))
 
