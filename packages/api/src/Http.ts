@@ -4,7 +4,7 @@ import { DocumentedApi } from "@todo/domain/DocumentedApi"
 import { RequestContract } from "@todo/domain/http/RequestContract"
 import { ByteSize, Effect, Layer, Stdio, Terminal } from "effect"
 import { HttpIncomingMessage, HttpRouter, HttpServer } from "effect/http"
-import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
+import { HttpApiBuilder } from "effect/http-api"
 import { ChildProcessSpawner } from "effect/process"
 import { SqlClient } from "effect/sql"
 import { AccessTokens } from "./auth/AccessTokens.ts"
@@ -31,6 +31,7 @@ import { VerifyEmailPage } from "./pages/VerifyEmailPage.ts"
 import { Secret } from "./Secret.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
 import { SessionsRepository } from "./sessions/SessionsRepository.ts"
+import { Documentation } from "./system/Documentation.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksHandlers } from "./tasks/TasksHandlers.ts"
@@ -60,29 +61,9 @@ const Handlers = Layer.mergeAll(
   Layer.provide(AccessTokens.layer)
 )
 
-/** Scalar without what leads to its makers' cloud: nobody but this service hears of a look at the documentation. */
-const scalar = {
-  withDefaultFonts: false,
-  defaultOpenAllTags: true,
-  authentication: { preferredSecurityScheme: "accessToken" },
-  // An empty icon: without one a browser asks for /favicon.ico.
-  favicon: "data:,",
-  // Options of Scalar that Effect's type does not list.
-  telemetry: false,
-  showDeveloperTools: "never",
-  hideClientButton: true
-}
-
-/** Made when somebody asks for it first: what it is made of is 3 MB, which the heap has more than once. */
-const Documentation = HttpRouter.use(Effect.fnUntraced(function*(router) {
-  const path = "/docs"
-  const answer = yield* Effect.cached(HttpRouter.toHttpEffect(HttpApiScalar.layer(DocumentedApi, { path, scalar })))
-  yield* router.add("GET", path, Effect.flatten(answer))
-}))
-
 /** Every route of the service: the contract, Better Auth's own, the pages, and the documentation. */
 export const Routes = Layer.mergeAll(
-  HttpApiBuilder.layer(DocumentedApi, { openapiPath: "/openapi.json" }).pipe(Layer.provide(Handlers)),
+  HttpApiBuilder.layer(DocumentedApi).pipe(Layer.provide(Handlers)),
   AuthRoutes,
   DevicePage.pipe(Layer.provide(DeviceRequests.layer)),
   ResetPasswordPage,

@@ -86,7 +86,7 @@ export const Edge = HttpRouter.middleware(
           HttpServerResponse.setHeaders(asProblem(response, requestId), {
             "x-request-id": requestId,
             ...cacheControl(request.url),
-            ...secured(response, request.url.split("?", 1)[0]!),
+            ...secured(response),
             "vary": response.headers["vary"] === undefined ? "Origin" : `${response.headers["vary"]}, Origin`
           })
         ),
@@ -103,7 +103,7 @@ export const Edge = HttpRouter.middleware(
         const request = Context.getUnsafe(fiber.context, HttpServerRequest.HttpServerRequest)
         // A preflight is answered by `cors` alone.
         if (request.method === "OPTIONS") {
-          return Effect.map(cors(app), (response) => HttpServerResponse.setHeaders(response, secured(response, "")))
+          return Effect.map(cors(app), (response) => HttpServerResponse.setHeaders(response, secured(response)))
         }
         const answered = answer(app, request, fiber)
         return request.headers["origin"] === undefined ? answered : cors(answered)
