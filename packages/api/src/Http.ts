@@ -18,12 +18,14 @@ import { AppConfig } from "./Config.ts"
 import { PoolUse } from "./database/PoolUse.ts"
 import { Statements } from "./database/Statements.ts"
 import { Admission } from "./http/Admission.ts"
+import { Cuts } from "./http/Cuts.ts"
 import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
 import { forgetting, knowing } from "./http/Surroundings.ts"
+import { UnsentAnswers } from "./http/UnsentAnswers.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
 import { DevicePage } from "./pages/DevicePage.ts"
 import { ResetPasswordPage } from "./pages/ResetPasswordPage.ts"
@@ -87,6 +89,8 @@ export const HttpLive = Layer.unwrap(
       PoolUse,
       Admission,
       Drain,
+      UnsentAnswers,
+      Cuts,
       Stdio.Stdio,
       Terminal.Terminal,
       ChildProcessSpawner.ChildProcessSpawner
@@ -96,18 +100,23 @@ export const HttpLive = Layer.unwrap(
   Layer.provideMerge(
     Layer.unwrap(
       Effect.map(
-        Effect.all([AppConfig, Drain, Admission]),
-        ([{ corsOrigins, host, port }, drain, admission]) =>
-          NodeHttpServer.layer(() => makeServer({ drain, admission, refuse: makeRefuse(corsOrigins) }), {
-            host,
-            port,
-            // Node takes one connection in each turn of its loop. Where the queue is full the kernel drops a
-            // connection, which is tried again after a second, then three, then seven.
-            backlog: 4096,
-            gracefulShutdownTimeout: "20 seconds"
-          })
+        Effect.all([AppConfig, Drain, Admission, UnsentAnswers, Cuts]),
+        ([{ corsOrigins, host, maxConnections, port }, drain, admission, unsent, cuts]) =>
+          NodeHttpServer.layer(
+            () => makeServer({ drain, admission, unsent, cuts, maxConnections, refuse: makeRefuse(corsOrigins) }),
+            {
+              host,
+              port,
+              // Node takes one connection in each turn of its loop. Where the queue is full the kernel drops a
+              // connection, which is tried again after a second, then three, then seven.
+              backlog: 4096,
+              gracefulShutdownTimeout: "20 seconds"
+            }
+          )
       )
     )
   ),
-  Layer.provideMerge(Layer.merge(Admission.layer, Drain.layer))
+  Layer.provideMerge(
+    Layer.mergeAll(Admission.layer, Drain.layer, Layer.provideMerge(UnsentAnswers.layer, Cuts.layer))
+  )
 )

@@ -3,6 +3,7 @@ import type { HttpServerRequest, HttpServerResponse } from "effect/http"
 import type { IncomingMessage } from "node:http"
 import { AppConfig } from "../Config.ts"
 import { refusals } from "../observability/Metrics.ts"
+import { makeOccasionalWarning } from "../OccasionalWarning.ts"
 import { problemFor } from "./ProblemResponses.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
@@ -22,8 +23,6 @@ const perTurn = 8
 const patienceMillis = 900
 /** How often it is looked who waits or takes too long. */
 const tickMillis = 100
-/** How often at the most the log says that requests are refused. */
-const warningMillis = 10_000
 
 /** A request at work. */
 interface Work {
@@ -84,8 +83,9 @@ export class Admission extends Context.Service<Admission, {
       const inside = new Set<Work>()
       const queue: Array<Entry> = []
       let hasNextTurn = false
-      let refused = 0
-      let warnedAt = Number.NEGATIVE_INFINITY
+      const warn = yield* makeOccasionalWarning((count) =>
+        `Refused ${count} requests: there are more than can be served`
+      )
 
       const giveUpLate = (now: number) => {
         // The oldest are the first.
@@ -102,19 +102,10 @@ export class Admission extends Context.Service<Admission, {
           queue.shift()!.refuse()
         }
       }
-      const warn = (now: number) => {
-        if (refused === 0 || now - warnedAt < warningMillis) return
-        Effect.runForkWith(context)(
-          Effect.logWarning(`Refused ${refused} requests: there are more than can be served`)
-        )
-        warnedAt = now
-        refused = 0
-      }
       const tick = () => {
         const now = performance.now()
         giveUpLate(now)
         refuseImpatient(now)
-        warn(now)
       }
       yield* Effect.acquireRelease(
         Effect.sync(() => setInterval(tick, tickMillis)),
@@ -139,7 +130,7 @@ export class Admission extends Context.Service<Admission, {
         if (queue.length > 0 && inside.size < atOnce) haveNextTurn()
       }
       const countRefusal = () => {
-        refused++
+        warn()
         refusals("busy").updateUnsafe(1, context)
       }
 

@@ -1,20 +1,31 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import type { Admission } from "./Admission.ts"
+import { limitConnections } from "./ConnectionLimit.ts"
+import type { Cuts } from "./Cuts.ts"
+import { inTurn, isPipelined } from "./Pipelining.ts"
 import { problemFor } from "./ProblemResponses.ts"
 import type { Refuse } from "./Refusal.ts"
 import { securityHeaders } from "./SecurityHeaders.ts"
+import type { UnsentAnswers } from "./UnsentAnswers.ts"
+
+/** What the server is made of. */
+interface Parts {
+  readonly drain: { readonly begun: boolean }
+  readonly admission: Pick<Admission["Service"], "enter">
+  readonly unsent: Pick<UnsentAnswers["Service"], "Response">
+  readonly cuts: Cuts["Service"]
+  readonly maxConnections: number
+  readonly refuse: Refuse
+}
 
 /**
  * Node's server, which answers with problem documents also where no route of
  * ours is reached: before they are there (503), and to what is no HTTP (400).
  */
-export const makeServer = (parts: {
-  readonly drain: { readonly begun: boolean }
-  readonly admission: Pick<Admission["Service"], "enter">
-  readonly refuse: Refuse
-}): Server => {
-  const server = new EdgeServer(parts.admission, parts.refuse)
+export const makeServer = (parts: Parts): Server => {
+  const server = new EdgeServer(parts)
+  limitConnections(server, parts.maxConnections, () => parts.cuts.count("full"))
   server.on("clientError", refuseMalformed)
   server.on("request", (_request, response: ServerResponse) => {
     if (parts.drain.begun) response.setHeader("connection", "close")
@@ -29,30 +40,48 @@ export const makeServer = (parts: {
 }
 
 class EdgeServer extends Server {
-  private readonly admission: Pick<Admission["Service"], "enter">
-  private readonly refuse: Refuse
+  private readonly parts: Parts
 
-  constructor(admission: Pick<Admission["Service"], "enter">, refuse: Refuse) {
+  constructor(parts: Parts) {
     super({
+      ServerResponse: parts.unsent.Response,
       requireHostHeader: false,
+      // Nothing here speaks another protocol: without this, Node takes the connection away from who asks for one.
+      shouldUpgradeCallback: () => false,
       // Longer than balancers keep theirs, commonly a minute: whoever closes first must not cut the other's request.
       keepAliveTimeout: 65_000,
-      requestTimeout: 30_000
+      requestTimeout: 30_000,
+      headersTimeout: 15_000,
+      connectionsCheckingInterval: 5000
     })
-    this.admission = admission
-    this.refuse = refuse
+    this.parts = parts
   }
 
   /** Has a request wait, or refused, before anybody hears of it: it has to cost next to nothing. */
   override emit(event: string, ...parameters: Array<unknown>): boolean {
-    if (event !== "request") return super.emit(event, ...parameters)
+    if (event !== "request" && event !== "checkContinue") return super.emit(event, ...parameters)
     const [request, response] = parameters as [IncomingMessage, ServerResponse]
-    this.admission.enter({
+    // Node goes on with what it has read when the connection has been cut.
+    if (request.socket.destroyed) return true
+    if (isPipelined(response)) {
+      inTurn(
+        request,
+        response,
+        () => this.enter(event, request, response),
+        (socket) => this.parts.cuts.cut(socket, "pipelined")
+      )
+    } else {
+      this.enter(event, request, response)
+    }
+    return true
+  }
+
+  private enter(event: "request" | "checkContinue", request: IncomingMessage, response: ServerResponse) {
+    this.parts.admission.enter({
       request,
       go: () => super.emit(event, request, response),
-      refuse: () => this.refuse(request, response)
+      refuse: () => this.parts.refuse(request, response)
     })
-    return true
   }
 
   /** Closes a connection as soon as its request is answered, once it is to stop, and not when keep-alive ends. */

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto"
 import { promisify } from "node:util"
 import { brotliCompress, constants, gzip } from "node:zlib"
 import { type ContentCoding, preferredCoding } from "../http/ContentCoding.ts"
+import { share } from "../http/SharedBytes.ts"
 import { noneMatches } from "../tasks/Preconditions.ts"
 
 /** What everybody gets who asks. */
@@ -26,7 +27,7 @@ const compress: Record<ContentCoding, (bytes: Uint8Array) => Promise<Uint8Array>
 const entityTagOf = (bytes: Uint8Array) => `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`
 
 const represent = Effect.fnUntraced(function*({ contentType, headers, text }: Content, coding: ContentCoding) {
-  const bytes = yield* Effect.promise(() => compress[coding](Buffer.from(text)))
+  const bytes = share(yield* Effect.promise(() => compress[coding](Buffer.from(text))))
   return {
     bytes,
     contentType,
