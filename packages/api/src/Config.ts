@@ -112,6 +112,7 @@ const variables = Config.all({
     "MAX_CONNECTIONS"
   ).pipe(Config.withDefault(10_000)),
   answerBudget: Config.schema(Budget, "ANSWER_BUDGET").pipe(Config.withDefault(ByteSize.mebibytes(64))),
+  bodyBudget: Config.schema(Budget, "BODY_BUDGET").pipe(Config.withDefault(ByteSize.mebibytes(64))),
   drainDelay: Config.option(Config.schema(DrainDelay, "DRAIN_DELAY")),
   adminPort: Config.option(Config.schema(Port, "ADMIN_PORT")),
   adminHost: Config.NonEmptyString("ADMIN_HOST").pipe(Config.withDefault("127.0.0.1")),
@@ -177,6 +178,8 @@ export class AppConfig extends Context.Service<AppConfig, {
   readonly maxConnections: number
   /** The most bytes of answers that clients have not taken yet. */
   readonly answerBudget: ByteSize.ByteSize
+  /** The most bytes of request bodies of which a part is there. */
+  readonly bodyBudget: ByteSize.ByteSize
   /** How long it goes on listening after SIGTERM, so that balancers see that it is not ready any more. */
   readonly drainDelay: Duration.Duration
   /** Where metrics and health are served to operators; absent: nowhere. */
@@ -235,6 +238,7 @@ export class AppConfig extends Context.Service<AppConfig, {
         maxRequests: settings.maxRequests,
         maxConnections: settings.maxConnections,
         answerBudget: settings.answerBudget,
+        bodyBudget: settings.bodyBudget,
         // A developer's Ctrl-C should not have to wait; nobody balances over an embedded database.
         drainDelay: Option.getOrElse(
           settings.drainDelay,

@@ -2,8 +2,8 @@ import { NodeHttpServer } from "@effect/platform-node"
 import { Authorization } from "@todo/domain/auth/Authorization"
 import { DocumentedApi } from "@todo/domain/DocumentedApi"
 import { RequestContract } from "@todo/domain/http/RequestContract"
-import { ByteSize, Effect, Layer, Stdio, Terminal } from "effect"
-import { HttpIncomingMessage, HttpRouter, HttpServer } from "effect/http"
+import { Effect, Layer, Stdio, Terminal } from "effect"
+import { HttpRouter, HttpServer } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
 import { ChildProcessSpawner } from "effect/process"
 import { SqlClient } from "effect/sql"
@@ -18,6 +18,7 @@ import { AppConfig } from "./Config.ts"
 import { PoolUse } from "./database/PoolUse.ts"
 import { Statements } from "./database/Statements.ts"
 import { Admission } from "./http/Admission.ts"
+import { BodyBudget } from "./http/BodyBudget.ts"
 import { Cuts } from "./http/Cuts.ts"
 import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
@@ -42,9 +43,6 @@ import { TokensHandlers } from "./tokens/TokensHandlers.ts"
 import { TokensRepository } from "./tokens/TokensRepository.ts"
 import { UsersHandlers } from "./users/UsersHandlers.ts"
 import { UsersRepository } from "./users/UsersRepository.ts"
-
-/** The longest body that is read. */
-export const maxBodySize = ByteSize.mebibytes(1)
 
 const Handlers = Layer.mergeAll(
   knowing(Tasks, RequestContract, Authorization)(TasksHandlers),
@@ -90,20 +88,21 @@ export const HttpLive = Layer.unwrap(
       Admission,
       Drain,
       UnsentAnswers,
+      BodyBudget,
       Cuts,
       Stdio.Stdio,
       Terminal.Terminal,
       ChildProcessSpawner.ChildProcessSpawner
     )(HttpServer.serve(answer)))
 ).pipe(
-  Layer.provide(Layer.succeed(HttpIncomingMessage.MaxBodySize, maxBodySize)),
   Layer.provideMerge(
     Layer.unwrap(
       Effect.map(
-        Effect.all([AppConfig, Drain, Admission, UnsentAnswers, Cuts]),
-        ([{ corsOrigins, host, maxConnections, port }, drain, admission, unsent, cuts]) =>
+        Effect.all([AppConfig, Drain, Admission, UnsentAnswers, BodyBudget, Cuts]),
+        ([{ corsOrigins, host, maxConnections, port }, drain, admission, unsent, bodies, cuts]) =>
           NodeHttpServer.layer(
-            () => makeServer({ drain, admission, unsent, cuts, maxConnections, refuse: makeRefuse(corsOrigins) }),
+            () =>
+              makeServer({ drain, admission, unsent, bodies, cuts, maxConnections, refuse: makeRefuse(corsOrigins) }),
             {
               host,
               port,
@@ -117,6 +116,6 @@ export const HttpLive = Layer.unwrap(
     )
   ),
   Layer.provideMerge(
-    Layer.mergeAll(Admission.layer, Drain.layer, Layer.provideMerge(UnsentAnswers.layer, Cuts.layer))
+    Layer.mergeAll(Admission.layer, Drain.layer, BodyBudget.layer, Layer.provideMerge(UnsentAnswers.layer, Cuts.layer))
   )
 )

@@ -1,5 +1,6 @@
+import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Context, Duration, Effect, type Fiber, Layer } from "effect"
-import type { HttpServerRequest, HttpServerResponse } from "effect/http"
+import type { HttpServerResponse } from "effect/http"
 import type { IncomingMessage } from "node:http"
 import { AppConfig } from "../Config.ts"
 import { refusals } from "../observability/Metrics.ts"
@@ -26,17 +27,24 @@ const tickMillis = 100
 
 /** A request at work. */
 interface Work {
-  readonly startedAt: number
+  startedAt: number
   readonly fiber: Fiber.Fiber<unknown, unknown>
   /** Whether it was given up because it took too long. */
   late: boolean
+  /** Takes it out of those at work, for as long as it waits for its client. */
+  readonly pause: (work: Work) => void
+  /** Takes it in again, unless there are too many by now. */
+  readonly resume: (work: Work) => boolean
 }
 
 /** When Node had read the head of a request. A WeakMap, of which the collector sees each entry, cost more. */
 const arrival = Symbol("arrival")
+/** The request at work. */
+const atWork = Symbol("atWork")
 
 interface Arriving extends IncomingMessage {
   [arrival]?: number
+  [atWork]?: Work
 }
 
 const arrivalOf = (request: Arriving): number => request[arrival] ?? performance.now()
@@ -65,11 +73,10 @@ export class Admission extends Context.Service<Admission, {
   arrivalOf(source: object): number
   /**
    * Answers the request with `answer`, or with 503 when it may not in or takes
-   * too long. A request counts from when its body is there, so that slow
-   * clients keep nobody out. It is run by `fiber`, and not interruptible itself.
+   * too long. It is run by `fiber`, and not interruptible itself.
    */
   admit<E, R>(
-    request: HttpServerRequest.HttpServerRequest,
+    source: object,
     fiber: Fiber.Fiber<unknown, unknown>,
     answer: Effect.Effect<Response, E, R>
   ): Effect.Effect<Response, E, R>
@@ -134,8 +141,23 @@ export class Admission extends Context.Service<Admission, {
         refusals("busy").updateUnsafe(1, context)
       }
 
-      const admitted = <E, R>(
-        source: object,
+      const leave = (work: Work) => {
+        inside.delete(work)
+        // Not before the one that is done has been answered.
+        if (queue.length > 0) haveNextTurn()
+      }
+      const comeBack = (work: Work) => {
+        if (inside.size >= maxRequests) {
+          countRefusal()
+          return false
+        }
+        work.startedAt = performance.now()
+        inside.add(work)
+        return true
+      }
+
+      const admit = <E, R>(
+        source: Arriving,
         fiber: Fiber.Fiber<unknown, unknown>,
         answer: Effect.Effect<Response, E, R>
       ) =>
@@ -144,16 +166,15 @@ export class Admission extends Context.Service<Admission, {
             countRefusal()
             return tooMany
           }
-          const work: Work = { startedAt: arrivalOf(source as Arriving), fiber, late: false }
+          const work: Work = { startedAt: arrivalOf(source), fiber, late: false, pause: leave, resume: comeBack }
+          source[atWork] = work
           inside.add(work)
           const inTime = Effect.catchCauseIf(answer, () => work.late, () => {
             refusals("late").updateUnsafe(1, context)
             return tooLate
           })
           return Effect.onExitPrimitive(inTime, () => {
-            inside.delete(work)
-            // Not before the one that is done has been answered.
-            if (queue.length > 0) haveNextTurn()
+            leave(work)
             return undefined
           })
         })
@@ -172,28 +193,35 @@ export class Admission extends Context.Service<Admission, {
             entry.refuse()
           } else {
             request[arrival] = performance.now()
-            // Never at once: a body that came with the head is there in the next turn.
+            // Never at once: a body that came with the head is there in the next turn, and need not be waited for.
             queue.push(entry)
             haveNextTurn()
           }
         },
         arrivalOf: (source) => arrivalOf(source as Arriving),
-        admit: (request, fiber, answer) =>
-          !hasBody(request.headers) || (request.source as IncomingMessage).complete
-            ? admitted(request.source, fiber, answer)
-            // Whether the body can be read is for those who want it.
-            : Effect.andThen(
-              Effect.exit(Effect.interruptible(request.arrayBuffer)),
-              admitted(request.source, fiber, answer)
-            )
+        admit: (source, fiber, answer) => admit(source as Arriving, fiber, answer)
       })
     })
   )
 }
 
-const tooMany = Effect.succeed(problemFor(503, "There are more requests than can be served"))
+/**
+ * Waits for what a request's client has to send. Meanwhile the request is not among those at work, so that slow clients
+ * keep nobody out, and its time begins anew. Fails where there are too many at work when it has come.
+ */
+export const whileReceiving = <A, E, R>(source: object, received: Effect.Effect<A, E, R>) =>
+  Effect.suspend(() => {
+    const work = (source as Arriving)[atWork]
+    work?.pause(work)
+    return Effect.filterOrFail(
+      Effect.interruptible(received),
+      () => work === undefined || work.resume(work),
+      () => new ServiceUnavailable({ detail: tooManyDetail })
+    )
+  })
+
+const tooManyDetail = "There are more requests than can be served"
+
+const tooMany = Effect.succeed(problemFor(503, tooManyDetail))
 
 const tooLate = Effect.succeed(problemFor(503, "The request took too long"))
-
-const hasBody = (headers: Readonly<Record<string, unknown>>) =>
-  (headers["content-length"] ?? "0") !== "0" || headers["transfer-encoding"] !== undefined

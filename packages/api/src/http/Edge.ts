@@ -5,6 +5,7 @@ import { AppConfig } from "../Config.ts"
 import { inServerSpan } from "../observability/Tracing.ts"
 import { Admission } from "./Admission.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
+import { EdgeRequest } from "./EdgeRequest.ts"
 import { asProblem, problemFor, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
 import { recordRequest } from "./RequestRecord.ts"
@@ -74,7 +75,7 @@ export const Edge = HttpRouter.middleware(
       // Node would refuse it without a body (RFC 9112, 3.2).
       const valid = request.headers.host === undefined ? Effect.succeed(problemFor(400)) : app
       // Health is told also when there is too much to do.
-      const counted = request.url.startsWith("/health/") ? valid : admission.admit(request, fiber, valid)
+      const counted = request.url.startsWith("/health/") ? valid : admission.admit(request.source, fiber, valid)
       const answered = counted.pipe(
         Effect.catchCauseIf(
           // After an interruption nobody is left to answer: the client is gone.
@@ -87,6 +88,7 @@ export const Edge = HttpRouter.middleware(
             "x-request-id": requestId,
             ...cacheControl(request.url),
             ...secured(response),
+            ...connection(request),
             "vary": response.headers["vary"] === undefined ? "Origin" : `${response.headers["vary"]}, Origin`
           })
         ),
@@ -103,7 +105,10 @@ export const Edge = HttpRouter.middleware(
         const request = Context.getUnsafe(fiber.context, HttpServerRequest.HttpServerRequest)
         // A preflight is answered by `cors` alone.
         if (request.method === "OPTIONS") {
-          return Effect.map(cors(app), (response) => HttpServerResponse.setHeaders(response, secured(response)))
+          return Effect.map(
+            cors(app),
+            (response) => HttpServerResponse.setHeaders(response, { ...secured(response), ...connection(request) })
+          )
         }
         const answered = answer(app, request, fiber)
         return request.headers["origin"] === undefined ? answered : cors(answered)
@@ -111,6 +116,10 @@ export const Edge = HttpRouter.middleware(
   }),
   { global: true }
 )
+
+/** Nobody reads a body that is not wanted: what comes on the connection would be no request. */
+const connection = ({ source }: HttpServerRequest.HttpServerRequest) =>
+  source instanceof EdgeRequest && source.abandon() ? { connection: "close" } : {}
 
 /** What is somebody's own is kept by nobody in between, and by a browser only to ask whether it has changed. */
 const cacheControl = (url: string) =>

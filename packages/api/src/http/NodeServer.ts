@@ -1,8 +1,10 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import type { Admission } from "./Admission.ts"
+import type { BodyBudget } from "./BodyBudget.ts"
 import { limitConnections } from "./ConnectionLimit.ts"
 import type { Cuts } from "./Cuts.ts"
+import { type EdgeRequest, requestsWithin } from "./EdgeRequest.ts"
 import { inTurn, isPipelined } from "./Pipelining.ts"
 import { problemFor } from "./ProblemResponses.ts"
 import type { Refuse } from "./Refusal.ts"
@@ -14,6 +16,7 @@ interface Parts {
   readonly drain: { readonly begun: boolean }
   readonly admission: Pick<Admission["Service"], "enter">
   readonly unsent: Pick<UnsentAnswers["Service"], "Response">
+  readonly bodies: BodyBudget["Service"]
   readonly cuts: Cuts["Service"]
   readonly maxConnections: number
   readonly refuse: Refuse
@@ -27,9 +30,11 @@ export const makeServer = (parts: Parts): Server => {
   const server = new EdgeServer(parts)
   limitConnections(server, parts.maxConnections, () => parts.cuts.count("full"))
   server.on("clientError", refuseMalformed)
-  server.on("request", (_request, response: ServerResponse) => {
+  const closeOnDrain = (_request: IncomingMessage, response: ServerResponse) => {
     if (parts.drain.begun) response.setHeader("connection", "close")
-  })
+  }
+  server.on("request", closeOnDrain).on("checkContinue", closeOnDrain)
+  server.on("checkExpectation", refuseExpectation)
   // Node listens before the routes are built, and a request that meets no
   // listener would never be answered.
   server.on("request", answerStarting)
@@ -39,11 +44,18 @@ export const makeServer = (parts: Parts): Server => {
   return server
 }
 
+/** How Node tells of a request: as it is, with `Expect: 100-continue`, and with another `Expect`. */
+type RequestEvent = "request" | "checkContinue" | "checkExpectation"
+
+const isRequest = (event: string): event is RequestEvent =>
+  event === "request" || event === "checkContinue" || event === "checkExpectation"
+
 class EdgeServer extends Server {
   private readonly parts: Parts
 
   constructor(parts: Parts) {
     super({
+      IncomingMessage: requestsWithin(parts.bodies),
       ServerResponse: parts.unsent.Response,
       requireHostHeader: false,
       // Nothing here speaks another protocol: without this, Node takes the connection away from who asks for one.
@@ -59,8 +71,8 @@ class EdgeServer extends Server {
 
   /** Has a request wait, or refused, before anybody hears of it: it has to cost next to nothing. */
   override emit(event: string, ...parameters: Array<unknown>): boolean {
-    if (event !== "request" && event !== "checkContinue") return super.emit(event, ...parameters)
-    const [request, response] = parameters as [IncomingMessage, ServerResponse]
+    if (!isRequest(event)) return super.emit(event, ...parameters)
+    const [request, response] = parameters as [EdgeRequest, ServerResponse]
     // Node goes on with what it has read when the connection has been cut.
     if (request.socket.destroyed) return true
     if (isPipelined(response)) {
@@ -76,7 +88,9 @@ class EdgeServer extends Server {
     return true
   }
 
-  private enter(event: "request" | "checkContinue", request: IncomingMessage, response: ServerResponse) {
+  private enter(event: RequestEvent, request: EdgeRequest, response: ServerResponse) {
+    // The client is told to go on when somebody wants the body (EdgeRequest.ts), and not when Node sees that it waits.
+    if (event === "checkContinue") request.expecting = response
     this.parts.admission.enter({
       request,
       go: () => super.emit(event, request, response),
@@ -98,19 +112,29 @@ const documentOf = (status: number) => {
   const { body } = problemFor(status)
   const members = body._tag === "Uint8Array" ? JSON.parse(new TextDecoder().decode(body.body)) as object : {}
   const requestId = crypto.randomUUID()
+  const text = JSON.stringify({ ...members, requestId })
   const headers = {
     ...securityHeaders,
     "content-type": "application/problem+json",
+    "content-length": Buffer.byteLength(text),
     "x-request-id": requestId,
     "connection": "close"
   }
-  return { headers, text: JSON.stringify({ ...members, requestId }) }
+  return { headers, text }
+}
+
+const refuseExpectation = (_request: IncomingMessage, response: ServerResponse) => {
+  const { headers, text } = documentOf(417)
+  response.writeHead(417, headers).end(text)
 }
 
 const answerStarting = (_request: IncomingMessage, response: ServerResponse) => {
   const { headers, text } = documentOf(503)
   response.writeHead(503, { ...headers, "retry-after": "1" }).end(text)
 }
+
+/** How long a client has to read why its connection is closed. */
+const lingerMillis = 500
 
 const statuses: Record<string, readonly [number, string]> = {
   HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large"],
@@ -124,7 +148,10 @@ const refuseMalformed = (error: NodeJS.ErrnoException, socket: Duplex) => {
   }
   const [status, phrase] = statuses[error.code ?? ""] ?? [400, "Bad Request"]
   const { headers, text } = documentOf(status)
-  const head = Object.entries({ ...headers, "content-length": Buffer.byteLength(text) })
+  const head = Object.entries(headers)
+  // Who neither reads nor goes would keep the connection for good.
+  const timer = setTimeout(() => socket.destroy(), lingerMillis)
+  socket.once("close", () => clearTimeout(timer))
   socket.end(
     `HTTP/1.1 ${status} ${phrase}\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${text}`
   )

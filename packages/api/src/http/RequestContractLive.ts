@@ -1,6 +1,7 @@
+import { BodyLimit } from "@todo/domain/http/BodyLimit"
 import { RequestContract } from "@todo/domain/http/RequestContract"
 import { InternalError, InvalidRequest } from "@todo/domain/http/RequestProblems"
-import { Effect, Layer, SchemaIssue, type Types } from "effect"
+import { Context, Effect, Layer, SchemaIssue, type Types } from "effect"
 import { type HttpRouter, HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { HttpApiError } from "effect/http-api"
 import { withUtf8Body } from "./Utf8Body.ts"
@@ -16,7 +17,7 @@ export const RequestContractLive = Layer.succeed(RequestContract, (answer, { end
   const checked = Effect.catchIf(failing, HttpApiError.HttpApiSchemaError.is, refuse)
   const withBody = endpoint.payload.size === 0
     ? checked
-    : withUtf8Body(checked)
+    : withUtf8Body(checked, Context.get(endpoint.annotations, BodyLimit))
   return endpoint.query === undefined ? Effect.andThen(noQuery, withBody) : withBody
 })
 
