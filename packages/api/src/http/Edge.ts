@@ -6,6 +6,7 @@ import { inServerSpan } from "../observability/Tracing.ts"
 import { Admission } from "./Admission.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
 import { EdgeRequest } from "./EdgeRequest.ts"
+import { inBytes } from "./LargeAnswers.ts"
 import { asProblem, problemFor, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
 import { recordRequest } from "./RequestRecord.ts"
@@ -84,7 +85,7 @@ export const Edge = HttpRouter.middleware(
         ),
         Effect.map((response) =>
           // In one step: each copies all headers.
-          HttpServerResponse.setHeaders(asProblem(response, requestId), {
+          HttpServerResponse.setHeaders(inBytes(asProblem(response, requestId)), {
             "x-request-id": requestId,
             ...cacheControl(request.url),
             ...secured(response),

@@ -11,7 +11,6 @@ const bytesPerSecond = 16 * 1024
 /** What an answer weighs that waits, its bytes apart: a response, a request, a fiber. */
 const overhead = 4 * 1024
 const tickMillis = 1000
-
 /** An answer, or what there is of it, that its client has not taken yet. */
 interface Unsent {
   /** What it takes of the budget. */
