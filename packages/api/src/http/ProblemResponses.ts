@@ -13,8 +13,9 @@ const generic: Record<number, readonly [code: string, title: string, detail: str
   404: ["not_found", "There is nothing here", "No operation has this path"],
   405: ["method_not_allowed", "The method is not allowed", "The path is right, the method is not: see Allow"],
   408: ["request_timeout", "The request took too long", "The request did not arrive in time"],
-  413: ["body_too_large", "The body is too large", "The body may have 1 MiB at the most"],
+  413: ["body_too_large", "The body is too large", "The body is longer than the operation takes"],
   415: ["unsupported_media_type", "The media type is not supported", "Send the body as application/json"],
+  417: ["expectation_failed", "The expectation cannot be met", "Expect may be 100-continue, nothing else"],
   421: [
     "misdirected_request",
     "The request is for another service",
@@ -97,13 +98,7 @@ export const responseFor = <E>(
           : HttpServerResponse.setHeader(problemFor(405), "allow", methods.join(", "))
       )
     }
-    if (reason._tag === "RequestParseError") {
-      return Effect.succeed(
-        reason.reason === "BodyTooLarge"
-          ? HttpServerResponse.setHeader(problemFor(413), "connection", "close")
-          : problemFor(400)
-      )
-    }
+    if (reason._tag === "RequestParseError") return Effect.succeed(problemFor(400))
   }
   return Effect.as(Effect.logError("A request failed", cause), problemFor(500))
 }
