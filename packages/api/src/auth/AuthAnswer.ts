@@ -18,6 +18,8 @@ interface Asked {
   readonly operation: Policies.Operation
   /** The address that the request names, as the account or as one to be; absent where it names none. */
   readonly email?: string
+  /** The secret of a token for scripts, which counts in place of a session. */
+  readonly secret?: string
   /** Whose credentials count; by bearer token or cookie when absent. */
   readonly identified?: Identified
 }
@@ -32,7 +34,7 @@ export const makeAnswering = Effect.gen(function*() {
   const callerOf = yield* makeCallerOf
 
   const within = (
-    { email = "", operation }: Asked,
+    { email = "", operation, secret }: Asked,
     { address }: Caller,
     session: LiveSession | undefined,
     answer: Answer
@@ -42,7 +44,8 @@ export const makeAnswering = Effect.gen(function*() {
         operation,
         client: networkOf(address),
         account: email.toLowerCase(),
-        ...(session === undefined ? {} : { session })
+        ...(session === undefined ? {} : { session }),
+        ...(secret === undefined ? {} : { secret })
       },
       Effect.catchTag(answer, "AuthRefusal", HttpServerRespondable.toResponse)
     )

@@ -1,4 +1,4 @@
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
 import { HttpServerRequest } from "effect/http"
 import { AppConfig } from "../Config.ts"
 import { makeClientAddress } from "../http/ClientAddress.ts"
@@ -41,7 +41,3 @@ export const makeCallerOf = Effect.map(AppConfig, ({ trustedProxies }) => {
       return { address: addressOf(request), headers }
     })
 })
-
-/** The token of a session, or secret of a token for scripts, that comes as bearer token. */
-export const bearerOf = ({ headers }: Caller): Option.Option<string> =>
-  Option.fromNullishOr(/^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1])
