@@ -44,7 +44,7 @@ export const failureOf = Effect.fnUntraced(function*(error: ApiError, apiUrl: st
 })
 
 /** What was to prove who somebody is does not: refused, although the status is 400 where a body held it. */
-const refusals = new Set(["INVALID_PASSWORD", "INVALID_TOKEN", "TOKEN_EXPIRED", "access_denied", "expired_token"])
+const refusals = new Set(["INVALID_PASSWORD", "INVALID_TOKEN", "access_denied", "expired_token"])
 
 const failureOfProblem = (problem: Problem, hints: ReadonlyArray<string>): Failure => {
   const places = (problem.errors ?? []).map(({ message, path }) => `${path.slice(1).join(".")}: ${message}`)
@@ -65,7 +65,7 @@ const messageOf = ({ code, detail, scope, status, title }: Problem): string =>
 const forgotten = "If it is forgotten: `todo account reset-password --email <address>`."
 const limits = ["A password has 8 to 128 characters."]
 const anotherMail = [
-  "A code is good once, and for an hour. Ask for another with `todo account verify-email --send`,",
+  "A code is good for an hour, and until the password or the address changes. Ask for another with `todo account verify-email --send`,",
   "or `todo account reset-password --email <address>`."
 ]
 
@@ -79,8 +79,6 @@ const hintsByCode: Readonly<Record<string, ReadonlyArray<string>>> = {
   PASSWORD_TOO_SHORT: limits,
   PASSWORD_TOO_LONG: limits,
   INVALID_TOKEN: anotherMail,
-  TOKEN_EXPIRED: anotherMail,
-  INVALID_USER: ["The code is another account's: sign out first, with `todo logout`."],
   access_denied: ["Somebody said no on the page. Start again with `todo login`."],
   expired_token: ["Start again with `todo login`."]
 }

@@ -83,9 +83,7 @@ describe("exit codes by the answer of the service", () => {
     [400, "PASSWORD_TOO_SHORT", 2, "8 to 128 characters"],
     [400, "PASSWORD_TOO_LONG", 2, "8 to 128 characters"],
     [400, "INVALID_TOKEN", 4, "Ask for another"],
-    [401, "TOKEN_EXPIRED", 4, "Ask for another"],
     [401, "INVALID_EMAIL_OR_PASSWORD", 4, "`todo account verify-email`"],
-    [401, "INVALID_USER", 4, "another account's"],
     [400, "access_denied", 4, "said no"],
     [400, "expired_token", 4, "`todo login`"]
   ])("%i %s says what to do", async (status, code, exitCode, hint) => {
