@@ -3,6 +3,7 @@ import { OpenApi } from "effect/http-api"
 import { RequiredScope } from "../../auth/RequiredScope.ts"
 import type { Scope } from "../../users/CurrentUser.ts"
 import { definition } from "./Definition.ts"
+import { type SharedHeader, sharedHeadersOf } from "./Headers.ts"
 
 /** What the reference says of an operation. */
 export interface OperationDocs {
@@ -14,6 +15,8 @@ export interface OperationDocs {
   readonly responses: Readonly<Record<number, string>>
   /** The scope that a token needs for it; absent where no JWT is asked for. */
   readonly scope?: Scope
+  /** Headers that its answers may have beside those that they type, by status. */
+  readonly headers?: Readonly<Record<number, ReadonlyArray<SharedHeader>>>
   /**
    * Its query, once more: on the wire everything is a string, and the reader
    * wants to know which strings are numbers, and between what.
@@ -25,7 +28,7 @@ export interface OperationDocs {
 export const operation = (docs: OperationDocs) =>
   docs.scope === undefined ? documented(docs) : Context.add(documented(docs), RequiredScope, docs.scope)
 
-const documented = ({ description, id, query, responses, scope, summary }: OperationDocs) =>
+const documented = ({ description, headers = {}, id, query, responses, scope, summary }: OperationDocs) =>
   OpenApi.annotations({
     identifier: id,
     summary,
@@ -36,6 +39,11 @@ const documented = ({ description, id, query, responses, scope, summary }: Opera
         const response = endpoint.responses[Number(status)]
         if (response === undefined) throw new Error(`${id} does not answer ${status}`)
         response.description = text
+      }
+      for (const [status, names] of Object.entries(headers)) {
+        const response = endpoint.responses[Number(status)]
+        if (response === undefined) throw new Error(`${id} does not answer ${status}`)
+        response.headers = { ...response.headers, ...(sharedHeadersOf(names) as Record<string, never>) }
       }
       if (scope !== undefined) endpoint.security = [{ accessToken: [scope] }]
       if (query === undefined) return endpoint
