@@ -94,6 +94,8 @@ export const faultsOf = (operation: Operation, sent: Sent, answer: Answer): Read
 
 /** The same for a method that the document does not have on the operation's path. */
 export const methodFaults = (operation: Operation, sent: Sent, answer: Answer): ReadonlyArray<string> => {
+  // Looked at before the method.
+  if (answer.status === 421 || answer.status === 431) return faultsOf(operation, sent, answer)
   if (sent.method === "OPTIONS") return answer.status === 204 ? [] : [`OPTIONS is ${answer.status}`]
   if (answer.status !== 405) return [`${sent.method} is ${answer.status}, and the document does not have it`]
   const allowed = String(answer.headers["allow"]).split(", ").toSorted()
