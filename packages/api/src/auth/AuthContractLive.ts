@@ -6,6 +6,7 @@ import { type HttpApiEndpoint, HttpApiError, type HttpApiGroup } from "effect/ht
 import { bounded } from "../http/BoundedRequest.ts"
 import { networkOf } from "../http/ClientAddress.ts"
 import { complaintsOf, invalidRequest } from "../http/Complaints.ts"
+import { isTooLarge, tooLarge } from "../http/ProblemResponses.ts"
 import * as Policies from "../limits/Policies.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
 import { refusalResponse } from "./AuthRefusal.ts"
@@ -74,7 +75,15 @@ const DeviceContractLive = Layer.effect(
   DeviceContract,
   Effect.map(makeRefusing, (refusing) => {
     const refuse = refusing(({ message }) => oauthError(400, "invalid_request", message))
-    return DeviceContract.of((answer, operation) => Effect.map(refuse(answer, operation), asOAuth))
+    return DeviceContract.of((answer, operation) =>
+      Effect.map(
+        Effect.catchDefect(
+          refuse(answer, operation),
+          (defect) => isTooLarge(defect) ? Effect.succeed(tooLarge) : Effect.die(defect)
+        ),
+        asOAuth
+      )
+    )
   })
 )
 

@@ -80,6 +80,15 @@ export const asProblem = (response: Response, requestId: string): Response => {
   })
 }
 
+/** The answer to a body that is too large. */
+export const tooLarge = HttpServerResponse.setHeader(problemFor(413), "connection", "close")
+
+/** Whether a request failed because its body is too large. */
+export const isTooLarge = (error: unknown): boolean =>
+  HttpServerError.isHttpServerError(error)
+  && error.reason._tag === "RequestParseError"
+  && error.reason.reason === "BodyTooLarge"
+
 /** The response for a request that failed: what it tells the client, never more. What is our fault is logged. */
 export const responseFor = <E>(
   cause: Cause.Cause<E>,
@@ -97,13 +106,7 @@ export const responseFor = <E>(
           : HttpServerResponse.setHeader(problemFor(405), "allow", methods.join(", "))
       )
     }
-    if (reason._tag === "RequestParseError") {
-      return Effect.succeed(
-        reason.reason === "BodyTooLarge"
-          ? HttpServerResponse.setHeader(problemFor(413), "connection", "close")
-          : problemFor(400)
-      )
-    }
+    if (reason._tag === "RequestParseError") return Effect.succeed(isTooLarge(error) ? tooLarge : problemFor(400))
   }
   return Effect.as(Effect.logError("A request failed", cause), problemFor(500))
 }
