@@ -168,15 +168,15 @@ const faults: ReadonlyArray<Fault> = [
   {
     name: "form of another site taken",
     file: "pages/OwnForm.ts",
-    find: "!own.includes(origin)",
+    find: "!origins.includes(origin)",
     replace: "origin === \"null\"",
     tests: ["pages/forms"]
   },
   {
     name: "form without an origin taken",
     file: "pages/OwnForm.ts",
-    find: "origin === undefined || !own.includes(origin)",
-    replace: "(origin !== undefined && !own.includes(origin))",
+    find: "origin === undefined || !origins.includes(origin)",
+    replace: "(origin !== undefined && !origins.includes(origin))",
     tests: ["pages/forms"]
   },
   {
@@ -188,24 +188,132 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "device approved by a cookie, from another origin",
-    file: "auth/BetterAuthMount.ts",
-    find: "headers.delete(\"cookie\")",
-    replace: "headers.delete(\"x-nothing\")",
+    file: "auth/Caller.ts",
+    find: " && !(name === \"cookie\" && identified === \"by bearer token\")",
+    replace: "",
     tests: ["pages/device"]
   },
   {
-    name: "device code bound to a user of the request's choice",
-    file: "auth/DeviceGrant.ts",
-    find: "if (user_id !== undefined)",
-    replace: "if (user_id === \"\")",
+    name: "device given to a second person",
+    file: "database/migrations/0010_credentials.ts",
+    find: " AND d.\"status\" = 'pending'",
+    replace: "",
     tests: ["pages/device"]
   },
   {
-    name: "device code given to whoever looks at it",
-    file: "pages/DevicePage.ts",
-    find: "as: \"nobody\"",
-    replace: "as: \"person\"",
-    tests: ["pages/device"]
+    name: "limits count by the session, of which a user has many",
+    file: "limits/Buckets.ts",
+    find: "[bucket(Policies.confirmation, session.userId)]",
+    replace: "[bucket(Policies.confirmation, session.id)]",
+    tests: ["limits/rateLimits"]
+  },
+  {
+    name: "limits count another account than the one that is signed in to",
+    file: "auth/AuthOperations.ts",
+    find: "{ operation: \"auth.signIn\", email: given.email }",
+    replace: "{ operation: \"auth.signIn\", email: \"\" }",
+    tests: ["limits/rateLimits"]
+  },
+  {
+    name: "a request that is none does not count",
+    file: "auth/AuthContractLive.ts",
+    find: "(misfit) => counted(operation, refusalOf(misfit))",
+    replace:
+      "(misfit) => operation === \"auth.jwks\" ? counted(operation, refusalOf(misfit)) : Effect.succeed(refusalOf(misfit))",
+    tests: ["limits/rateLimits"]
+  },
+  {
+    name: "a page of any origin as the end of a mail's link",
+    file: "auth/AccountRules.ts",
+    find: "&& origins.includes(url.origin)",
+    replace: "&& origins.length > 0",
+    tests: ["pages/mailPages"]
+  },
+  {
+    name: "a link confirms by being followed",
+    file: "pages/VerifyEmailPage.ts",
+    find: "answeringWithPages(show))",
+    replace:
+      "answeringWithPages(Effect.andThen(Effect.flatMap(codeOfUrl, (token) => operations.verifyEmail({ token })), show)))",
+    tests: ["pages/mailPages"]
+  },
+  {
+    name: "a sign-up's answer is made of the account",
+    file: "auth/AuthOperations.ts",
+    find: "Effect.map(made, (response) => sameForAll(response, account))",
+    replace: "made",
+    tests: ["auth/confirmation"]
+  },
+  {
+    name: "a session is made whatever has changed since",
+    file: "database/migrations/0010_credentials.ts",
+    find: " AND u.credentials = NEW.\"credentials\" FOR NO KEY UPDATE;",
+    replace: " FOR NO KEY UPDATE;",
+    tests: ["process/grants"]
+  },
+  {
+    name: "what a change withdraws is made again behind it: the sign-in does not wait",
+    file: "database/migrations/0010_credentials.ts",
+    find: " AND u.credentials = NEW.\"credentials\" FOR NO KEY UPDATE;",
+    replace: " AND u.credentials = NEW.\"credentials\";",
+    tests: ["postgres/inFlight"]
+  },
+  {
+    name: "the count does not move with the password",
+    file: "database/migrations/0010_credentials.ts",
+    find: "WHEN (OLD.\"password\" IS DISTINCT FROM NEW.\"password\")",
+    replace: "WHEN (false)",
+    tests: ["auth/grants"]
+  },
+  {
+    name: "the count does not move with the address",
+    file: "database/migrations/0010_credentials.ts",
+    find: "WHEN (OLD.\"email\" IS DISTINCT FROM NEW.\"email\")",
+    replace: "WHEN (false)",
+    tests: ["auth/grants"]
+  },
+  {
+    name: "what a session has approved outlives it",
+    file: "database/migrations/0010_credentials.ts",
+    find: "REFERENCES auth.\"session\" (\"id\") ON DELETE CASCADE",
+    replace: "REFERENCES auth.\"session\" (\"id\") ON DELETE SET NULL",
+    tests: ["auth/grants"]
+  },
+  {
+    name: "an approval counts although its session ends at that moment",
+    file: "database/migrations/0010_credentials.ts",
+    find: "IF NEW.\"approvedBy\" IS NOT NULL THEN",
+    replace: "IF false THEN",
+    tests: ["postgres/inFlight"]
+  },
+  {
+    name: "the code of a mail outlives what it was made for",
+    file: "database/migrations/0010_credentials.ts",
+    find:
+      "WHERE u.\"id\" = uid AND u.credentials = basis FOR NO KEY UPDATE;\n      IF NOT FOUND THEN\n        RETURN false;",
+    replace: "WHERE u.\"id\" = uid FOR NO KEY UPDATE;\n      IF NOT FOUND THEN\n        RETURN false;",
+    tests: ["auth/grants"]
+  },
+  {
+    name: "a session that has ended makes a token",
+    file: "database/migrations/0011_bounds.ts",
+    find: "PERFORM todo.assert_credentials(sid, uid);",
+    replace: "",
+    tests: ["postgres/inFlight"]
+  },
+  {
+    name: "tokens for scripts survive a reset",
+    file: "database/migrations/0010_credentials.ts",
+    find: "DELETE FROM todo.script_tokens t WHERE t.user_id = uid;",
+    replace: "NULL;",
+    tests: ["auth/passwordReset"]
+  },
+  {
+    name: "an account is deleted with a password that is none any more",
+    file: "database/migrations/0010_credentials.ts",
+    find: " AND a.\"providerId\" = 'credential' AND a.\"password\" = proved\n      );",
+    replace: "\n      );",
+    tests: ["postgres/inFlight"]
   }
 ]
 

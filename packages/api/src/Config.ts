@@ -1,4 +1,16 @@
-import { Config, ConfigProvider, Context, Duration, Effect, FileSystem, Layer, Option, Redacted, Schema } from "effect"
+import {
+  ByteSize,
+  Config,
+  ConfigProvider,
+  Context,
+  Duration,
+  Effect,
+  FileSystem,
+  Layer,
+  Option,
+  Redacted,
+  Schema
+} from "effect"
 import { join } from "node:path"
 import { isAddressRange } from "./http/ClientAddress.ts"
 
@@ -68,6 +80,15 @@ const Timeout = Schema.DurationFromString.check(
   )
 )
 
+/** Memory for something that clients make the service keep. */
+const Budget = Schema.ByteSizeFromString.check(
+  Schema.makeFilter((size: ByteSize.ByteSize) =>
+    (ByteSize.isGreaterThanOrEqualTo(size, ByteSize.mebibytes(1))
+      && ByteSize.isLessThanOrEqualTo(size, ByteSize.gibibytes(64)))
+    || "Expected between 1 MiB and 64 GiB"
+  )
+)
+
 const DrainDelay = Schema.DurationFromString.check(
   Schema.makeFilter((delay: Duration.Duration) =>
     Duration.isLessThanOrEqualTo(delay, Duration.minutes(5)) || "Expected 5 minutes at the most"
@@ -99,6 +120,12 @@ const variables = Config.all({
   maxRequests: Config.schema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100_000 })), "MAX_REQUESTS").pipe(
     Config.withDefault(1200)
   ),
+  maxConnections: Config.schema(
+    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000 })),
+    "MAX_CONNECTIONS"
+  ).pipe(Config.withDefault(10_000)),
+  answerBudget: Config.schema(Budget, "ANSWER_BUDGET").pipe(Config.withDefault(ByteSize.mebibytes(64))),
+  bodyBudget: Config.schema(Budget, "BODY_BUDGET").pipe(Config.withDefault(ByteSize.mebibytes(64))),
   drainDelay: Config.option(Config.schema(DrainDelay, "DRAIN_DELAY")),
   adminPort: Config.option(Config.schema(Port, "ADMIN_PORT")),
   adminHost: Config.NonEmptyString("ADMIN_HOST").pipe(Config.withDefault("127.0.0.1")),
@@ -160,6 +187,12 @@ export class AppConfig extends Context.Service<AppConfig, {
   readonly requestTimeout: Duration.Duration
   /** The most requests at work at a time. */
   readonly maxRequests: number
+  /** The most connections at a time. */
+  readonly maxConnections: number
+  /** The most bytes of answers that clients have not taken yet. */
+  readonly answerBudget: ByteSize.ByteSize
+  /** The most bytes of request bodies of which a part is there. */
+  readonly bodyBudget: ByteSize.ByteSize
   /** How long it goes on listening after SIGTERM, so that balancers see that it is not ready any more. */
   readonly drainDelay: Duration.Duration
   /** Where metrics and health are served to operators; absent: nowhere. */
@@ -216,6 +249,9 @@ export class AppConfig extends Context.Service<AppConfig, {
         rateLimits: settings.rateLimits === "on",
         requestTimeout: settings.requestTimeout,
         maxRequests: settings.maxRequests,
+        maxConnections: settings.maxConnections,
+        answerBudget: settings.answerBudget,
+        bodyBudget: settings.bodyBudget,
         // A developer's Ctrl-C should not have to wait; nobody balances over an embedded database.
         drainDelay: Option.getOrElse(
           settings.drainDelay,

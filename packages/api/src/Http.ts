@@ -2,9 +2,9 @@ import { NodeHttpServer } from "@effect/platform-node"
 import { Authorization } from "@todo/domain/auth/Authorization"
 import { DocumentedApi } from "@todo/domain/DocumentedApi"
 import { RequestContract } from "@todo/domain/http/RequestContract"
-import { ByteSize, Effect, Layer, Stdio, Terminal } from "effect"
-import { HttpIncomingMessage, HttpRouter, HttpServer } from "effect/http"
-import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
+import { Effect, Layer, Stdio, Terminal } from "effect"
+import { HttpRouter, HttpServer } from "effect/http"
+import { HttpApiBuilder } from "effect/http-api"
 import { ChildProcessSpawner } from "effect/process"
 import { SqlClient } from "effect/sql"
 import { AccessTokens } from "./auth/AccessTokens.ts"
@@ -22,7 +22,9 @@ import { AppConfig } from "./Config.ts"
 import { PoolUse } from "./database/PoolUse.ts"
 import { Statements } from "./database/Statements.ts"
 import { Admission } from "./http/Admission.ts"
+import { BodyBudget } from "./http/BodyBudget.ts"
 import { routerConfig } from "./http/CanonicalPath.ts"
+import { Cuts } from "./http/Cuts.ts"
 import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
 import { FairShare } from "./http/FairShare.ts"
@@ -30,6 +32,7 @@ import { makeServer } from "./http/NodeServer.ts"
 import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
 import { forgetting, knowing } from "./http/Surroundings.ts"
+import { UnsentAnswers } from "./http/UnsentAnswers.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
 import { DevicePage } from "./pages/DevicePage.ts"
 import { ResetPasswordPage } from "./pages/ResetPasswordPage.ts"
@@ -37,6 +40,7 @@ import { VerifyEmailPage } from "./pages/VerifyEmailPage.ts"
 import { Secret } from "./Secret.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
 import { SessionsRepository } from "./sessions/SessionsRepository.ts"
+import { Documentation } from "./system/Documentation.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksHandlers } from "./tasks/TasksHandlers.ts"
@@ -45,9 +49,6 @@ import { TokensHandlers } from "./tokens/TokensHandlers.ts"
 import { TokensRepository } from "./tokens/TokensRepository.ts"
 import { UsersHandlers } from "./users/UsersHandlers.ts"
 import { UsersRepository } from "./users/UsersRepository.ts"
-
-/** The longest body that is read. */
-export const maxBodySize = ByteSize.mebibytes(1)
 
 const Handlers = Layer.mergeAll(
   knowing(Tasks, RequestContract, Authorization)(TasksHandlers),
@@ -66,29 +67,9 @@ const Handlers = Layer.mergeAll(
   Layer.provide(AccessTokens.layer)
 )
 
-/** Scalar without what leads to its makers' cloud: nobody but this service hears of a look at the documentation. */
-const scalar = {
-  withDefaultFonts: false,
-  defaultOpenAllTags: true,
-  authentication: { preferredSecurityScheme: "accessToken" },
-  // An empty icon: without one a browser asks for /favicon.ico.
-  favicon: "data:,",
-  // Options of Scalar that Effect's type does not list.
-  telemetry: false,
-  showDeveloperTools: "never",
-  hideClientButton: true
-}
-
-/** Made when somebody asks for it first: what it is made of is 3 MB, which the heap has more than once. */
-const Documentation = HttpRouter.use(Effect.fnUntraced(function*(router) {
-  const path = "/docs"
-  const answer = yield* Effect.cached(HttpRouter.toHttpEffect(HttpApiScalar.layer(DocumentedApi, { path, scalar })))
-  yield* router.add("GET", path, Effect.flatten(answer))
-}))
-
 /** Every route of the service: the contract, Better Auth's own, the pages, and the documentation. */
 export const Routes = Layer.mergeAll(
-  HttpApiBuilder.layer(DocumentedApi, { openapiPath: "/openapi.json" }).pipe(Layer.provide(Handlers)),
+  HttpApiBuilder.layer(DocumentedApi).pipe(Layer.provide(Handlers)),
   DevicePage.pipe(Layer.provide(DeviceRequests.layer)),
   ResetPasswordPage,
   VerifyEmailPage,
@@ -115,28 +96,41 @@ export const HttpLive = Layer.unwrap(
         Admission,
         FairShare,
         Drain,
+        UnsentAnswers,
+        BodyBudget,
+        Cuts,
         Stdio.Stdio,
         Terminal.Terminal,
         ChildProcessSpawner.ChildProcessSpawner
       )(HttpServer.serve(answer))
   )
 ).pipe(
-  Layer.provide(Layer.succeed(HttpIncomingMessage.MaxBodySize, maxBodySize)),
   Layer.provideMerge(
     Layer.unwrap(
       Effect.map(
-        Effect.all([AppConfig, Drain, Admission]),
-        ([{ corsOrigins, host, port }, drain, admission]) =>
-          NodeHttpServer.layer(() => makeServer({ drain, admission, refuse: makeRefuse(corsOrigins) }), {
-            host,
-            port,
-            // Node takes one connection in each turn of its loop. Where the queue is full the kernel drops a
-            // connection, which is tried again after a second, then three, then seven.
-            backlog: 4096,
-            gracefulShutdownTimeout: "20 seconds"
-          })
+        Effect.all([AppConfig, Drain, Admission, UnsentAnswers, BodyBudget, Cuts]),
+        ([{ corsOrigins, host, maxConnections, port }, drain, admission, unsent, bodies, cuts]) =>
+          NodeHttpServer.layer(
+            () =>
+              makeServer({ drain, admission, unsent, bodies, cuts, maxConnections, refuse: makeRefuse(corsOrigins) }),
+            {
+              host,
+              port,
+              // Node takes one connection in each turn of its loop. Where the queue is full the kernel drops a
+              // connection, which is tried again after a second, then three, then seven.
+              backlog: 4096,
+              gracefulShutdownTimeout: "20 seconds"
+            }
+          )
       )
     )
   ),
-  Layer.provideMerge(Layer.merge(Layer.provideMerge(FairShare.layer, Admission.layer), Drain.layer))
+  Layer.provideMerge(
+    Layer.mergeAll(
+      Layer.provideMerge(FairShare.layer, Admission.layer),
+      Drain.layer,
+      BodyBudget.layer,
+      Layer.provideMerge(UnsentAnswers.layer, Cuts.layer)
+    )
+  )
 )

@@ -1,12 +1,11 @@
 import { AuthContract, DeviceContract } from "@todo/domain/auth/AuthContract"
-import { InvalidRequest } from "@todo/domain/http/RequestProblems"
+import { BodyTooLarge, InvalidRequest, ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect, Layer, type Types } from "effect"
 import { type HttpRouter, HttpServerRespondable, HttpServerResponse } from "effect/http"
 import { type HttpApiEndpoint, HttpApiError, type HttpApiGroup } from "effect/http-api"
 import { bounded } from "../http/BoundedRequest.ts"
 import { networkOf } from "../http/ClientAddress.ts"
 import { complaintsOf, invalidRequest } from "../http/Complaints.ts"
-import { isTooLarge, tooLarge } from "../http/ProblemResponses.ts"
 import * as Policies from "../limits/Policies.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
 import { refusalResponse } from "./AuthRefusal.ts"
@@ -21,6 +20,12 @@ const operationOf = (endpoint: HttpApiEndpoint.Top, group: HttpApiGroup.Top): Po
   if (!Object.hasOwn(Policies.kinds, name)) throw new Error(`${name} has no limits`)
   return name as Policies.Operation
 }
+
+const isMisfit = (error: unknown): error is InvalidRequest => error instanceof InvalidRequest
+
+/** Whether the body could not be read, for its length or for want of room. */
+const isUnread = (error: unknown): error is BodyTooLarge | ServiceUnavailable =>
+  error instanceof BodyTooLarge || error instanceof ServiceUnavailable
 
 /**
  * Answers a request that does not follow the contract, in the words of its group. It counts like any other attempt, by
@@ -53,10 +58,9 @@ const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits]), ([caller
           ? Effect.die(error)
           : Effect.fail(invalidRequest(complaintsOf(error)))
     )
-    return Effect.catchIf(
-      bounded(endpoint, checked),
-      (error): error is InvalidRequest => error instanceof InvalidRequest,
-      (misfit) => counted(operation, refusalOf(misfit))
+    return bounded(endpoint, checked).pipe(
+      Effect.catchIf(isMisfit, (misfit) => counted(operation, refusalOf(misfit))),
+      Effect.catchIf(isUnread, HttpServerRespondable.toResponse)
     )
   }
 })
@@ -75,15 +79,7 @@ const DeviceContractLive = Layer.effect(
   DeviceContract,
   Effect.map(makeRefusing, (refusing) => {
     const refuse = refusing(({ message }) => oauthError(400, "invalid_request", message))
-    return DeviceContract.of((answer, operation) =>
-      Effect.map(
-        Effect.catchDefect(
-          refuse(answer, operation),
-          (defect) => isTooLarge(defect) ? Effect.succeed(tooLarge) : Effect.die(defect)
-        ),
-        asOAuth
-      )
-    )
+    return DeviceContract.of((answer, operation) => Effect.map(refuse(answer, operation), asOAuth))
   })
 )
 

@@ -1,8 +1,10 @@
+import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Context, Duration, Effect, type Fiber, Layer } from "effect"
-import type { HttpServerRequest, HttpServerResponse } from "effect/http"
+import type { HttpServerResponse } from "effect/http"
 import type { IncomingMessage } from "node:http"
 import { AppConfig } from "../Config.ts"
 import { refusals } from "../observability/Metrics.ts"
+import { makeOccasionalWarning } from "../OccasionalWarning.ts"
 import { problemFor } from "./ProblemResponses.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
@@ -22,22 +24,27 @@ const perTurn = 8
 const patienceMillis = 900
 /** How often it is looked who waits or takes too long. */
 const tickMillis = 100
-/** How often at the most the log says that requests are refused. */
-const warningMillis = 10_000
 
 /** A request at work. */
 interface Work {
-  readonly startedAt: number
+  startedAt: number
   readonly fiber: Fiber.Fiber<unknown, unknown>
   /** Whether it was given up because it took too long. */
   late: boolean
+  /** Takes it out of those at work, for as long as it waits for its client. */
+  readonly pause: (work: Work) => void
+  /** Takes it in again, unless there are too many by now. */
+  readonly resume: (work: Work) => boolean
 }
 
 /** When Node had read the head of a request. A WeakMap, of which the collector sees each entry, cost more. */
 const arrival = Symbol("arrival")
+/** The request at work. */
+const atWork = Symbol("atWork")
 
 interface Arriving extends IncomingMessage {
   [arrival]?: number
+  [atWork]?: Work
 }
 
 const arrivalOf = (request: Arriving): number => request[arrival] ?? performance.now()
@@ -68,11 +75,10 @@ export class Admission extends Context.Service<Admission, {
   arrivalOf(source: object): number
   /**
    * Answers the request with `answer`, or with 503 when it may not in or takes
-   * too long. A request counts from when its body is there, so that slow
-   * clients keep nobody out. It is run by `fiber`, and not interruptible itself.
+   * too long. It is run by `fiber`, and not interruptible itself.
    */
   admit<E, R>(
-    request: HttpServerRequest.HttpServerRequest,
+    source: object,
     fiber: Fiber.Fiber<unknown, unknown>,
     answer: Effect.Effect<Response, E, R>
   ): Effect.Effect<Response, E, R>
@@ -87,8 +93,9 @@ export class Admission extends Context.Service<Admission, {
       const queue: Array<Entry> = []
       let hasNextTurn = false
       let parked = 0
-      let refused = 0
-      let warnedAt = Number.NEGATIVE_INFINITY
+      const warn = yield* makeOccasionalWarning((count) =>
+        `Refused ${count} requests: there are more than can be served`
+      )
 
       const giveUpLate = (now: number) => {
         // The oldest are the first.
@@ -105,19 +112,10 @@ export class Admission extends Context.Service<Admission, {
           queue.shift()!.refuse()
         }
       }
-      const warn = (now: number) => {
-        if (refused === 0 || now - warnedAt < warningMillis) return
-        Effect.runForkWith(context)(
-          Effect.logWarning(`Refused ${refused} requests: there are more than can be served`)
-        )
-        warnedAt = now
-        refused = 0
-      }
       const tick = () => {
         const now = performance.now()
         giveUpLate(now)
         refuseImpatient(now)
-        warn(now)
       }
       yield* Effect.acquireRelease(
         Effect.sync(() => setInterval(tick, tickMillis)),
@@ -143,12 +141,27 @@ export class Admission extends Context.Service<Admission, {
         if (queue.length > 0 && hasPlace()) haveNextTurn()
       }
       const countRefusal = () => {
-        refused++
+        warn()
         refusals("busy").updateUnsafe(1, context)
       }
 
-      const admitted = <E, R>(
-        source: object,
+      const leave = (work: Work) => {
+        inside.delete(work)
+        // Not before the one that is done has been answered.
+        if (queue.length > 0) haveNextTurn()
+      }
+      const comeBack = (work: Work) => {
+        if (inside.size >= maxRequests) {
+          countRefusal()
+          return false
+        }
+        work.startedAt = performance.now()
+        inside.add(work)
+        return true
+      }
+
+      const admit = <E, R>(
+        source: Arriving,
         fiber: Fiber.Fiber<unknown, unknown>,
         answer: Effect.Effect<Response, E, R>
       ) =>
@@ -157,16 +170,15 @@ export class Admission extends Context.Service<Admission, {
             countRefusal()
             return tooMany
           }
-          const work: Work = { startedAt: arrivalOf(source as Arriving), fiber, late: false }
+          const work: Work = { startedAt: arrivalOf(source), fiber, late: false, pause: leave, resume: comeBack }
+          source[atWork] = work
           inside.add(work)
           const inTime = Effect.catchCauseIf(answer, () => work.late, () => {
             refusals("late").updateUnsafe(1, context)
             return tooLate
           })
           return Effect.onExitPrimitive(inTime, () => {
-            inside.delete(work)
-            // Not before the one that is done has been answered.
-            if (queue.length > 0) haveNextTurn()
+            leave(work)
             return undefined
           })
         })
@@ -185,7 +197,7 @@ export class Admission extends Context.Service<Admission, {
             entry.refuse()
           } else {
             request[arrival] = performance.now()
-            // Never at once: a body that came with the head is there in the next turn.
+            // Never at once: a body that came with the head is there in the next turn, and need not be waited for.
             queue.push(entry)
             haveNextTurn()
           }
@@ -195,22 +207,29 @@ export class Admission extends Context.Service<Admission, {
           if (change > 0 && queue.length > 0) haveNextTurn()
         },
         arrivalOf: (source) => arrivalOf(source as Arriving),
-        admit: (request, fiber, answer) =>
-          !hasBody(request.headers) || (request.source as IncomingMessage).complete
-            ? admitted(request.source, fiber, answer)
-            // Whether the body can be read is for those who want it.
-            : Effect.andThen(
-              Effect.exit(Effect.interruptible(request.arrayBuffer)),
-              admitted(request.source, fiber, answer)
-            )
+        admit: (source, fiber, answer) => admit(source as Arriving, fiber, answer)
       })
     })
   )
 }
 
-const tooMany = Effect.succeed(problemFor(503, "There are more requests than can be served"))
+/**
+ * Waits for what a request's client has to send. Meanwhile the request is not among those at work, so that slow clients
+ * keep nobody out, and its time begins anew. Fails where there are too many at work when it has come.
+ */
+export const whileReceiving = <A, E, R>(source: object, received: Effect.Effect<A, E, R>) =>
+  Effect.suspend(() => {
+    const work = (source as Arriving)[atWork]
+    work?.pause(work)
+    return Effect.filterOrFail(
+      Effect.interruptible(received),
+      () => work === undefined || work.resume(work),
+      () => new ServiceUnavailable({ detail: tooManyDetail })
+    )
+  })
+
+const tooManyDetail = "There are more requests than can be served"
+
+const tooMany = Effect.succeed(problemFor(503, tooManyDetail))
 
 const tooLate = Effect.succeed(problemFor(503, "The request took too long"))
-
-const hasBody = (headers: Readonly<Record<string, unknown>>) =>
-  (headers["content-length"] ?? "0") !== "0" || headers["transfer-encoding"] !== undefined

@@ -1,5 +1,6 @@
+import { BodyLimit } from "@todo/domain/http/BodyLimit"
 import type { InvalidRequest } from "@todo/domain/http/RequestProblems"
-import { Effect } from "effect"
+import { Context, Effect } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
 import type { HttpApiEndpoint } from "effect/http-api"
 import { complaint, type Complaints, complaints, invalidRequest } from "./Complaints.ts"
@@ -25,7 +26,10 @@ export const bounded = <E, R>(
 ) =>
   withParameters(
     endpoint.query !== undefined,
-    endpoint.payload.size === 0 ? inTurn(answer) : withUtf8Body(inTurn(ofSize(jsonSizeOf(endpoint), answer)))
+    endpoint.payload.size === 0 ? inTurn(answer) : withUtf8Body(
+      inTurn(ofSize(jsonSizeOf(endpoint), answer)),
+      Context.get(endpoint.annotations, BodyLimit)
+    )
   )
 
 /** More than any operation knows. */

@@ -6,6 +6,8 @@ import { AppConfig } from "../Config.ts"
 import { inServerSpan } from "../observability/Tracing.ts"
 import { Admission } from "./Admission.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
+import { EdgeRequest } from "./EdgeRequest.ts"
+import { inBytes } from "./LargeAnswers.ts"
 import { asProblem, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
 import { recordRequest } from "./RequestRecord.ts"
@@ -77,7 +79,7 @@ export const Edge = HttpRouter.middleware(
       const arrivedAt = admission.arrivalOf(request.source)
       const requestId = requestIdOf(request.headers["x-request-id"])
       // Health is told also when there is too much to do.
-      const counted = request.url.startsWith("/health/") ? app : admission.admit(request, fiber, app)
+      const counted = request.url.startsWith("/health/") ? app : admission.admit(request.source, fiber, app)
       const answered = counted.pipe(
         Effect.catchCauseIf(
           // After an interruption nobody is left to answer: the client is gone.
@@ -86,10 +88,11 @@ export const Edge = HttpRouter.middleware(
         ),
         Effect.map((response) =>
           // In one step: each copies all headers.
-          HttpServerResponse.setHeaders(asProblem(response, requestId), {
+          HttpServerResponse.setHeaders(inBytes(asProblem(response, requestId)), {
             "x-request-id": requestId,
             ...cacheControl(request.url),
-            ...secured(response, request.url.split("?", 1)[0]!),
+            ...secured(response),
+            ...connection(request),
             "vary": response.headers["vary"] === undefined ? "Origin" : `${response.headers["vary"]}, Origin`
           })
         ),
@@ -107,7 +110,10 @@ export const Edge = HttpRouter.middleware(
         const refusal = refusalOf(request.source as IncomingMessage)
         // A preflight is answered by `cors` alone.
         if (request.method === "OPTIONS" && refusal === undefined) {
-          return Effect.map(cors(app), (response) => HttpServerResponse.setHeaders(response, secured(response, "")))
+          return Effect.map(
+            cors(app),
+            (response) => HttpServerResponse.setHeaders(response, { ...secured(response), ...connection(request) })
+          )
         }
         const answered = answer(refusal === undefined ? app : Effect.succeed(refusal), request, fiber)
         // `cors` would answer OPTIONS itself.
@@ -116,6 +122,10 @@ export const Edge = HttpRouter.middleware(
   }),
   { global: true }
 )
+
+/** Nobody reads a body that is not wanted: what comes on the connection would be no request. */
+const connection = ({ source }: HttpServerRequest.HttpServerRequest) =>
+  source instanceof EdgeRequest && source.abandon() ? { connection: "close" } : {}
 
 /** What is somebody's own is kept by nobody in between, and by a browser only to ask whether it has changed. */
 const cacheControl = (url: string) =>

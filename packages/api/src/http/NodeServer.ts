@@ -1,24 +1,40 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import type { Admission } from "./Admission.ts"
+import type { BodyBudget } from "./BodyBudget.ts"
+import { limitConnections } from "./ConnectionLimit.ts"
+import type { Cuts } from "./Cuts.ts"
+import { type EdgeRequest, requestsWithin } from "./EdgeRequest.ts"
+import { inTurn, isPipelined } from "./Pipelining.ts"
 import { problemFor } from "./ProblemResponses.ts"
 import type { Refuse } from "./Refusal.ts"
 import { securityHeaders } from "./SecurityHeaders.ts"
+import type { UnsentAnswers } from "./UnsentAnswers.ts"
+
+/** What the server is made of. */
+interface Parts {
+  readonly drain: { readonly begun: boolean }
+  readonly admission: Pick<Admission["Service"], "enter">
+  readonly unsent: Pick<UnsentAnswers["Service"], "Response">
+  readonly bodies: BodyBudget["Service"]
+  readonly cuts: Cuts["Service"]
+  readonly maxConnections: number
+  readonly refuse: Refuse
+}
 
 /**
  * Node's server, which answers with problem documents also where no route of
  * ours is reached: before they are there (503), and to what is no HTTP (400).
  */
-export const makeServer = (parts: {
-  readonly drain: { readonly begun: boolean }
-  readonly admission: Pick<Admission["Service"], "enter">
-  readonly refuse: Refuse
-}): Server => {
-  const server = new EdgeServer(parts.admission, parts.refuse)
+export const makeServer = (parts: Parts): Server => {
+  const server = new EdgeServer(parts)
+  limitConnections(server, parts.maxConnections, () => parts.cuts.count("full"))
   server.on("clientError", refuseMalformed)
-  server.on("request", (_request, response: ServerResponse) => {
+  const closeOnDrain = (_request: IncomingMessage, response: ServerResponse) => {
     if (parts.drain.begun) response.setHeader("connection", "close")
-  })
+  }
+  server.on("request", closeOnDrain).on("checkContinue", closeOnDrain)
+  server.on("checkExpectation", refuseExpectation)
   // Node listens before the routes are built, and a request that meets no
   // listener would never be answered.
   server.on("request", answerStarting)
@@ -28,34 +44,61 @@ export const makeServer = (parts: {
   return server
 }
 
-class EdgeServer extends Server {
-  private readonly admission: Pick<Admission["Service"], "enter">
-  private readonly refuse: Refuse
+/** How Node tells of a request: as it is, with `Expect: 100-continue`, and with another `Expect`. */
+type RequestEvent = "request" | "checkContinue" | "checkExpectation"
 
-  constructor(admission: Pick<Admission["Service"], "enter">, refuse: Refuse) {
+const isRequest = (event: string): event is RequestEvent =>
+  event === "request" || event === "checkContinue" || event === "checkExpectation"
+
+class EdgeServer extends Server {
+  private readonly parts: Parts
+
+  constructor(parts: Parts) {
     super({
+      IncomingMessage: requestsWithin(parts.bodies),
+      ServerResponse: parts.unsent.Response,
       requireHostHeader: false,
       // Of two lines of Host or Authorization Node would take the first, and a proxy perhaps the last. Joined they are
       // what neither may be.
       joinDuplicateHeaders: true,
+      // Nothing here speaks another protocol: without this, Node takes the connection away from who asks for one.
+      shouldUpgradeCallback: () => false,
       // Longer than balancers keep theirs, commonly a minute: whoever closes first must not cut the other's request.
       keepAliveTimeout: 65_000,
-      requestTimeout: 30_000
+      requestTimeout: 30_000,
+      headersTimeout: 15_000,
+      connectionsCheckingInterval: 5000
     })
-    this.admission = admission
-    this.refuse = refuse
+    this.parts = parts
   }
 
   /** Has a request wait, or refused, before anybody hears of it: it has to cost next to nothing. */
   override emit(event: string, ...parameters: Array<unknown>): boolean {
-    if (event !== "request") return super.emit(event, ...parameters)
-    const [request, response] = parameters as [IncomingMessage, ServerResponse]
-    this.admission.enter({
+    if (!isRequest(event)) return super.emit(event, ...parameters)
+    const [request, response] = parameters as [EdgeRequest, ServerResponse]
+    // Node goes on with what it has read when the connection has been cut.
+    if (request.socket.destroyed) return true
+    if (isPipelined(response)) {
+      inTurn(
+        request,
+        response,
+        () => this.enter(event, request, response),
+        (socket) => this.parts.cuts.cut(socket, "pipelined")
+      )
+    } else {
+      this.enter(event, request, response)
+    }
+    return true
+  }
+
+  private enter(event: RequestEvent, request: EdgeRequest, response: ServerResponse) {
+    // The client is told to go on when somebody wants the body (EdgeRequest.ts), and not when Node sees that it waits.
+    if (event === "checkContinue") request.expecting = response
+    this.parts.admission.enter({
       request,
       go: () => super.emit(event, request, response),
-      refuse: () => this.refuse(request, response)
+      refuse: () => this.parts.refuse(request, response)
     })
-    return true
   }
 
   /** Closes a connection as soon as its request is answered, once it is to stop, and not when keep-alive ends. */
@@ -72,19 +115,29 @@ const documentOf = (status: number) => {
   const { body } = problemFor(status)
   const members = body._tag === "Uint8Array" ? JSON.parse(new TextDecoder().decode(body.body)) as object : {}
   const requestId = crypto.randomUUID()
+  const text = JSON.stringify({ ...members, requestId })
   const headers = {
     ...securityHeaders,
     "content-type": "application/problem+json",
+    "content-length": Buffer.byteLength(text),
     "x-request-id": requestId,
     "connection": "close"
   }
-  return { headers, text: JSON.stringify({ ...members, requestId }) }
+  return { headers, text }
+}
+
+const refuseExpectation = (_request: IncomingMessage, response: ServerResponse) => {
+  const { headers, text } = documentOf(417)
+  response.writeHead(417, headers).end(text)
 }
 
 const answerStarting = (_request: IncomingMessage, response: ServerResponse) => {
   const { headers, text } = documentOf(503)
   response.writeHead(503, { ...headers, "retry-after": "1" }).end(text)
 }
+
+/** How long a client has to read why its connection is closed. */
+const lingerMillis = 500
 
 const statuses: Record<string, readonly [number, string]> = {
   HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large"],
@@ -98,7 +151,10 @@ const refuseMalformed = (error: NodeJS.ErrnoException, socket: Duplex) => {
   }
   const [status, phrase] = statuses[error.code ?? ""] ?? [400, "Bad Request"]
   const { headers, text } = documentOf(status)
-  const head = Object.entries({ ...headers, "content-length": Buffer.byteLength(text) })
+  const head = Object.entries(headers)
+  // Who neither reads nor goes would keep the connection for good.
+  const timer = setTimeout(() => socket.destroy(), lingerMillis)
+  socket.once("close", () => clearTimeout(timer))
   socket.end(
     `HTTP/1.1 ${status} ${phrase}\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${text}`
   )

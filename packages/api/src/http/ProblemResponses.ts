@@ -13,8 +13,9 @@ const generic: Record<number, readonly [code: string, title: string, detail: str
   404: ["not_found", "There is nothing here", "No operation has this path"],
   405: ["method_not_allowed", "The method is not allowed", "The path is right, the method is not: see Allow"],
   408: ["request_timeout", "The request took too long", "The request did not arrive in time"],
-  413: ["body_too_large", "The body is too large", "The body may have 1 MiB at the most"],
+  413: ["body_too_large", "The body is too large", "The body is longer than the operation takes"],
   415: ["unsupported_media_type", "The media type is not supported", "Send the body as application/json"],
+  417: ["expectation_failed", "The expectation cannot be met", "Expect may be 100-continue, nothing else"],
   421: [
     "misdirected_request",
     "The request is for another service",
@@ -80,15 +81,6 @@ export const asProblem = (response: Response, requestId: string): Response => {
   })
 }
 
-/** The answer to a body that is too large. */
-export const tooLarge = HttpServerResponse.setHeader(problemFor(413), "connection", "close")
-
-/** Whether a request failed because its body is too large. */
-export const isTooLarge = (error: unknown): boolean =>
-  HttpServerError.isHttpServerError(error)
-  && error.reason._tag === "RequestParseError"
-  && error.reason.reason === "BodyTooLarge"
-
 /** The response for a request that failed: what it tells the client, never more. What is our fault is logged. */
 export const responseFor = <E>(
   cause: Cause.Cause<E>,
@@ -106,7 +98,7 @@ export const responseFor = <E>(
           : HttpServerResponse.setHeader(problemFor(405), "allow", methods.join(", "))
       )
     }
-    if (reason._tag === "RequestParseError") return Effect.succeed(isTooLarge(error) ? tooLarge : problemFor(400))
+    if (reason._tag === "RequestParseError") return Effect.succeed(problemFor(400))
   }
   return Effect.as(Effect.logError("A request failed", cause), problemFor(500))
 }

@@ -24,10 +24,12 @@ const head = [
 
 /**
  * Whether all that the client waits for on its connection is this one answer, with its body, after which it may send
- * more; and it is no page, which needs to be told more.
+ * more; and it is no page, which needs to be told more. A client that has not taken what it was sent before may not
+ * have it either: what is written past the response is in no budget.
  */
 const isPlain = ({ headers, httpVersion, method }: IncomingMessage, { shouldKeepAlive, socket }: ServerResponse) =>
-  socket !== null && shouldKeepAlive && httpVersion === "1.1" && method !== "HEAD" && headers.origin === undefined
+  socket !== null && socket.writableLength === 0 && shouldKeepAlive && httpVersion === "1.1" && method !== "HEAD"
+  && headers.origin === undefined && headers.expect === undefined
 
 /**
  * Refuses on Node's own request, without a fiber: at twice the load that the

@@ -1,27 +1,53 @@
-import { InvalidRequest } from "@todo/domain/http/RequestProblems"
+import { BodyLimit, bodyLimitText } from "@todo/domain/http/BodyLimit"
+import { BodyTooLarge, InvalidRequest, ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect } from "effect"
 import { HttpServerRequest } from "effect/http"
 import { isUtf8 } from "node:buffer"
-import { IncomingMessage } from "node:http"
+import { whileReceiving } from "./Admission.ts"
+import { type BodyRefusal, EdgeRequest } from "./EdgeRequest.ts"
 
 /**
- * The bytes of the body, at most 1 MiB. Fails with `InvalidRequest` when they
- * are not UTF-8: decoding them all the same would store what nobody sent. To be
- * read once.
+ * The bytes of the body, `limit` at most; the client is told to send it, if it
+ * waits for that. Fails with `InvalidRequest` when they are not UTF-8: decoding
+ * them all the same would store what nobody sent. To be read once.
  */
 export const utf8Body = (
-  request: HttpServerRequest.HttpServerRequest
-): Effect.Effect<ArrayBuffer | Buffer, InvalidRequest> => {
-  const buffered = bufferedBody(request)
-  // What can go wrong in reading is answered at the edge: a body that is too large, a client that is gone.
-  const bytes: Effect.Effect<ArrayBuffer | Buffer> = buffered === undefined
-    ? Effect.orDie(request.arrayBuffer)
-    : Effect.succeed(buffered)
-  return Effect.filterOrFail(bytes, isUtf8, () =>
-    new InvalidRequest({
-      detail: "The body is not UTF-8",
-      errors: [{ path: ["payload"], message: "Expected a body in UTF-8" }]
-    }))
+  { source }: HttpServerRequest.HttpServerRequest,
+  limit = BodyLimit.defaultValue()
+): Effect.Effect<Buffer, InvalidRequest | BodyTooLarge | ServiceUnavailable> => {
+  if (!(source instanceof EdgeRequest)) return Effect.die(new Error("The request is not Node's"))
+  const known = source.known(limit)
+  return Effect.flatMap(
+    known === undefined
+      ? whileReceiving(
+        source,
+        Effect.callback<Buffer | BodyRefusal>((resume) => source.receive(limit, (body) => resume(Effect.succeed(body))))
+      )
+      : Effect.succeed(known),
+    (body) =>
+      typeof body === "string"
+        ? refused(body, limit)
+        : isUtf8(body)
+        ? Effect.succeed(body)
+        : invalid("The body is not UTF-8", "Expected a body in UTF-8")
+  )
+}
+
+const invalid = (detail: string, message: string) =>
+  Effect.fail(new InvalidRequest({ detail, errors: [{ path: ["payload"], message }] }))
+
+const refused = (
+  refusal: BodyRefusal,
+  limit: number
+): Effect.Effect<never, InvalidRequest | BodyTooLarge | ServiceUnavailable> => {
+  switch (refusal) {
+    case "TooLong":
+      return Effect.fail(new BodyTooLarge({ detail: `The body may have ${bodyLimitText(limit)} at the most` }))
+    case "TinyPieces":
+      return invalid("The body came in too many small pieces", "Expected a body in pieces of more than a few bytes")
+    case "NoRoom":
+      return Effect.fail(new ServiceUnavailable({ detail: "There are more requests than can be served" }))
+  }
 }
 
 /**
@@ -31,9 +57,9 @@ export const utf8Body = (
  * and compiled code for each, which live until the next full collection and keep the request with them: 40 % of what a
  * write cost the process.
  */
-export const withUtf8Body = <A, E, R>(next: Effect.Effect<A, E, R>) =>
+export const withUtf8Body = <A, E, R>(next: Effect.Effect<A, E, R>, limit: number) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
-    Effect.flatMap(utf8Body(request), (bytes) => {
+    Effect.flatMap(utf8Body(request, limit), (bytes) => {
       Object.defineProperty(request, "text", { value: Effect.succeed(decoder.decode(bytes)) })
       // A form is read off its bytes.
       if (isForm(request.headers["content-type"])) {
@@ -48,13 +74,3 @@ export const isForm = (contentType: string | undefined): boolean => contentType 
 const form = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i
 
 const decoder = new TextDecoder()
-
-/**
- * The body, where Node has all of it and nobody has begun to read it, as is the
- * rule for a few kilobytes. Waiting for the end of a stream costs more than
- * the rest of decoding a request.
- */
-const bufferedBody = ({ source }: HttpServerRequest.HttpServerRequest): Buffer | undefined =>
-  source instanceof IncomingMessage && source.complete && !source.readableDidRead
-    ? source.read() as Buffer | null ?? undefined
-    : undefined

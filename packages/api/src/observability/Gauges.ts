@@ -2,7 +2,9 @@ import { Effect, Layer, Metric } from "effect"
 import { monitorEventLoopDelay } from "node:perf_hooks"
 import { PoolUse } from "../database/PoolUse.ts"
 import { Admission } from "../http/Admission.ts"
+import { BodyBudget } from "../http/BodyBudget.ts"
 import { FairShare } from "../http/FairShare.ts"
+import { UnsentAnswers } from "../http/UnsentAnswers.ts"
 
 /** Of what time the event loop's delay is told. */
 const windowMillis = 10_000
@@ -12,6 +14,8 @@ export const Gauges = Layer.effectDiscard(Effect.gen(function*() {
   const admission = yield* Admission
   const shares = yield* FairShare
   const pool = yield* PoolUse
+  const unsent = yield* UnsentAnswers
+  const bodies = yield* BodyBudget
   const delay = yield* eventLoopDelay
   const context = yield* Effect.context<never>()
 
@@ -30,6 +34,8 @@ export const Gauges = Layer.effectDiscard(Effect.gen(function*() {
   const memory = process.memoryUsage
   yield* gauge("http_server_active_requests", "Requests at work", () => admission.working)
   yield* gauge("todo_requests_waiting", "Requests that wait for others of their user", () => shares.waiting)
+  yield* gauge("todo_unsent_answers_bytes", "Answers that clients have not taken yet", () => unsent.bytes)
+  yield* gauge("todo_partial_bodies_bytes", "Bodies of which a part has come", () => bodies.bytes)
   yield* gauge("db_client_connection_count", "Connections in use", () => pool.connectionsInUse, { state: "used" })
   yield* gauge("db_client_connection_pending_requests", "Statements that wait for a connection", () => pool.waiting)
   yield* gauge("todo_statements_active", "Statements at work", () => pool.statements)

@@ -46,6 +46,11 @@ export const refusals = perLabels((reason: "busy" | "late" | "share") =>
   counter("todo_requests_refused_total", "Requests refused to keep the others fast", { reason })
 )
 
+/** Connections that were cut because their clients took more than their share: see `Cuts.ts`. */
+export const connectionCuts = perLabels((reason: "stalled" | "evicted" | "pipelined" | "full") =>
+  counter("todo_connections_cut_total", "Connections cut because their clients took more than their share", { reason })
+)
+
 /** Attempts to sign in with a password: `ok`, `refused`, `limited`, or `failed`, which is our fault. */
 export const signIns = perLabels((outcome: "ok" | "refused" | "limited" | "failed") =>
   counter("todo_sign_ins_total", "Attempts to sign in with a password", { outcome })

@@ -63,6 +63,17 @@ suite("where addresses need not be confirmed, an address", (it) => {
     }))
 })
 
+suite("where addresses need not be confirmed", (it) => {
+  it.effect("of many sign-ups at once with one address one makes the account, and the others are told that it is there", () =>
+    Effect.gen(function*() {
+      const email = newEmail()
+      const answers = yield* Effect.all(Array.from({ length: 12 }, () => signUp(email)), { concurrency: "unbounded" })
+      const others = answers.filter(({ status }) => status !== 200)
+      assert.lengthOf(others, 11)
+      for (const answer of others) assertProblem(answer, 422, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL")
+    }))
+})
+
 layer(TestService.layerWith({ EMAIL_VERIFICATION: "required" }), { excludeTestServices: true })(
   "where addresses must be confirmed",
   (it) => {
@@ -90,6 +101,39 @@ layer(TestService.layerWith({ EMAIL_VERIFICATION: "required" }), { excludeTestSe
         assert.include((yield* awaitMail(taken, "You have an account already")).text, `${publicUrl}/reset-password`)
         assertProblem(yield* signIn(taken, "a stranger's password"), 401, "INVALID_EMAIL_OR_PASSWORD")
         assert.strictEqual((yield* signIn(taken)).status, 200)
+      }))
+
+    it.effect("sign-up answers from the request alone, whatever is in it and however many come at once", () =>
+      Effect.gen(function*() {
+        const taken = newEmail()
+        yield* signUp(taken)
+        yield* verify((yield* awaitMail(taken, "Confirm your address")).code)
+        const odd = [
+          { image: "http://x/\u0000" },
+          { image: "http://x/\ud800" },
+          { name: "a\u0000" },
+          { name: "" },
+          { password: "short" },
+          { image: "https://example.com/a.png" },
+          { image: null },
+          { callbackURL: "/welcome" },
+          { callbackURL: "https://evil.test/" },
+          { rememberMe: false }
+        ]
+        for (const members of odd) {
+          const [first, second] = yield* Effect.forEach(
+            [taken, newEmail()],
+            (email) => post("/sign-up/email", { name: "Pat", email, password, ...members })
+          )
+          assert.deepStrictEqual(shapeOf(first!), shapeOf(second!), JSON.stringify(members))
+        }
+        const free = newEmail()
+        const atOnce = yield* Effect.forEach([free, free, free, taken, taken], (email) => signUp(email), {
+          concurrency: "unbounded"
+        })
+        for (const answer of atOnce) assert.deepStrictEqual(shapeOf(answer), shapeOf(atOnce[4]!))
+        const ids = new Set(atOnce.map(({ body }) => body.user.id))
+        assert.strictEqual(ids.size, 5)
       }))
 
     it.effect("a stranger who has just signed up with an address learns nothing by signing in", () =>

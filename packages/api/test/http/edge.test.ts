@@ -1,9 +1,13 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
+import { once } from "node:events"
+import { connect } from "node:net"
+import { setTimeout as sleep } from "node:timers/promises"
+import { rawConnection } from "../support/RawConnection.ts"
 import { rawRequest } from "../support/rawRequest.ts"
 import { assertProblem, invalidPaths, newPerson, send } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
-import { allowedOrigin } from "../support/TestService.ts"
+import { allowedOrigin, TestService } from "../support/TestService.ts"
 
 suite("the edge", (it) => {
   it.effect("answers 404 for a path that nothing has", () =>
@@ -121,6 +125,35 @@ suite("the edge", (it) => {
       assert.match(head, /content-type: application\/problem\+json/i)
       assert.match(head, /x-request-id: /i)
       assert.strictEqual(JSON.parse(body).code, "invalid_request")
+    }))
+
+  it.effect("closes the connection of what is no HTTP, also where the client keeps its side open", () =>
+    Effect.gen(function*() {
+      const { url } = yield* TestService
+      const isClosed = yield* Effect.promise(async () => {
+        const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1", allowHalfOpen: true })
+        socket.on("error", () => {}).resume().write("NONSENSE\r\n\r\n")
+        await once(socket, "end")
+        // Whoever writes to a connection that is gone is told so.
+        for (let i = 0; i < 100 && !socket.closed; i++) {
+          socket.write("more\r\n")
+          await sleep(50)
+        }
+        return socket.closed
+      })
+      assert.isTrue(isClosed)
+    }))
+
+  it.effect("speaks no other protocol, and answers who asks for one as everybody", () =>
+    Effect.gen(function*() {
+      const connection = yield* rawConnection
+      for (let i = 1; i <= 2; i++) {
+        connection.send("GET /health/live", { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c" })
+        const answers = yield* Effect.promise(() =>
+          connection.until(new RegExp(`(HTTP/1.1 200 OK[^]*?{"status":"ok"}){${i}}`))
+        )
+        assert.notMatch(answers, /^connection: close/im)
+      }
     }))
 
   it.effect("keeps what is somebody's own out of caches", () =>

@@ -18,6 +18,9 @@ const signIn = (address: string, email: string, attempt = password) =>
 /** Refused for its form, before any password is hashed; it counts all the same. */
 const stumble = (address: string) => sendJson("POST", "/api/auth/sign-in/email", {}, from(address))
 
+const percentEncoded = (text: string) =>
+  Array.from(text, (character) => `%${character.charCodeAt(0).toString(16)}`).join("")
+
 const limited = (variables: Record<string, string>) =>
   layer(TestService.layerWith({ RATE_LIMITS: "on", ...variables }), { excludeTestServices: true })
 
@@ -130,6 +133,68 @@ limited({ TRUSTED_PROXIES: "127.0.0.1,::1" })("rate limits", (it) => {
       const { answer, count } = yield* untilRefused(Policies.confirmation, guess)
       assert.isAtMost(count, Policies.confirmation.quota + 1)
       assert.match(answer.headers.get("ratelimit-policy")!, /^"password";/)
+    }))
+
+  it.effect("hold for that password however the session is spelled, and whichever of the user's sessions it is", () =>
+    Effect.gen(function*() {
+      const email = newEmail()
+      const first = yield* signUp(newAddress(), email)
+      const cookie = first.headers.getSetCookie()[0]!.split(";", 1)[0]!
+      const [name, value = ""] = cookie.split(/=(.*)/s)
+      const token: string = first.body.token
+      const other: string = (yield* signIn(newAddress(), email)).body.token
+      const spellings: ReadonlyArray<Record<string, string>> = [
+        bearer(token),
+        { cookie },
+        { cookie: `${name}=${decodeURIComponent(value)}` },
+        { cookie: `${name} =${value}` },
+        { cookie: `__Secure-${name}=decoy; ${cookie}` },
+        { cookie: `${name}="${value}"` },
+        { cookie: `${name}=${percentEncoded(decodeURIComponent(value))}` },
+        bearer(`${token}.${decodeURIComponent(value).split(".")[1]}`),
+        bearer(encodeURIComponent(`${token}.${decodeURIComponent(value).split(".")[1]}`)),
+        bearer(other)
+      ]
+      let tried = 0
+      for (let round = 0; round < 6; round++) {
+        for (const credentials of spellings) {
+          const answer = yield* sendJson("POST", "/api/auth/change-password", {
+            currentPassword: "a guess",
+            newPassword: password
+          }, { ...from(newAddress()), ...credentials })
+          if (answer.body.code === "INVALID_PASSWORD") tried++
+        }
+      }
+      assert.isTrue(tried >= Policies.confirmation.quota && tried <= Policies.confirmation.quota + 1, String(tried))
+    }))
+
+  it.effect("count nothing against somebody whom a request only names beside itself", () =>
+    Effect.gen(function*() {
+      const [victim, thief] = [newEmail(), newEmail()]
+      yield* signUp(newAddress(), victim)
+      const address = newAddress()
+      for (const path of ["/sign-in/email", "/sign-up/email", "/request-password-reset", "/change-password"]) {
+        for (const body of [{ email: thief, newEmail: victim }, { email: victim, newEmail: thief }]) {
+          const answer = yield* sendJson("POST", `/api/auth${path}`, { name: "M", password, ...body }, from(address))
+          assert.include([400, 401], answer.status)
+        }
+      }
+      // It is none of the victim's addresses now, and its guesses are counted as a stranger's.
+      const { answer } = yield* untilRefused(
+        Policies.strangerGuess,
+        Effect.suspend(() => signIn(newAddress(), victim, "a guess"))
+      )
+      assert.match(answer.headers.get("ratelimit-policy")!, /^"account";/)
+      assertProblem(yield* signIn(address, victim), 429, "rate_limited")
+    }))
+
+  it.effect("count what is no request at all", () =>
+    Effect.gen(function*() {
+      const address = newAddress()
+      const odd = sendJson("POST", "/api/auth/sign-in/email", { email: "a\u0000b", password }, from(address))
+      assert.strictEqual((yield* odd).status, 400)
+      const { answer } = yield* untilRefused(Policies.passwordCheck, odd)
+      assertProblem(answer, 429, "rate_limited")
     }))
 
   it.effect("let in whoever sets a new password by mail, while strangers guess at the account", () =>

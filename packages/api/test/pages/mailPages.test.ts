@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { awaitMail } from "../support/mail.ts"
 import { assertProblem, bearer, newPerson, origin, send, sendJson, tokenOf } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
-import { publicUrl } from "../support/TestService.ts"
+import { allowedOrigin, publicUrl } from "../support/TestService.ts"
 
 const next = "another horse, another battery"
 
@@ -102,6 +102,83 @@ suite("the page /verify-email", (it) => {
       assertProblem(yield* pat.get("/api/v1/me"), 401, "token_invalid")
       const jwt = yield* tokenOf((yield* signIn(newEmail, pat.password)).body.token)
       assert.strictEqual((yield* send("/api/v1/me", { headers: bearer(jwt) })).body.email, newEmail)
+    }))
+
+  it.effect("leads on to a frontend's page that the mail was asked for with, after the button", () =>
+    Effect.gen(function*() {
+      const welcome = `${allowedOrigin}/welcome?from=mail`
+      const follow = Effect.fnUntraced(function*(link: string) {
+        assert.match(link, /^http:\/\/todo\.test\/verify-email\?token=[\w-]+&callbackURL=/)
+        const page = link.slice(publicUrl.length)
+        const looked = yield* send(page)
+        assert.strictEqual(looked.status, 200)
+        return yield* submit(page)
+      })
+      const pat = yield* newPerson
+      const headers = { ...bearer(pat.session), ...origin }
+      yield* sendJson("POST", "/api/auth/send-verification-email", { email: pat.email, callbackURL: welcome }, origin)
+      const confirmed = yield* follow((yield* awaitMail(pat.email, "Confirm your address")).link)
+      assert.deepStrictEqual([confirmed.status, confirmed.headers.get("location")], [303, welcome])
+      assert.strictEqual((yield* pat.get("/api/v1/me")).body.emailVerified, true)
+
+      const newEmail = `new-${pat.email}`
+      const change = { newEmail, password: pat.password, callbackURL: "/welcome" }
+      yield* sendJson("POST", "/api/auth/change-email", change, headers)
+      const moved = yield* follow((yield* awaitMail(newEmail, "Confirm your new address")).link)
+      assert.deepStrictEqual([moved.status, moved.headers.get("location")], [303, "/welcome"])
+      assert.strictEqual((yield* signIn(newEmail, pat.password)).status, 200)
+    }))
+
+  it.effect("confirms nothing by being followed, at the page or at the operation of before", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      yield* sendJson("POST", "/api/auth/send-verification-email", { email: pat.email }, origin)
+      const { code } = yield* awaitMail(pat.email, "Confirm your address")
+      for (const method of ["GET", "HEAD"]) {
+        for (const path of ["/verify-email", "/api/auth/verify-email"]) {
+          yield* send(`${path}?token=${code}&callbackURL=%2Fwelcome`, { method })
+        }
+      }
+      assert.strictEqual((yield* pat.get("/api/v1/me")).body.emailVerified, false)
+      const old = yield* send(`/api/auth/verify-email?token=${code}&callbackURL=%2Fwelcome`)
+      assert.deepStrictEqual(
+        [old.status, old.headers.get("location")],
+        [303, `/verify-email?token=${code}&callbackURL=%2Fwelcome`]
+      )
+    }))
+
+  it.effect("leads to no page of another origin", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const foreign = [
+        "https://evil.test/",
+        "//evil.test",
+        "/\\\\evil.test",
+        "javascript:alert(1)",
+        "http://app.test@evil.test/",
+        "http://pat@app.test/",
+        "http://app.test.evil.test/",
+        "data:text/html,x",
+        "welcome"
+      ]
+      for (const callbackURL of foreign) {
+        const body = { email: pat.email, callbackURL }
+        const answer = yield* sendJson("POST", "/api/auth/send-verification-email", body, origin)
+        assertProblem(answer, 403, "INVALID_CALLBACK_URL")
+        const change = { newEmail: `x${pat.email}`, password: pat.password, callbackURL }
+        const headers = { ...bearer(pat.session), ...origin }
+        assertProblem(yield* sendJson("POST", "/api/auth/change-email", change, headers), 403, "INVALID_CALLBACK_URL")
+        const reset = { email: pat.email, redirectTo: callbackURL }
+        const asked = yield* sendJson("POST", "/api/auth/request-password-reset", reset, origin)
+        assertProblem(asked, 403, "INVALID_REDIRECT_URL")
+      }
+      yield* sendJson("POST", "/api/auth/send-verification-email", { email: pat.email }, origin)
+      const { code } = yield* awaitMail(pat.email, "Confirm your address")
+      const altered = `/verify-email?${
+        new URLSearchParams({ token: code, callbackURL: "https://evil.test/" }).toString()
+      }`
+      assert.notInclude((yield* send(altered)).text, "evil.test")
+      assert.strictEqual((yield* submit(altered)).headers.get("location"), "/verify-email/done")
     }))
 
   it.effect("says so when the link is no longer good, whatever it is", () =>

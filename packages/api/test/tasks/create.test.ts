@@ -124,7 +124,7 @@ suite("POST /api/v1/tasks", (it) => {
       assert.deepStrictEqual((yield* pat.get("/api/v1/tasks")).body.items, [])
     }))
 
-  it.effect("refuses another media type with 415, and a body over 1 MiB with 413", () =>
+  it.effect("refuses another media type with 415, and a body over 256 KiB with 413", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson
       for (const type of ["application/x-www-form-urlencoded", "text/plain", "application/merge-patch+json"]) {
@@ -138,15 +138,29 @@ suite("POST /api/v1/tasks", (it) => {
 
       const frame = JSON.stringify({ title: "x", description: "" }).length
       const body = (bytes: number) => JSON.stringify({ title: "x", description: "y".repeat(bytes - frame) })
-      const whole = yield* pat.json("POST", "/api/v1/tasks", body(1_048_576))
+      const whole = yield* pat.json("POST", "/api/v1/tasks", body(262_144))
       assert.deepStrictEqual(invalidPaths(whole), ["payload.description"])
-      assertProblem(yield* pat.json("POST", "/api/v1/tasks", body(1_048_577)), 413, "body_too_large")
+      assertProblem(yield* pat.json("POST", "/api/v1/tasks", body(262_145)), 413, "body_too_large")
       const chunked = yield* send("/api/v1/tasks", {
         method: "POST",
         headers: { ...bearer(pat.jwt), "content-type": "application/json" },
-        body: new Blob([body(1_048_577)]).stream(),
+        body: new Blob([body(262_145)]).stream(),
         duplex: "half"
       } as RequestInit)
       assertProblem(chunked, 413, "body_too_large")
+      assert.strictEqual(chunked.body.detail, "The body may have 256 KiB at the most")
+    }))
+
+  it.effect("takes the longest task there may be, however its characters are written", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const escaped = "\\udbff\\udffd"
+      const made = yield* pat.json(
+        "POST",
+        "/api/v1/tasks",
+        `{"title":"${escaped.repeat(500)}","description":"${escaped.repeat(20_000)}"}`
+      )
+      assert.strictEqual(made.status, 201)
+      assert.strictEqual(made.body.description, "\u{10fffd}".repeat(20_000))
     }))
 })

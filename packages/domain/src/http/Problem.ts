@@ -38,6 +38,7 @@ export const Problem = Schema.Struct({
     "not_found",
     "method_not_allowed",
     "body_too_large",
+    "expectation_failed",
     "unsupported_media_type",
     "request_timeout",
     "headers_too_large",

@@ -4,7 +4,7 @@ import { BodyTooLarge, InternalError, InvalidRequest, ServiceUnavailable } from 
 /**
  * Goes inside `Authorization`, so that who may not ask is not told what is
  * wrong with the question. What every operation may answer: 400 for a request that does not follow the
- * contract, 413 for a body over 1 MiB, 500 and 503 when the service itself fails.
+ * contract, 413 for a body over its limit, 500 and 503 when the service itself fails.
  */
 export class RequestContract extends HttpApiMiddleware.Service<RequestContract>()(
   "todo/domain/http/RequestContract",

@@ -26,7 +26,7 @@ export class InvalidRequest extends HttpApiError.Problem<InvalidRequest>()("Inva
     "The request does not follow the contract; `errors` names the first 20 places, and `detail` says how many more."
 }) {}
 
-/** The body is longer than 1 MiB (413). */
+/** The body is longer than the operation takes (413). */
 export class BodyTooLarge extends HttpApiError.Problem<BodyTooLarge>()(
   "BodyTooLarge",
   {
@@ -35,7 +35,10 @@ export class BodyTooLarge extends HttpApiError.Problem<BodyTooLarge>()(
     title: "The body is too large"
   },
   { code: problemCode("body_too_large"), ...problemMembers },
-  { identifier: "BodyTooLarge", description: "The body is longer than 1 MiB." }
+  {
+    identifier: "BodyTooLarge",
+    description: "The body is longer than the operation takes; `detail` says how long it may be."
+  }
 ) {}
 
 /** The body is of a media type that the operation does not take (415). */

@@ -12,6 +12,9 @@ import { TaskChanged, TaskNotFound, TooManyTasks } from "./TaskProblems.ts"
 
 const params = { id: TaskId }
 
+/** The longest title and description fit: 20,500 characters of up to 12 bytes each, as JSON may escape them. */
+const maxTaskBytes = 256 * 1024
+
 const ifMatch = {
   "if-match": Schema.optionalKey(Schema.String.annotate({
     description:
@@ -38,6 +41,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
     }).annotateMerge(operation({
       id: "createTask",
       scope: "tasks:write",
+      bodyLimit: maxTaskBytes,
       summary: "Add a task",
       description: "Makes a task and gives it the user's next number.",
       responses: {
@@ -88,6 +92,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
     }).annotateMerge(operation({
       id: "updateTask",
       scope: "tasks:write",
+      bodyLimit: maxTaskBytes,
       summary: "Change a task",
       description:
         "Applies a merge-patch (RFC 7396). `completed: true` sets `completedAt` once; a patch that changes nothing makes no new version.",

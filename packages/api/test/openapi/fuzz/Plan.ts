@@ -79,7 +79,7 @@ const bodies: ReadonlyArray<Buffer> = [
   Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d])
 ]
 
-/** A body that is longer than the service reads. */
+/** A body that is longer than any operation takes. */
 export const tooLarge = Buffer.alloc(1024 * 1024 + 1, 0x20)
 
 const mediaTypes = [

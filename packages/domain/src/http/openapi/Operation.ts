@@ -2,6 +2,7 @@ import { Context, type JsonSchema, Schema } from "effect"
 import { OpenApi } from "effect/http-api"
 import { RequiredScope } from "../../auth/RequiredScope.ts"
 import type { Scope } from "../../users/CurrentUser.ts"
+import { BodyLimit, bodyLimitText } from "../BodyLimit.ts"
 import { definition } from "./Definition.ts"
 import { type SharedHeader, sharedHeadersOf } from "./Headers.ts"
 
@@ -17,6 +18,8 @@ export interface OperationDocs {
   readonly scope?: Scope
   /** Headers that its answers may have beside those that they type, by status. */
   readonly headers?: Readonly<Record<number, ReadonlyArray<SharedHeader>>>
+  /** The longest body that it takes, in bytes, where that is not the usual (BodyLimit.ts). */
+  readonly bodyLimit?: number
   /**
    * Its query, once more: on the wire everything is a string, and the reader
    * wants to know which strings are numbers, and between what.
@@ -24,11 +27,18 @@ export interface OperationDocs {
   readonly query?: Schema.Struct<Schema.Struct.Fields>
 }
 
-/** Annotates an endpoint with what the document says of it, and with the scope that it needs. */
-export const operation = (docs: OperationDocs) =>
-  docs.scope === undefined ? documented(docs) : Context.add(documented(docs), RequiredScope, docs.scope)
+/** Annotates an endpoint with what the document says of it, with the scope that it needs, and with its limit. */
+export const operation = (docs: OperationDocs) => {
+  const bodyLimit = docs.bodyLimit ?? BodyLimit.defaultValue()
+  const limited = Context.add(documented({ ...docs, bodyLimit }), BodyLimit, bodyLimit)
+  return docs.scope === undefined ? limited : Context.add(limited, RequiredScope, docs.scope)
+}
 
-const documented = ({ description, headers = {}, id, query, responses, scope, summary }: OperationDocs) =>
+const documented = (
+  { bodyLimit, description, headers = {}, id, query, responses, scope, summary }: OperationDocs & {
+    readonly bodyLimit: number
+  }
+) =>
   OpenApi.annotations({
     identifier: id,
     summary,
@@ -45,6 +55,8 @@ const documented = ({ description, headers = {}, id, query, responses, scope, su
         if (response === undefined) throw new Error(`${id} does not answer ${status}`)
         response.headers = { ...response.headers, ...(sharedHeadersOf(names) as Record<string, never>) }
       }
+      const tooLarge = endpoint.responses[413]
+      if (tooLarge !== undefined) tooLarge.description = `The body is longer than ${bodyLimitText(bodyLimit)}.`
       if (scope !== undefined) endpoint.security = [{ accessToken: [scope] }]
       if (query === undefined) return endpoint
       const { properties } = definition(query) as { readonly properties: Record<string, JsonSchema.JsonSchema> }

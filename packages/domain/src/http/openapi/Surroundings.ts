@@ -23,7 +23,7 @@ const limits: ReadonlyArray<SharedHeader> = ["RateLimit-Policy", "RateLimit"]
 const places: ReadonlyArray<readonly [prefix: string, Surroundings]> = [
   ["/api/auth/device", {
     responses: {
-      413: oauth("The body is longer than 1 MiB."),
+      413: oauth("The body is longer than the operation takes."),
       415: oauth("The body is neither a form nor JSON."),
       429: oauth("Too often: `slow_down`. Try again after `Retry-After` seconds."),
       503: oauth("The service cannot answer now: `temporarily_unavailable`.")

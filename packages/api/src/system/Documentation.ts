@@ -1,0 +1,64 @@
+import { DocumentedApi } from "@todo/domain/DocumentedApi"
+import { Effect } from "effect"
+import { HttpRouter } from "effect/http"
+import { HttpApiScalar, OpenApi } from "effect/http-api"
+import { createHash } from "node:crypto"
+import { makePublished } from "./PublishedFile.ts"
+
+/** Scalar without what leads to its makers' cloud: nobody but this service hears of a look at the documentation. */
+const scalar = {
+  withDefaultFonts: false,
+  defaultOpenAllTags: true,
+  authentication: { preferredSecurityScheme: "accessToken" },
+  // An empty icon: without one a browser asks for /favicon.ico.
+  favicon: "data:,",
+  // Options of Scalar that Effect's type does not list.
+  telemetry: false,
+  showDeveloperTools: "never",
+  hideClientButton: true
+}
+
+/**
+ * The policy of the documentation: Scalar's own two scripts, by their hashes,
+ * and requests to this service alone. Scalar writes styles into the page, and
+ * its fonts and icons are data.
+ */
+const policyOf = (html: string) => {
+  const hashes = Array.from(
+    html.matchAll(/<script>([^]*?)<\/script>/g),
+    ([, script]) => `'sha256-${createHash("sha256").update(script!).digest("base64")}'`
+  )
+  return [
+    "default-src 'none'",
+    `script-src ${hashes.join(" ")}`,
+    "style-src 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'"
+  ].join("; ")
+}
+
+const document = Effect.sync(() => ({
+  text: JSON.stringify(OpenApi.fromApi(DocumentedApi)),
+  contentType: "application/json"
+}))
+
+const path = "/docs"
+
+/** A router of its own, when somebody asks: what it is made of is 3 MB, which the heap has more than once. */
+const page = Effect.map(
+  Effect.flatten(HttpRouter.toHttpEffect(HttpApiScalar.layer(DocumentedApi, { path, scalar }))),
+  ({ body }) => {
+    const text = body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : ""
+    return { text, contentType: "text/html; charset=utf-8", headers: { "content-security-policy": policyOf(text) } }
+  }
+)
+
+/** The reference for people, and the document that it is made of. */
+export const Documentation = HttpRouter.use(Effect.fnUntraced(function*(router) {
+  yield* router.add("GET", path, yield* makePublished(page))
+  yield* router.add("GET", "/openapi.json", yield* makePublished(document))
+}))

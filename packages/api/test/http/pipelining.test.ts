@@ -1,0 +1,64 @@
+import { assert } from "@effect/vitest"
+import { Effect } from "effect"
+import { connect } from "node:net"
+import { text } from "node:stream/consumers"
+import { newPerson } from "../support/requests.ts"
+import { suite } from "../support/suite.ts"
+import { TestService } from "../support/TestService.ts"
+
+/** Sends all at once, and reads until the connection is closed. */
+const exchange = (requests: ReadonlyArray<string>) =>
+  Effect.gen(function*() {
+    const { url } = yield* TestService
+    return yield* Effect.promise(() => {
+      const socket = connect(Number(new URL(url).port), "127.0.0.1")
+      socket.write(requests.join(""))
+      return text(socket).catch(() => "")
+    })
+  })
+
+const get = (path: string, ...headers: ReadonlyArray<string>) =>
+  [`GET ${path} HTTP/1.1`, "host: x", ...headers, "", ""].join("\r\n")
+
+suite("pipelined requests", (it) => {
+  it.effect("are answered one after the other, in order, and a later one sees what an earlier has done", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const bearer = `authorization: Bearer ${pat.jwt}`
+      const body = "{\"title\":\"Tea\"}"
+      const post = [
+        "POST /api/v1/tasks HTTP/1.1",
+        "host: x",
+        bearer,
+        "content-type: application/json",
+        `content-length: ${body.length}`,
+        "",
+        body
+      ].join("\r\n")
+      const all = yield* exchange([
+        ...Array.from({ length: 12 }, (_, i) => [post, get("/health/live", `x-request-id: ${i}`)]).flat(),
+        get("/api/v1/tasks?limit=100", bearer, "connection: close")
+      ])
+      const answers = all.split(/HTTP\/1\.1 (?=\d{3} )/).slice(1)
+      assert.deepStrictEqual(
+        answers.map((answer) => answer.slice(0, 3)),
+        [...Array.from({ length: 12 }, () => ["201", "200"]).flat(), "200"]
+      )
+      assert.deepStrictEqual(
+        answers.flatMap((answer) => /^x-request-id: (\d+)\r$/im.exec(answer)?.[1] ?? []),
+        Array.from({ length: 12 }, (_, i) => String(i))
+      )
+      assert.lengthOf(answers.at(-1)!.match(/"number":/g)!, 12)
+    }))
+
+  it.effect("cost a connection that sends more than 32 ahead", () =>
+    Effect.gen(function*() {
+      const some = yield* exchange([
+        ...Array.from({ length: 32 }, () => get("/docs")),
+        get("/docs", "connection: close")
+      ])
+      assert.lengthOf(some.match(/HTTP\/1\.1 200 OK\r\n/g)!, 33)
+      const tooMany = yield* exchange(Array.from({ length: 100 }, () => get("/docs")))
+      assert.isBelow(tooMany.split("HTTP/1.1 200 OK\r\n").length, 33)
+    }))
+})
