@@ -1,6 +1,6 @@
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect, Option } from "effect"
-import { HttpServerRespondable, HttpServerResponse } from "effect/http"
+import { HttpServerRespondable, type HttpServerResponse } from "effect/http"
 import { networkOf } from "../http/ClientAddress.ts"
 import type * as Policies from "../limits/Policies.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
@@ -18,6 +18,8 @@ interface Asked {
   readonly operation: Policies.Operation
   /** The address that the request names, as the account or as one to be; absent where it names none. */
   readonly email?: string
+  /** The secret of a token for scripts, which counts in place of a session. */
+  readonly secret?: string
   /** Whose credentials count; by bearer token or cookie when absent. */
   readonly identified?: Identified
 }
@@ -32,7 +34,7 @@ export const makeAnswering = Effect.gen(function*() {
   const callerOf = yield* makeCallerOf
 
   const within = (
-    { email = "", operation }: Asked,
+    { email = "", operation, secret }: Asked,
     { address }: Caller,
     session: LiveSession | undefined,
     answer: Answer
@@ -42,39 +44,33 @@ export const makeAnswering = Effect.gen(function*() {
         operation,
         client: networkOf(address),
         account: email.toLowerCase(),
-        ...(session === undefined ? {} : { session })
+        ...(session === undefined ? {} : { session }),
+        ...(secret === undefined ? {} : { secret })
       },
       Effect.catchTag(answer, "AuthRefusal", HttpServerRespondable.toResponse)
     )
   const identified = ({ identified = "by bearer token or cookie" }: Asked) => callerOf(identified)
-  const settled = <E extends HttpServerRespondable.Respondable, R>(answer: Effect.Effect<Response, E | Response, R>) =>
-    Effect.catch(answer, (failure) =>
-      HttpServerResponse.isHttpServerResponse(failure)
-        ? Effect.succeed(failure)
-        : HttpServerRespondable.toResponse(failure as E))
+  const settled = <E extends HttpServerRespondable.Respondable, R>(answer: Effect.Effect<Response, E, R>) =>
+    Effect.catch(answer, HttpServerRespondable.toResponse)
+
+  /** For whoever asks, with the session if there is a live one. */
+  const withSession = (asked: Asked, answer: (caller: Caller, session: LiveSession | undefined) => Answer) =>
+    settled(Effect.flatMap(identified(asked), (caller) =>
+      Effect.flatMap(auth.sessionOf(caller), (found) => {
+        const session = Option.getOrUndefined(found)
+        return within(asked, caller, session, answer(caller, session))
+      })))
 
   return {
     /** For anybody. */
     forAnybody: (asked: Asked, answer: (caller: Caller) => Answer) =>
       settled(Effect.flatMap(identified(asked), (caller) => within(asked, caller, undefined, answer(caller)))),
-    /** For whoever asks, with the session if there is a live one. */
-    withSession: (asked: Asked, answer: (caller: Caller, session: LiveSession | undefined) => Answer) =>
-      settled(Effect.flatMap(identified(asked), (caller) =>
-        Effect.flatMap(auth.sessionOf(caller), (found) => {
-          const session = Option.getOrUndefined(found)
-          return within(asked, caller, session, answer(caller, session))
-        }))),
+    withSession,
     /** For a live session; others are refused, and counted. */
     forSession: (asked: Asked, answer: (session: LiveSession, caller: Caller) => Answer) =>
-      settled(Effect.flatMap(identified(asked), (caller) =>
-        Effect.flatMap(auth.sessionOf(caller), (found) => {
-          const session = Option.getOrUndefined(found)
-          return within(
-            asked,
-            caller,
-            session,
-            session === undefined ? Effect.fail(unauthorized) : answer(session, caller)
-          )
-        })))
+      withSession(
+        asked,
+        (caller, session) => session === undefined ? Effect.fail(unauthorized) : answer(session, caller)
+      )
   }
 })

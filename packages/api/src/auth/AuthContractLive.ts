@@ -1,11 +1,20 @@
 import { AuthContract, DeviceContract } from "@todo/domain/auth/AuthContract"
+import { problemType } from "@todo/domain/http/Problem"
 import { BodyTooLarge, InvalidRequest, ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect, Layer, type Types } from "effect"
-import { type HttpRouter, HttpServerRespondable, HttpServerResponse } from "effect/http"
+import {
+  type HttpRouter,
+  HttpServerRequest,
+  HttpServerRespondable,
+  type HttpServerResponse,
+  ProblemDetails
+} from "effect/http"
 import { type HttpApiEndpoint, HttpApiError, type HttpApiGroup } from "effect/http-api"
+import { AppConfig } from "../Config.ts"
 import { bounded } from "../http/BoundedRequest.ts"
 import { networkOf } from "../http/ClientAddress.ts"
 import { complaintsOf, invalidRequest } from "../http/Complaints.ts"
+import { trustedOrigins } from "../http/Origins.ts"
 import * as Policies from "../limits/Policies.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
 import { refusalResponse } from "./AuthRefusal.ts"
@@ -28,16 +37,18 @@ const isUnread = (error: unknown): error is BodyTooLarge | ServiceUnavailable =>
   error instanceof BodyTooLarge || error instanceof ServiceUnavailable
 
 /**
- * Answers a request that does not follow the contract, in the words of its group. It counts like any other attempt, by
- * its client: nothing else of it is understood.
+ * Answers a request that does not follow the contract, in the words of its group, and one of a page that may not use
+ * the service before its body is read. What does not follow the contract counts like any other attempt, by its client:
+ * nothing else of it is understood.
  */
-const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits]), ([callerOf, limits]) => {
+const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits, AppConfig]), ([callerOf, limits, config]) => {
+  const trusted = trustedOrigins(config)
   const counted = (operation: Policies.Operation, refusal: Response) =>
     Effect.flatMap(callerOf("by bearer token"), ({ address }) =>
       Effect.catch(
         limits.guard({ operation, client: networkOf(address), account: "" }, Effect.succeed(refusal)),
         HttpServerRespondable.toResponse
-      )).pipe(Effect.catch(Effect.succeed))
+      ))
   return (refusalOf: (misfit: InvalidRequest) => Response) =>
   (
     answer: Effect.Effect<Response, Types.unhandled, HttpRouter.Provided>,
@@ -58,11 +69,23 @@ const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits]), ([caller
           ? Effect.die(error)
           : Effect.fail(invalidRequest(complaintsOf(error)))
     )
-    return bounded(endpoint, checked).pipe(
+    const answered = bounded(endpoint, checked).pipe(
       Effect.catchIf(isMisfit, (misfit) => counted(operation, refusalOf(misfit))),
       Effect.catchIf(isUnread, HttpServerRespondable.toResponse)
     )
+    return Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers: { origin } }) =>
+      // Better Auth asks for the origin only where it sees a cookie or a browser's own headers.
+      origin === undefined || trusted.includes(origin) ? answered : Effect.succeed(originNotAllowed))
   }
+})
+
+const originNotAllowed = ProblemDetails.toResponse({
+  type: problemType("origin_not_allowed"),
+  title: "The origin is not allowed",
+  status: 403,
+  detail: "Pages of this origin may not use the service: see CORS_ORIGINS",
+  code: "origin_not_allowed",
+  message: "Pages of this origin may not use the service"
 })
 
 /** As problem documents with the members that Better Auth's client library reads. */

@@ -1,6 +1,6 @@
 import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Context, Effect, Layer, Option, Redacted } from "effect"
-import { type HttpServerRequest, HttpServerResponse } from "effect/http"
+import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import { AppConfig } from "../Config.ts"
 import { Secret } from "../Secret.ts"
 import { looksLikeSecret } from "../tokens/ScriptTokenSecret.ts"
@@ -13,7 +13,6 @@ import { AuthRefusal } from "./AuthRefusal.ts"
 import { type AuthRequest, BetterAuth } from "./BetterAuth.ts"
 import { alreadyThere, sameForAll, unconfirmedIsWrong, withoutToken } from "./BetterAuthAnswers.ts"
 import { toResponse } from "./BetterAuthResponse.ts"
-import { bearerOf } from "./Caller.ts"
 import { evenTime } from "./EvenTime.ts"
 import { withSession } from "./SessionCookies.ts"
 
@@ -123,9 +122,14 @@ export class AuthOperations extends Context.Service<AuthOperations, {
           { operation: "auth.getSession" },
           (caller) => Effect.map(call({ method: "GET", path: "/get-session", caller }), withoutToken)
         ),
-        token: answering.withSession({ operation: "auth.token" }, (caller) => {
-          const bearer = Option.getOrElse(bearerOf(caller), () => "")
-          return looksLikeSecret(bearer) ? exchange(bearer) : call({ method: "GET", path: "/token", caller })
+        token: Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) => {
+          const secret = secretOf(headers["authorization"])
+          return secret === undefined
+            ? forSession(
+              { operation: "auth.token" },
+              (_session, caller) => call({ method: "GET", path: "/token", caller })
+            )
+            : forAnybody({ operation: "auth.token", secret }, () => exchange(secret))
         }),
         jwks: forAnybody({ operation: "auth.jwks" }, (caller) => call({ method: "GET", path: "/jwks", caller })),
         changeUser: (change) =>
@@ -181,6 +185,12 @@ export class AuthOperations extends Context.Service<AuthOperations, {
       })
     })
   ).pipe(Layer.provide([Accounts.layer, AccountsRepository.layer]))
+}
+
+/** The secret of a token for scripts, if it comes as bearer token. */
+const secretOf = (authorization: string | undefined): string | undefined => {
+  const bearer = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1]
+  return bearer !== undefined && looksLikeSecret(bearer) ? bearer : undefined
 }
 
 const done = HttpServerResponse.jsonUnsafe({ status: true })

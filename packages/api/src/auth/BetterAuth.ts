@@ -61,7 +61,11 @@ const makeOptions = (parts: {
   ],
   advanced: {
     database: { generateId: "uuid" as const, joins: true },
-    useSecureCookies: parts.publicUrl.startsWith("https:"),
+    // "__Host-" binds a cookie to this host: a sibling below the same domain cannot plant one. Better Auth would write
+    // "__Secure-", which does not.
+    useSecureCookies: false,
+    cookiePrefix: parts.publicUrl.startsWith("https:") ? "__Host-better-auth" : "better-auth",
+    defaultCookieAttributes: { secure: parts.publicUrl.startsWith("https:") },
     // Better Auth would leave them out where NODE_ENV is "test", or TEST is set.
     disableOriginCheck: false,
     disableCSRFCheck: false,

@@ -20,6 +20,8 @@ export interface Asking {
   readonly account: string
   /** The live session that asks, and its user; absent where there is none. */
   readonly session?: { readonly id: string; readonly userId: string }
+  /** The secret of a token for scripts, if that is what comes in place of a session. */
+  readonly secret?: string
 }
 
 /** Hashes with a secret, so that the tables hold no address, in clear or to be guessed. */
@@ -35,7 +37,7 @@ export const makeHash = (secret: string) => {
  * of what an account's strangers have together.
  */
 export const bucketsOf = (
-  { account, client, operation, session }: Asking,
+  { account, client, operation, secret, session }: Asking,
   familiar: boolean,
   hash: ReturnType<typeof makeHash>
 ): ReadonlyArray<Bucket> => {
@@ -47,6 +49,8 @@ export const bucketsOf = (
   const mailbox = account === "" ? [] : [bucket(Policies.mailbox, operation, account)]
   // By the user: whoever found a session can make others of it.
   const confirmation = session === undefined ? [] : [bucket(Policies.confirmation, session.userId)]
+  const bearer = session?.id ?? secret
+  const token = bearer === undefined ? [] : [bucket(Policies.token, bearer)]
   switch (Policies.kinds[operation]) {
     case "signIn":
       return [
@@ -69,7 +73,7 @@ export const bucketsOf = (
     case "userCode":
       return [bucket(Policies.anything, client), bucket(Policies.userCode, client)]
     case "token":
-      return [bucket(Policies.anything, client), ...(session === undefined ? [] : [bucket(Policies.token, session.id)])]
+      return [bucket(Policies.anything, client), ...token]
     case "anything":
       return [bucket(Policies.anything, client)]
   }

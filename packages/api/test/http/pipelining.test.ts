@@ -18,7 +18,7 @@ const exchange = (requests: ReadonlyArray<string>) =>
   })
 
 const get = (path: string, ...headers: ReadonlyArray<string>) =>
-  [`GET ${path} HTTP/1.1`, "host: x", ...headers, "", ""].join("\r\n")
+  [`GET ${path} HTTP/1.1`, "host: localhost", ...headers, "", ""].join("\r\n")
 
 suite("pipelined requests", (it) => {
   it.effect("are answered one after the other, in order, and a later one sees what an earlier has done", () =>
@@ -28,7 +28,7 @@ suite("pipelined requests", (it) => {
       const body = "{\"title\":\"Tea\"}"
       const post = [
         "POST /api/v1/tasks HTTP/1.1",
-        "host: x",
+        "host: localhost",
         bearer,
         "content-type: application/json",
         `content-length: ${body.length}`,

@@ -2,6 +2,7 @@ import { Api } from "@todo/domain/Api"
 import { Authorization } from "@todo/domain/auth/Authorization"
 import { RequiredScope } from "@todo/domain/auth/RequiredScope"
 import { SessionAuthorization } from "@todo/domain/auth/SessionAuthorization"
+import { BodyLimit } from "@todo/domain/http/BodyLimit"
 import type { Scope } from "@todo/domain/users/CurrentUser"
 import { Context, Schema, SchemaAST } from "effect"
 import { HttpApi, type HttpApiEndpoint } from "effect/http-api"
@@ -22,6 +23,8 @@ export interface Operation {
   readonly headers: ReadonlyArray<string>
   /** Members of its query and of its body that are ids. */
   readonly idsElsewhere: ReadonlyArray<string>
+  /** The longest body that it takes, in bytes. */
+  readonly bodyLimit: number
   /** What it may answer, as the contract says. */
   readonly successes: ReadonlyArray<number>
   readonly errors: ReadonlyMap<number, ReadonlyArray<Schema.Top>>
@@ -87,6 +90,7 @@ export const operations: ReadonlyArray<Operation> = (() => {
         idsElsewhere: [endpoint.query, ...payloadsOf(endpoint).map(({ schema }) => schema)].flatMap((schema) =>
           membersOf(schema).filter(({ type }) => isId(type)).map((member) => String(member.name))
         ),
+        bodyLimit: Context.get(endpoint.annotations, BodyLimit),
         successes: [...successes.keys()],
         errors,
         example: () => exampleOf(name, endpoint)

@@ -197,6 +197,22 @@ limited({ TRUSTED_PROXIES: "127.0.0.1,::1" })("rate limits", (it) => {
       assertProblem(answer, 429, "rate_limited")
     }))
 
+  it.effect("hold for each token for scripts, wherever it is used from", () =>
+    Effect.gen(function*() {
+      const { body } = yield* signUp(newAddress(), newEmail())
+      const { body: { token: jwt } } = yield* send("/api/auth/token", { headers: { ...origin, ...bearer(body.token) } })
+      const make = Effect.map(
+        sendJson("POST", "/api/v1/tokens", { name: "ci", scopes: ["tasks:read"], expiresInDays: 1 }, bearer(jwt)),
+        ({ body }): string => body.secret
+      )
+      const [secret, other] = [yield* make, yield* make]
+      const exchange = (bearerToken: string) =>
+        send("/api/auth/token", { headers: { ...from(newAddress()), ...bearer(bearerToken) } })
+      const { answer } = yield* untilRefused(Policies.token, Effect.suspend(() => exchange(secret)))
+      assert.match(answer.headers.get("ratelimit-policy")!, /^"token";/)
+      assert.strictEqual((yield* exchange(other)).status, 200)
+    }))
+
   it.effect("let in whoever sets a new password by mail, while strangers guess at the account", () =>
     Effect.gen(function*() {
       const [email, address] = [newEmail(), newAddress()]

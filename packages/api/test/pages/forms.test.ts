@@ -2,7 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { createHash } from "node:crypto"
 import { newDevice, poll } from "../support/devices.ts"
-import { newPerson } from "../support/requests.ts"
+import { newPerson, send, sendJson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { allowedOrigin, publicUrl, TestService } from "../support/TestService.ts"
 import { Visitor } from "../support/Visitor.ts"
@@ -97,7 +97,20 @@ layer(TestService.layerWith({ PUBLIC_URL: "https://todo.test" }), { excludeTestS
         const browser = new Visitor({ origin: "https://todo.test" })
         const cookies = (yield* browser.signIn(yield* newPerson)).headers.getSetCookie()
         assert.lengthOf(cookies, 2)
-        for (const cookie of cookies) assert.match(cookie, /^__Secure-.*; Secure/)
+        for (const cookie of cookies) {
+          assert.match(cookie, /^__Host-better-auth\..*; Path=\/.*; Secure/)
+          assert.notMatch(cookie, /domain=/i)
+        }
+        const change = { currentPassword: "correct horse battery", newPassword: "another horse, another battery" }
+        const changed = yield* sendJson("POST", "/api/auth/change-password", change, {
+          origin: "https://todo.test",
+          cookie: browser.cookies
+        })
+        assert.strictEqual(changed.status, 200, changed.text)
+        assert.match(changed.headers.getSetCookie()[0]!, /^__Host-better-auth\.session_token=.*; Secure/)
+        const [again] = changed.headers.getSetCookie()
+        const headers = { cookie: again!.split(";", 1)[0]! }
+        assert.strictEqual((yield* send("/api/auth/token", { headers })).status, 200)
       }))
   }
 )

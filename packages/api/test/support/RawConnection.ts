@@ -15,7 +15,7 @@ export class RawConnection {
 
   /** Sends a head, and what is given of a body. */
   send(line: string, headers: Readonly<Record<string, string | number>> = {}, body = ""): this {
-    const lines = Object.entries({ host: "x", ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
+    const lines = Object.entries({ host: "localhost", ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
     this.socket.write(`${line} HTTP/1.1\r\n${lines.join("")}\r\n${body}`)
     return this
   }

@@ -152,5 +152,5 @@ const sessionCookie = {
   type: "apiKey",
   in: "cookie",
   name: "better-auth.session_token",
-  description: "The session cookie that sign-up and sign-in set; over https its name begins with `__Secure-`."
+  description: "The session cookie that sign-up and sign-in set; over https its name begins with `__Host-`."
 }
