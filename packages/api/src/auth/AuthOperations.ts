@@ -93,7 +93,10 @@ export class AuthOperations extends Context.Service<AuthOperations, {
             const rules = unless(checkName(name), checkAddress(email), checkImage(image), checkNewPassword(password))
             // The user will have been made with it.
             const credentials = 0
-            const made = call({ method: "POST", path: "/sign-up/email", caller, body: account, credentials })
+            // No image is an absent one to Better Auth.
+            const { image: _, ...others } = account
+            const body = image === null ? others : account
+            const made = call({ method: "POST", path: "/sign-up/email", caller, body, credentials })
             const answered = verifiesEmail
               ? evenTime(Effect.map(made, (response) => sameForAll(response, account)))
               : Effect.map(made, alreadyThere)

@@ -25,14 +25,17 @@ export const oauthError = (status: number, error: string, error_description: str
     { status }
   )
 
+/** What says nothing here: of the text before it was edited, and of a page to go to, which is in the body. */
+const unwanted = ["content-length", "location"]
+
 /** Better Auth's answer, read to its end; a refusal as a problem document that keeps the members its clients read. */
 export const toResponse = (response: Response): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
   Effect.map(Effect.promise(() => response.text()), (text) => {
     const { status } = response
     // The headers and cookies alone.
-    const bare = HttpServerResponse.removeHeader(
-      HttpServerResponse.fromWeb(new Response(null, { status, headers: response.headers })),
-      "content-length"
+    const bare = unwanted.reduce(
+      HttpServerResponse.removeHeader,
+      HttpServerResponse.fromWeb(new Response(null, { status, headers: response.headers }))
     )
     const withBody = ({ body }: HttpServerResponse.HttpServerResponse) => HttpServerResponse.setBody(bare, body)
     if (status < 400) {

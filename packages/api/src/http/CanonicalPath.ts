@@ -3,7 +3,13 @@
  * slashes and a slash at the end for the same path, and nobody else who looks
  * at a path does.
  */
-export const routerConfig = { caseSensitive: true, ignoreDuplicateSlashes: false, ignoreTrailingSlash: false }
+export const routerConfig = {
+  caseSensitive: true,
+  ignoreDuplicateSlashes: false,
+  ignoreTrailingSlash: false,
+  // No longer than Node reads: whether an id can be one is the contract's to say, and to say why not.
+  maxParamLength: 16_384
+}
 
 /** `pchar` (RFC 3986, 3.3) without `%`, and without `;`, where Effect's router sees a query begin. */
 const plain = "[\\w.~!$&'()*+,=:@-]"

@@ -68,8 +68,9 @@ export const withUtf8Body = <A, E, R>(next: Effect.Effect<A, E, R>, limit: numbe
       return next
     }))
 
-/** Whether a body is a form, by its media type. */
-export const isForm = (contentType: string | undefined): boolean =>
-  contentType?.startsWith("application/x-www-form-urlencoded") === true
+/** Whether a body is a form, by its media type, which is the same in any case (RFC 9110, 8.3.1). */
+export const isForm = (contentType: string | undefined): boolean => contentType !== undefined && form.test(contentType)
+
+const form = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i
 
 const decoder = new TextDecoder()

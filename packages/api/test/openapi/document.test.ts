@@ -36,7 +36,7 @@ describe("docs/openapi.json", () => {
       assert.property(response.headers, "X-Request-Id")
       if (status === "401") assert.property(response.headers, "WWW-Authenticate")
       // The device flow's own errors are OAuth's.
-      const plain = operation.tags[0] === "Device" && /^40[01]$/.test(status)
+      const plain = operation.tags[0] === "Device" && /^(40[01]|41[35]|429|503)$/.test(status)
       const type = plain ? "application/json" : "application/problem+json"
       if (/^[45]|default/.test(status)) assert.hasAllKeys(response.content, [type])
     }

@@ -35,6 +35,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       id: "changeName",
       summary: "Change the name",
       description: "Gives the account another name, or picture.",
+      headers: { 200: ["Set-Auth-Token", "Set-Cookie"] },
       responses: {
         200: "The name has changed.",
         400: "The name is not valid, or there is nothing to change.",
@@ -64,6 +65,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       id: "changePassword",
       summary: "Change the password",
       description: "Sets another password, ends every session, and starts a new one for who asks.",
+      headers: { 200: ["Set-Auth-Token", "Set-Cookie"] },
       responses: {
         200: "The password has changed.",
         400: "The password is wrong, or the new one is not valid.",
@@ -108,6 +110,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       id: "deleteAccount",
       summary: "Delete the account",
       description: "Deletes the account with everything in it, at once and for good: tasks, tokens and sessions.",
+      headers: { 200: ["Set-Cookie"] },
       responses: { 200: "The account is gone.", 400: "The password is wrong.", 401: noSession, 403: originRefused }
     })),
     HttpApiEndpoint.post("requestPasswordReset", "/request-password-reset", {

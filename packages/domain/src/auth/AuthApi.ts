@@ -106,6 +106,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       summary: "Sign up",
       description:
         "Makes an account and signs it in. Where addresses have to be confirmed first, it answers the same for an address that has an account, and the mail tells.",
+      headers: { 200: ["Set-Auth-Token", "Set-Cookie"] },
       responses: {
         200: "The new account.",
         400: "The name, the address or the password is not valid.",
@@ -130,6 +131,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       id: "signIn",
       summary: "Sign in",
       description: "Starts a session and answers its token; a browser also gets the session cookie.",
+      headers: { 200: ["Set-Auth-Token", "Set-Cookie"] },
       responses: {
         200: "The new session.",
         400: "The address is not valid.",
@@ -147,6 +149,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       id: "signOut",
       summary: "Sign out",
       description: "Ends the session. Its JWTs are refused from then on.",
+      headers: { 200: ["Set-Cookie"] },
       responses: { 200: "The session has ended.", 403: originRefused }
     })),
     HttpApiEndpoint.get("getSession", "/get-session", {
@@ -163,6 +166,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       summary: "Who is signed in",
       description:
         "The session that the cookie or the bearer token belongs to, as Better Auth's client asks for it; null without one.",
+      headers: { 200: ["Set-Auth-Token", "Set-Cookie"] },
       responses: { 200: "The session, or null.", 403: originRefused }
     })),
     HttpApiEndpoint.get("token", "/token", {
@@ -178,6 +182,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       summary: "Get a JWT",
       description:
         "A JWT for the session, or for the token for scripts whose secret is the bearer token; good for five minutes. Get a new one when it expires.",
+      headers: { 200: ["Set-Auth-Token", "Set-Cookie"], 401: ["Set-Cookie"] },
       responses: { 200: "A JWT.", 401: "There is no live session, or the secret is not good.", 403: originRefused }
     })),
     HttpApiEndpoint.get("jwks", "/jwks", {

@@ -57,12 +57,20 @@ const asProblem = (schema: JsonSchema.JsonSchema): JsonSchema.JsonSchema => {
   const properties = schema["properties"] as Schemas | undefined
   if (properties?.["code"] === undefined || properties["type"] === undefined) return schema
   const { type, title, status, detail, code, requestId, instance: _, ...others } = properties
+  const sent = schema["required"] as ReadonlyArray<string>
   return {
     ...schema,
     properties: mapValues(
       { type, title, status, detail, code, requestId, ...others },
       (member, name) => standard[name] === undefined ? member : { description: standard[name], ...member }
     ),
-    required: ["type", "title", "status", "code", "requestId", ...Object.keys(others)]
+    required: [
+      "type",
+      "title",
+      "status",
+      "code",
+      "requestId",
+      ...Object.keys(others).filter((name) => sent.includes(name))
+    ]
   }
 }

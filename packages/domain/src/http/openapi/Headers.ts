@@ -23,11 +23,45 @@ export const sharedHeaders = {
     schema: { type: "string", const: "true" }
   },
   "Retry-After": {
-    description: "With `idempotency_key_in_flight`: after how many seconds to send the request again.",
+    description:
+      "After how many seconds to send the request again: always with 429 and 503, and with `idempotency_key_in_flight`.",
     required: false,
-    schema: { type: "string", examples: ["1"] }
+    schema: { type: "string", pattern: "^[0-9]+$", examples: ["1"] }
+  },
+  "RateLimit-Policy": {
+    description:
+      "The rate limits that the request counts against, where they are on: `q` times at once, evenly again in `w` seconds (draft-ietf-httpapi-ratelimit-headers).",
+    required: false,
+    schema: { type: "string", examples: ["\"auth\";q=600;w=60"] }
+  },
+  "RateLimit": {
+    description: "What is left of each, `r`, and in how many seconds there is more, `t`.",
+    required: false,
+    schema: { type: "string", examples: ["\"auth\";r=599;t=1"] }
+  },
+  "Set-Auth-Token": {
+    description: "The session token, where the session has begun or was renewed: for pages that get no cookie.",
+    required: false,
+    schema: { type: "string", examples: ["rUbYpZK2b0…"] }
+  },
+  "Set-Cookie": {
+    description: "The session cookie, where the session has begun, was renewed, or has ended.",
+    required: false,
+    schema: { type: "string", examples: ["better-auth.session_token=rUbYpZK2b0…; Max-Age=2592000; Path=/; HttpOnly"] }
+  },
+  "Allow": {
+    description: "With 405: the methods that the path has.",
+    required: false,
+    schema: { type: "string", examples: ["GET, HEAD"] }
   }
 }
 
+/** The name of one of them. */
+export type SharedHeader = keyof typeof sharedHeaders
+
 /** Refers to one of them. */
-export const sharedHeader = (name: keyof typeof sharedHeaders) => ({ $ref: `#/components/headers/${name}` })
+export const sharedHeader = (name: SharedHeader) => ({ $ref: `#/components/headers/${name}` })
+
+/** Refers to some of them, under their names. */
+export const sharedHeadersOf = (names: ReadonlyArray<SharedHeader>) =>
+  Object.fromEntries(names.map((name) => [name, sharedHeader(name)]))

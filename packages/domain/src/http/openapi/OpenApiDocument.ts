@@ -1,8 +1,9 @@
 import { type JsonSchema, type Schema } from "effect"
 import { OpenApi } from "effect/http-api"
 import { componentName, components, renameReferences } from "./Components.ts"
-import { headerName, sharedHeader, sharedHeaders } from "./Headers.ts"
+import { headerName, type SharedHeader, sharedHeaders, sharedHeadersOf } from "./Headers.ts"
 import { mapValues, plainSchema } from "./PlainSchema.ts"
+import { surroundingsOf } from "./Surroundings.ts"
 
 type Json = Record<string, unknown>
 
@@ -21,7 +22,10 @@ export const openApiDocument = (requests: ReadonlyArray<Schema.Top>) =>
         info,
         servers,
         tags,
-        paths: mapValues(paths, (path) => mapValues(path, (operation) => editOperation(operation as never))),
+        paths: mapValues(
+          paths,
+          (methods, path) => mapValues(methods, (operation) => editOperation(path, operation as never))
+        ),
         components: {
           schemas: describedByResponses(schemas, paths),
           headers: sharedHeaders,
@@ -31,9 +35,18 @@ export const openApiDocument = (requests: ReadonlyArray<Schema.Top>) =>
     }
   })
 
-const editOperation = (operation: OpenApi.OpenAPISpecOperation): Json => {
+const editOperation = (path: string, operation: OpenApi.OpenAPISpecOperation): Json => {
   const { operationId, summary, description, tags, security, parameters, requestBody, responses } = operation
+  const surroundings = surroundingsOf(path)
   const keyed = parameters.some(({ name }) => name === "idempotency-key")
+  const edit = (status: string, response: OpenApi.OpenApiSpecResponse) =>
+    editResponse(status, response, [
+      ...(keyed && replayable(status) ? ["Idempotency-Replayed" as const] : []),
+      ...(keyed && status === "409" ? ["Retry-After" as const] : []),
+      ...(advice[status] ?? []),
+      ...surroundings.headers,
+      "X-Request-Id"
+    ])
   return {
     operationId,
     summary,
@@ -44,12 +57,12 @@ const editOperation = (operation: OpenApi.OpenAPISpecOperation): Json => {
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(responses)
-          // A body that is too large takes a body.
-          .filter(([status]) => requestBody !== undefined || status !== "413")
-          .map(([status, response]) => [status, editResponse(status, response, keyed)])
+        Object.entries<OpenApi.OpenApiSpecResponse>({ ...surroundings.responses, ...withTag(responses) })
+          // A body that is too large, or of another type, takes a body.
+          .filter(([status]) => requestBody !== undefined || (status !== "413" && status !== "415"))
+          .map(([status, response]) => [status, edit(status, response)])
       ),
-      default: editResponse("default", {
+      default: edit("default", {
         description: "Any other problem.",
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } }
       })
@@ -71,23 +84,36 @@ const editParameter = ({ name, in: place, required, schema }: OpenApi.OpenAPISpe
 const editResponse = (
   status: string,
   { content, description, headers }: OpenApi.OpenApiSpecResponse,
-  keyed = false
+  shared: ReadonlyArray<SharedHeader>
 ): Json => ({
   description,
   headers: {
     ...Object.fromEntries(
-      Object.entries(headers ?? {}).map(([name, { required, schema }]) => [
+      Object.entries(headers ?? {}).map(([name, header]) => [
         headerName(name),
-        { required, ...withDescription(schema as JsonSchema.JsonSchema) }
+        "$ref" in header
+          ? header
+          : { required: header.required, ...withDescription(header.schema as JsonSchema.JsonSchema) }
       ])
     ),
-    ...(keyed && replayable(status) ? { "Idempotency-Replayed": sharedHeader("Idempotency-Replayed") } : {}),
-    ...(keyed && status === "409" ? { "Retry-After": sharedHeader("Retry-After") } : {}),
-    ...(status === "401" ? { "WWW-Authenticate": sharedHeader("WWW-Authenticate") } : {}),
-    "X-Request-Id": sharedHeader("X-Request-Id")
+    ...sharedHeadersOf(shared)
   },
   ...(content === undefined ? {} : { content })
 })
+
+/** A 304 has the `ETag` that its 200 would have (RFC 9110, 15.4.5). */
+const withTag = (responses: OpenApi.OpenAPISpecOperation["responses"]): typeof responses => {
+  const { 200: whole, 304: unchanged } = responses
+  return unchanged === undefined ? responses : { ...responses, 304: { ...unchanged, headers: { ...whole?.headers } } }
+}
+
+/** Headers of all answers with a status. */
+const advice: Readonly<Record<string, ReadonlyArray<SharedHeader>>> = {
+  401: ["WWW-Authenticate"],
+  429: ["Retry-After"],
+  503: ["Retry-After"],
+  default: ["Allow", "Retry-After"]
+}
 
 /** Whether answers of this status are stored: what a write itself answers. */
 const replayable = (status: string) => ["200", "201", "204", "404", "409", "412"].includes(status)

@@ -4,6 +4,7 @@ import { RequiredScope } from "../../auth/RequiredScope.ts"
 import type { Scope } from "../../users/CurrentUser.ts"
 import { BodyLimit, bodyLimitText } from "../BodyLimit.ts"
 import { definition } from "./Definition.ts"
+import { type SharedHeader, sharedHeadersOf } from "./Headers.ts"
 
 /** What the reference says of an operation. */
 export interface OperationDocs {
@@ -15,6 +16,8 @@ export interface OperationDocs {
   readonly responses: Readonly<Record<number, string>>
   /** The scope that a token needs for it; absent where no JWT is asked for. */
   readonly scope?: Scope
+  /** Headers that its answers may have beside those that they type, by status. */
+  readonly headers?: Readonly<Record<number, ReadonlyArray<SharedHeader>>>
   /** The longest body that it takes, in bytes, where that is not the usual (BodyLimit.ts). */
   readonly bodyLimit?: number
   /**
@@ -32,7 +35,9 @@ export const operation = (docs: OperationDocs) => {
 }
 
 const documented = (
-  { bodyLimit, description, id, query, responses, scope, summary }: OperationDocs & { readonly bodyLimit: number }
+  { bodyLimit, description, headers = {}, id, query, responses, scope, summary }: OperationDocs & {
+    readonly bodyLimit: number
+  }
 ) =>
   OpenApi.annotations({
     identifier: id,
@@ -44,6 +49,11 @@ const documented = (
         const response = endpoint.responses[Number(status)]
         if (response === undefined) throw new Error(`${id} does not answer ${status}`)
         response.description = text
+      }
+      for (const [status, names] of Object.entries(headers)) {
+        const response = endpoint.responses[Number(status)]
+        if (response === undefined) throw new Error(`${id} does not answer ${status}`)
+        response.headers = { ...response.headers, ...(sharedHeadersOf(names) as Record<string, never>) }
       }
       const tooLarge = endpoint.responses[413]
       if (tooLarge !== undefined) tooLarge.description = `The body is longer than ${bodyLimitText(bodyLimit)}.`

@@ -1,0 +1,109 @@
+import addFormats from "ajv-formats"
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js"
+import { type Described, type JsonSchema, methodsOf, type Operation, schemas } from "./Contract.ts"
+import type { Answer, Sent } from "./Exchange.ts"
+
+/** Headers that the document need not describe: HTTP's own, those of CORS, and what secures a page. */
+const known = new Set([
+  "date",
+  "connection",
+  "keep-alive",
+  "content-length",
+  "content-type",
+  "transfer-encoding",
+  "vary",
+  "cache-control",
+  // With tokens (RFC 6749, 5.1).
+  "pragma",
+  "x-content-type-options",
+  "x-frame-options",
+  "cross-origin-opener-policy",
+  "referrer-policy",
+  "content-security-policy",
+  "strict-transport-security",
+  "access-control-allow-origin",
+  "access-control-allow-credentials",
+  "access-control-expose-headers"
+])
+
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+addFormats.default(ajv)
+ajv.addFormat("password", true)
+ajv.addSchema({ $id: "document", components: { schemas } })
+
+/** Objects are open in the document: what a schema does not know is no fault of an answer. */
+const validators = new Map<string, ValidateFunction>()
+
+const validatorOf = (schema: JsonSchema) => {
+  const text = JSON.stringify(schema).replaceAll("\"#/components", "\"document#/components")
+  const made = validators.get(text) ?? ajv.compile(JSON.parse(text) as object)
+  validators.set(text, made)
+  return made
+}
+
+/** What a value has that a schema of the document does not allow. */
+export const misfitsOf = (schema: JsonSchema, value: unknown): ReadonlyArray<string> => {
+  const validate = validatorOf(schema)
+  return validate(value)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || "the body"} ${message}`)
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const bodyFaults = (status: number, { content }: Described, { body, headers }: Answer): ReadonlyArray<string> => {
+  const types = Object.keys(content)
+  if (types.length === 0) return body.length === 0 ? [] : [`${status} has a body, and the document none`]
+  const type = String(headers["content-type"] ?? "").split(";")[0]!
+  const schema = content[type]?.schema
+  if (schema === undefined) return [`${status} is ${type || "of no media type"}, and not ${types.join(" or ")}`]
+  const value = parsed(body.toString())
+  return value === undefined
+    ? [`${status} is no JSON`]
+    : misfitsOf(schema, value).map((misfit) => `${status}: ${misfit}`)
+}
+
+const headerFaults = (status: number, described: Described, { headers }: Answer): ReadonlyArray<string> => [
+  ...Object.entries(described.headers).flatMap(([name, { required, schema }]) => {
+    const value = headers[name]
+    if (value === undefined) return required === true ? [`${status} has no ${name}`] : []
+    return misfitsOf(schema, String(value)).map((misfit) => `${status}, ${name}: ${misfit}`)
+  }),
+  ...Object.keys(headers)
+    .filter((name) => !known.has(name) && !(name in described.headers))
+    .map((name) => `${status} has ${name}, which the document does not describe`)
+]
+
+/** How an answer differs from what the document says of the operation that a request was for. */
+export const faultsOf = (operation: Operation, sent: Sent, answer: Answer): ReadonlyArray<string> => {
+  const { status } = answer
+  if (status >= 500) return [`${status}: a fault of the service`]
+  const described = operation.responses.get(String(status)) ?? operation.responses.get("default")!
+  return [
+    // Nothing that is sent with HEAD has a body.
+    ...(sent.method === "HEAD" ? [] : bodyFaults(status, described, answer)),
+    ...headerFaults(status, described, answer)
+  ]
+}
+
+/** The same for a method that the document does not have on the operation's path. */
+export const methodFaults = (operation: Operation, sent: Sent, answer: Answer): ReadonlyArray<string> => {
+  // Looked at before the method.
+  if (answer.status === 421 || answer.status === 431) return faultsOf(operation, sent, answer)
+  if (sent.method === "OPTIONS") return answer.status === 204 ? [] : [`OPTIONS is ${answer.status}`]
+  if (answer.status !== 405) return [`${sent.method} is ${answer.status}, and the document does not have it`]
+  const allowed = String(answer.headers["allow"]).split(", ").toSorted()
+  const documented = methodsOf(operation.path).toSorted()
+  return [
+    ...(allowed.join() === documented.join()
+      ? []
+      : [`Allow is ${allowed.join()}, and the document has ${documented.join()}`]),
+    ...faultsOf(operation, sent, answer)
+  ]
+}
