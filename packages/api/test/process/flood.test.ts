@@ -24,7 +24,13 @@ const post = async (service: ServiceProcess, path: string, address: string, body
     headers: { "content-type": "application/json", "origin": service.url, "x-forwarded-for": address }
   })
   await answer.arrayBuffer()
-  return { status: answer.status, retryAfter: answer.headers.get("retry-after"), millis: performance.now() - startedAt }
+  return {
+    status: answer.status,
+    retryAfter: answer.headers.get("retry-after"),
+    /** Of 429. */
+    policy: answer.headers.get("ratelimit-policy") ?? "",
+    millis: performance.now() - startedAt
+  }
 }
 
 type Posted = Awaited<ReturnType<typeof post>>
@@ -98,16 +104,21 @@ it("one network cannot keep others out, and its refusals count as no guess", asy
     Array.from({ length: 10 }, (_, index) => signUp(service, `2001:db8:2:${index}::1`, newEmail()))
   )
   assert.deepStrictEqual(statusesOf(elsewhere), Array.from({ length: 10 }, () => 200))
-  // In the network itself somebody guesses on, and is told to come back more often than there are guesses.
-  const [address, email] = ["2001:db8:1:ffff::1", newEmail()]
-  const statuses: Array<number> = []
-  const guess = async () => void statuses.push((await signIn(service, address, email, "a bad guess")).status)
-  while (statuses.filter((status) => status === 503).length < 11) {
-    await Promise.all([guess(), guess()])
-    assert.notInclude(statuses, 429)
+  // In the network itself somebody guesses on: at each account until it is enough, however often the answer is 503.
+  const all: Array<number> = []
+  for (let account = 1; !all.includes(503); account++) {
+    const [address, email] = [`2001:db8:1:ff${account}::1`, newEmail()]
+    const statuses: Array<number> = []
+    for (let isEnough = false; !isEnough;) {
+      const guess = await signIn(service, address, email, "a bad guess")
+      statuses.push(guess.status)
+      isEnough = guess.policy.startsWith("\"guess\"")
+      // Not for its guesses, but for how often the address asks.
+      if (guess.status === 429 && !isEnough) await wait(2000)
+    }
+    assert.lengthOf(statuses.filter((status) => status === 401), 10)
+    all.push(...statuses)
   }
   await strangers.stop()
-  while (!statuses.includes(429)) await guess()
-  assert.lengthOf(statuses.filter((status) => status === 401), 10)
   await service.stop()
 })
