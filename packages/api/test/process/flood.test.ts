@@ -53,9 +53,9 @@ const flood = (addresses: ReadonlyArray<string>, guess: (address: string) => Pro
   }))
   return {
     answers,
-    /** Waits until the queue is full. */
+    /** Waits until the queue is full, and the addresses have asked twice: at first they look like anybody new. */
     full: async () => {
-      while (!answers.some(({ status }) => status === 503)) await wait(20)
+      while (answers.length < 2 * addresses.length || !answers.some(({ status }) => status === 503)) await wait(20)
     },
     stop: async () => {
       stopping.abort()
