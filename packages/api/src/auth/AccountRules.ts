@@ -40,12 +40,14 @@ export const checkNewPassword: Rule<string> = (password) => {
 
 /**
  * Refuses a page of a frontend that is none of the origins that may call the service. A path is one of the service's
- * own, but not one that a browser takes for another host's.
+ * own, but not one that a browser takes for another host's. Either is written in ASCII, as RFC 3986 has it: it ends up
+ * in a header.
  */
 export const checkPage = (page: string, origins: ReadonlyArray<string>, code: string): AuthRefusal | undefined => {
-  if (/^\/(?![/\\])/.test(page) && !/[\\\p{Cc}]/u.test(page)) return undefined
-  const url = URL.parse(page)
+  const isWritten = /^[\x21-\x7e]+$/.test(page)
+  if (isWritten && /^\/(?!\/)[^\\]*$/.test(page)) return undefined
+  const url = isWritten ? URL.parse(page) : null
   return url !== null && url.username === "" && url.password === "" && origins.includes(url.origin)
     ? undefined
-    : new AuthRefusal({ status: 403, code, message: "This page is not of an allowed origin" })
+    : new AuthRefusal({ status: 403, code, message: "Expected a page of an allowed origin, percent-encoded" })
 }

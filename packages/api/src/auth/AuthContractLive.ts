@@ -73,9 +73,16 @@ const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits, AppConfig]
       Effect.catchIf(isMisfit, (misfit) => counted(operation, refusalOf(misfit))),
       Effect.catchIf(isUnread, HttpServerRespondable.toResponse)
     )
-    return Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers: { origin } }) =>
-      // Better Auth asks for the origin only where it sees a cookie or a browser's own headers.
-      origin === undefined || trusted.includes(origin) ? answered : Effect.succeed(originNotAllowed))
+    // Better Auth asks for the origin only where a request gets to it, and has a cookie or a browser's own headers.
+    return Effect.flatMap(
+      HttpServerRequest.HttpServerRequest,
+      ({ headers: { cookie, origin, referer } }) =>
+        origin !== undefined && !trusted.includes(origin)
+          ? Effect.succeed(originNotAllowed)
+          : endpoint.method !== "GET" && cookie !== undefined && origin === undefined && referer === undefined
+          ? Effect.succeed(originMissing)
+          : answered
+    )
   }
 })
 
@@ -86,6 +93,13 @@ const originNotAllowed = ProblemDetails.toResponse({
   detail: "Pages of this origin may not use the service: see CORS_ORIGINS",
   code: "origin_not_allowed",
   message: "Pages of this origin may not use the service"
+})
+
+/** A browser says where a request comes from that it sends a cookie with. */
+const originMissing = refusalResponse({
+  status: 403,
+  code: "MISSING_OR_NULL_ORIGIN",
+  message: "Missing or null Origin"
 })
 
 /** As problem documents with the members that Better Auth's client library reads. */

@@ -2,10 +2,11 @@ import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Context, Effect, Layer, Option, Redacted } from "effect"
 import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import { AppConfig } from "../Config.ts"
+import { trustedOrigins } from "../http/Origins.ts"
 import { Secret } from "../Secret.ts"
 import { looksLikeSecret } from "../tokens/ScriptTokenSecret.ts"
 import { makeTokenExchange } from "../tokens/TokenExchange.ts"
-import { checkAddress, checkImage, checkName, checkNewPassword } from "./AccountRules.ts"
+import { checkAddress, checkImage, checkName, checkNewPassword, checkPage } from "./AccountRules.ts"
 import { Accounts } from "./Accounts.ts"
 import { AccountsRepository } from "./AccountsRepository.ts"
 import { makeAnswering } from "./AuthAnswer.ts"
@@ -68,7 +69,9 @@ export class AuthOperations extends Context.Service<AuthOperations, {
   static readonly layer = Layer.effect(
     AuthOperations,
     Effect.gen(function*() {
-      const { verifiesEmail } = yield* AppConfig
+      const config = yield* AppConfig
+      const { verifiesEmail } = config
+      const origins = trustedOrigins(config)
       const secret = Redacted.value(yield* Secret)
       const auth = yield* BetterAuth
       const accounts = yield* Accounts
@@ -86,11 +89,20 @@ export class AuthOperations extends Context.Service<AuthOperations, {
         return refusal === undefined ? Effect.void : Effect.fail(refusal)
       }
 
+      const checkLanding = ({ callbackURL }: { readonly callbackURL?: string }) =>
+        callbackURL === undefined ? undefined : checkPage(callbackURL, origins, "INVALID_CALLBACK_URL")
+
       return AuthOperations.of({
         signUp: (account) =>
           forAnybody({ operation: "auth.signUp", email: account.email }, (caller) => {
             const { email, image = null, name, password } = account
-            const rules = unless(checkName(name), checkAddress(email), checkImage(image), checkNewPassword(password))
+            const rules = unless(
+              checkName(name),
+              checkAddress(email),
+              checkImage(image),
+              checkNewPassword(password),
+              checkLanding(account)
+            )
             // The user will have been made with it.
             const credentials = 0
             // No image is an absent one to Better Auth.
@@ -112,7 +124,10 @@ export class AuthOperations extends Context.Service<AuthOperations, {
             // Where they have changed meanwhile, what was given is compared with what holds now.
             const again = Effect.catchTag(attempt, "StaleCredentials", () => attempt)
             const answered = Effect.catchTag(again, "StaleCredentials", () => Effect.fail(notTheirs))
-            return verifiesEmail ? Effect.map(answered, unconfirmedIsWrong) : answered
+            return Effect.andThen(
+              unless(checkLanding(given)),
+              verifiesEmail ? Effect.map(answered, unconfirmedIsWrong) : answered
+            )
           }),
         signOut: forAnybody(
           { operation: "auth.signOut" },

@@ -13,13 +13,13 @@ const withJson = (response: Response, value: unknown): Response =>
 
 /**
  * What a sign-up answers where addresses must be confirmed: made of the request alone, and so the same whether the
- * address was free. Requests that break a rule are refused before, and 503 says nothing about an address.
+ * address was free. What else Better Auth answers is a refusal of the request itself, and says nothing of an address.
  */
 export const sameForAll = (
   response: Response,
   { email, image = null, name }: { readonly email: string; readonly image?: string | null; readonly name: string }
 ): Response => {
-  if (response.status >= 500) return response
+  if (response.status !== 200 && response.status !== 422) return response
   const now = new Date().toISOString()
   const user = {
     name,

@@ -5,8 +5,8 @@ import * as Policies from "./Policies.ts"
 export interface Bucket {
   readonly policy: Policies.Policy
   readonly key: string
-  /** Counts failures: what succeeds is given back. */
-  readonly failures: boolean
+  /** What it counts; the rest is given back. */
+  readonly counts: "requests" | "guesses" | "mails"
   /** Whether answers say what is left in it: not where strangers take from it, too. */
   readonly isTold: boolean
 }
@@ -31,6 +31,19 @@ export const makeHash = (secret: string) => {
     createHmac("sha256", key).update(JSON.stringify(parts)).digest("base64url")
 }
 
+const countsOf = (policy: Policies.Policy): Bucket["counts"] => {
+  switch (policy) {
+    case Policies.guess:
+    case Policies.strangerGuess:
+    case Policies.userCode:
+      return "guesses"
+    case Policies.mailbox:
+      return "mails"
+    default:
+      return "requests"
+  }
+}
+
 /**
  * The buckets that a request takes from, in the order in which they are asked.
  * The client's own come first: a client that is refused there uses up nothing
@@ -42,8 +55,8 @@ export const bucketsOf = (
   hash: ReturnType<typeof makeHash>
 ): ReadonlyArray<Bucket> => {
   const bucket = (policy: Policies.Policy, ...parts: ReadonlyArray<string>): Bucket => {
-    const failures = policy === Policies.guess || policy === Policies.strangerGuess || policy === Policies.userCode
-    return { policy, key: hash(policy.name, ...parts), failures, isTold: !failures && policy !== Policies.mailbox }
+    const counts = countsOf(policy)
+    return { policy, key: hash(policy.name, ...parts), counts, isTold: counts === "requests" }
   }
   // Whom nobody names shares no bucket with others whom nobody names.
   const mailbox = account === "" ? [] : [bucket(Policies.mailbox, operation, account)]

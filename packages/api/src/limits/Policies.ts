@@ -37,7 +37,7 @@ export const signUp: Policy = { name: "signup", quota: 300, window: 3600 }
 /** Per client address, requests for a mail: each sends one to somebody who may not want it. */
 export const mail: Policy = { name: "mail", quota: 20, window: 3600 }
 
-/** Per account and kind of mail. Who is shut out by another's requests has five mails with a good link. */
+/** Per account and kind of mail, mails. Who is shut out by another's requests has five with a good link. */
 export const mailbox: Policy = { name: "mailbox", quota: 5, window: 3600 }
 
 /** Per client address, sign-ins of devices that begin: each makes a row. The terminals of a school can sign in in one lesson. */

@@ -81,8 +81,8 @@ export class RateLimits extends Context.Service<RateLimits, {
               const refusal = asked.find(([, { allowed }]) => !allowed)
               if (refusal !== undefined) {
                 yield* Metric.update(limitHits(refusal[0].policy.name), 1)
-                // No password has been looked at.
-                yield* giveBack(taken.filter(({ failures }) => failures))
+                // No password has been looked at, and no mail written.
+                yield* giveBack(taken.filter(({ counts }) => counts !== "requests"))
                 return refuse(refusal)
               }
               const lane = { known: familiar || isKnown(kind), network: blockOf(asking.client) }

@@ -136,6 +136,21 @@ layer(TestService.layerWith({ EMAIL_VERIFICATION: "required" }), { excludeTestSe
         assert.strictEqual(ids.size, 5)
       }))
 
+    it.effect("sign-up that is refused says so, for any address", () =>
+      Effect.gen(function*() {
+        const taken = newEmail()
+        yield* signUp(taken)
+        for (const email of [taken, newEmail()]) {
+          const body = { name: "Pat", email, password }
+          // What looks like a browser says which page it is on.
+          const mute = yield* sendJson("POST", "/api/auth/sign-up/email", body, { "sec-fetch-mode": "cors" })
+          assertProblem(mute, 403, "MISSING_OR_NULL_ORIGIN")
+          for (const callbackURL of ["https://evil.test/", "//evil.test", "javascript:alert(1)", "/你"]) {
+            assertProblem(yield* post("/sign-up/email", { ...body, callbackURL }), 403, "INVALID_CALLBACK_URL")
+          }
+        }
+      }))
+
     it.effect("a stranger who has just signed up with an address learns nothing by signing in", () =>
       Effect.gen(function*() {
         const taken = newEmail()

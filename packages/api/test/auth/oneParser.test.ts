@@ -58,6 +58,19 @@ suite("what is sent below /api/auth", (it) => {
       }))
   }
 
+  it.effect("with a cookie, but without the page that sent it, changes nothing", () =>
+    Effect.gen(function*() {
+      const { email, password } = yield* newPerson
+      const { headers } = yield* sendJson("POST", "/api/auth/sign-in/email", { email, password }, origin)
+      const cookie = headers.getSetCookie().map((one) => one.split(";", 1)[0]).join("; ")
+      const withCookie = (path: string, body: unknown) => sendJson("POST", path, body, { cookie })
+      for (const { body, isOAuth, path } of taking) {
+        if (!isOAuth) assertProblem(yield* withCookie(path, { ...body, email }), 403, "MISSING_OR_NULL_ORIGIN")
+      }
+      assertProblem(yield* withCookie("/api/auth/sign-out", {}), 403, "MISSING_OR_NULL_ORIGIN")
+      assert.strictEqual((yield* send("/api/auth/get-session", { headers: { cookie } })).body.user.email, email)
+    }))
+
   it.effect("sets no name and no picture that is none", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson

@@ -7,7 +7,7 @@ import { suite } from "../support/suite.ts"
 const bucket = (policy: Policy, key: string = crypto.randomUUID()) => ({
   policy,
   key,
-  failures: false,
+  counts: "requests" as const,
   isTold: true
 })
 const slow: Policy = { name: "slow", quota: 3, window: 3600 }

@@ -107,7 +107,7 @@ limited({ TRUSTED_PROXIES: "127.0.0.1,::1" })("rate limits", (it) => {
       for (
         const [policy, ask] of [
           [Policies.signUp, post("/sign-up/email", {})],
-          [Policies.mailbox, post("/request-password-reset", { email: `nothing-${crypto.randomUUID()}` })],
+          [Policies.mailbox, post("/request-password-reset", { email: newEmail() })],
           [Policies.token, send("/api/auth/token", { headers: { ...from(newAddress()), ...bearer(body.token) } })],
           [Policies.passwordCheck, post("/change-password", {})]
         ] as const
@@ -186,6 +186,26 @@ limited({ TRUSTED_PROXIES: "127.0.0.1,::1" })("rate limits", (it) => {
       )
       assert.match(answer.headers.get("ratelimit-policy")!, /^"account";/)
       assertProblem(yield* signIn(address, victim), 429, "rate_limited")
+    }))
+
+  it.effect("count no mail that was refused", () =>
+    Effect.gen(function*() {
+      const { body: { token } } = yield* signUp(newAddress(), newEmail())
+      const [email, page] = [newEmail(), "https://evil.test/"]
+      const mails = [
+        ["/sign-up/email", { name: "Pat", email, password }, { password: "short" }],
+        ["/request-password-reset", { email }, { redirectTo: page }],
+        ["/send-verification-email", { email }, { callbackURL: page }],
+        ["/change-email", { newEmail: newEmail(), password }, { password: "a guess" }]
+      ] as const
+      for (const [path, body, wrong] of mails) {
+        const post = (members: object) =>
+          sendJson("POST", `/api/auth${path}`, { ...body, ...members }, { ...from(newAddress()), ...bearer(token) })
+        for (let time = 0; time < Policies.mailbox.quota + 2; time++) {
+          assert.include([400, 403], (yield* post(wrong)).status, path)
+        }
+        assert.strictEqual((yield* post({})).status, 200, path)
+      }
     }))
 
   it.effect("count what is no request at all", () =>

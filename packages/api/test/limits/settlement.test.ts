@@ -96,8 +96,8 @@ layer(
         Array.from({ length: quota }, () => "200")
       )
       yield* times(quota, leave(operation, address, other))
-      for (const  of of[email, other]) {
-        assert.match(yield* ask(answered(200), operation, address, of), new RegExp(`^429 "${name}"`))
+      for (const account of [email, other]) {
+        assert.match(yield* ask(answered(200), operation, address, account), new RegExp(`^429 "${name}"`))
       }
     }))
 })

@@ -159,7 +159,13 @@ suite("the page /verify-email", (it) => {
         "http://pat@app.test/",
         "http://app.test.evil.test/",
         "data:text/html,x",
-        "welcome"
+        "welcome",
+        "",
+        "/a b",
+        "/你",
+        "/\u2028",
+        "http://app.test/∕",
+        "http://app.test\n"
       ]
       for (const callbackURL of foreign) {
         const body = { email: pat.email, callbackURL }
@@ -171,14 +177,18 @@ suite("the page /verify-email", (it) => {
         const reset = { email: pat.email, redirectTo: callbackURL }
         const asked = yield* sendJson("POST", "/api/auth/request-password-reset", reset, origin)
         assertProblem(asked, 403, "INVALID_REDIRECT_URL")
+        const signIn = { email: pat.email, password: pat.password, callbackURL }
+        const signedIn = yield* sendJson("POST", "/api/auth/sign-in/email", signIn, origin)
+        assertProblem(signedIn, 403, "INVALID_CALLBACK_URL")
       }
-      yield* sendJson("POST", "/api/auth/send-verification-email", { email: pat.email }, origin)
-      const { code } = yield* awaitMail(pat.email, "Confirm your address")
-      const altered = `/verify-email?${
-        new URLSearchParams({ token: code, callbackURL: "https://evil.test/" }).toString()
-      }`
-      assert.notInclude((yield* send(altered)).text, "evil.test")
-      assert.strictEqual((yield* submit(altered)).headers.get("location"), "/verify-email/done")
+      for (const callbackURL of ["https://evil.test/", "/你", "/\u2028"]) {
+        const someone = yield* newPerson
+        yield* sendJson("POST", "/api/auth/send-verification-email", { email: someone.email }, origin)
+        const { code } = yield* awaitMail(someone.email, "Confirm your address")
+        const altered = `/verify-email?${new URLSearchParams({ token: code, callbackURL }).toString()}`
+        assert.notInclude((yield* send(altered)).text, "evil.test")
+        assert.strictEqual((yield* submit(altered)).headers.get("location"), "/verify-email/done")
+      }
     }))
 
   it.effect("says so when the link is no longer good, whatever it is", () =>
