@@ -64,6 +64,7 @@ const messageOf = ({ code, detail, scope, status, title }: Problem): string =>
 
 const forgotten = "If it is forgotten: `todo account reset-password --email <address>`."
 const limits = ["A password has 8 to 128 characters."]
+const anotherAddress = ["Set TODO_API_URL to the address that the service calls its own: its PUBLIC_URL."]
 const anotherMail = [
   "A code is good for an hour, and until the password or the address changes. Ask for another with `todo account verify-email --send`,",
   "or `todo account reset-password --email <address>`."
@@ -79,6 +80,8 @@ const hintsByCode: Readonly<Record<string, ReadonlyArray<string>>> = {
   PASSWORD_TOO_SHORT: limits,
   PASSWORD_TOO_LONG: limits,
   INVALID_TOKEN: anotherMail,
+  origin_not_allowed: anotherAddress,
+  misdirected_request: anotherAddress,
   access_denied: ["Somebody said no on the page. Start again with `todo login`."],
   expired_token: ["Start again with `todo login`."]
 }

@@ -84,6 +84,8 @@ describe("exit codes by the answer of the service", () => {
     [400, "PASSWORD_TOO_LONG", 2, "8 to 128 characters"],
     [400, "INVALID_TOKEN", 4, "Ask for another"],
     [401, "INVALID_EMAIL_OR_PASSWORD", 4, "`todo account verify-email`"],
+    [403, "origin_not_allowed", 4, "TODO_API_URL"],
+    [421, "misdirected_request", 1, "TODO_API_URL"],
     [400, "access_denied", 4, "said no"],
     [400, "expired_token", 4, "`todo login`"]
   ])("%i %s says what to do", async (status, code, exitCode, hint) => {

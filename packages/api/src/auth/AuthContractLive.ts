@@ -1,6 +1,11 @@
 import { AuthContract, DeviceContract } from "@todo/domain/auth/AuthContract"
 import { problemType } from "@todo/domain/http/Problem"
-import { BodyTooLarge, InvalidRequest, ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import {
+  BodyTooLarge,
+  InvalidRequest,
+  ServiceUnavailable,
+  UnsupportedMediaType
+} from "@todo/domain/http/RequestProblems"
 import { Effect, Layer, type Types } from "effect"
 import {
   type HttpRouter,
@@ -32,9 +37,9 @@ const operationOf = (endpoint: HttpApiEndpoint.Top, group: HttpApiGroup.Top): Po
 
 const isMisfit = (error: unknown): error is InvalidRequest => error instanceof InvalidRequest
 
-/** Whether the body could not be read, for its length or for want of room. */
-const isUnread = (error: unknown): error is BodyTooLarge | ServiceUnavailable =>
-  error instanceof BodyTooLarge || error instanceof ServiceUnavailable
+/** Whether the body could not be read, for its coding, its length or for want of room. */
+const isUnread = (error: unknown): error is BodyTooLarge | UnsupportedMediaType | ServiceUnavailable =>
+  error instanceof BodyTooLarge || error instanceof UnsupportedMediaType || error instanceof ServiceUnavailable
 
 /**
  * Answers a request that does not follow the contract, in the words of its group, and one of a page that may not use

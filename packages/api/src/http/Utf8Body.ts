@@ -1,5 +1,10 @@
 import { BodyLimit, bodyLimitText } from "@todo/domain/http/BodyLimit"
-import { BodyTooLarge, InvalidRequest, ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import {
+  BodyTooLarge,
+  InvalidRequest,
+  ServiceUnavailable,
+  UnsupportedMediaType
+} from "@todo/domain/http/RequestProblems"
 import { Effect } from "effect"
 import { HttpServerRequest } from "effect/http"
 import { isUtf8 } from "node:buffer"
@@ -58,15 +63,35 @@ const refused = (
  * write cost the process.
  */
 export const withUtf8Body = <A, E, R>(next: Effect.Effect<A, E, R>, limit: number) =>
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
-    Effect.flatMap(utf8Body(request, limit), (bytes) => {
-      Object.defineProperty(request, "text", { value: Effect.succeed(decoder.decode(bytes)) })
-      // A form is read off its bytes.
-      if (isForm(request.headers["content-type"])) {
-        Object.defineProperty(request, "arrayBuffer", { value: Effect.succeed(bytes) })
-      }
-      return next
-    }))
+  Effect.flatMap(
+    HttpServerRequest.HttpServerRequest,
+    (request) =>
+      Effect.flatMap(textBody(request, limit), (bytes) => {
+        Object.defineProperty(request, "text", { value: Effect.succeed(decoder.decode(bytes)) })
+        // A form is read off its bytes.
+        if (isForm(request.headers["content-type"])) {
+          Object.defineProperty(request, "arrayBuffer", { value: Effect.succeed(bytes) })
+        }
+        return next
+      })
+  )
+
+/** The bytes of the body, unless it says that they are no text in UTF-8. */
+const textBody = (
+  request: HttpServerRequest.HttpServerRequest,
+  limit: number
+): Effect.Effect<Buffer, InvalidRequest | BodyTooLarge | UnsupportedMediaType | ServiceUnavailable> =>
+  isCoded(request.headers) ? coded : utf8Body(request, limit)
+
+/** Whether a body says that its bytes are no text in UTF-8. */
+const isCoded = (headers: HttpServerRequest.HttpServerRequest["headers"]): boolean =>
+  !/^\s*(?:identity)?\s*$/i.test(headers["content-encoding"] ?? "") || otherCharset.test(headers["content-type"] ?? "")
+
+const otherCharset = /;\s*charset\s*=(?!\s*"?(?:utf-?8|us-ascii)"?\s*(?:;|$))/i
+
+const coded = Effect.fail(
+  new UnsupportedMediaType({ detail: "Send the body in UTF-8, and without a Content-Encoding" })
+)
 
 /** Whether a body is a form, by its media type, which is the same in any case (RFC 9110, 8.3.1). */
 export const isForm = (contentType: string | undefined): boolean => contentType !== undefined && form.test(contentType)

@@ -15,4 +15,8 @@ export const noneMatches = (ifNoneMatch: string | undefined, tag: string): boole
   ifNoneMatch !== undefined
   && (ifNoneMatch.trim() === "*" || entityTags(ifNoneMatch).some((other) => other.replace(/^W\//, "") === tag))
 
-const entityTags = (header: string): ReadonlyArray<string> => header.match(/(?:W\/)?"[^"]*"/g) ?? []
+/** The entity tags of a list; what is no list names none. */
+const entityTags = (header: string): ReadonlyArray<string> =>
+  list.test(header) ? header.match(/(?:W\/)?"[^"]*"/g) ?? [] : []
+
+const list = /^(?:[\s,]*(?:W\/)?"[^"]*"\s*(?=,|$))*[\s,]*$/

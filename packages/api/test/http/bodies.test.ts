@@ -38,6 +38,30 @@ suite("the body of a request", (it) => {
       }
     }))
 
+  it.effect("is text in UTF-8 as it comes, and is not taken for it where it says otherwise", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const post = (path: string, body: unknown, headers: Record<string, string>) =>
+        sendJson("POST", path, body, { ...origin, ...bearer(pat.jwt), ...headers })
+      const add = (headers: Record<string, string>) => post("/api/v1/tasks", { title: "Buy milk" }, headers)
+      const signIn = (headers: Record<string, string>) => post("/api/auth/sign-in/email", pat, headers)
+      for (
+        const headers of [
+          { "content-encoding": "gzip" },
+          { "content-encoding": "identity, br" },
+          { "content-type": "application/json; charset=utf-16" },
+          { "content-type": "application/json;charset=\"iso-8859-1\"" }
+        ]
+      ) {
+        assertProblem(yield* add(headers), 415, "unsupported_media_type")
+        assertProblem(yield* signIn(headers), 415, "unsupported_media_type")
+      }
+      for (const charset of ["charset=utf-8", "Charset=\"UTF-8\"; v=1", "charset=us-ascii"]) {
+        const headers = { "content-type": `application/json; ${charset}`, "content-encoding": "identity" }
+        assert.strictEqual((yield* add(headers)).status, 201, charset)
+      }
+    }))
+
   it.effect("keeps a connection alive where it came with its head, wanted or not", () =>
     Effect.gen(function*() {
       const connection = yield* rawConnection

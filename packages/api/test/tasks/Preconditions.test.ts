@@ -30,6 +30,10 @@ describe("preconditions", () => {
     assert.isUndefined(expectedVersions(undefined))
     assert.isUndefined(expectedVersions(" * "))
     assert.deepStrictEqual(expectedVersions(""), [])
+    assert.deepStrictEqual(expectedVersions(",\"1\", ,\"2\","), [1, 2])
+    for (const none of ["x \"1\"", "\"1\" x", "\"1\"\"1\"", "\"2\", x, \"1\"", "*, \"1\"", "\"\"1\""]) {
+      assert.deepStrictEqual(expectedVersions(none), [], none)
+    }
     assert.deepStrictEqual(expectedVersions("W/\"1\""), [])
     assert.isFalse(noneMatches(undefined, "\"1\""))
     assert.isTrue(noneMatches("*", "\"1\""))

@@ -5,7 +5,6 @@ import { EntityTag } from "../http/EntityTag.ts"
 import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { RequestContract } from "../http/RequestContract.ts"
-import { UnsupportedMediaType } from "../http/RequestProblems.ts"
 import { NewTask, Task, TaskId, TaskPatch } from "./Task.ts"
 import { TaskPage, TaskQuery } from "./TaskPage.ts"
 import { TaskChanged, TaskNotFound, TooManyTasks } from "./TaskProblems.ts"
@@ -37,7 +36,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
         }),
         etag: EntityTag
       }),
-      error: [UnsupportedMediaType, TooManyTasks, ...idempotencyProblems]
+      error: [TooManyTasks, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "createTask",
       scope: "tasks:write",
@@ -88,7 +87,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
         TaskPatch
       ],
       success: TaskWithTag,
-      error: [TaskNotFound, TaskChanged, UnsupportedMediaType, ...idempotencyProblems]
+      error: [TaskNotFound, TaskChanged, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "updateTask",
       scope: "tasks:write",

@@ -5,7 +5,6 @@ import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
 import { RequestContract } from "../http/RequestContract.ts"
-import { UnsupportedMediaType } from "../http/RequestProblems.ts"
 import { MadeScriptToken, NewScriptToken, ScriptTokenId } from "./ScriptToken.ts"
 import { ScriptTokenPage, ScriptTokenQuery } from "./ScriptTokenPage.ts"
 
@@ -31,7 +30,7 @@ export class TokensApi extends HttpApiGroup.make("tokens")
       headers: idempotencyKey,
       payload: NewScriptToken,
       success: MadeScriptToken.pipe(HttpApiSchema.status(201)),
-      error: [UnsupportedMediaType, LimitReached, ...idempotencyProblems]
+      error: [LimitReached, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "createToken",
       scope: "account",
