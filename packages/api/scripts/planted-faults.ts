@@ -245,6 +245,27 @@ const faults: ReadonlyArray<Fault> = [
     tests: ["auth/confirmation"]
   },
   {
+    name: "a sign-up that was refused is answered as if it were not",
+    file: "auth/BetterAuthAnswers.ts",
+    find: "if (response.status !== 200 && response.status !== 422) return response",
+    replace: "if (response.status >= 500) return response",
+    tests: ["auth/confirmation"]
+  },
+  {
+    name: "what was refused counts as a mail",
+    file: "limits/Settlement.ts",
+    find: "counts === \"mails\" && isRefused",
+    replace: "counts === \"mails\" && isRefused && false",
+    tests: ["limits/rateLimits"]
+  },
+  {
+    name: "a cookie counts without the page that sent it",
+    file: "auth/AuthContractLive.ts",
+    find: "cookie !== undefined && origin === undefined && referer === undefined",
+    replace: "cookie === undefined && origin === undefined && referer === undefined",
+    tests: ["auth/oneParser"]
+  },
+  {
     name: "a session is made whatever has changed since",
     file: "database/migrations/0010_credentials.ts",
     find: " AND u.credentials = NEW.\"credentials\" FOR NO KEY UPDATE;",

@@ -22,7 +22,8 @@ export const uncounted = (
     return taken.filter(({ counts }, index) => counts === "guesses" || (unavailable && index > 0))
   }
   const { status } = exit.value
+  const isRefused = status >= 400 && status < 500
   return taken.filter(({ counts }) =>
-    counts === "guesses" ? status !== wrongStatus(kind) : counts === "mails" && status >= 400
+    counts === "guesses" ? status !== wrongStatus(kind) : counts === "mails" && isRefused
   )
 }
