@@ -55,6 +55,11 @@ export class EdgeRequest extends IncomingMessage {
     this.weigh()
   }
 
+  /** Whether somebody waits for the body, which has not come yet. */
+  get isAwaited(): boolean {
+    return this.done !== undefined
+  }
+
   /** Gives up what has not come yet: the connection cannot be used any more. Whether there was anything. */
   abandon(): boolean {
     const isUnread = isIncomplete(this)

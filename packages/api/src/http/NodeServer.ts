@@ -28,7 +28,7 @@ interface Parts {
  */
 export const makeServer = (parts: Parts): Server => {
   const server = new EdgeServer(parts)
-  limitConnections(server, parts.maxConnections, () => parts.cuts.count("full"))
+  limitConnections(server, parts.maxConnections, (socket) => parts.cuts.cut(socket, "full"))
   server.on("clientError", refuseMalformed)
   const closeOnDrain = (_request: IncomingMessage, response: ServerResponse) => {
     if (parts.drain.begun) response.setHeader("connection", "close")
