@@ -35,6 +35,13 @@ const faults: ReadonlyArray<Fault> = [
     tests: ["http/connectionLimit"]
   },
   {
+    name: "a write that was done is told to be malformed",
+    file: "http/MalformedRequest.ts",
+    find: "if (due !== undefined && ",
+    replace: "if (socket.destroyed && due !== undefined && ",
+    tests: ["http/pipelining"]
+  },
+  {
     name: "idempotency switched off",
     file: "database/migrations/0008_idempotency.ts",
     find: "IF NOT FOUND THEN\n        verdict := 'new';",
