@@ -21,6 +21,27 @@ interface Fault {
 
 const faults: ReadonlyArray<Fault> = [
   {
+    name: "half heads keep their places",
+    file: "http/ConnectionLimit.ts",
+    find: "oldest(sockets, isIdle) ?? ",
+    replace: "",
+    tests: ["http/connectionLimit"]
+  },
+  {
+    name: "a connection at work is pushed out",
+    file: "http/ConnectionLimit.ts",
+    find: "responseOn(socket) === undefined",
+    replace: "!socket.destroyed",
+    tests: ["http/connectionLimit"]
+  },
+  {
+    name: "a write that was done is told to be malformed",
+    file: "http/MalformedRequest.ts",
+    find: "if (due !== undefined && ",
+    replace: "if (socket.destroyed && due !== undefined && ",
+    tests: ["http/pipelining"]
+  },
+  {
     name: "idempotency switched off",
     file: "database/migrations/0008_idempotency.ts",
     find: "IF NOT FOUND THEN\n        verdict := 'new';",

@@ -109,10 +109,19 @@ export const HttpLive = Layer.unwrap(
     Layer.unwrap(
       Effect.map(
         Effect.all([AppConfig, Drain, Admission, UnsentAnswers, BodyBudget, Cuts]),
-        ([{ corsOrigins, host, maxConnections, port }, drain, admission, unsent, bodies, cuts]) =>
+        ([{ corsOrigins, host, maxConnections, port, publicUrl }, drain, admission, unsent, bodies, cuts]) =>
           NodeHttpServer.layer(
             () =>
-              makeServer({ drain, admission, unsent, bodies, cuts, maxConnections, refuse: makeRefuse(corsOrigins) }),
+              makeServer({
+                drain,
+                admission,
+                unsent,
+                bodies,
+                cuts,
+                maxConnections,
+                publicUrl,
+                refuse: makeRefuse(publicUrl, corsOrigins)
+              }),
             {
               host,
               port,

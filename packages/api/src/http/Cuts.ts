@@ -12,24 +12,18 @@ export type CutReason = "stalled" | "evicted" | "pipelined" | "full"
 /** Cuts connections that take more than their share, and tells operators. */
 export class Cuts extends Context.Service<Cuts, {
   cut(socket: Socket, reason: CutReason): void
-  /** Counts a connection that is gone already. */
-  count(reason: CutReason): void
 }>()("todo/api/http/Cuts") {
   static readonly layer = Layer.effect(
     Cuts,
     Effect.gen(function*() {
       const context = yield* Effect.context<never>()
       const warn = yield* makeOccasionalWarning((count) => `Cut ${count} connections: see todo_connections_cut_total`)
-      const count = (reason: CutReason) => {
-        connectionCuts(reason).updateUnsafe(1, context)
-        warn()
-      }
       return Cuts.of({
-        count,
         cut: (socket, reason) => {
           // With a reset: otherwise the kernel would keep what it has to send, megabytes of it, for minutes.
           socket.resetAndDestroy()
-          count(reason)
+          connectionCuts(reason).updateUnsafe(1, context)
+          warn()
         }
       })
     })

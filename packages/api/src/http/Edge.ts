@@ -112,7 +112,12 @@ export const Edge = HttpRouter.middleware(
         if (request.method === "OPTIONS" && refusal === undefined) {
           return Effect.map(
             cors(app),
-            (response) => HttpServerResponse.setHeaders(response, { ...secured(response), ...connection(request) })
+            (response) =>
+              HttpServerResponse.setHeaders(response, {
+                "x-request-id": requestIdOf(request.headers["x-request-id"]),
+                ...secured(response),
+                ...connection(request)
+              })
           )
         }
         const answered = answer(refusal === undefined ? app : Effect.succeed(refusal), request, fiber)

@@ -9,10 +9,10 @@ const anyPieces = 1024
 const leastPieceBytes = 32
 
 /**
- * Why a body will not be there: it is longer than it may be, it came in pieces that cost more than they carry, or
- * others need the room.
+ * Why a body will not be there: it is longer than it may be, it came in pieces that cost more than they carry, it is no
+ * HTTP, or others need the room.
  */
-export type BodyRefusal = "TooLong" | "TinyPieces" | "NoRoom"
+export type BodyRefusal = "TooLong" | "TinyPieces" | "Malformed" | "NoRoom"
 
 type Budget = Pick<BodyBudget["Service"], "take" | "leave">
 
@@ -55,10 +55,15 @@ export class EdgeRequest extends IncomingMessage {
     this.weigh()
   }
 
+  /** Whether somebody waits for the body, which has not come yet. */
+  get isAwaited(): boolean {
+    return this.done !== undefined
+  }
+
   /** Gives up what has not come yet: the connection cannot be used any more. Whether there was anything. */
-  abandon(): boolean {
+  abandon(refusal: BodyRefusal = "NoRoom"): boolean {
     const isUnread = isIncomplete(this)
-    if (isUnread) this.refuse("NoRoom")
+    if (isUnread) this.refuse(refusal)
     return isUnread
   }
 

@@ -1,14 +1,13 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http"
-import type { Duplex } from "node:stream"
 import type { Admission } from "./Admission.ts"
 import type { BodyBudget } from "./BodyBudget.ts"
 import { limitConnections } from "./ConnectionLimit.ts"
 import type { Cuts } from "./Cuts.ts"
 import { type EdgeRequest, requestsWithin } from "./EdgeRequest.ts"
+import { makeRefuseMalformed } from "./MalformedRequest.ts"
 import { inTurn, isPipelined } from "./Pipelining.ts"
-import { problemFor } from "./ProblemResponses.ts"
+import { makePlainProblem } from "./PlainProblem.ts"
 import type { Refuse } from "./Refusal.ts"
-import { securityHeaders } from "./SecurityHeaders.ts"
 import type { UnsentAnswers } from "./UnsentAnswers.ts"
 
 /** What the server is made of. */
@@ -19,6 +18,7 @@ interface Parts {
   readonly bodies: BodyBudget["Service"]
   readonly cuts: Cuts["Service"]
   readonly maxConnections: number
+  readonly publicUrl: string
   readonly refuse: Refuse
 }
 
@@ -28,13 +28,19 @@ interface Parts {
  */
 export const makeServer = (parts: Parts): Server => {
   const server = new EdgeServer(parts)
-  limitConnections(server, parts.maxConnections, () => parts.cuts.count("full"))
-  server.on("clientError", refuseMalformed)
+  const plainProblem = makePlainProblem(parts.publicUrl)
+  limitConnections(server, parts.maxConnections, (socket) => parts.cuts.cut(socket, "full"))
+  server.on("clientError", makeRefuseMalformed(plainProblem))
   const closeOnDrain = (_request: IncomingMessage, response: ServerResponse) => {
     if (parts.drain.begun) response.setHeader("connection", "close")
   }
   server.on("request", closeOnDrain).on("checkContinue", closeOnDrain)
-  server.on("checkExpectation", refuseExpectation)
+  const answerPlainly = (status: number, more = {}) => (_request: IncomingMessage, response: ServerResponse) => {
+    const { headers, text } = plainProblem(status)
+    response.writeHead(status, { ...headers, ...more }).end(text)
+  }
+  server.on("checkExpectation", answerPlainly(417))
+  const answerStarting = answerPlainly(503, { "retry-after": "1" })
   // Node listens before the routes are built, and a request that meets no
   // listener would never be answered.
   server.on("request", answerStarting)
@@ -109,53 +115,4 @@ class EdgeServer extends Server {
       done?.(error)
     })
   }
-}
-
-const documentOf = (status: number) => {
-  const { body } = problemFor(status)
-  const members = body._tag === "Uint8Array" ? JSON.parse(new TextDecoder().decode(body.body)) as object : {}
-  const requestId = crypto.randomUUID()
-  const text = JSON.stringify({ ...members, requestId })
-  const headers = {
-    ...securityHeaders,
-    "content-type": "application/problem+json",
-    "content-length": Buffer.byteLength(text),
-    "x-request-id": requestId,
-    "connection": "close"
-  }
-  return { headers, text }
-}
-
-const refuseExpectation = (_request: IncomingMessage, response: ServerResponse) => {
-  const { headers, text } = documentOf(417)
-  response.writeHead(417, headers).end(text)
-}
-
-const answerStarting = (_request: IncomingMessage, response: ServerResponse) => {
-  const { headers, text } = documentOf(503)
-  response.writeHead(503, { ...headers, "retry-after": "1" }).end(text)
-}
-
-/** How long a client has to read why its connection is closed. */
-const lingerMillis = 500
-
-const statuses: Record<string, readonly [number, string]> = {
-  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large"],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout"]
-}
-
-const refuseMalformed = (error: NodeJS.ErrnoException, socket: Duplex) => {
-  if (error.code === "ECONNRESET" || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const [status, phrase] = statuses[error.code ?? ""] ?? [400, "Bad Request"]
-  const { headers, text } = documentOf(status)
-  const head = Object.entries(headers)
-  // Who neither reads nor goes would keep the connection for good.
-  const timer = setTimeout(() => socket.destroy(), lingerMillis)
-  socket.once("close", () => clearTimeout(timer))
-  socket.end(
-    `HTTP/1.1 ${status} ${phrase}\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${text}`
-  )
 }

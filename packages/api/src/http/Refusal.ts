@@ -1,7 +1,7 @@
 import { problemType } from "@todo/domain/http/Problem"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { requestIdOf } from "./RequestId.ts"
-import { securityHeaders } from "./SecurityHeaders.ts"
+import { securityHeadersFor } from "./SecurityHeaders.ts"
 
 /** Answers a request with 503. */
 export type Refuse = (request: IncomingMessage, response: ServerResponse) => void
@@ -13,14 +13,6 @@ const members = JSON.stringify({
   detail: "There are more requests than can be served",
   code: "service_unavailable"
 }).slice(0, -1)
-
-const always = { ...securityHeaders, "content-type": "application/problem+json", "retry-after": "1" }
-
-const head = [
-  "HTTP/1.1 503 Service Unavailable",
-  ...Object.entries(always).map(([name, value]) => `${name}: ${value}`),
-  ""
-].join("\r\n")
 
 /**
  * Whether all that the client waits for on its connection is this one answer, with its body, after which it may send
@@ -35,29 +27,41 @@ const isPlain = ({ headers, httpVersion, method }: IncomingMessage, { shouldKeep
  * Refuses on Node's own request, without a fiber: at twice the load that the
  * service can carry every other request ends here, and each one served pays for it.
  */
-export const makeRefuse = (corsOrigins: ReadonlyArray<string>): Refuse => (request, response) => {
-  const requestId = requestIdOf(request.headers["x-request-id"] as string | undefined)
-  const text = `${members},"requestId":"${requestId}"}`
-  if (isPlain(request, response)) {
-    // Past Node's response, which puts the headers together anew and writes in the next tick: at twice the load 5 in
-    // 100 more are served so. Node goes on with the connection when it hears that the response is finished.
-    const own = `content-length: ${text.length}\r\nx-request-id: ${requestId}\r\n`
-    response.socket!.write(`${head}${own}\r\n${text}`, "latin1")
-    response.emit("finish")
-    return
+export const makeRefuse = (publicUrl: string, corsOrigins: ReadonlyArray<string>): Refuse => {
+  const always = {
+    ...securityHeadersFor(publicUrl),
+    "content-type": "application/problem+json",
+    "retry-after": "1"
   }
-  const { origin } = request.headers
-  response.writeHead(503, {
-    ...always,
-    "content-length": text.length,
-    "x-request-id": requestId,
-    ...(origin !== undefined && corsOrigins.includes(origin)
-      ? {
-        "access-control-allow-origin": origin,
-        "access-control-allow-credentials": "true",
-        "access-control-expose-headers": "Retry-After,X-Request-Id",
-        "vary": "Origin"
-      }
-      : {})
-  }).end(text)
+  const head = [
+    "HTTP/1.1 503 Service Unavailable",
+    ...Object.entries(always).map(([name, value]) => `${name}: ${value}`),
+    ""
+  ].join("\r\n")
+  return (request, response) => {
+    const requestId = requestIdOf(request.headers["x-request-id"] as string | undefined)
+    const text = `${members},"requestId":"${requestId}"}`
+    if (isPlain(request, response)) {
+      // Past Node's response, which puts the headers together anew and writes in the next tick: at twice the load 5 in
+      // 100 more are served so. Node goes on with the connection when it hears that the response is finished.
+      const own = `content-length: ${text.length}\r\nx-request-id: ${requestId}\r\n`
+      response.socket!.write(`${head}${own}\r\n${text}`, "latin1")
+      response.emit("finish")
+      return
+    }
+    const { origin } = request.headers
+    response.writeHead(503, {
+      ...always,
+      "content-length": text.length,
+      "x-request-id": requestId,
+      ...(origin !== undefined && corsOrigins.includes(origin)
+        ? {
+          "access-control-allow-origin": origin,
+          "access-control-allow-credentials": "true",
+          "access-control-expose-headers": "Retry-After,X-Request-Id",
+          "vary": "Origin"
+        }
+        : {})
+    }).end(text)
+  }
 }

@@ -6,7 +6,7 @@ type Response = HttpServerResponse.HttpServerResponse
  * For every response: it is what it says it is, stands in no frame, has no window of another site beside it, and tells
  * no other site where one came from.
  */
-export const securityHeaders = {
+const securityHeaders = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "cross-origin-opener-policy": "same-origin",
@@ -14,15 +14,18 @@ export const securityHeaders = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'"
 }
 
+/** The security headers of a response that sets none itself. */
+export const securityHeadersFor = (publicUrl: string): Readonly<Record<string, string>> => ({
+  ...securityHeaders,
+  // A year, as the preload lists ask. Where the service is reached without TLS it would shut people out.
+  ...(publicUrl.startsWith("https:")
+    ? { "strict-transport-security": "max-age=31536000; includeSubDomains" }
+    : {})
+})
+
 /** The security headers for a response; the policies that a page of its own has set stay. */
 export const makeSecurityHeaders = (publicUrl: string) => {
-  const always: Readonly<Record<string, string>> = {
-    ...securityHeaders,
-    // A year, as the preload lists ask. Where the service is reached without TLS it would shut people out.
-    ...(publicUrl.startsWith("https:")
-      ? { "strict-transport-security": "max-age=31536000; includeSubDomains" }
-      : {})
-  }
+  const always = securityHeadersFor(publicUrl)
   return ({ headers }: Response): Readonly<Record<string, string>> => {
     const policy = headers["content-security-policy"]
     const referrer = headers["referrer-policy"]

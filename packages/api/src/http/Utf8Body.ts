@@ -50,6 +50,8 @@ const refused = (
       return Effect.fail(new BodyTooLarge({ detail: `The body may have ${bodyLimitText(limit)} at the most` }))
     case "TinyPieces":
       return invalid("The body came in too many small pieces", "Expected a body in pieces of more than a few bytes")
+    case "Malformed":
+      return invalid("The body is no HTTP", "Expected a body that is framed as HTTP has it")
     case "NoRoom":
       return Effect.fail(new ServiceUnavailable({ detail: "There are more requests than can be served" }))
   }

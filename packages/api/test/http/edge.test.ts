@@ -111,6 +111,7 @@ suite("the edge", (it) => {
       }
       const asked = yield* ask(allowedOrigin, preflight)
       assert.strictEqual(asked.status, 204)
+      assert.match(asked.headers.get("x-request-id")!, /^[0-9a-f-]{36}$/)
       assert.include(asked.headers.get("access-control-allow-methods")!, "PATCH")
       const headers = asked.headers.get("access-control-allow-headers")!.split(",")
       assert.includeMembers(headers, ["Authorization", "traceparent", "baggage", "sentry-trace"])

@@ -1,5 +1,6 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
+import { rawRequest } from "../support/rawRequest.ts"
 import { newPerson, send } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { allowedOrigin, TestService } from "../support/TestService.ts"
@@ -71,6 +72,9 @@ layer(TestService.layerWith({ PUBLIC_URL: "https://todo.test" }), { excludeTestS
             (yield* send(path)).headers.get("strict-transport-security"),
             "max-age=31536000; includeSubDomains"
           )
+        }
+        for (const lines of [["NONSENSE"], ["GET /docs HTTP/1.1", "Host: todo.test", "Expect: tea"]]) {
+          assert.match((yield* rawRequest(...lines)).head, /^strict-transport-security: max-age=31536000; /im)
         }
       }))
   }

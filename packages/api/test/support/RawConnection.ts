@@ -8,8 +8,8 @@ export class RawConnection {
   /** What has come. */
   text = ""
 
-  constructor(port: number) {
-    this.socket = connect(port, "127.0.0.1").on("error", () => {})
+  constructor(port: number, localAddress = "127.0.0.1") {
+    this.socket = connect({ port, host: "127.0.0.1", localAddress }).on("error", () => {})
     this.socket.on("data", (chunk) => this.text += chunk.toString("latin1"))
   }
 
@@ -46,11 +46,15 @@ export class RawConnection {
   }
 }
 
+/** Opens a connection to the suite's service, from an address of this machine, which ends with the test. */
+export const rawConnectionFrom = (localAddress?: string) =>
+  Effect.gen(function*() {
+    const { url } = yield* TestService
+    return yield* Effect.acquireRelease(
+      Effect.sync(() => new RawConnection(Number(new URL(url).port), localAddress)),
+      ({ socket }) => Effect.sync(() => socket.destroy())
+    )
+  })
+
 /** Opens a connection to the suite's service, which ends with the test. */
-export const rawConnection = Effect.gen(function*() {
-  const { url } = yield* TestService
-  return yield* Effect.acquireRelease(
-    Effect.sync(() => new RawConnection(Number(new URL(url).port))),
-    ({ socket }) => Effect.sync(() => socket.destroy())
-  )
-})
+export const rawConnection = rawConnectionFrom()
