@@ -1,34 +1,32 @@
-/** How long it counts that a network has asked: this long at least, twice as long at most. */
-const memoryMillis = 60_000
+import { AskedLately } from "./AskedLately.ts"
 
-/** How many networks are remembered for so long; with more of them, for less. */
-const memorySize = 10_000
+/** How much a network may have asked lately until that counts against each asker in it: what the limits let one address. */
+const freeOfNetwork = 100
 
 interface Waiting<Job> {
   readonly network: string
+  readonly asker: string
   readonly job: Job
 }
 
 /**
- * Jobs that wait, of many networks. Next is the network that has asked least lately; when all places are taken, the one
- * that has asked most gives way. So those who come again and again, from one network or from hundreds, keep nobody else
- * out, and where nobody else comes all places are theirs. Within a network it is first come, first served. Of networks
+ * Jobs that wait, of many askers. Next is the one who has asked least lately; when all places are taken, the one who has
+ * asked most gives way. So those who come again and again, one or hundreds of them, keep nobody else out, and where
+ * nobody else comes all places are theirs. An asker is a network, or an account in one: an office is then many, and how
+ * much it asks counts only where it is more than one address can. For an asker it is first come, first served. Of askers
  * alike the latest comes first: it is better to answer some soon than all too late.
  */
 export class FairQueue<Job> {
   private readonly places: number
-  private readonly now: () => number
   /** In the order in which they came. */
   private readonly waiting: Array<Waiting<Job>> = []
-  /** How often networks have asked in this minute, and in the one before. */
-  private asked = new Map<string, number>()
-  private askedBefore = new Map<string, number>()
-  private since: number
+  private readonly networks: AskedLately
+  private readonly askers: AskedLately
 
   constructor(places: number, now: () => number = () => performance.now()) {
     this.places = places
-    this.now = now
-    this.since = now()
+    this.networks = new AskedLately(now)
+    this.askers = new AskedLately(now)
   }
 
   get size(): number {
@@ -36,48 +34,44 @@ export class FairQueue<Job> {
   }
 
   /** Adds a job; answers the one that has no place, which may be it. */
-  add(network: string, job: Job): Job | undefined {
-    this.forget()
-    this.asked.set(network, (this.asked.get(network) ?? 0) + 1)
-    this.waiting.push({ network, job })
+  add(network: string, job: Job, asker = network): Job | undefined {
+    this.networks.add(network)
+    this.askers.add(asker)
+    const added = { network, asker, job }
+    this.waiting.push(added)
     if (this.waiting.length <= this.places) return undefined
-    let greediest = network
+    let greediest = added
     let most = 0
-    for (const { network } of this.waiting) {
-      const asked = this.askedBy(network)
-      if (asked <= most) continue
-      greediest = network
-      most = asked
+    for (const one of this.waiting) {
+      const greed = this.greedOf(one)
+      if (greed <= most) continue
+      greediest = one
+      most = greed
     }
-    return this.remove(this.waiting.findLastIndex((one) => one.network === greediest))
+    return this.remove(this.waiting.findLastIndex((one) => isSame(one, greediest)))
   }
 
   /** Takes the next job out. */
   next(): Job | undefined {
-    let humblest: string | undefined
+    let humblest: Waiting<Job> | undefined
     let least = Infinity
-    for (const { network } of this.waiting) {
-      const asked = this.askedBy(network)
-      if (asked > least) continue
-      humblest = network
-      least = asked
+    for (const one of this.waiting) {
+      const greed = this.greedOf(one)
+      if (greed > least) continue
+      humblest = one
+      least = greed
     }
-    return humblest === undefined ? undefined : this.remove(this.waiting.findIndex((one) => one.network === humblest))
+    return humblest === undefined ? undefined : this.remove(this.waiting.findIndex((one) => isSame(one, humblest)))
   }
 
-  private askedBy(network: string): number {
-    return (this.asked.get(network) ?? 0) + (this.askedBefore.get(network) ?? 0)
+  private greedOf({ asker, network }: Waiting<Job>): number {
+    return this.askers.count(asker) + Math.max(0, this.networks.count(network) - freeOfNetwork)
   }
 
   private remove(index: number): Job {
     return this.waiting.splice(index, 1)[0]!.job
   }
-
-  private forget(): void {
-    const passed = this.now() - this.since
-    if (passed < memoryMillis && this.asked.size < memorySize) return
-    this.askedBefore = passed < 2 * memoryMillis ? this.asked : new Map()
-    this.asked = new Map()
-    this.since += passed
-  }
 }
+
+const isSame = (one: Waiting<unknown>, other: Waiting<unknown>) =>
+  one.asker === other.asker && one.network === other.network

@@ -7,10 +7,12 @@ export interface Lane {
   readonly known: boolean
   /** The network that the client is in (`blockOf`). */
   readonly network: string
+  /** The account that is known to be the one who asks; of others, their network. */
+  readonly asker: string
 }
 
 /** Somebody of no network, whom nobody knows. */
-const nobody: Lane = { known: false, network: "" }
+const nobody: Lane = { known: false, network: "", asker: "" }
 
 /** The lane of the request at hand. The rate limits set it: they find out who is known. */
 export const PasswordLane = Context.Reference<Lane>("todo/api/auth/PasswordLane", { defaultValue: () => nobody })

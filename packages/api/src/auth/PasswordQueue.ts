@@ -18,8 +18,8 @@ export class PasswordQueue<Job> {
   private inARow = 0
 
   /** Adds a job; answers the one that has no place, which may be it. */
-  add({ known, network }: Lane, job: Job): Job | undefined {
-    return (known ? this.known : this.strangers).add(network, job)
+  add({ asker, known, network }: Lane, job: Job): Job | undefined {
+    return (known ? this.known : this.strangers).add(network, job, asker)
   }
 
   /** Takes the next job out. */

@@ -85,7 +85,10 @@ export class RateLimits extends Context.Service<RateLimits, {
                 yield* giveBack(taken.filter(({ counts }) => counts !== "requests"))
                 return refuse(refusal)
               }
-              const lane = { known: familiar || isKnown(kind), network: blockOf(asking.client) }
+              const network = blockOf(asking.client)
+              // Not an account that a stranger names, nor the address that somebody wants to have.
+              const asker = asking.session?.userId ?? (familiar ? asking.account : network)
+              const lane = { known: familiar || isKnown(kind), network, asker }
               const response = yield* restore(answer).pipe(
                 Effect.provideService(PasswordLane, lane),
                 Effect.onExit((exit) => settle(asking, taken, exit))

@@ -26,7 +26,9 @@ export const makeMailFolder = Effect.fnUntraced(
         const message = `To: ${to}\nSubject: ${subject}\n\n${text}`
         yield* files.makeDirectory(directory, { recursive: true, mode: 0o700 }).pipe(
           Effect.andThen(files.writeFileString(path, message, { mode: 0o600 })),
-          Effect.mapError(({ reason }) => new MailFailed({ message: `Cannot write ${path}: ${reason._tag}` }))
+          Effect.mapError(({ reason }) =>
+            new MailFailed({ message: `Cannot write ${path}: ${reason._tag}`, isPermanent: false })
+          )
         )
         yield* Effect.logInfo(`A mail waits in ${path}: ${subject}`)
         if (process.stdout.isTTY) process.stdout.write(`\n${message.replaceAll(/^/gm, "  | ")}\n\n`)

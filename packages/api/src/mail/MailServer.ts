@@ -26,14 +26,17 @@ export const makeMailServer = Effect.fn("makeMailServer")(
       Effect.tryPromise({
         // The address as an object: as text, what stands in front of the @ could name several.
         try: () => transport.sendMail({ from, to: { name: "", address: to }, subject, text }),
-        catch: (cause) => new MailFailed({ message: `The mail server does not take it: ${codeOf(cause)}` })
+        catch: refusalOf
       }).pipe(Effect.asVoid)
     return deliver
   }
 )
 
-/** Nodemailer's and SMTP's codes; what the server said may repeat the address. */
-const codeOf = (cause: unknown) => {
-  const { code = "unknown", responseCode = "" } = cause as { code?: string; responseCode?: number }
-  return `${code} ${responseCode}`.trim()
+/** Names nodemailer's and SMTP's codes only: what the server said may repeat the address. 5xx is for good (RFC 5321, 4.2.1). */
+const refusalOf = (cause: unknown) => {
+  const { code = "unknown", responseCode } = cause as { code?: string; responseCode?: number }
+  return new MailFailed({
+    message: `The mail server does not take it: ${code} ${responseCode ?? ""}`.trim(),
+    isPermanent: responseCode !== undefined && responseCode >= 500
+  })
 }

@@ -1,6 +1,7 @@
-import { Context, Effect, FiberSet, Layer, Schedule, Schema, Semaphore } from "effect"
+import { Context, Effect, type Fiber, FiberSet, Layer, Schema } from "effect"
 import { AppConfig } from "../Config.ts"
 import { makeMailFolder } from "./MailFolder.ts"
+import { domainOf, MailQueue, type Waiting } from "./MailQueue.ts"
 import { makeMailServer } from "./MailServer.ts"
 
 /** A mail to one person, in plain text. */
@@ -11,17 +12,30 @@ export interface Mail {
 }
 
 /** A mail could not be handed on; its cause names neither the address nor the text. */
-export class MailFailed extends Schema.TaggedError<MailFailed>()("MailFailed", { message: Schema.String }) {}
+export class MailFailed extends Schema.TaggedError<MailFailed>()("MailFailed", {
+  message: Schema.String,
+  /** Whether it would fail again. */
+  isPermanent: Schema.Boolean
+}) {}
 
 /** Hands a mail on to where it goes. */
 export type Deliver = (mail: Mail) => Effect.Effect<void, MailFailed>
 
 /** How many mails wait at most: more are a flood that the limits should have stopped. */
 const maxWaiting = 1000
-/** How many go out at the same time. */
-const atOnce = 4
+/** How often a mail is tried, and how long it waits after the first try; after each of the others twice as long. */
+const maxTries = 6
+const firstWaitMillis = 2000
+/** A timer may be early by a millisecond, and the mail would not be due. */
+const timerSlackMillis = 10
 /** How long a stop waits for mails that are on their way. */
 const patience = "5 seconds"
+
+/** A mail on its way, and how it runs: as part of what asked for it, whichever mail had the turn before. */
+interface OnItsWay extends Waiting {
+  readonly mail: Mail
+  readonly run: (work: Effect.Effect<void>) => Fiber.Fiber<void>
+}
 
 /** Sends mail in the background, so that nobody can tell from an answer's time whether one was sent. */
 export class Mailer extends Context.Service<Mailer, {
@@ -36,22 +50,38 @@ export class Mailer extends Context.Service<Mailer, {
         ? yield* makeMailServer(settings)
         : yield* makeMailFolder(settings)
       const onTheirWay = yield* FiberSet.make<void>()
-      const turns = yield* Semaphore.make(atOnce)
+      const queue = new MailQueue<OnItsWay>(maxWaiting)
       yield* Effect.addFinalizer(() => FiberSet.awaitEmpty(onTheirWay).pipe(Effect.timeoutOption(patience)))
 
-      const attempt = (mail: Mail) =>
-        deliver(mail).pipe(
-          Effect.retry({ schedule: Schedule.exponential("2 seconds"), times: 5 }),
-          Effect.catch((error) => Effect.logError("A mail could not be sent", error)),
-          turns.withPermits(1)
+      const enqueue = (one: OnItsWay) =>
+        Effect.suspend(() => {
+          const dropped = queue.add(one)
+          return dropped === undefined ? Effect.void : Effect.logError("A mail is dropped: too many are waiting")
+        })
+      const haveTurns = Effect.sync(() => {
+        for (let one = queue.next(); one !== undefined; one = queue.next()) one.run(attempt(one))
+      })
+      // Until then the turn is another's.
+      const tryAgain = Effect.fnUntraced(function*(failed: OnItsWay) {
+        const millis = firstWaitMillis * 2 ** failed.tries
+        yield* enqueue({ ...failed, tries: failed.tries + 1, dueAt: performance.now() + millis })
+        failed.run(Effect.andThen(Effect.sleep(millis + timerSlackMillis), haveTurns))
+      })
+      const attempt = (one: OnItsWay): Effect.Effect<void> =>
+        deliver(one.mail).pipe(
+          Effect.catch((error) =>
+            error.isPermanent || one.tries + 1 >= maxTries
+              ? Effect.logError("A mail could not be sent", error)
+              : tryAgain(one)
+          ),
+          Effect.ensuring(Effect.andThen(Effect.sync(() => queue.done(one)), haveTurns))
         )
 
       return Mailer.of({
         send: Effect.fnUntraced(function*(mail) {
-          if ((yield* FiberSet.size(onTheirWay)) >= maxWaiting) {
-            return yield* Effect.logError("A mail is dropped: too many are waiting")
-          }
-          yield* FiberSet.run(onTheirWay, attempt(mail))
+          const run = yield* FiberSet.runtime(onTheirWay)()
+          yield* enqueue({ mail, run, domain: domainOf(mail.to), tries: 0, dueAt: 0 })
+          yield* haveTurns
         })
       })
     })

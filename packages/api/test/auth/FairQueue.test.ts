@@ -58,6 +58,35 @@ describe("a queue of many networks", () => {
     assert.strictEqual(order(), "ba")
   })
 
+  it("has somebody of an office go before accounts that come again and again, each from its own network", () => {
+    let now = 0
+    const queue = new FairQueue<string>(40, () => now)
+    for (let colleague = 0; colleague < 10; colleague++) queue.add("office", "colleague", `colleague ${colleague}`)
+    all(queue)
+    const answers: Array<string> = []
+    // 120 of them a second, three times what can be answered.
+    for (let tick = 0; tick < 1200; tick++) {
+      now += 25
+      for (let each = 0; each < 3; each++) {
+        const attacker = (tick * 3 + each) % 120
+        queue.add(`${attacker}`, "attacker", `attacker ${attacker}`)
+      }
+      if (tick % 240 === 120) queue.add("office", "owner", "owner")
+      answers.push(queue.next()!)
+    }
+    assert.lengthOf(answers.filter((job) => job === "owner"), 5)
+  })
+
+  it("counts the askers of a network together where they ask more than one address can", () => {
+    const queue = new FairQueue<string>(40)
+    for (let account = 0; account < 2400; account++) queue.add("flood", "flood", `account ${account}`)
+    for (let slip = 0; slip < 5; slip++) {
+      assert.strictEqual(queue.add("home", "owner", "owner"), "flood")
+      assert.strictEqual(queue.next(), "owner")
+      queue.add("flood", "flood", `account ${slip}`)
+    }
+  })
+
   it("remembers no more networks than it has room for", () => {
     const queue = new FairQueue<number>(1, () => 0)
     for (let network = 0; network < 30_000; network++) queue.add(`${network}`, network)

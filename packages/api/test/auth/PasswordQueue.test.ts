@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { PasswordQueue } from "../../src/auth/PasswordQueue.ts"
 
-const known = { known: true, network: "192.0.2.0/24" }
-const stranger = (index: number) => ({ known: false, network: `${index}` })
+const known = { known: true, network: "192.0.2.0/24", asker: "owner" }
+const stranger = (index: number) => ({ known: false, network: `${index}`, asker: `${index}` })
 
 describe("passwords that wait", () => {
   it("of those who are known go first, and strangers still have one turn in eight", () => {

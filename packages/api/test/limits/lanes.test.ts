@@ -41,12 +41,17 @@ layer(
         origin
       )
       const signIn = (address: string, of: string) => laneOf("auth.signIn", address, of)
-      const stranger = { known: false, network: homeBlock }
+      const stranger = { known: false, network: homeBlock, asker: homeBlock }
       assert.deepStrictEqual(yield* signIn(home, email), stranger)
       yield* (yield* RateLimits).trust(body.user.id, home)
-      assert.deepStrictEqual(yield* signIn(home, email), { known: true, network: homeBlock })
+      assert.deepStrictEqual(yield* signIn(home, email), { known: true, network: homeBlock, asker: email })
       assert.deepStrictEqual(yield* signIn(home, `nobody-${email}`), stranger)
-      assert.deepStrictEqual(yield* signIn("198.51.100.7", email), { known: false, network: "198.51.100.0/24" })
+      const elsewhere = "198.51.100.0/24"
+      assert.deepStrictEqual(yield* signIn("198.51.100.7", email), {
+        known: false,
+        network: elsewhere,
+        asker: elsewhere
+      })
     }))
 
   it.effect("where a session or the code of a mail comes with it, and not to sign up", () =>

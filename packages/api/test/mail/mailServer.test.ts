@@ -12,26 +12,36 @@ interface Envelope {
   readonly message: string
 }
 
-/** A mail server of the test's own, which refuses the first try of each mail to `patience@`. */
+/**
+ * A mail server of the test's own, which refuses the first try of each mail to `patience@`, all mail to
+ * `refused.example`, for now all to `greylist.example`, and is slow where mail is for somebody below `slow.example`.
+ */
 class MailServer extends Context.Service<MailServer, {
   readonly url: string
+  /** The recipients, one for each try. */
+  readonly tries: ReadonlyArray<string>
   readonly received: ReadonlyArray<Envelope>
 }>()("todo/api/test/MailServer") {
   static readonly layer = Layer.effect(
     MailServer,
     Effect.gen(function*() {
       const received: Array<Envelope> = []
-      const tried = new Set<string>()
+      const tries: Array<string> = []
       const server = new SMTPServer({
         authOptional: false,
         allowInsecureAuth: true,
         hideSTARTTLS: true,
+        closeTimeout: 100,
         onAuth: ({ password, username }, _session, done) =>
           done(password === "mail password" ? null : new Error("refused"), { user: username }),
         onRcptTo: ({ address }, _session, done) => {
-          const isFirst = address.startsWith("patience-") && !tried.has(address)
-          tried.add(address)
-          done(isFirst ? Object.assign(new Error("try again later"), { responseCode: 451 }) : null)
+          const isFirst = address.startsWith("patience-") && !tries.includes(address)
+          tries.push(address)
+          const refuse = (responseCode: number) => done(Object.assign(new Error("refused"), { responseCode }))
+          if (address.endsWith("@refused.example")) refuse(550)
+          else if (isFirst || address.endsWith("@greylist.example")) refuse(451)
+          else if (address.endsWith(".slow.example")) setTimeout(() => refuse(451), 15_000).unref()
+          else done()
         },
         onData: (stream, { envelope, user }, done) => {
           let message = ""
@@ -51,7 +61,7 @@ class MailServer extends Context.Service<MailServer, {
         () => Effect.promise(() => new Promise<void>((resolve) => server.close(() => resolve())))
       )
       const { port } = server.server.address() as AddressInfo
-      return MailServer.of({ url: `smtp://todo:mail%20password@127.0.0.1:${port}`, received })
+      return MailServer.of({ url: `smtp://todo:mail%20password@127.0.0.1:${port}`, received, tries })
     })
   )
 }
@@ -95,6 +105,41 @@ layer(service, { excludeTestServices: true })("with a mail server", (it) => {
       const email = `patience-${crypto.randomUUID()}@example.com`
       yield* signUp(email)
       assert.deepStrictEqual((yield* messageTo(email)).to, [email])
+    }))
+
+  const signUpMany = (domainOf: (index: number) => string) =>
+    Effect.forEach(
+      Array.from({ length: 8 }, (_, index) => `${crypto.randomUUID()}@${domainOf(index)}`),
+      (email) => Effect.as(signUp(email), email)
+    )
+  const assertComes = Effect.gen(function*() {
+    const email = `pat-${crypto.randomUUID()}@example.com`
+    yield* signUp(email)
+    assert.deepStrictEqual((yield* messageTo(email)).to, [email])
+  })
+
+  it.effect("recipients whom the server refuses are tried once, and hold up no other mail", () =>
+    Effect.gen(function*() {
+      const refused = yield* signUpMany(() => "refused.example")
+      yield* assertComes
+      // By the time that one comes which was refused for now, they would have been tried again.
+      const email = `patience-${crypto.randomUUID()}@example.com`
+      yield* signUp(email)
+      yield* messageTo(email)
+      const { tries } = yield* MailServer
+      for (const address of refused) assert.lengthOf(tries.filter((one) => one === address), 1)
+    }))
+
+  it.effect("recipients whom the server never takes now hold up no other mail", () =>
+    Effect.gen(function*() {
+      yield* signUpMany(() => "greylist.example")
+      yield* assertComes
+    }))
+
+  it.effect("a domain for which the server is slow holds up no other mail, nor do names below it", () =>
+    Effect.gen(function*() {
+      yield* signUpMany((index) => `of-${index}.slow.example`)
+      yield* assertComes
     }))
 
   it.effect("an address that looks like two is one", () =>

@@ -41,14 +41,14 @@ const signUp = (service: ServiceProcess, address: string, email: string) =>
   post(service, "/sign-up/email", address, { name: "Pat", email, password })
 
 /** Has each of these addresses guess again and again, until told to stop; answers what they were answered. */
-const flood = (addresses: ReadonlyArray<string>, guess: (address: string) => Promise<Posted>) => {
+const flood = (addresses: ReadonlyArray<string>, guess: (address: string) => Promise<Posted>, pause = 1000) => {
   const stopping = new AbortController()
   const answers: Array<Posted> = []
   const all = Promise.all(addresses.map(async (address) => {
-    await wait(Math.random() * 1000)
+    await wait(Math.random() * pause)
     while (!stopping.signal.aborted) {
       answers.push(await guess(address))
-      await wait(1000)
+      await wait(pause)
     }
   }))
   return {
@@ -122,3 +122,22 @@ it("one network cannot keep others out, and its refusals count as no guess", asy
   await strangers.stop()
   await service.stop()
 })
+
+it("120 accounts that sign in again and again, each where it is known, keep none of an office out", async () => {
+  const service = await start()
+  const office = "203.0.113.9"
+  const [colleagues, others] = [Array.from({ length: 10 }, newEmail), Array.from({ length: 10 }, newEmail)]
+  for (const email of [...colleagues, ...others]) {
+    assert.strictEqual((await signUp(service, office, email)).status, 200)
+  }
+  const accounts = new Map(Array.from({ length: 120 }, (_, index) => [`198.18.${index}.1`, newEmail()]))
+  for (const [address, email] of accounts) await signUp(service, address, email)
+  for (const email of colleagues) assert.strictEqual((await signIn(service, office, email)).status, 200)
+  const known = flood([...accounts.keys()], (address) => signIn(service, address, accounts.get(address)!), 300)
+  await known.full()
+  const signIns: Array<Posted> = []
+  for (const email of others) signIns.push(await signIn(service, office, email))
+  await known.stop()
+  assert.deepStrictEqual(statusesOf(signIns), Array.from({ length: 10 }, () => 200))
+  await service.stop()
+}, 120_000)
