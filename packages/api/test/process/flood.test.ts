@@ -92,7 +92,7 @@ it("200 addresses that guess keep neither the owner out, who is known, nor someb
   await service.stop()
 })
 
-it("one network cannot keep others out, and its refusals count as no guess", async () => {
+it("one network cannot keep others out, and its refusals count as no guess", { timeout: 180_000 }, async () => {
   const service = await start()
   let guesses = 0
   const strangers = flood(
