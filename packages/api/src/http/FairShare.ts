@@ -11,7 +11,7 @@ type Response = HttpServerResponse.HttpServerResponse
 /** The most requests of a user at work at a time. With fewer of them statements go to PostgreSQL one by one. */
 const mostAtWork = 64
 /** The same where others have asked for something of late: they wait for all that is at work. */
-const mostBesideOthers = 16
+const mostBesideOthers = 8
 /** The most that a user's requests at work will cost together, in bytes of answers, going by the dearest of late. */
 const mostBytesAtWork = 524_288
 /** The most that wait beside those: all have their turn within `REQUEST_TIMEOUT`, also when all are for long pages. */

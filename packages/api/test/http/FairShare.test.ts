@@ -75,7 +75,7 @@ const test = (
 }
 
 describe("the share of a user", () => {
-  test("is eight requests of who is not known, and 64 of who has short answers, 16 beside others; the others wait in order", (parked) =>
+  test("is eight requests of who is not known, and 64 of who has short answers, 8 beside others; the others wait in order", (parked) =>
     Effect.gen(function*() {
       const { begun, names, request } = makeRequests()
       const fibers = yield* forkAll(numbers(100).map((name) => as(pat)(request(name))))
@@ -84,14 +84,14 @@ describe("the share of a user", () => {
       yield* begun[0]!.end(1000)
       yield* settled
       assert.deepStrictEqual(names(), numbers(65))
-      // Of somebody else it takes nothing, and beside others it is 16.
+      // Of somebody else it takes nothing, and beside others it is 8.
       yield* forkAll([as(sam)(request("sam"))])
       assert.strictEqual(names().at(-1), "sam")
       yield* begun.pop()!.end(10)
-      for (let i = 1; i <= 49; i++) yield* begun[i]!.end(1000)
+      for (let i = 1; i <= 57; i++) yield* begun[i]!.end(1000)
       yield* settled
       assert.deepStrictEqual(names(), numbers(66))
-      for (let i = 50; i < 100; i++) {
+      for (let i = 58; i < 100; i++) {
         yield* begun[i]!.end(1000)
         yield* settled
       }

@@ -53,7 +53,6 @@ const compare = async (other: Client, heavily: () => ReturnType<typeof repeating
   await setTimeout(4000)
   const beside = await accompanied()
   const ofHeavy = await stop()
-  if (process.env["SHARE_FIGURES"]) console.log(quiet, beside, ofHeavy)
   assert.deepStrictEqual(Object.keys(beside.statuses), ["200"])
   // Five times is the aim, on a machine of its own. Without a share it is a hundred times and more.
   assert.isBelow(beside.p95, Math.max(10 * quiet.p95, 100))
