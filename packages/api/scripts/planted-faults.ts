@@ -356,6 +356,13 @@ const faults: ReadonlyArray<Fault> = [
     find: " AND a.\"providerId\" = 'credential' AND a.\"password\" = proved\n      );",
     replace: "\n      );",
     tests: ["postgres/inFlight"]
+  },
+  {
+    name: "the body of a request costs nothing",
+    file: "http/FairShare.ts",
+    find: "const costOfBodyByte = 2",
+    replace: "const costOfBodyByte = 0",
+    tests: ["process/fairShare"]
   }
 ]
 

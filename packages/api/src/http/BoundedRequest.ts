@@ -5,30 +5,26 @@ import { HttpServerRequest, type HttpServerResponse } from "effect/http"
 import type { HttpApiEndpoint } from "effect/http-api"
 import { complaint, type Complaints, complaints, invalidRequest } from "./Complaints.ts"
 import { excessOf, type JsonSize, jsonSizeOf } from "./JsonSize.ts"
-import { isForm, withUtf8Body } from "./Utf8Body.ts"
+import { atOnce, isForm, type Turns, withUtf8Body } from "./Utf8Body.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
-
-/** Has an answer wait for its turn. */
-type InTurn = <E, R>(answer: Effect.Effect<Response, E, R>) => Effect.Effect<Response, E, R>
-
-const atOnce: InTurn = (answer) => answer
 
 /**
  * Runs `answer`, which decodes the request, when the body is there and neither it nor the query has more in it than the
  * operation can want; fails with `InvalidRequest` otherwise. Sizes are looked at before members: what is wrong costs no
- * more than what is right. With a body in hand the request waits for its turn.
+ * more than what is right. The request waits for its turn, and nobody looks at its body before.
  */
 export const bounded = <E, R>(
   endpoint: HttpApiEndpoint.Top,
   answer: Effect.Effect<Response, E, R>,
-  inTurn: InTurn = atOnce
+  turns: Turns = atOnce
 ) =>
   withParameters(
     endpoint.query !== undefined,
-    endpoint.payload.size === 0 ? inTurn(answer) : withUtf8Body(
-      inTurn(ofSize(jsonSizeOf(endpoint), answer)),
-      Context.get(endpoint.annotations, BodyLimit)
+    endpoint.payload.size === 0 ? turns.take(answer, 0) : withUtf8Body(
+      ofSize(jsonSizeOf(endpoint), answer),
+      Context.get(endpoint.annotations, BodyLimit),
+      turns
     )
   )
 

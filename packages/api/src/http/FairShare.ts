@@ -10,15 +10,21 @@ type Response = HttpServerResponse.HttpServerResponse
 
 /** The most requests of a user at work at a time. With fewer of them statements go to PostgreSQL one by one. */
 const mostAtWork = 64
-/** The most that a user's requests at work will answer together, in bytes, going by the longest answer of late. */
+/** The same where others have asked for something of late: they wait for all that is at work. */
+const mostBesideOthers = 8
+/** The most that a user's requests at work will cost together, in bytes of answers, going by the dearest of late. */
 const mostBytesAtWork = 524_288
 /** The most that wait beside those: all have their turn within `REQUEST_TIMEOUT`, also when all are for long pages. */
 const mostWaiting = 128
+/** What a byte of a body costs, in bytes of answers: it is read, looked through, parsed, checked, and complained of. */
+const costOfBodyByte = 2
 /** An answer of so many bytes is like any other; what is longer has to be rested for. */
 const ordinaryBytes = 65_536
 /** How long a user rests for each byte more, in milliseconds: eight times as long as it takes the event loop. */
 const restPerByte = 56 / 1_048_576
-/** How long an answer is remembered, at least; twice as long at the most. */
+/** From how many users on whose requests wait each rests longer, so that all of them have half of the time. */
+const crowd = 4
+/** How long a cost is remembered, at least; twice as long at the most. */
 const memoryMillis = 10_000
 
 /** What a user has at work, and what it has cost of late. */
@@ -28,25 +34,32 @@ interface Share {
   waiting: Set<() => void> | undefined
   /** Until when nothing of the user's begins, in milliseconds of `performance.now`; 0: no need to look at the clock. */
   restsUntil: number
-  /** The longest answers, in bytes, since it was last noted, and before that; 0: there was none. */
-  longest: number
-  longestBefore: number
+  /** The most that a body or an answer has cost, since it was last noted, and before that; 0: there was none. */
+  dearest: number
+  dearestBefore: number
   /** Whether something will begin those that wait. */
   wakes: boolean
 }
 
 /**
- * Divides the event loop among users. Of one user's requests only so many are at work as will answer half a megabyte,
- * and the others wait in their order. After an answer that is longer than usual the user rests, in proportion, so that
- * whoever asks for long pages only has an eighth of the time (docs/adr/0020).
+ * Divides the event loop among users. Of one user's requests only so many are at work as will cost half a megabyte, and
+ * the others wait in their order. After a body or an answer that is longer than usual the user rests, in proportion, so
+ * that whoever sends or asks for long ones only has an eighth of the time (docs/adr/0020).
  */
 export class FairShare extends Context.Service<FairShare, {
   /** How many requests wait for others of their user. */
   readonly waiting: number
   /** How many users are remembered. */
   readonly users: number
-  /** Answers a request of the current user when it is its turn, or with 429 when too many wait. Without a user: at once. */
-  take<E, R>(answer: Effect.Effect<Response, E, R>): Effect.Effect<Response, E, R>
+  /**
+   * Answers a request of the current user, with a body of so many bytes, when it is its turn, or with 429 when too many
+   * wait. Without a user: at once.
+   */
+  take<E, R>(answer: Effect.Effect<Response, E, R>, bodyBytes: number): Effect.Effect<Response, E, R>
+  /** The same where the body has to come yet. Until `goOn` the request is not at work: slow bodies are in nobody's way. */
+  read<E, R>(answer: Effect.Effect<Response, E, R>, bodyBytes: number): Effect.Effect<Response, E, R>
+  /** Answers when the body has come, ahead of those who wait: its turn has been. */
+  goOn<E, R>(answer: Effect.Effect<Response, E, R>): Effect.Effect<Response, E, R>
 }>()("todo/api/http/FairShare") {
   static readonly layer = Layer.effect(
     FairShare,
@@ -55,14 +68,16 @@ export class FairShare extends Context.Service<FairShare, {
       const context = yield* Effect.context<never>()
       const shares = new Map<UserId, Share>()
       let waiting = 0
+      /** Of how many users. */
+      let waitedFor = 0
 
       const noteTime = () => {
         const now = performance.now()
         for (const [user, share] of shares) {
-          share.longestBefore = share.longest
-          share.longest = 0
+          share.dearestBefore = share.dearest
+          share.dearest = 0
           if (share.restsUntil < now) share.restsUntil = 0
-          if (share.longestBefore === 0 && share.atWork === 0 && !isWaitedFor(share)) shares.delete(user)
+          if (share.dearestBefore === 0 && share.atWork === 0 && !isWaitedFor(share)) shares.delete(user)
         }
       }
       yield* Effect.acquireRelease(
@@ -73,10 +88,31 @@ export class FairShare extends Context.Service<FairShare, {
       const shareOf = (user: UserId) => {
         let share = shares.get(user)
         if (share === undefined) {
-          share = { atWork: 0, waiting: undefined, restsUntil: 0, longest: 0, longestBefore: 0, wakes: false }
+          share = { atWork: 0, waiting: undefined, restsUntil: 0, dearest: 0, dearestBefore: 0, wakes: false }
           shares.set(user, share)
         }
         return share
+      }
+
+      const isFull = (share: Share) =>
+        share.atWork >= (shares.size > 1 ? mostBesideOthers : mostAtWork)
+        || (share.atWork > 0 && (share.atWork + 1) * expectedBytes(share) > mostBytesAtWork)
+      /** Whether a request may begin that comes now. */
+      const isFree = (share: Share) => !isWaitedFor(share) && !isFull(share) && !isResting(share)
+
+      const charge = (share: Share, bytes: number) => {
+        share.dearest = Math.max(share.dearest, bytes)
+        rest(share, bytes)
+      }
+      const chargeAnswer = (share: Share, exit: Exit.Exit<Response, unknown>) => {
+        // Nobody waits for it any more, but PostgreSQL answers all the same, and how long that is is not known.
+        if (Exit.hasInterrupts(exit)) rest(share, mostBytesAtWork)
+        else charge(share, Math.max(1, Exit.isSuccess(exit) ? lengthOf(exit.value) : 0))
+      }
+      const rest = (share: Share, bytes: number) => {
+        if (bytes <= ordinaryBytes) return
+        const millis = (bytes - ordinaryBytes) * restPerByte * Math.max(1, waitedFor / crowd)
+        share.restsUntil = Math.max(share.restsUntil, performance.now()) + millis
       }
 
       /** Has those who wait begin, but not before the next turn: the one that is done is answered first. */
@@ -99,6 +135,7 @@ export class FairShare extends Context.Service<FairShare, {
       const leave = (share: Share, begin: () => void) => {
         if (!share.waiting!.delete(begin)) return
         waiting--
+        if (share.waiting!.size === 0) waitedFor--
         admission.park(-1)
       }
       /** Ends when `begin` has been called. */
@@ -108,6 +145,7 @@ export class FairShare extends Context.Service<FairShare, {
             begin()
             resume(Effect.void)
           }
+          if (!isWaitedFor(share)) waitedFor++
           ;(share.waiting ??= new Set()).add(beginNow)
           waiting++
           admission.park(1)
@@ -115,32 +153,55 @@ export class FairShare extends Context.Service<FairShare, {
           return Effect.sync(() => leave(share, beginNow))
         })
 
-      const take = <E, R>(share: Share, answer: Effect.Effect<Response, E, R>): Effect.Effect<Response, E, R> => {
+      /** Runs `answer` after `begin`, which is called when it may: at once, or in turn. */
+      const inTurn = <E, R>(
+        share: Share,
+        mayBegin: boolean,
+        begin: () => void,
+        answer: Effect.Effect<Response, E, R>
+      ): Effect.Effect<Response, E, R> => {
+        if (mayBegin) {
+          begin()
+          return answer
+        }
+        if (isWaitedFor(share) && share.waiting.size >= mostWaiting) {
+          refusals("share").updateUnsafe(1, context)
+          return tooMany
+        }
+        return Effect.andThen(turn(share, begin), answer)
+      }
+
+      const take = <E, R>(
+        share: Share,
+        answer: Effect.Effect<Response, E, R>,
+        bodyBytes: number,
+        hadTurn: boolean
+      ): Effect.Effect<Response, E, R> => {
         let began = false
         const begin = () => {
           began = true
           share.atWork++
+          charge(share, bodyBytes * costOfBodyByte)
         }
-        const begun = Effect.suspend(() => {
-          if (!isWaitedFor(share) && !isFull(share) && !isResting(share)) {
-            begin()
-            return answer
-          }
-          if (isWaitedFor(share) && share.waiting.size >= mostWaiting) {
-            refusals("share").updateUnsafe(1, context)
-            return tooMany
-          }
-          return Effect.andThen(turn(share, begin), answer)
-        })
+        const begun = Effect.suspend(() => inTurn(share, hadTurn ? !isFull(share) : isFree(share), begin, answer))
         // Around all of it: a request that is given up, wherever that is, gives back what it has.
         return Effect.onExitPrimitive(begun, (exit) => {
           if (!began) return undefined
           share.atWork--
-          charge(share, exit)
+          chargeAnswer(share, exit)
           wake(share)
           return undefined
         })
       }
+
+      const ofUser = <E, R>(
+        answer: Effect.Effect<Response, E, R>,
+        take: (share: Share) => Effect.Effect<Response, E, R>
+      ) =>
+        Effect.withFiber<Response, E, R>((fiber) => {
+          const user = Context.getOrUndefined(fiber.context, CurrentUser)
+          return user === undefined ? answer : take(shareOf(user.id))
+        })
 
       return FairShare.of({
         get waiting() {
@@ -149,39 +210,25 @@ export class FairShare extends Context.Service<FairShare, {
         get users() {
           return shares.size
         },
-        take: (answer) =>
-          Effect.withFiber((fiber) => {
-            const user = Context.getOrUndefined(fiber.context, CurrentUser)
-            return user === undefined ? answer : take(shareOf(user.id), answer)
-          })
+        take: (answer, bodyBytes) => ofUser(answer, (share) => take(share, answer, bodyBytes, false)),
+        read: (answer, bodyBytes) =>
+          ofUser(
+            answer,
+            (share) => inTurn(share, isFree(share), () => charge(share, bodyBytes * costOfBodyByte), answer)
+          ),
+        goOn: (answer) => ofUser(answer, (share) => take(share, answer, 0, true))
       })
     })
   )
 }
 
 /** Who is not known yet is taken to have ordinary answers. */
-const expectedBytes = ({ longest, longestBefore }: Share) => Math.max(longest, longestBefore) || ordinaryBytes
-
-const isFull = (share: Share) =>
-  share.atWork >= mostAtWork || (share.atWork > 0 && (share.atWork + 1) * expectedBytes(share) > mostBytesAtWork)
+const expectedBytes = ({ dearest, dearestBefore }: Share) => Math.max(dearest, dearestBefore) || ordinaryBytes
 
 const isResting = ({ restsUntil }: Share) => restsUntil > 0 && performance.now() < restsUntil
 
 const isWaitedFor = (share: Share): share is Share & { readonly waiting: Set<() => void> } =>
   share.waiting !== undefined && share.waiting.size > 0
-
-const charge = (share: Share, exit: Exit.Exit<Response, unknown>) => {
-  // Nobody waits for it any more, but PostgreSQL answers all the same, and how long that is is not known.
-  if (Exit.hasInterrupts(exit)) return rest(share, mostBytesAtWork)
-  const bytes = Exit.isSuccess(exit) ? lengthOf(exit.value) : 0
-  share.longest = Math.max(share.longest, bytes, 1)
-  rest(share, bytes)
-}
-
-const rest = (share: Share, bytes: number) => {
-  if (bytes <= ordinaryBytes) return
-  share.restsUntil = Math.max(share.restsUntil, performance.now()) + (bytes - ordinaryBytes) * restPerByte
-}
 
 const lengthOf = ({ body }: Response) => body._tag === "Uint8Array" ? body.contentLength : 0
 

@@ -8,8 +8,8 @@ import { complaintsOf, invalidRequest } from "./Complaints.ts"
 import { FairShare } from "./FairShare.ts"
 
 /**
- * Answers a request that does not follow the contract with the places where it does not, the first of them. When the
- * body is there the request waits for its turn among those of the same user.
+ * Answers a request that does not follow the contract with the places where it does not, the first of them. The
+ * request waits for its turn among those of the same user, before its body is read.
  */
 export const RequestContractLive = Layer.effect(
   RequestContract,
@@ -21,7 +21,7 @@ export const RequestContractLive = Layer.effect(
         Types.unhandled | HttpApiError.HttpApiSchemaError,
         HttpRouter.Provided
       > = answer
-      return bounded(endpoint, Effect.catchIf(failing, HttpApiError.HttpApiSchemaError.is, refuse), shares.take)
+      return bounded(endpoint, Effect.catchIf(failing, HttpApiError.HttpApiSchemaError.is, refuse), shares)
     }))
 )
 

@@ -6,10 +6,20 @@ import {
   UnsupportedMediaType
 } from "@todo/domain/http/RequestProblems"
 import { Effect } from "effect"
-import { HttpServerRequest } from "effect/http"
+import { HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { isUtf8 } from "node:buffer"
 import { whileReceiving } from "./Admission.ts"
 import { type BodyRefusal, EdgeRequest } from "./EdgeRequest.ts"
+import type { FairShare } from "./FairShare.ts"
+
+type Response = HttpServerResponse.HttpServerResponse
+
+type BodyProblem = InvalidRequest | BodyTooLarge | UnsupportedMediaType | ServiceUnavailable
+
+/** Have an answer wait for its turn. */
+export type Turns = Pick<FairShare["Service"], "take" | "read" | "goOn">
+
+export const atOnce: Turns = { take: (answer) => answer, read: (answer) => answer, goOn: (answer) => answer }
 
 /**
  * The bytes of the body, `limit` at most; the client is told to send it, if it
@@ -19,24 +29,34 @@ import { type BodyRefusal, EdgeRequest } from "./EdgeRequest.ts"
 export const utf8Body = (
   { source }: HttpServerRequest.HttpServerRequest,
   limit = BodyLimit.defaultValue()
-): Effect.Effect<Buffer, InvalidRequest | BodyTooLarge | ServiceUnavailable> => {
-  if (!(source instanceof EdgeRequest)) return Effect.die(new Error("The request is not Node's"))
-  const known = source.known(limit)
-  return Effect.flatMap(
-    known === undefined
+): Effect.Effect<Buffer, BodyProblem> => {
+  const request = edgeRequest(source)
+  return Effect.flatMap(received(request, limit), (body) => checked(body, limit))
+}
+
+const edgeRequest = (source: object) => {
+  if (!(source instanceof EdgeRequest)) throw new Error("The request is not Node's")
+  return source
+}
+
+/** The body, or why there will be none, when that is known. */
+const received = (source: EdgeRequest, limit: number) =>
+  Effect.suspend((): Effect.Effect<Buffer | BodyRefusal, ServiceUnavailable> => {
+    const known = source.known(limit)
+    return known === undefined
       ? whileReceiving(
         source,
-        Effect.callback<Buffer | BodyRefusal>((resume) => source.receive(limit, (body) => resume(Effect.succeed(body))))
+        Effect.callback((resume) => source.receive(limit, (body) => resume(Effect.succeed(body))))
       )
-      : Effect.succeed(known),
-    (body) =>
-      typeof body === "string"
-        ? refused(body, limit)
-        : isUtf8(body)
-        ? Effect.succeed(body)
-        : invalid("The body is not UTF-8", "Expected a body in UTF-8")
-  )
-}
+      : Effect.succeed(known)
+  })
+
+const checked = (body: Buffer | BodyRefusal, limit: number): Effect.Effect<Buffer, BodyProblem> =>
+  typeof body === "string"
+    ? refused(body, limit)
+    : isUtf8(body)
+    ? Effect.succeed(body)
+    : invalid("The body is not UTF-8", "Expected a body in UTF-8")
 
 const invalid = (detail: string, message: string) =>
   Effect.fail(new InvalidRequest({ detail, errors: [{ path: ["payload"], message }] }))
@@ -44,7 +64,7 @@ const invalid = (detail: string, message: string) =>
 const refused = (
   refusal: BodyRefusal,
   limit: number
-): Effect.Effect<never, InvalidRequest | BodyTooLarge | ServiceUnavailable> => {
+): Effect.Effect<never, BodyProblem> => {
   switch (refusal) {
     case "TooLong":
       return Effect.fail(new BodyTooLarge({ detail: `The body may have ${bodyLimitText(limit)} at the most` }))
@@ -58,17 +78,20 @@ const refused = (
 }
 
 /**
- * Runs `next` when the request's body is read, and is its text: JSON, or a form, is all that may be made of it.
+ * Runs `next` in the request's turn, when its body is read, and is its text: JSON, or a form, is all that may be made of
+ * it. What has not come by then is not taken before the turn, so that nobody has bodies wait here by the hundred.
  *
  * The text is put into the request itself. An object made of the request (`Object.create`) costs V8 a hidden class
  * and compiled code for each, which live until the next full collection and keep the request with them: 40 % of what a
  * write cost the process.
  */
-export const withUtf8Body = <A, E, R>(next: Effect.Effect<A, E, R>, limit: number) =>
-  Effect.flatMap(
-    HttpServerRequest.HttpServerRequest,
-    (request) =>
-      Effect.flatMap(textBody(request, limit), (bytes) => {
+export const withUtf8Body = <E, R>(next: Effect.Effect<Response, E, R>, limit: number, turns: Turns) =>
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request): Effect.Effect<Response, E | BodyProblem, R> => {
+    if (isCoded(request.headers)) return coded
+    const source = edgeRequest(request.source)
+    const known = source.known(limit)
+    const withText = (body: Buffer | BodyRefusal) =>
+      Effect.flatMap(checked(body, limit), (bytes) => {
         Object.defineProperty(request, "text", { value: Effect.succeed(decoder.decode(bytes)) })
         // A form is read off its bytes.
         if (isForm(request.headers["content-type"])) {
@@ -76,14 +99,15 @@ export const withUtf8Body = <A, E, R>(next: Effect.Effect<A, E, R>, limit: numbe
         }
         return next
       })
-  )
-
-/** The bytes of the body, unless it says that they are no text in UTF-8. */
-const textBody = (
-  request: HttpServerRequest.HttpServerRequest,
-  limit: number
-): Effect.Effect<Buffer, InvalidRequest | BodyTooLarge | UnsupportedMediaType | ServiceUnavailable> =>
-  isCoded(request.headers) ? coded : utf8Body(request, limit)
+    if (typeof known === "string") return refused(known, limit)
+    return known === undefined
+      ? turns.read(
+        Effect.flatMap(received(source, limit), (body) => turns.goOn(Effect.suspend(() => withText(body)))),
+        // Who does not say how much it will be may send all of it.
+        Number(request.headers["content-length"] ?? limit)
+      )
+      : turns.take(Effect.suspend(() => withText(known)), known.length)
+  })
 
 /** Whether a body says that its bytes are no text in UTF-8. */
 const isCoded = (headers: HttpServerRequest.HttpServerRequest["headers"]): boolean =>

@@ -36,13 +36,16 @@ const sam = "01980000-0000-7000-8000-00000000000b"
 /** Requests that end when they are told to, in the order in which they began. */
 const makeRequests = () => {
   const begun: Array<{ readonly name: string; readonly end: (bytes: number) => Effect.Effect<boolean> }> = []
-  const request = (name: string) =>
+  const request = (name: string, bodyBytes = 0) =>
     Effect.flatMap(FairShare, (shares) =>
-      shares.take(Effect.suspend(() => {
-        const ended = Deferred.makeUnsafe<number>()
-        begun.push({ name, end: (bytes) => Deferred.succeed(ended, bytes) })
-        return Effect.map(Deferred.await(ended), (bytes) => HttpServerResponse.text("x".repeat(bytes)))
-      })))
+      shares.take(
+        Effect.suspend(() => {
+          const ended = Deferred.makeUnsafe<number>()
+          begun.push({ name, end: (bytes) => Deferred.succeed(ended, bytes) })
+          return Effect.map(Deferred.await(ended), (bytes) => HttpServerResponse.text("x".repeat(bytes)))
+        }),
+        bodyBytes
+      ))
   return { begun, request, names: () => begun.map(({ name }) => name) }
 }
 
@@ -72,20 +75,23 @@ const test = (
 }
 
 describe("the share of a user", () => {
-  test("is eight requests of who is not known, and 64 of who has short answers; the others wait in order", (parked) =>
+  test("is eight requests of who is not known, and 64 of who has short answers, 8 beside others; the others wait in order", (parked) =>
     Effect.gen(function*() {
       const { begun, names, request } = makeRequests()
       const fibers = yield* forkAll(numbers(100).map((name) => as(pat)(request(name))))
       assert.deepStrictEqual(names(), numbers(8))
       assert.strictEqual(parked.count, 92)
-      // Of somebody else it takes nothing.
-      yield* forkAll([as(sam)(request("sam"))])
-      assert.strictEqual(names().at(-1), "sam")
-      yield* begun.pop()!.end(10)
       yield* begun[0]!.end(1000)
       yield* settled
       assert.deepStrictEqual(names(), numbers(65))
-      for (let i = 1; i < 100; i++) {
+      // Of somebody else it takes nothing, and beside others it is 8.
+      yield* forkAll([as(sam)(request("sam"))])
+      assert.strictEqual(names().at(-1), "sam")
+      yield* begun.pop()!.end(10)
+      for (let i = 1; i <= 57; i++) yield* begun[i]!.end(1000)
+      yield* settled
+      assert.deepStrictEqual(names(), numbers(66))
+      for (let i = 58; i < 100; i++) {
         yield* begun[i]!.end(1000)
         yield* settled
       }
@@ -117,6 +123,29 @@ describe("the share of a user", () => {
       // Three times 52 ms at the least.
       assert.isAbove(beganAt[3]! - beganAt[0]!, 150)
       yield* Fiber.joinAll(fibers)
+    }))
+
+  test("is one body at a time of who sends long ones, with a rest for each before it comes", () =>
+    Effect.gen(function*() {
+      const { begun, request } = makeRequests()
+      const beganAt: Array<number> = []
+      const read = Effect.flatMap(FairShare, (shares) =>
+        shares.read(
+          Effect.suspend(() => {
+            beganAt.push(performance.now())
+            return shares.goOn(Effect.succeed(HttpServerResponse.empty()))
+          }),
+          262_144
+        ))
+      const fibers = yield* forkAll([as(pat)(request("in hand", 262_144)), as(pat)(read), as(pat)(read), as(pat)(read)])
+      assert.lengthOf(beganAt, 0, "one is in hand")
+      // Of somebody else it takes nothing.
+      yield* forkAll([as(sam)(read)])
+      assert.lengthOf(beganAt, 1)
+      yield* begun[0]!.end(10)
+      yield* Fiber.joinAll(fibers)
+      // Twice 24 ms at the least.
+      assert.isAbove(beganAt[3]! - beganAt[1]!, 45)
     }))
 
   test("refuses whose requests wait by the hundred, with 429 and when to come again", () =>
@@ -151,7 +180,7 @@ describe("the share of a user", () => {
   test("is for users only", () =>
     Effect.gen(function*() {
       const { names, request } = makeRequests()
-      const fibers = yield* forkAll(numbers(100).map(request))
+      const fibers = yield* forkAll(numbers(100).map((name) => request(name)))
       assert.deepStrictEqual(names(), numbers(100))
       yield* Effect.forEach(fibers, Fiber.interrupt)
     }))

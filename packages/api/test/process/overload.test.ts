@@ -95,8 +95,8 @@ describe("more than it can do", () => {
 
   it("tells those who have no turn in time, while 256 are at work", async () => {
     const { database, service } = await start({})
-    const people = await Promise.all(Array.from({ length: 5 }, () => new Client(service.url).signUp()))
-    // Known to have short answers, each may have 64 at work.
+    const people = await Promise.all(Array.from({ length: 35 }, () => new Client(service.url).signUp()))
+    // Known to have short answers, each may have 8 at work beside the others.
     for (const somebody of people) await somebody.json("GET", "/api/v1/tasks")
     const release = await lockTasks(database)
     const { answers, refused } = await refusedOf(
