@@ -200,7 +200,7 @@ describe("account verify-email", () => {
     expect(await cli.todo("account verify-email --code-stdin", { stdin: "nonsense" })).toEqual({
       stdout: "",
       stderr: "error: Invalid token\n" +
-        "A code is good once, and for an hour. Ask for another with `todo account verify-email --send`,\n" +
+        "A code is good for an hour, and until the password or the address changes. Ask for another with `todo account verify-email --send`,\n" +
         "or `todo account reset-password --email <address>`.\n",
       exitCode: 4
     })
