@@ -1,12 +1,9 @@
+import { isName, maxNameLength } from "@todo/domain/auth/DisplayName"
+import { isAddress, maxAddressLength } from "@todo/domain/auth/EmailAddress"
 import { passwordLength, passwordLimits } from "@todo/domain/auth/Password"
 import { AuthRefusal } from "./AuthRefusal.ts"
 
 const refusal = (code: string, message: string) => new AuthRefusal({ status: 400, code, message })
-
-/** RFC 5321, 4.5.3.1.3, less the angle brackets. */
-const maxAddressLength = 254
-/** What Better Auth takes for an address, so that both agree. */
-const address = /^(?!\.)(?!.*\.\.)([A-Za-z0-9_'+\-.]*)[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/
 
 /** A rule answers why a value is refused, or nothing. */
 type Rule<A> = (value: A) => AuthRefusal | undefined
@@ -14,18 +11,14 @@ type Rule<A> = (value: A) => AuthRefusal | undefined
 export const checkAddress: Rule<string> = (email) =>
   email.length > maxAddressLength
     ? refusal("INVALID_EMAIL", `An address has at most ${maxAddressLength} characters`)
-    : address.test(email)
+    : isAddress(email)
     ? undefined
     : refusal("VALIDATION_ERROR", "Invalid email address")
 
-const maxNameLength = 100
-
-export const checkName: Rule<string> = (name) => {
-  const { length } = [...name.trim()]
-  return length < 1 || length > maxNameLength || /\p{Cc}/u.test(name)
-    ? refusal("INVALID_NAME", `Expected a name of 1 to ${maxNameLength} characters, on one line`)
-    : undefined
-}
+export const checkName: Rule<string> = (name) =>
+  isName(name)
+    ? undefined
+    : refusal("INVALID_NAME", `Expected a name of 1 to ${maxNameLength} characters, on one line`)
 
 export const checkImage: Rule<string | null> = (image) =>
   image === null || /^https?:$/.test(URL.parse(image)?.protocol ?? "")
