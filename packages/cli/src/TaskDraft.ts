@@ -1,8 +1,16 @@
 import type { Task } from "@todo/domain/tasks/Task"
 
-/** A task as text to edit, like a commit message: the title, an empty line, the description. */
+/** What is below it is none of the task, as git has it. */
+const scissors = "# ------------------------ >8 ------------------------"
+
+const instructions = [
+  "# The first line is the title, what stands below it the description.",
+  "# Leave both as they are to change nothing. This line and what follows is left out."
+]
+
+/** A task as text to edit, like a commit message: the title, an empty line, the description, and how it goes. */
 export const renderDraft = ({ description, title }: Pick<Task, "title" | "description">): string =>
-  `${oneLine(title)}\n\n${description === null ? "" : `${description}\n`}`
+  [oneLine(title), "", ...description === null ? [] : [description], "", scissors, ...instructions, ""].join("\n")
 
 const oneLine = (title: string): string => title.replace(/\s*[\r\n]+\s*/g, " ")
 
@@ -19,8 +27,15 @@ export const changesIn = (
   }
 }
 
+/** The lines of a task itself; a description may have a line of scissors too, and ours is the last. */
+const linesOf = (draft: string): ReadonlyArray<string> => {
+  const lines = draft.replaceAll("\r\n", "\n").split("\n")
+  const end = lines.lastIndexOf(scissors)
+  return end === -1 ? lines : lines.slice(0, end)
+}
+
 const parse = (draft: string): { readonly title: string; readonly description: string | null } => {
-  const [title = "", ...rest] = draft.replaceAll("\r\n", "\n").split("\n")
+  const [title = "", ...rest] = linesOf(draft)
   const description = rest.join("\n").replace(/^\n+/, "").trimEnd()
   return { title: title.trim(), description: description === "" ? null : description }
 }
