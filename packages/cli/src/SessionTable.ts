@@ -6,13 +6,15 @@ import { relativeTime } from "./RelativeTime.ts"
 import { renderTable, type TableStyle } from "./Table.ts"
 import { printable } from "./TerminalText.ts"
 
+const unknownProgram = "unknown program"
+
 /** The program that signed in, as it named itself. */
-export const programOf = ({ userAgent }: Session): string => printable(userAgent ?? "unknown program")
+export const programOf = ({ userAgent }: Session): string => printable(userAgent ?? unknownProgram)
 
 /**
  * A line for each session: whether it is this one, program, address, last use,
  * id. On a terminal times are relative and ids as short as tells them apart;
- * elsewhere all is exact.
+ * elsewhere all is exact, and what is not known is empty.
  */
 export const renderSessions = (
   sessions: ReadonlyArray<Session>,
@@ -22,10 +24,11 @@ export const renderSessions = (
   const terminal = columns !== undefined
   const ids = sessions.map(({ id }) => id)
   const shown = terminal ? shortIds(ids) : ids
+  const known = (text: string | null, otherwise: string) => printable(text ?? (terminal ? otherwise : ""))
   return renderTable(sessions, [
-    { text: ({ current }) => current ? "this one" : "", paint: green },
-    { text: programOf, flexible: true },
-    { text: ({ ipAddress }) => printable(ipAddress ?? "unknown address") },
+    { text: ({ current }) => !current ? "" : terminal ? "this one" : "current", paint: green },
+    { text: ({ userAgent }) => known(userAgent, unknownProgram), flexible: true },
+    { text: ({ ipAddress }) => known(ipAddress, "unknown address") },
     {
       text: ({ lastUsedAt }) =>
         terminal ? `used ${relativeTime(DateTime.toEpochMillis(lastUsedAt), now)}` : DateTime.formatIso(lastUsedAt),

@@ -3,7 +3,7 @@ import { pad, truncate, widest } from "./TextWidth.ts"
 /** How a table is to look. */
 export interface TableStyle {
   readonly color: boolean
-  /** Of the terminal; undefined when the table goes elsewhere, where it is exact and whole instead of short. */
+  /** Of the terminal; undefined when the table goes elsewhere, where it is exact and whole, in columns parted by tabs. */
   readonly columns: number | undefined
   /** Milliseconds since 1970. */
   readonly now: number
@@ -11,6 +11,7 @@ export interface TableStyle {
 
 /** A column of a table: what is in it, and how it looks. */
 export interface Column<Row> {
+  /** Printable, without tabs. */
   readonly text: (row: Row, index: number) => string
   readonly align?: "right"
   /** Cut to what the others leave of the terminal; one column at most. */
@@ -22,11 +23,25 @@ const gap = "  "
 /** The flexible column keeps so many columns of the terminal, however narrow that is. */
 const minFlexibleWidth = 10
 
-/** A line for each row. Columns without any text are left out. */
+/**
+ * A line for each row. On a terminal columns are aligned, and those without any text are left out; elsewhere all are
+ * there, whole, with a tab between them, so that the same column is always in the same place.
+ */
 export const renderTable = <Row>(
   rows: ReadonlyArray<Row>,
   all: ReadonlyArray<Column<Row>>,
   { columns }: Pick<TableStyle, "columns">
+): ReadonlyArray<string> =>
+  columns === undefined
+    ? rows.map((row, index) =>
+      all.map(({ paint, text }) => paint === undefined ? text(row, index) : paint(text(row, index), row)).join("\t")
+    )
+    : aligned(rows, all, columns)
+
+const aligned = <Row>(
+  rows: ReadonlyArray<Row>,
+  all: ReadonlyArray<Column<Row>>,
+  columns: number
 ): ReadonlyArray<string> => {
   const shown = all
     .map((column) => {
@@ -35,9 +50,7 @@ export const renderTable = <Row>(
     })
     .filter(({ width }) => width > 0)
   const fixed = shown.reduce((sum, { column, width }) => column.flexible ? sum : sum + width, 0)
-  const room = columns === undefined
-    ? Infinity
-    : Math.max(minFlexibleWidth, columns - fixed - (shown.length - 1) * gap.length)
+  const room = Math.max(minFlexibleWidth, columns - fixed - (shown.length - 1) * gap.length)
   return rows.map((row, index) =>
     shown.map(({ column: { align, flexible, paint }, texts, width }, position) => {
       const whole = texts[index] ?? ""

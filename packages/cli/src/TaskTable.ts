@@ -6,16 +6,17 @@ import { renderTable, type TableStyle } from "./Table.ts"
 import { printable } from "./TerminalText.ts"
 
 /**
- * A line for each task: number, mark, title, age. On a terminal the title is
- * cut to fit and the age is relative; elsewhere the title is whole and the time
- * of creation exact, so that the same tasks always give the same text.
+ * A line for each task: number, state, title, age. On a terminal the state is
+ * a mark, the title is cut to fit and the age is relative; elsewhere the state
+ * is a word, the title whole and the time of creation exact, so that the same
+ * tasks always give the same text.
  */
 export const renderTasks = (
   tasks: ReadonlyArray<Task>,
   { color, columns, now }: TableStyle
 ): ReadonlyArray<string> => {
   const { dim, green } = colors.createColors(color)
-  const [open, done] = columns === undefined ? ["[ ]", "[x]"] : ["○", "✓"]
+  const [open, done] = columns === undefined ? ["open", "done"] : ["○", "✓"]
   return renderTable(tasks, [
     { text: ({ number }) => String(number), align: "right", paint: dim },
     {

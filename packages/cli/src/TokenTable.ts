@@ -10,7 +10,8 @@ const time = DateTime.toEpochMillis
 
 /**
  * A line for each token: name, scopes, end, last use, id. On a terminal times
- * are relative and ids as short as tells them apart; elsewhere all is exact.
+ * are relative and ids as short as tells them apart; elsewhere all is exact,
+ * and the last use of what was never used is empty.
  */
 export const renderTokens = (
   tokens: ReadonlyArray<ScriptToken>,
@@ -20,14 +21,17 @@ export const renderTokens = (
   const terminal = columns !== undefined
   const ids = tokens.map(({ id }) => id)
   const shown = terminal ? shortIds(ids) : ids
-  const lastUse = (at: DateTime.Utc) => terminal ? `used ${relativeTime(time(at), now)}` : DateTime.formatIso(at)
+  const lastUse = (at: DateTime.Utc | null) => {
+    if (!terminal) return at === null ? "" : DateTime.formatIso(at)
+    return at === null ? "never used" : `used ${relativeTime(time(at), now)}`
+  }
   return renderTable(tokens, [
     { text: ({ name }) => printable(name), flexible: true },
     { text: ({ scopes }) => scopes.join(",") },
     {
       text: ({ expiresAt }) => terminal ? `ends ${timeUntil(time(expiresAt), now)}` : DateTime.formatIso(expiresAt)
     },
-    { text: ({ lastUsedAt }) => lastUsedAt === null ? "never used" : lastUse(lastUsedAt), paint: dim },
+    { text: ({ lastUsedAt }) => lastUse(lastUsedAt), paint: dim },
     { text: (_token, index) => shown[index] ?? "", paint: dim }
   ], { columns })
 }

@@ -55,10 +55,8 @@ describe("the list of tokens", () => {
 
   it("is exact elsewhere", () => {
     expect(renderTokens(tokens, elsewhere)).toEqual([
-      "ci      tasks:read,tasks:write  2026-04-02T03:04:05.000Z  never used                " +
-      "0198c0de-7a5c-7000-8000-0000000000a1",
-      "report  tasks:read              2026-01-02T08:04:05.000Z  2026-01-02T03:02:05.000Z  " +
-      "0298c0de-7a5c-7000-8000-0000000000b2"
+      "ci\ttasks:read,tasks:write\t2026-04-02T03:04:05.000Z\t\t0198c0de-7a5c-7000-8000-0000000000a1",
+      "report\ttasks:read\t2026-01-02T08:04:05.000Z\t2026-01-02T03:02:05.000Z\t0298c0de-7a5c-7000-8000-0000000000b2"
     ])
   })
 
@@ -88,8 +86,10 @@ describe("the list of sessions", () => {
   })
 
   it("is exact elsewhere", () => {
-    expect(renderSessions(sessions.slice(0, 1), elsewhere)).toEqual([
-      `this one  todo/0.1.0  198.51.100.7  2026-01-02T03:04:05.000Z  ${idOf("a1")}`
+    expect(renderSessions(sessions, elsewhere)).toEqual([
+      `current\ttodo/0.1.0\t198.51.100.7\t2026-01-02T03:04:05.000Z\t${idOf("a1")}`,
+      `\tMozilla/5.0\t\t2025-12-30T03:04:05.000Z\t${idOf("b2")}`,
+      `\t\t198.51.100.7\t2025-12-30T03:04:05.000Z\t${idOf("c3")}`
     ])
   })
 

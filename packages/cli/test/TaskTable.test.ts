@@ -62,9 +62,17 @@ describe("the list for people", () => {
   it("is whole and exact where there is no terminal", () => {
     const title = "x".repeat(300)
     expect(renderTasks([task(1, title), task(2, "y", true)], { color: false, columns: undefined, now })).toEqual([
-      `1  [ ]  ${title}  2026-01-02T03:04:05.000Z`,
-      `2  [x]  ${"y".padEnd(300)}  2026-01-02T03:04:05.000Z`
+      `1\topen\t${title}\t2026-01-02T03:04:05.000Z`,
+      "2\tdone\ty\t2026-01-02T03:04:05.000Z"
     ])
+  })
+
+  it("has four fields parted by tabs where there is no terminal, whatever a title is", () => {
+    fc.assert(fc.property(fc.array(anyTask, { minLength: 1, maxLength: 20 }), (tasks) => {
+      const rows = renderTasks(tasks, { color: false, columns: undefined, now })
+      expect(rows.map((row) => row.split("\t").length)).toEqual(tasks.map(() => 4))
+      expect(rows.join("")).not.toContain("\n")
+    }))
   })
 
   it("is one line a task, in columns, no wider than the terminal", () => {

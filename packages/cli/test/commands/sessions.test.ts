@@ -30,11 +30,8 @@ describe("sessions", () => {
     cli.state.signIn(account, { id: first, userAgent: "\u001b[2JMozilla/5.0", ipAddress: null })
     const { lastUsedAt } = cli.state.sessionsOf(account.id)[1]!
     expect(await cli.todo(line)).toEqual({
-      stdout:
-        `this one  ${here.userAgent?.padEnd(15)}  127.0.0.1        ${
-          DateTime.formatIso(here.lastUsedAt)
-        }  ${here.id}\n` +
-        `          ␛[2JMozilla/5.0  unknown address  ${DateTime.formatIso(lastUsedAt)}  ${first}\n`,
+      stdout: `current\t${here.userAgent}\t127.0.0.1\t${DateTime.formatIso(here.lastUsedAt)}\t${here.id}\n` +
+        `\t␛[2JMozilla/5.0\t\t${DateTime.formatIso(lastUsedAt)}\t${first}\n`,
       stderr: "",
       exitCode: 0
     })

@@ -72,15 +72,16 @@ describe("list", () => {
   const createdAt = DateTime.makeUnsafe("2026-01-02T03:04:05Z")
   const time = "2026-01-02T03:04:05.000Z"
 
-  it("shows what is open, newest first, in columns; whole and without colors where there is no terminal", async () => {
+  it("shows what is open, newest first; where there is no terminal with tabs between columns, whole and without colors", async () => {
     cli.state.addTask(user, "One", { createdAt })
     cli.state.addTask(user, "Done", { createdAt, completed: true })
     cli.state.addTask(user, "日本", { createdAt })
     expect(await cli.todo("list")).toEqual({
-      stdout: `3  [ ]  日本  ${time}\n1  [ ]  One   ${time}\n`,
+      stdout: `3\topen\t日本\t${time}\n1\topen\tOne\t${time}\n`,
       stderr: "",
       exitCode: 0
     })
+    expect((await cli.todo("list --done")).stdout).toBe(`2\tdone\tDone\t${time}\n`)
     expect((await cli.todo("ls --all --quiet")).stdout).toBe("3\n2\n1\n")
     expect((await cli.todo("list --done --quiet")).stdout).toBe("2\n")
   })

@@ -128,8 +128,8 @@ describe("token list", () => {
     const old = cli.state.addToken(account, { name: "\u001b[2Jold", scopes: ["tasks:read"] })
     const { id, expiresAt } = cli.state.addToken(account)
     expect(await cli.todo("token list")).toEqual({
-      stdout: `ci       tasks:read,tasks:write  ${DateTime.formatIso(expiresAt)}  never used  ${id}\n` +
-        `␛[2Jold  tasks:read              ${DateTime.formatIso(old.expiresAt)}  never used  ${old.id}\n`,
+      stdout: `ci\ttasks:read,tasks:write\t${DateTime.formatIso(expiresAt)}\t\t${id}\n` +
+        `␛[2Jold\ttasks:read\t${DateTime.formatIso(old.expiresAt)}\t\t${old.id}\n`,
       stderr: "",
       exitCode: 0
     })
