@@ -1,21 +1,25 @@
 import { User } from "@todo/domain/users/User"
-import { DateTime, Effect, Schema } from "effect"
+import { Clock, Effect, Schema } from "effect"
 import { ApiClient } from "../ApiClient.ts"
+import { renderMoment } from "../Moment.ts"
 import { Output } from "../Output.ts"
+import { Settings } from "../Settings.ts"
 import { printable } from "../TerminalText.ts"
 
 const userJson = Schema.encodeSync(User)
 
 export const accountShow = Effect.fn("accountShow")(function*(_input: {}) {
+  const { columns } = yield* Settings
   const users = yield* (yield* ApiClient).users
   const user = yield* users.me()
+  const now = yield* Clock.currentTimeMillis
   yield* (yield* Output).result({
     json: () => userJson(user),
     quiet: () => [user.id],
     human: () => [
       `Name   ${printable(user.name)}`,
       `Email  ${printable(user.email)}, ${user.emailVerified ? "confirmed" : "not confirmed"}`,
-      `Since  ${DateTime.formatIso(user.createdAt)}`,
+      `Since  ${renderMoment(user.createdAt, { columns, now })}`,
       `Id     ${user.id}`
     ]
   })

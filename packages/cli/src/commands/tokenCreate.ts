@@ -1,6 +1,7 @@
 import { MadeScriptToken, NewScriptToken, type ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
-import { DateTime, Effect, Schema } from "effect"
+import { Clock, Effect, Schema } from "effect"
 import { ApiClient } from "../ApiClient.ts"
+import { renderMoment } from "../Moment.ts"
 import { Output } from "../Output.ts"
 import { Settings } from "../Settings.ts"
 import { validate } from "../Validation.ts"
@@ -24,9 +25,8 @@ export const tokenCreate = Effect.fn("tokenCreate")(function*(input: {
     human: () => [made.secret]
   })
   if (columns === undefined) return
-  yield* output.note(
-    `This is the token ${made.name}, for ${made.scopes.join(" and ")}, until ${DateTime.formatIso(made.expiresAt)}.`
-  )
+  const end = renderMoment(made.expiresAt, { columns, now: yield* Clock.currentTimeMillis })
+  yield* output.note(`This is the token ${made.name}, for ${made.scopes.join(" and ")}, until ${end}.`)
   yield* output.note("Keep it now: it is not shown again.")
   yield* output.note("Use it with TODO_TOKEN=… todo list")
 })
