@@ -9,6 +9,10 @@ export class Failure extends Data.TaggedError("Failure")<FailureReport & { reado
 export const usage = (message: string, ...hints: ReadonlyArray<string>): Failure =>
   new Failure({ exitCode: ExitCode.usage, code: "usage", message, status: null, hints })
 
+/** What the contract does not take, found before it is sent. */
+export const invalidInput = (message: string): Failure =>
+  new Failure({ exitCode: ExitCode.usage, code: "invalid_input", message, status: null, hints: [] })
+
 /** There is nothing to sign a request with. */
 export const notSignedIn = (apiUrl: string): Failure =>
   new Failure({

@@ -57,10 +57,13 @@ const failureOfProblem = (problem: Problem, hints: ReadonlyArray<string>): Failu
   })
 }
 
+/** Where Better Auth found it, as in `[body.email] `: a service of an earlier release passes that on. */
+const placeInBody = /^\[body(?:\.[^\]]*)?\] /
+
 const messageOf = ({ code, detail, scope, status, title }: Problem): string =>
   code === "insufficient_scope" && scope !== undefined
     ? `This token does not allow that: it lacks ${scope}`
-    : detail ?? title ?? `The service answered ${status}`
+    : (detail ?? title ?? `The service answered ${status}`).replace(placeInBody, "")
 
 const forgotten = "If it is forgotten: `todo account reset-password --email <address>`."
 const limits = ["A password has 8 to 128 characters."]

@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { objectionToNewPassword } from "./AccountInput.ts"
 import { cancelled, type Failure } from "./Failure.ts"
 
 /*
@@ -14,15 +15,19 @@ const answerOf = <A extends string | boolean>(ask: () => Promise<A | symbol>): E
 
 const required = (value: string): string | undefined => value.trim() === "" ? "Please enter something" : undefined
 
-/** Asks for a line of text, until there is one; `validate` says what is wrong with it, if anything is. */
+/**
+ * Asks for a line of text, until there is one; white space around it is none of it. `validate` says what is wrong with it,
+ * if anything is.
+ */
 export const askText = Effect.fn("askText")(function*(
   message: string,
   validate: (value: string) => string | undefined = () => undefined
 ) {
   const { text } = yield* clack
-  return yield* answerOf<string>(() =>
-    text({ message, validate: (value = "") => required(value) ?? validate(value), output: process.stderr })
+  const typed = yield* answerOf<string>(() =>
+    text({ message, validate: (value = "") => required(value) ?? validate(value.trim()), output: process.stderr })
   )
+  return typed.trim()
 })
 
 /** Asks for a password, which is not shown; `validate` says what is wrong with it, if anything is. */
@@ -42,7 +47,7 @@ export const askPassword = Effect.fn("askPassword")(function*(
 
 /** Asks for a password to set, twice. */
 export const askNewPassword = Effect.fn("askNewPassword")(function*(message: string) {
-  const password = yield* askPassword(message)
+  const password = yield* askPassword(message, objectionToNewPassword)
   yield* askPassword(`${message}, once more`, (again) => again === password ? undefined : "They differ")
   return password
 })

@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { accepted, type Objection, objectionToAddress, objectionToName } from "./AccountInput.ts"
 import { type Failure, usage } from "./Failure.ts"
 import { askNewPassword, askPassword, askText } from "./Prompt.ts"
 import { Settings } from "./Settings.ts"
@@ -10,7 +11,22 @@ interface Field {
   /** The option that gives it. */
   readonly option: string
   readonly value: string | undefined
+  readonly objection: Objection
 }
+
+export const nameField = (value: string | undefined): Field => ({
+  label: "Name",
+  option: "--name",
+  value,
+  objection: objectionToName
+})
+
+export const emailField = (value: string | undefined, option = "--email"): Field => ({
+  label: "Email",
+  option,
+  value,
+  objection: objectionToAddress
+})
 
 /** Takes from a person what the options do not say; without one, what is missing is a usage error (exit code 2). */
 export const completeForm = Effect.fn("completeForm")(function*(
@@ -31,9 +47,11 @@ export const completeForm = Effect.fn("completeForm")(function*(
   if (missing.length > 0 && !interactive) {
     return yield* usage(`Missing ${missing.join(", ")}`, "There is no terminal to ask on.", ...otherwise)
   }
+  // What was given is looked at before anything is asked.
+  for (const { objection, option, value } of fields) if (value !== undefined) yield* accepted(option, value, objection)
   const values = yield* Effect.forEach(
     fields,
-    ({ label, value }) => value === undefined ? askText(label) : Effect.succeed(value)
+    ({ label, objection, value }) => value === undefined ? askText(label, objection) : Effect.succeed(value)
   )
   const password = passwordStdin ? yield* readLine : yield* (isNew ? askNewPassword : askPassword)("Password")
   if (password === "") return yield* usage("The password on stdin is empty")

@@ -1,6 +1,5 @@
 import { Effect, Result, Schema, SchemaIssue } from "effect"
-import { ExitCode } from "./ExitCode.ts"
-import { Failure } from "./Failure.ts"
+import { type Failure, invalidInput } from "./Failure.ts"
 
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
 
@@ -13,12 +12,6 @@ export const validate = <A, I>(schema: Schema.Codec<A, I>, input: I): Effect.Eff
   if (Result.isSuccess(result)) return Effect.succeed(result.success)
   const { issues } = formatIssue(result.failure.issue)
   return Effect.fail(
-    new Failure({
-      exitCode: ExitCode.usage,
-      code: "invalid_input",
-      message: issues.map(({ message, path }) => `${(path ?? []).join(".")}: ${message}`).join("; "),
-      status: null,
-      hints: []
-    })
+    invalidInput(issues.map(({ message, path }) => `${(path ?? []).join(".")}: ${message}`).join("; "))
   )
 }

@@ -96,6 +96,16 @@ describe("exit codes by the answer of the service", () => {
     expect(stderr).toContain(hint)
   })
 
+  it("says nothing of where in a body a service of an earlier release found it", async () => {
+    const message = "[body.email] Invalid email address"
+    answers(400, "application/problem+json", problem(400, "VALIDATION_ERROR", { detail: message, message }))
+    expect(await cli.run(["whoami"], { env })).toEqual({
+      stdout: "",
+      stderr: "error: Invalid email address\n",
+      exitCode: 2
+    })
+  })
+
   it("says when to try again after too many requests", async () => {
     answers(429, "application/problem+json", problem(429, "rate_limited"), { "retry-after": "17" })
     expect(await cli.run(["list"], { env })).toEqual({

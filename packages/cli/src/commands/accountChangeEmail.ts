@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { Output } from "../Output.ts"
 import { ownAccount } from "../OwnAccount.ts"
-import { completeForm } from "../SignInForm.ts"
+import { completeForm, emailField } from "../SignInForm.ts"
 import { printable } from "../TerminalText.ts"
 
 export const accountChangeEmail = Effect.fn("accountChangeEmail")(function*({ address, passwordStdin }: {
@@ -10,7 +10,7 @@ export const accountChangeEmail = Effect.fn("accountChangeEmail")(function*({ ad
 }) {
   const output = yield* Output
   const { ask } = yield* ownAccount
-  const { password } = yield* completeForm([], { passwordStdin })
+  const { password } = yield* completeForm([emailField(address, "address")], { passwordStdin })
   yield* ask((account) => account.changeEmail({ payload: { newEmail: address, password } }))
   yield* output.result({
     json: () => ({ mailTo: address }),

@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { accepted, objectionToAddress } from "../AccountInput.ts"
 import { AuthClient } from "../AuthClient.ts"
 import { usage } from "../Failure.ts"
 import { newPasswordForm } from "../NewPasswordForm.ts"
@@ -39,6 +40,7 @@ export const accountResetPassword = Effect.fn("accountResetPassword")(function*(
     if (codeStdin || interactive) return yield* setPassword(codeStdin)
     return yield* usage("Missing --email or --code-stdin", "The first asks for a mail, the second takes its code.")
   }
+  yield* accepted("--email", email, objectionToAddress)
   const sent = yield* requestMail(email)
   if (interactive) {
     yield* output.note(sent)

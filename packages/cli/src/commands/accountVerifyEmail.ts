@@ -1,4 +1,5 @@
 import { Effect, Option } from "effect"
+import { accepted, objectionToAddress } from "../AccountInput.ts"
 import { ApiClient } from "../ApiClient.ts"
 import { AuthClient, Session } from "../AuthClient.ts"
 import { Credentials } from "../Credentials.ts"
@@ -12,7 +13,7 @@ import { printable } from "../TerminalText.ts"
 
 /** Whose address it is: the one named, or that of who is signed in. */
 const addressOf = Effect.fnUntraced(function*(email: string | undefined) {
-  if (email !== undefined) return email
+  if (email !== undefined) return yield* accepted("--email", email, objectionToAddress)
   const users = yield* (yield* ApiClient).users
   return (yield* users.me()).email
 })

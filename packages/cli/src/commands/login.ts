@@ -4,7 +4,7 @@ import { deviceSignIn } from "../DeviceSignIn.ts"
 import { ownerOf } from "../SessionOwner.ts"
 import { Settings } from "../Settings.ts"
 import { keepSession } from "../SignedIn.ts"
-import { completeForm } from "../SignInForm.ts"
+import { completeForm, emailField } from "../SignInForm.ts"
 
 const withBrowser = Effect.fnUntraced(function*(options: { readonly browser: boolean }) {
   const session = yield* deviceSignIn(options)
@@ -15,9 +15,7 @@ const withPassword = Effect.fnUntraced(function*(options: {
   readonly email: string | undefined
   readonly passwordStdin: boolean
 }) {
-  const { password, values: [email = ""] } = yield* completeForm([
-    { label: "Email", option: "--email", value: options.email }
-  ], {
+  const { password, values: [email = ""] } = yield* completeForm([emailField(options.email)], {
     passwordStdin: options.passwordStdin,
     otherwise: ["`todo login --device` needs neither: it prints the address of a page to approve on."]
   })

@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import { AuthClient } from "../AuthClient.ts"
 import { Output } from "../Output.ts"
 import { keepSession } from "../SignedIn.ts"
-import { completeForm } from "../SignInForm.ts"
+import { completeForm, emailField, nameField } from "../SignInForm.ts"
 import { printable } from "../TerminalText.ts"
 
 export const signup = Effect.fn("signup")(function*(input: {
@@ -11,8 +11,8 @@ export const signup = Effect.fn("signup")(function*(input: {
   readonly passwordStdin: boolean
 }) {
   const { password, values: [name = "", email = ""] } = yield* completeForm([
-    { label: "Name", option: "--name", value: input.name },
-    { label: "Email", option: "--email", value: input.email }
+    nameField(input.name),
+    emailField(input.email)
   ], { passwordStdin: input.passwordStdin, isNew: true })
   const output = yield* Output
   const auth = yield* (yield* AuthClient).auth

@@ -10,6 +10,7 @@ import { accountDelete } from "../../src/commands/accountDelete.ts"
 import { accountResetPassword } from "../../src/commands/accountResetPassword.ts"
 import { accountVerifyEmail } from "../../src/commands/accountVerifyEmail.ts"
 import { login } from "../../src/commands/login.ts"
+import { signup } from "../../src/commands/signup.ts"
 import { services } from "../../src/execute.ts"
 import { ExitCode } from "../../src/ExitCode.ts"
 import { type ApiError, failureOf } from "../../src/HttpFailure.ts"
@@ -149,6 +150,37 @@ describe("login on a terminal", () => {
       expect(printed(process.stderr)).toContain("\n  WDJB-MJHT\n")
       expect(existsSync(seen)).toBe(false)
     })
+  })
+})
+
+describe("signup on a terminal", () => {
+  const bare = { name: undefined, email: undefined, passwordStdin: false }
+
+  it("says what is wrong with an answer before it asks the next", async () => {
+    answer("A\u0007", " Ada ", "not-an-address", "ada@example.com", "short", "x".repeat(129), another, another)
+    expect(await run(signup(bare))).toBe(ExitCode.done)
+    expect(person.asked).toEqual([
+      "text: Name",
+      "Expected a name of 1 to 100 characters, on one line",
+      "text: Email",
+      "Expected an address such as ada@example.com",
+      "password: Password",
+      "Expected a password of 8 to 128 characters",
+      "Expected a password of 8 to 128 characters",
+      "password: Password, once more"
+    ])
+    expect(stored().user).toEqual({ name: "Ada", email: "ada@example.com" })
+  })
+
+  it.each([
+    ["signup", signup({ ...bare, email: "nonsense" })],
+    ["signup", signup({ ...bare, name: " " })],
+    ["login", login({ ...withPassword, email: "nonsense" })],
+    ["account reset-password", accountResetPassword({ email: "nonsense", codeStdin: false })],
+    ["account verify-email --send", accountVerifyEmail({ send: true, email: "nonsense", codeStdin: false })]
+  ])("%s: what was given is looked at before anything is asked: exit code 2", async (_line, command) => {
+    expect(await run(command)).toBe(ExitCode.usage)
+    expect(person.asked).toEqual([])
   })
 })
 
