@@ -1,5 +1,6 @@
 import type { Task } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
+import type { Agreement } from "./Agreement.ts"
 import { forEachRef } from "./ForEach.ts"
 import type { ApiError } from "./HttpFailure.ts"
 import { makeTaskResolver } from "./TaskResolver.ts"
@@ -8,7 +9,8 @@ import { makeTaskResolver } from "./TaskResolver.ts"
 export const forEachTask = Effect.fn("forEachTask")(function*<A, R, R2>(
   refs: ReadonlyArray<string>,
   work: (task: Task) => Effect.Effect<A, ApiError, R>,
-  finish: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>
+  finish: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>,
+  agree?: Agreement<Task>
 ) {
-  yield* forEachRef(refs, yield* makeTaskResolver, work, finish)
+  yield* forEachRef(refs, yield* makeTaskResolver, work, finish, agree)
 })

@@ -12,6 +12,7 @@ export const sessionsEndOthers = Effect.fn("sessionsEndOthers")(function*({ yes 
   yield* (yield* Output).result({
     json: () => ({ ended }),
     quiet: () => [String(ended)],
-    human: () => [`Ended ${ended === 1 ? "1 other session" : `${ended} other sessions`}`]
+    human: () =>
+      agreed ? [`Ended ${ended === 1 ? "1 other session" : `${ended} other sessions`}`] : ["Kept the other sessions"]
   })
 })

@@ -1,12 +1,11 @@
 import type { ScriptToken } from "@todo/domain/tokens/ScriptToken"
 import { Effect } from "effect"
+import { agreement } from "../Agreement.ts"
 import { allTokens } from "../AllTokens.ts"
 import { ApiClient } from "../ApiClient.ts"
 import { forEachRef } from "../ForEach.ts"
 import { isIdOrPrefix, type Kind, theOne } from "../Ids.ts"
 import { Output } from "../Output.ts"
-import { askConfirmation } from "../Prompt.ts"
-import { Settings } from "../Settings.ts"
 import { printable } from "../TerminalText.ts"
 
 /** A name that is also the beginning of another's id names both: nothing is revoked by mistake. */
@@ -23,25 +22,19 @@ export const tokenRevoke = Effect.fn("tokenRevoke")(function*({ refs, yes }: {
   readonly refs: ReadonlyArray<string>
   readonly yes: boolean
 }) {
-  const { interactive } = yield* Settings
   const output = yield* Output
   const tokens = yield* (yield* ApiClient).tokens
   const items = yield* allTokens()
   yield* forEachRef(
     refs,
     (ref) => theOne(token, items, ref),
-    Effect.fnUntraced(function*(named: ScriptToken) {
-      if (interactive && !yes && !(yield* askConfirmation(`${headline("Revoke", named)}?`))) return []
-      yield* tokens.revoke({ params: { id: named.id }, headers: {} })
-      return [named]
-    }),
-    (results) => {
-      const revoked = results.flat()
-      return output.result({
+    (named) => Effect.as(tokens.revoke({ params: { id: named.id }, headers: {} }), named),
+    (revoked) =>
+      output.result({
         json: () => ({ revoked: revoked.map(({ id, name }) => ({ id, name })) }),
         quiet: () => revoked.map(({ id }) => id),
         human: () => revoked.map((named) => headline("Revoked", named))
-      })
-    }
+      }),
+    yield* agreement<ScriptToken>({ yes, verb: "Revoke", things: "tokens", headline })
   )
 })

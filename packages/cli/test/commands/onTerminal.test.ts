@@ -10,9 +10,13 @@ import { accountDelete } from "../../src/commands/accountDelete.ts"
 import { accountResetPassword } from "../../src/commands/accountResetPassword.ts"
 import { accountVerifyEmail } from "../../src/commands/accountVerifyEmail.ts"
 import { login } from "../../src/commands/login.ts"
+import { rm } from "../../src/commands/rm.ts"
+import { sessionsEndOthers } from "../../src/commands/sessionsEndOthers.ts"
 import { signup } from "../../src/commands/signup.ts"
+import { tokenRevoke } from "../../src/commands/tokenRevoke.ts"
 import { services } from "../../src/execute.ts"
 import { ExitCode } from "../../src/ExitCode.ts"
+import { AlreadyReported } from "../../src/ForEach.ts"
 import { type ApiError, failureOf } from "../../src/HttpFailure.ts"
 import { Settings } from "../../src/Settings.ts"
 import { type FakeService, startFakeService } from "../support/FakeService.ts"
@@ -36,7 +40,13 @@ vi.mock("@clack/prompts", () => {
       person.asked.push(objection)
     }
   }
+  const confirm = async ({ message }: { readonly message: string }) => {
+    person.asked.push(`confirm: ${message}`)
+    const answer = person.answers.shift()?.()
+    return answer === undefined ? Symbol("cancel") : answer === "yes"
+  }
   return {
+    confirm,
     text: (options: Parameters<typeof ask>[1]) => ask("text", options),
     password: (options: Parameters<typeof ask>[1]) => ask("password", options)
   }
@@ -69,9 +79,14 @@ const answer = (...answers: ReadonlyArray<string | (() => string)>) => {
 }
 
 /** Runs a command as on a terminal, and answers its exit code. */
-const run = (command: Effect.Effect<void, ApiError, Layer.Success<typeof services> | Settings>): Promise<ExitCode> =>
+const run = (
+  command: Effect.Effect<void, ApiError | AlreadyReported, Layer.Success<typeof services> | Settings>
+): Promise<ExitCode> =>
   command.pipe(
-    Effect.catch((error) => Effect.flip(failureOf(error, service.url))),
+    Effect.catchIf(
+      (error): error is ApiError => !(error instanceof AlreadyReported),
+      (error) => Effect.flip(failureOf(error, service.url))
+    ),
     Effect.provide(services),
     Effect.provideService(Settings, {
       apiUrl: service.url,
@@ -181,6 +196,43 @@ describe("signup on a terminal", () => {
   ])("%s: what was given is looked at before anything is asked: exit code 2", async (_line, command) => {
     expect(await run(command)).toBe(ExitCode.usage)
     expect(person.asked).toEqual([])
+  })
+})
+
+describe("what is done away with on a terminal", () => {
+  it("rm and token revoke ask once for all, and say what was kept", async () => {
+    const account = await signIn()
+    service.state.addTask(account.id, "One")
+    service.state.addTask(account.id, "Two")
+    service.state.addToken(account, { name: "a" })
+    service.state.addToken(account, { name: "b" })
+    answer("no", "yes", "no")
+    expect(await run(rm({ refs: ["1", "2"], yes: false }))).toBe(ExitCode.done)
+    expect(printed(process.stderr)).toBe("Delete 1  One\nDelete 2  Two\nKept 1  One\nKept 2  Two\n")
+    expect(service.state.tasksOf(account.id)).toHaveLength(2)
+    expect(await run(rm({ refs: ["1", "2"], yes: false }))).toBe(ExitCode.done)
+    expect(service.state.tasksOf(account.id)).toEqual([])
+    expect(await run(tokenRevoke({ refs: ["a", "b"], yes: false }))).toBe(ExitCode.done)
+    expect(printed(process.stderr)).toMatch(/Kept a {2}\S+\nKept b {2}\S+\n$/)
+    expect(service.state.tokens.size).toBe(2)
+    expect(person.asked).toEqual([
+      "confirm: Delete these 2 tasks?",
+      "confirm: Delete these 2 tasks?",
+      "confirm: Revoke these 2 tokens?"
+    ])
+  })
+
+  it("asks nothing where nothing was found: exit code 3", async () => {
+    await signIn()
+    expect(await run(rm({ refs: ["7"], yes: false }))).toBe(ExitCode.notFound)
+    expect(person.asked).toEqual([])
+  })
+
+  it("sessions end-others says that the others were kept", async () => {
+    await signIn()
+    answer("no")
+    expect(await run(sessionsEndOthers({ yes: false }))).toBe(ExitCode.done)
+    expect(printed(process.stdout)).toMatch(/Kept the other sessions\n$/)
   })
 })
 
