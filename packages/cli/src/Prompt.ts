@@ -57,3 +57,26 @@ export const askConfirmation = Effect.fn("askConfirmation")(function*(message: s
   const { confirm } = yield* clack
   return yield* answerOf<boolean>(() => confirm({ message, initialValue: false, output: process.stderr }))
 })
+
+/** One of several to choose from. */
+interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** So many choices are shown at a time. */
+const shownChoices = 10
+
+/** Asks for one of several; what is typed leaves those that have it in their label. */
+export const askWhich = Effect.fn("askWhich")(function*(message: string, choices: ReadonlyArray<Choice>) {
+  const { autocomplete } = yield* clack
+  return yield* answerOf<string>(() =>
+    autocomplete({
+      message,
+      options: [...choices],
+      maxItems: shownChoices,
+      filter: (typed, { label = "" }) => label.toLowerCase().includes(typed.toLowerCase()),
+      output: process.stderr
+    })
+  )
+})

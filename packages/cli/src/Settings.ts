@@ -1,7 +1,7 @@
 import { Context, Effect, Redacted } from "effect"
 import envPaths from "env-paths"
 import { type Failure, usage } from "./Failure.ts"
-import type { GlobalOptions } from "./program.ts"
+import type { GlobalOptions } from "./program/GlobalOptions.ts"
 
 /** How this run of the client behaves: from options first, then the environment. */
 export class Settings extends Context.Service<Settings, {
@@ -18,12 +18,14 @@ export class Settings extends Context.Service<Settings, {
   readonly interactive: boolean
   /** Columns of the terminal that stdout is; undefined when it is none. */
   readonly columns: number | undefined
+  /** Rows of that terminal, where it says how many. */
+  readonly rows: number | undefined
 }>()("todo/cli/Settings") {}
 
 /** What settings are read from, other than options. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly stdout: { readonly isTTY?: boolean; readonly columns?: number }
+  readonly stdout: { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }
   /** Whether stdin and stderr are a terminal: somebody reads questions and can answer. */
   readonly hasPerson: () => boolean
 }
@@ -52,7 +54,8 @@ export const settingsFrom = Effect.fnUntraced(function*(
     quiet: options.quiet,
     color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && env.TERM !== "dumb"),
     interactive: options.input && (!isSet(env.CI) || env.CI === "false") && hasPerson(),
-    columns: terminal ? stdout.columns || defaultColumns : undefined
+    columns: terminal ? stdout.columns || defaultColumns : undefined,
+    rows: terminal ? stdout.rows || undefined : undefined
   }
 })
 

@@ -31,3 +31,23 @@ export const renderTasks = (
     }
   ], { columns })
 }
+
+/** The footer, and the line to type on. */
+const rowsBelow = 2
+
+/**
+ * What stands below the list on a terminal: how many there are of each kind, and what to do where the newest have gone
+ * off the screen.
+ */
+export const renderFooter = (
+  tasks: ReadonlyArray<Task>,
+  { color, columns, rows = Infinity }: Pick<TableStyle, "color" | "columns"> & { readonly rows: number | undefined }
+): ReadonlyArray<string> => {
+  if (columns === undefined || tasks.length === 0) return []
+  const done = tasks.filter(({ completed }) => completed).length
+  const counts = [[tasks.length - done, "open"], [done, "done"]] as const
+  const text = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`).join(", ")
+  const room = rows - rowsBelow
+  const isLong = tasks.length > room && room > 0
+  return [colors.createColors(color).dim(isLong ? `${text}, newest first; --limit ${room} fits the screen` : text)]
+}

@@ -15,3 +15,12 @@ export const validate = <A, I>(schema: Schema.Codec<A, I>, input: I): Effect.Eff
     invalidInput(issues.map(({ message, path }) => `${(path ?? []).join(".")}: ${message}`).join("; "))
   )
 }
+
+/** What is wrong with a value that a person has typed, or nothing. */
+export const objectionTo = <A>(schema: Schema.Codec<A, string>) => {
+  const decode = Schema.decodeUnknownResult(schema)
+  return (typed: string): string | undefined => {
+    const result = decode(typed)
+    return Result.isSuccess(result) ? undefined : formatIssue(result.failure.issue).issues[0]?.message
+  }
+}

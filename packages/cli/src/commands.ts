@@ -8,6 +8,7 @@ import { accountVerifyEmail } from "./commands/accountVerifyEmail.ts"
 import { add } from "./commands/add.ts"
 import { done } from "./commands/done.ts"
 import { edit } from "./commands/edit.ts"
+import { home } from "./commands/home.ts"
 import { list } from "./commands/list.ts"
 import { login } from "./commands/login.ts"
 import { logout } from "./commands/logout.ts"
@@ -35,6 +36,7 @@ export const commands = {
   add,
   done,
   edit,
+  home,
   list,
   login,
   logout,

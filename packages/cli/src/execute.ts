@@ -13,7 +13,7 @@ import { AlreadyReported } from "./ForEach.ts"
 import { type ApiError, failureOf } from "./HttpFailure.ts"
 import { HttpTransport } from "./HttpTransport.ts"
 import { Output } from "./Output.ts"
-import type { GlobalOptions } from "./program.ts"
+import type { GlobalOptions } from "./program/GlobalOptions.ts"
 import { Settings, settingsFrom } from "./Settings.ts"
 import { printableLines } from "./TerminalText.ts"
 

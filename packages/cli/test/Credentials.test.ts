@@ -36,7 +36,8 @@ const at = (configDirectory: string, apiUrl: string) => <A, E>(effect: Effect.Ef
       quiet: false,
       color: false,
       interactive: false,
-      columns: undefined
+      columns: undefined,
+      rows: undefined
     })
   )
 

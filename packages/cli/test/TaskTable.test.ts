@@ -4,7 +4,7 @@ import { DateTime } from "effect"
 import * as fc from "fast-check"
 import stringWidth from "fast-string-width"
 import { stripVTControlCharacters } from "node:util"
-import { renderTasks } from "../src/TaskTable.ts"
+import { renderFooter, renderTasks } from "../src/TaskTable.ts"
 
 const createdAt = DateTime.makeUnsafe("2026-01-02T03:04:05Z")
 const now = DateTime.toEpochMillis(createdAt) + 3 * 86_400_000
@@ -87,5 +87,25 @@ describe("the list for people", () => {
         expect(rows.join("")).not.toMatch(/[\n\t]/)
       }
     ))
+  })
+})
+
+describe("the line below the list", () => {
+  const tasks = [task(3, "x"), task(2, "y", true), task(1, "z")]
+  const style = { color: false, columns: 80, rows: undefined }
+
+  it("counts what is shown, on a terminal only", () => {
+    expect(renderFooter(tasks, style)).toEqual(["2 open, 1 done"])
+    expect(renderFooter(tasks.slice(1, 2), style)).toEqual(["1 done"])
+    expect(renderFooter([], style)).toEqual([])
+    expect(renderFooter(tasks, { ...style, columns: undefined })).toEqual([])
+  })
+
+  it("says how to see the newest where they have gone off the screen", () => {
+    expect(renderFooter(tasks, { ...style, rows: 5 })).toEqual(["2 open, 1 done"])
+    expect(renderFooter(tasks, { ...style, rows: 4 })).toEqual([
+      "2 open, 1 done, newest first; --limit 2 fits the screen"
+    ])
+    expect(renderFooter(tasks, { ...style, rows: 1 })).toEqual(["2 open, 1 done"])
   })
 })

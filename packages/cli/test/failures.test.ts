@@ -186,10 +186,21 @@ describe("no answer: exit code 7", () => {
 })
 
 describe("the command line itself", () => {
-  it("prints the version", async () => {
-    const { exitCode, stderr, stdout } = await cli.run(["--version"])
+  it.each(["--version", "-V", "version"])("prints the version: todo %s", async (line) => {
+    const { exitCode, stderr, stdout } = await cli.run([line])
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect(JSON.parse((await cli.run(["version", "--json"])).stdout)).toEqual({ version: stdout.trim() })
+  })
+
+  it("takes the value of an option as it is, and answers errors in JSON wherever --json stands", async () => {
+    answers(503, "text/html", "")
+    expect((await cli.run(["add", "x", "-d", "--version", "--json"], { env })).stderr).toMatch(/^\{"error":\{/)
+    expect(await cli.run(["add", "x", "-d", "--", "--jsn", "--json"])).toEqual({
+      stdout: "",
+      stderr: "{\"error\":{\"code\":\"usage\",\"message\":\"unknown option '--jsn'\",\"status\":null}}\n",
+      exitCode: 2
+    })
   })
 
   it.each([
@@ -229,8 +240,48 @@ describe("the command line itself", () => {
       expect(stdout).toContain(`Usage: todo ${command}`.trim())
       expect(stdout).toContain("Examples:\n  $ ")
       expect(stdout).toContain("--api-url")
+      const help = await cli.run(["help", ...command.split(" ").filter((word) => word !== "")])
+      expect(help).toEqual({ exitCode: 0, stderr: "", stdout })
     }
   )
+
+  it("helps on one screen, tasks first", async () => {
+    const { stdout } = await cli.run(["--help"])
+    const lines = stdout.trimEnd().split("\n")
+    expect(lines.length).toBeLessThanOrEqual(40)
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+    const headings = lines.filter((line) => /^\S.*:$/.test(line))
+    expect(headings).toEqual(["Examples:", "Tasks:", "Account:", "Scripts and help:", "Options:"])
+    expect(lines.slice(lines.indexOf("Tasks:") + 1).slice(0, 2)).toEqual([
+      "  add [title...]     Add a task",
+      "  list, ls           List tasks, newest first: those that are open"
+    ])
+    expect((await cli.run(["help", "ls"])).stdout).toContain("Usage: todo list|ls")
+    expect((await cli.run(["sessions", "help", "end"])).stdout).toContain("Usage: todo sessions end")
+  })
+
+  it.each([
+    ["environment", "TODO_API_URL"],
+    ["exit-codes", "\n    7  service unreachable"]
+  ])("todo help %s", async (topic, words) => {
+    const { exitCode, stderr, stdout } = await cli.run(["help", topic])
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
+    expect(stdout).toContain(words)
+    expect((await cli.run(["help"])).stdout).toContain(topic)
+  })
+
+  it("help of what is no command: exit code 2, as JSON where that is asked for", async () => {
+    expect(await cli.run(["help", "nonsense"])).toEqual({
+      stdout: "",
+      stderr: "error: unknown command 'nonsense'\n`todo help` lists what there is.\n",
+      exitCode: 2
+    })
+    expect(await cli.run(["help", "sessions", "ed", "--json"])).toEqual({
+      stdout: "",
+      stderr: "{\"error\":{\"code\":\"usage\",\"message\":\"unknown command 'ed'\",\"status\":null}}\n",
+      exitCode: 2
+    })
+  })
 
   it("suggests what may have been meant: exit code 2", async () => {
     expect(await cli.run(["lst"])).toEqual({
@@ -248,9 +299,14 @@ describe("the command line itself", () => {
   it("without a command says where help is: exit code 2", async () => {
     expect(await cli.run([])).toEqual({
       stdout: "",
-      stderr: "error: No command given\nSee `todo --help`.\n",
+      stderr: "error: No command given\n" +
+        "`todo add <title>` adds a task, `todo list` shows what is open, `todo done <number>` marks it done.\n" +
+        "`todo help` lists every command.\n",
       exitCode: 2
     })
+    expect((await cli.run(["--json"])).stderr).toBe(
+      "{\"error\":{\"code\":\"usage\",\"message\":\"No command given\",\"status\":null}}\n"
+    )
   })
 
   it("refuses an address that is none: exit code 2", async () => {

@@ -1,7 +1,7 @@
 import { CommanderError } from "@commander-js/extra-typings"
 import { describe, expect, it } from "@effect/vitest"
-import type { GlobalOptions } from "../src/program.ts"
 import { makeProgram } from "../src/program.ts"
+import type { GlobalOptions } from "../src/program/GlobalOptions.ts"
 import { asksForJson, usageError } from "../src/UsageError.ts"
 
 const defaults: GlobalOptions = { json: false, quiet: false, apiUrl: undefined, input: true, color: true }
@@ -40,6 +40,17 @@ describe("command lines that are understood", () => {
     ["logout", "logout", { local: false }],
     ["logout --local", "logout", { local: true }],
     ["whoami", "whoami", {}],
+    ["", "home", {}],
+    ["add", "add", { title: undefined, description: undefined }],
+    ["add -d D", "add", { title: undefined, description: "D" }],
+    ["add - x", "add", { title: "- x", description: undefined }],
+    ["add x -d --version", "add", { title: "x", description: "--version" }],
+    ["add x -d --json", "add", { title: "x", description: "--json" }],
+    ["add x -d -- y", "add", { title: "x y", description: "--" }],
+    ["add x --description --help", "add", { title: "x", description: "--help" }],
+    ["edit 7 -t -q -d -V", "edit", { refs: ["7"], title: "-q", description: "-V" }],
+    ["signup --name --json --email -y", "signup", { name: "--json", email: "-y", passwordStdin: false }],
+    ["account change-name -- --json", "accountChangeName", { name: "--json" }],
     ["add Buy milk", "add", { title: "Buy milk", description: undefined }],
     ["add Buy -d Oat milk", "add", { title: "Buy milk", description: "Oat" }],
     ["add Buy --description -", "add", { title: "Buy", description: "-" }],
@@ -50,7 +61,9 @@ describe("command lines that are understood", () => {
     ["list --all --limit 3", "list", { state: "all", limit: 3 }],
     ["list -a -n 3", "list", { state: "all", limit: 3 }],
     ["show 7 #8 0198c0de", "show", { refs: ["7", "#8", "0198c0de"] }],
+    ["show", "show", { refs: [] }],
     ["done 7", "done", { refs: ["7"] }],
+    ["done", "done", { refs: [] }],
     ["reopen 7 8", "reopen", { refs: ["7", "8"] }],
     ["edit 7", "edit", { refs: ["7"], title: undefined, description: undefined }],
     ["edit 7 --title T --description D", "edit", { refs: ["7"], title: "T", description: "D" }],
@@ -101,7 +114,7 @@ describe("command lines that are understood", () => {
     ["sessions end-others", "sessionsEndOthers", { yes: false }],
     ["sessions end-others --yes", "sessionsEndOthers", { yes: true }]
   ])("todo %s", async (line, name, input) => {
-    expect(await parse(...line.split(" "))).toEqual({ name, input, options: defaults })
+    expect(await parse(...line.split(" ").filter((word) => word !== ""))).toEqual({ name, input, options: defaults })
   })
 
   it.each([[1, "1d"], [366, "366d"], [7, "1w"], [364, "52w"]])("%d days: --expires %s", async (expiresInDays, text) => {
@@ -137,9 +150,13 @@ describe("command lines that are refused, all with exit code 2", () => {
     ["list --all --done", "cannot be used with option", ""],
     ["list --json --quiet", "cannot be used with option", ""],
     ["list 7", "too many arguments", ""],
-    ["add", "missing required argument 'title'", ""],
-    ["show", "missing required argument 'ref'", ""],
+    ["--json list --quiet", "cannot be used with option", ""],
+    ["-q token list --json", "cannot be used with option", ""],
     ["add -x", "unknown option '-x'", "Write -- before"],
+    ["account change-name -x", "unknown option '-x'", "Write -- before"],
+    ["lst --done", "unknown command 'lst'", "list"],
+    ["--version2 list", "unknown option '--version2'", "--version"],
+    ["list --version", "unknown option '--version'", ""],
     ["whoami --api-url", "argument missing", ""],
     ["token create", "required option '--name <name>' not specified", ""],
     ["token create --name", "argument missing", ""],
@@ -151,7 +168,7 @@ describe("command lines that are refused, all with exit code 2", () => {
     ["token revoke", "missing required argument 'token'", ""],
     ["login --device --email a@b.c", "cannot be used with option", ""],
     ["login --device --password-stdin", "cannot be used with option", ""],
-    ["account chnge-name Ada", "too many arguments", ""],
+    ["account chnge-name Ada", "unknown command 'chnge-name'", "change-name"],
     ["account change-name", "missing required argument 'name'", ""],
     ["account change-email", "missing required argument 'address'", ""],
     ["account change-password secret", "too many arguments", ""],
@@ -159,7 +176,13 @@ describe("command lines that are refused, all with exit code 2", () => {
     ["account verify-email code", "too many arguments", ""],
     ["account reset-password --email a@b.c --code-stdin", "cannot be used with option", ""],
     ["sessions end", "missing required argument 'id'", ""],
-    ["sessions lst", "too many arguments", ""],
+    ["sessions lst", "unknown command 'lst'", "list"],
+    ["sessions help nd", "unknown command 'nd'", "(Did you mean end?)"],
+    ["help nonsense", "unknown command 'nonsense'", "`todo help` lists what there is."],
+    ["help lst", "unknown command 'lst'", "(Did you mean one of list, ls?)"],
+    ["help sessions ed", "unknown command 'ed'", "(Did you mean end?)"],
+    ["help sessions nonsense", "unknown command 'nonsense'", "`todo help sessions` lists what there is."],
+    ["help add milk", "unknown command 'milk'", ""],
     ["sessions end-others 7", "too many arguments", ""]
   ])("todo %s", async (line, message, hint) => {
     const failure = await refusal(...line.split(" "))
@@ -180,9 +203,33 @@ describe("command lines that are refused, all with exit code 2", () => {
     }
   )
 
-  it("no command at all", async () => {
-    expect(await refusal()).toMatchObject({ exitCode: 2, message: "No command given" })
-    expect(await refusal("token")).toMatchObject({ exitCode: 2, message: "No command given" })
+  it("a group without a command that stands for it", async () => {
+    expect(await refusal("token")).toMatchObject({
+      exitCode: 2,
+      message: "No command given",
+      hints: ["See `todo help token`."]
+    })
+  })
+
+  it.each(["list --due x", "done --due", "token revoke -x", "--due", "account --due"])(
+    "nothing of -- where no text goes: todo %s",
+    async (line) => {
+      expect(await refusal(...line.split(" "))).toMatchObject({ hints: [] })
+    }
+  )
+
+  it.each([
+    ["log", "(Did you mean one of login, logout?)"],
+    ["dnoe", "(Did you mean done?)"],
+    ["sesions", "(Did you mean sessions?)"],
+    ["ad", "(Did you mean add?)"],
+    ["open", "(Did you mean reopen?)"]
+  ])("todo %s %s", async (word, suggestion) => {
+    expect(await refusal(word)).toMatchObject({ message: `unknown command '${word}'`, hints: [suggestion] })
+  })
+
+  it.each(["milk", "x", "nonsense", "toady"])("todo %s: nothing is like it", async (word) => {
+    expect(await refusal(word)).toMatchObject({ hints: ["`todo help` lists what there is."] })
   })
 })
 
@@ -191,7 +238,7 @@ describe("whether a command line that could not be read asks for JSON", () => {
     [["lst", "--json"], true],
     [["--json", "lst"], true],
     [["lst"], false],
-    [["add", "--", "--json"], false]
+    [["add", "x", "-d", "--", "--jsn", "--json"], true]
   ])("%j: %s", (args, expected) => {
     expect(asksForJson(args)).toBe(expected)
   })

@@ -1,18 +1,27 @@
-import { NewTask } from "@todo/domain/tasks/Task"
+import { NewTask, TaskTitle } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { ApiClient } from "../ApiClient.ts"
 import { readDescription } from "../Description.ts"
+import { missingArgument } from "../Failure.ts"
 import { Output } from "../Output.ts"
+import { askText } from "../Prompt.ts"
+import { Settings } from "../Settings.ts"
 import { headline, taskJson } from "../TaskOutput.ts"
-import { validate } from "../Validation.ts"
+import { objectionTo, validate } from "../Validation.ts"
+
+const askTitle = Effect.gen(function*() {
+  const { interactive } = yield* Settings
+  return interactive ? yield* askText("What is to be done?", objectionTo(TaskTitle)) : yield* missingArgument("title")
+})
 
 export const add = Effect.fn("add")(function*(input: {
-  readonly title: string
+  readonly title: string | undefined
   readonly description: string | undefined
 }) {
+  const title = input.title ?? (yield* askTitle)
   const description = yield* readDescription(input.description)
   const payload = yield* validate(NewTask, {
-    title: input.title,
+    title,
     ...(description === undefined ? {} : { description })
   })
   const tasks = yield* (yield* ApiClient).tasks

@@ -1,14 +1,16 @@
 import { Effect } from "effect"
 import { ApiClient } from "../ApiClient.ts"
 import { forEachTask } from "../ForEachTask.ts"
+import { namedOrPicked } from "../PickTask.ts"
 import { printTasks } from "../TaskOutput.ts"
 
 export const done = Effect.fn("done")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
   const tasks = yield* (yield* ApiClient).tasks
+  const named = yield* namedOrPicked(refs, { state: "open", question: "Which task is done?" })
   yield* forEachTask(
-    refs,
+    named,
     ({ id }) =>
       Effect.map(tasks.update({ params: { id }, headers: {}, payload: { completed: true } }), ({ body }) => body),
-    printTasks("Done", refs)
+    printTasks("Done", named)
   )
 })

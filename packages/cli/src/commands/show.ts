@@ -4,6 +4,7 @@ import colors from "picocolors"
 import { forEachTask } from "../ForEachTask.ts"
 import { renderMoment } from "../Moment.ts"
 import { Output } from "../Output.ts"
+import { namedOrPicked } from "../PickTask.ts"
 import { Settings } from "../Settings.ts"
 import type { TableStyle } from "../Table.ts"
 import { taskJson } from "../TaskOutput.ts"
@@ -28,11 +29,12 @@ export const show = Effect.fn("show")(function*({ refs }: { readonly refs: Reado
   const { color, columns } = yield* Settings
   const output = yield* Output
   const now = yield* Clock.currentTimeMillis
-  yield* forEachTask(refs, Effect.succeed, (tasks) =>
+  const named = yield* namedOrPicked(refs, { state: "all", question: "Which task?" })
+  yield* forEachTask(named, Effect.succeed, (tasks) =>
     output.result({
       json: () => {
         const values = tasks.map((task) => taskJson(task))
-        return refs.length === 1 ? values[0] : values
+        return named.length === 1 ? values[0] : values
       },
       quiet: () => tasks.map(({ number }) => String(number)),
       human: () => tasks.map((task, index) => `${index === 0 ? "" : "\n"}${render(task, { color, columns, now })}`)

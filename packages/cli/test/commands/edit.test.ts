@@ -58,7 +58,8 @@ const editByHand = (token: Redacted.Redacted, { json } = { json: true }) =>
       quiet: false,
       color: false,
       interactive: true,
-      columns: undefined
+      columns: undefined,
+      rows: undefined
     }),
     Effect.runPromiseExit
   )

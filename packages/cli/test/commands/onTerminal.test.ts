@@ -9,6 +9,8 @@ import { accountChangePassword } from "../../src/commands/accountChangePassword.
 import { accountDelete } from "../../src/commands/accountDelete.ts"
 import { accountResetPassword } from "../../src/commands/accountResetPassword.ts"
 import { accountVerifyEmail } from "../../src/commands/accountVerifyEmail.ts"
+import { add } from "../../src/commands/add.ts"
+import { done } from "../../src/commands/done.ts"
 import { login } from "../../src/commands/login.ts"
 import { rm } from "../../src/commands/rm.ts"
 import { sessionsEndOthers } from "../../src/commands/sessionsEndOthers.ts"
@@ -40,12 +42,20 @@ vi.mock("@clack/prompts", () => {
       person.asked.push(objection)
     }
   }
+  const choose = async ({ message, options }: {
+    readonly message: string
+    readonly options: ReadonlyArray<{ readonly value: string; readonly label: string }>
+  }) => {
+    person.asked.push(`pick: ${message}`, ...options.map(({ label }) => label))
+    return person.answers.shift()?.() ?? Symbol("cancel")
+  }
   const confirm = async ({ message }: { readonly message: string }) => {
     person.asked.push(`confirm: ${message}`)
     const answer = person.answers.shift()?.()
     return answer === undefined ? Symbol("cancel") : answer === "yes"
   }
   return {
+    autocomplete: choose,
     confirm,
     text: (options: Parameters<typeof ask>[1]) => ask("text", options),
     password: (options: Parameters<typeof ask>[1]) => ask("password", options)
@@ -97,7 +107,8 @@ const run = (
       quiet: false,
       color: false,
       interactive: true,
-      columns: 80
+      columns: 80,
+      rows: 24
     }),
     Effect.match({ onSuccess: () => ExitCode.done, onFailure: ({ exitCode }) => exitCode }),
     Effect.runPromise
@@ -199,7 +210,24 @@ describe("signup on a terminal", () => {
   })
 })
 
-describe("what is done away with on a terminal", () => {
+describe("what is missing or done away with on a terminal", () => {
+  it("add asks for a title, and done for a task", async () => {
+    const account = await signIn()
+    service.state.addTask(account.id, "One")
+    answer(" ", "x".repeat(501), "Two\u001b[2J", "1")
+    expect(await run(add({ title: undefined, description: undefined }))).toBe(ExitCode.done)
+    expect(await run(done({ refs: [] }))).toBe(ExitCode.done)
+    expect(person.asked).toEqual([
+      "text: What is to be done?",
+      "Please enter something",
+      "Expected a title of 1 to 500 characters",
+      "pick: Which task is done?",
+      "2  Two␛[2J",
+      "1  One"
+    ])
+    expect(service.state.tasksOf(account.id)).toMatchObject([{ completed: true }, { title: "Two\u001b[2J" }])
+  })
+
   it("rm and token revoke ask once for all, and say what was kept", async () => {
     const account = await signIn()
     service.state.addTask(account.id, "One")

@@ -68,6 +68,26 @@ describe("add", () => {
   })
 })
 
+describe("what is missing where there is no terminal", () => {
+  it.each([
+    ["add", "title"],
+    ["add -d x", "title"],
+    ["show", "ref"],
+    ["done", "ref"],
+    ["reopen", "ref"],
+    ["edit --title x", "ref"],
+    ["edit", "ref"],
+    ["rm --yes", "ref"]
+  ])("todo %s: exit code 2", async (line, name) => {
+    expect(await cli.todo(line)).toEqual({
+      stdout: "",
+      stderr: `error: missing required argument '${name}'\n`,
+      exitCode: 2
+    })
+    expect(JSON.parse((await cli.todo(`${line} --json`)).stderr).error.code).toBe("usage")
+  })
+})
+
 describe("list", () => {
   const createdAt = DateTime.makeUnsafe("2026-01-02T03:04:05Z")
   const time = "2026-01-02T03:04:05.000Z"

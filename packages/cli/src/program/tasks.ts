@@ -1,0 +1,82 @@
+import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings"
+import { refs, withExamples } from "./HelpText.ts"
+import type { Run } from "./Run.ts"
+import { TextArgument } from "./TodoCommand.ts"
+
+const positiveInteger = (text: string): number => {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError("Expected a whole number of at least 1.")
+  }
+  return value
+}
+
+/** The commands for tasks. A title or a ref that is missing is asked for on a terminal. */
+export const addTaskCommands = (program: Command, run: Run): void => {
+  program.command("add")
+    .description(withExamples(
+      "Add a task",
+      "todo add Buy milk",
+      "todo add \"Call Bob\" -d \"About the boat\"",
+      "git log -1 --format=%b | todo add Review the last commit -d -",
+      "todo add -- --a title that starts with a dash"
+    ))
+    .addArgument(new TextArgument("[title...]", "what is to be done; words are joined"))
+    .option("-d, --description <text>", "more about it; - reads stdin")
+    .action((title, { description }) =>
+      run("add", { title: title.length === 0 ? undefined : title.join(" "), description })
+    )
+
+  program.command("list").alias("ls")
+    .description(withExamples(
+      "List tasks, newest first: those that are open",
+      "todo list",
+      "todo ls --all --limit 20",
+      "todo list --json | jq -r '.[].title'",
+      "todo list | cut -f 3"
+    ))
+    .addOption(new Option("-a, --all", "open and done").conflicts("done"))
+    .option("--done", "only what is done")
+    .option("-n, --limit <number>", "at most so many", positiveInteger)
+    .action(({ all, done, limit }) => run("list", { state: all ? "all" : done ? "done" : "open", limit }))
+
+  program.command("show")
+    .description(withExamples("Print tasks in full", "todo show 7", "todo show 0198c0de --json"))
+    .argument("[ref...]", refs)
+    .action((refs) => run("show", { refs }))
+
+  program.command("done")
+    .description(withExamples("Mark tasks done", "todo done 7", "todo done 7 8 9"))
+    .argument("[ref...]", refs)
+    .action((refs) => run("done", { refs }))
+
+  program.command("reopen")
+    .description(withExamples("Mark tasks open again", "todo reopen 7"))
+    .argument("[ref...]", refs)
+    .action((refs) => run("reopen", { refs }))
+
+  program.command("edit")
+    .description(withExamples(
+      "Change tasks: by options, or in your editor",
+      "todo edit 7",
+      "todo edit 7 --title \"Buy oat milk\"",
+      "todo edit 7 --no-description"
+    ))
+    .argument("[ref...]", refs)
+    .option("-t, --title <title>", "the new title")
+    .option("-d, --description <text>", "the new description; - reads stdin")
+    .option("--no-description", "remove the description")
+    .action((refs, { description, title }) =>
+      run("edit", {
+        refs,
+        title,
+        description: typeof description === "boolean" ? description ? undefined : null : description
+      })
+    )
+
+  program.command("rm")
+    .description(withExamples("Delete tasks for good; asks first on a terminal", "todo rm 7", "todo rm --yes 7 8"))
+    .argument("[ref...]", refs)
+    .option("-y, --yes", "do not ask")
+    .action((refs, { yes }) => run("rm", { refs, yes: yes === true }))
+}

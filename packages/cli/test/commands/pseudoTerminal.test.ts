@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, it } from "@effect/vitest"
+import { DateTime } from "effect"
+import { password, useCli } from "../support/Fixture.ts"
+import { down, enter, hasPseudoTerminal, onTerminal, type Script } from "../support/Terminal.ts"
+
+const cli = useCli()
+
+/** The built program on a terminal of its own. */
+const todo = (line: string, script: Script = [], size: { readonly rows?: number; readonly columns?: number } = {}) =>
+  onTerminal([process.execPath, cli.binary, ...line.split(" ").filter((word) => word !== "")], script, {
+    env: {
+      PATH: process.env.PATH,
+      TODO_API_URL: cli.url,
+      TODO_CONFIG_DIR: cli.configDirectory,
+      TZ: "Asia/Kathmandu",
+      NO_COLOR: "1"
+    },
+    ...size
+  })
+
+describe.skipIf(!hasPseudoTerminal)("on a terminal", () => {
+  describe("signed out", () => {
+    it("todo alone says how to begin", async () => {
+      expect(await todo("")).toEqual({
+        text: `todo signup  make an account at ${cli.url}\n` +
+          "todo login   sign in, if you have one\ntodo help    everything else\n",
+        exitCode: 0
+      })
+    })
+
+    it("signup says what is wrong with each answer before it asks the next", async () => {
+      const { exitCode, text } = await todo("signup", [
+        ["Name", `Ada${enter}`],
+        ["Email", `not-an-address${enter}`],
+        ["Expected an address such as ada@example.com", `\u0015ada@example.com${enter}`],
+        ["Password", `short${enter}`],
+        ["Expected a password of 8 to 128 characters", `\u0015${password}${enter}`],
+        ["Password, once more", `${password}${enter}`],
+        ["Signed in", ""]
+      ])
+      expect(text).toContain(`Signed in at ${cli.url} as Ada <ada@example.com>`)
+      expect(exitCode).toBe(0)
+      expect(cli.state.received.filter(({ url }) => url.includes("sign-up"))).toHaveLength(1)
+    })
+  })
+
+  describe("signed in", () => {
+    let user: Awaited<ReturnType<typeof cli.signIn>>["id"]
+    beforeEach(async () => {
+      user = (await cli.signIn()).id
+    })
+    const tasks = () => cli.state.tasksOf(user)
+
+    it("todo alone lists what is open, with how many", async () => {
+      cli.state.addTask(user, "One")
+      cli.state.addTask(user, "Two")
+      cli.state.addTask(user, "Three", { completed: true })
+      expect(await todo("")).toEqual({ text: "2  ○  Two  now\n1  ○  One  now\n2 open\n", exitCode: 0 })
+      expect((await todo("list --all")).text).toMatch(/\n2 open, 1 done\n$/)
+      expect((await todo("list --done")).text).toMatch(/\n1 done\n$/)
+    })
+
+    it("a list longer than the screen says where the newest are", async () => {
+      for (let count = 1; count <= 9; count++) cli.state.addTask(user, `Task ${count}`)
+      expect((await todo("list", [], { rows: 10 })).text).toMatch(
+        /\n9 open, newest first; --limit 8 fits the screen\n$/
+      )
+      expect((await todo("list", [], { rows: 11 })).text).toMatch(/\n9 open\n$/)
+    })
+
+    it("show has local times and ages", async () => {
+      const createdAt = DateTime.subtract(DateTime.makeUnsafe("2026-01-02T20:04:05Z"), { days: 1 })
+      cli.state.addTask(user, "One", { createdAt, completed: true, completedAt: createdAt })
+      const { text } = await todo("show 1")
+      expect(text).toMatch(/^Created {4}2 Jan 2026, 01:49 \(\S+ ago\)$/m)
+      expect(text).toMatch(/^Completed {2}2 Jan 2026, 01:49 \(\S+ ago\)$/m)
+      expect((await cli.todo("show 1")).stdout).toContain("Created    2026-01-01T20:04:05.000Z\n")
+    })
+
+    it("add without a title asks for it, until it is one", async () => {
+      const { exitCode, text } = await todo("add", [
+        ["What is to be done?", `${"x".repeat(501)}${enter}`],
+        ["Expected a title of 1 to 500 characters", `\u0015Buy milk${enter}`]
+      ])
+      expect(text).toMatch(/\nAdded 1 {2}Buy milk\n$/)
+      expect(exitCode).toBe(0)
+      expect(tasks()).toMatchObject([{ title: "Buy milk" }])
+    })
+
+    it("done without a ref lets one pick, by typing or by moving", async () => {
+      for (const title of ["One", "Two", "Three"]) cli.state.addTask(user, title)
+      expect((await todo("done", [["Which task is done?", "tw"], ["2  Two", enter]])).text).toMatch(
+        /\nDone 2 {2}Two\n$/
+      )
+      expect((await todo("done", [["Which task is done?", `${down}`], ["1  One", enter]])).text)
+        .toMatch(/\nDone 1 {2}One\n$/)
+      expect((await todo("reopen", [["Which task is open again?", enter]])).exitCode).toBe(0)
+    })
+
+    it("done where nothing is open says so", async () => {
+      const { exitCode, text } = await todo("done")
+      expect(text).toMatch(/^Nothing to do\./)
+      expect(exitCode).toBe(0)
+    })
+
+    it("rm asks once for all, and says what it kept", async () => {
+      cli.state.addTask(user, "One")
+      cli.state.addTask(user, "Two")
+      const kept = await todo("rm 2 1 2", [["Delete these 2 tasks?", "n"]])
+      expect(kept.text).toMatch(/^Delete 2 {2}Two\nDelete 1 {2}One\n/)
+      expect(kept.text).toMatch(/\nKept 2 {2}Two\nKept 1 {2}One\n$/)
+      expect(kept.exitCode).toBe(0)
+      expect(tasks()).toHaveLength(2)
+      const deleted = await todo("rm 2 7 1", [["Delete these 2 tasks?", "y"]])
+      expect(deleted.text).toMatch(/^error: There is no task 7\n/)
+      expect(deleted.text).toMatch(/\nDeleted 2 {2}Two\nDeleted 1 {2}One\n$/)
+      expect(deleted.exitCode).toBe(3)
+      expect(tasks()).toEqual([])
+    })
+
+    it("rm of one asks with its name, and Enter alone keeps it", async () => {
+      cli.state.addTask(user, "One")
+      const { text } = await todo("rm 1", [["Delete 1  One?", enter]])
+      expect(text).toMatch(/\nKept 1 {2}One\n$/)
+    })
+
+    it("Ctrl-C at a question ends with 130 and does nothing", async () => {
+      cli.state.addTask(user, "One")
+      expect((await todo("rm 1", [["Delete 1  One?", "\u0003"]])).exitCode).toBe(130)
+      expect(tasks()).toHaveLength(1)
+    })
+  })
+})
