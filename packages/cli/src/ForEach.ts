@@ -10,7 +10,7 @@ import { Settings } from "./Settings.ts"
 export class AlreadyReported extends Data.TaggedError("AlreadyReported")<{ readonly exitCode: ExitCode }> {}
 
 /** What stops one stops them all: the rest is not tried. */
-const isGeneral = ({ exitCode }: Failure): boolean =>
+export const isGeneral = ({ exitCode }: Failure): boolean =>
   exitCode === ExitCode.refused || exitCode === ExitCode.rateLimited || exitCode === ExitCode.unavailable ||
   exitCode === ExitCode.interrupted
 
@@ -50,10 +50,23 @@ const endWith = (exitCode: ExitCode) =>
   exitCode === ExitCode.done ? Effect.void : Effect.fail(new AlreadyReported({ exitCode }))
 
 /**
+ * Does something with each thing, in order; when all is done, `finish` gets the
+ * results, and then the first failure decides the exit code.
+ */
+export const forEachThing = Effect.fn("forEachThing")(function*<T, A, R, R2>(
+  things: ReadonlyArray<T>,
+  work: (thing: T) => Effect.Effect<A, ApiError, R>,
+  finish: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>
+) {
+  const { exitCode, results } = yield* tryEach(things, work)
+  yield* finish(results)
+  return yield* endWith(exitCode)
+})
+
+/**
  * Does something with everything that is named, in order, and with each once.
  * Where somebody has to agree, all are looked up first, and then nothing may be
- * done at all. When all is done, `finish` gets the
- * results, and then the first failure decides the exit code.
+ * done at all. See `forEachThing` for failures.
  */
 export const forEachRef = Effect.fn("forEachRef")(function*<T extends { readonly id: string }, A, R, R2>(
   refs: ReadonlyArray<string>,

@@ -37,6 +37,20 @@ export const readAll: Effect.Effect<string, Failure> = Effect.flatMap(read(Infin
   Effect.map((text) => text.replace(/\r?\n$/, ""))
 )
 
+/** A line of stdin. */
+export interface Line {
+  /** 1 for the first of all. */
+  readonly number: number
+  readonly text: Effect.Effect<string, Failure>
+}
+
+/** Every line of stdin that is not blank. Each is decoded by itself: one that is no UTF-8 does not spoil the others. */
+export const readNonblankLines: Effect.Effect<ReadonlyArray<Line>> = Effect.map(read(Infinity), (bytes) =>
+  // A byte is a character here, so that nothing is lost before lines are decoded.
+  Buffer.from(bytes).toString("latin1").split("\n").flatMap((line, index) =>
+    line.trim() === "" ? [] : [{ number: index + 1, text: decode(Buffer.from(line, "latin1")) }]
+  ))
+
 /** The first lines of stdin, without their line breaks, and as many as there are; what follows is not waited for. */
 export const readLines = (count: number): Effect.Effect<ReadonlyArray<string>, Failure> =>
   Effect.flatMap(read(count), (bytes) => decode(bytes.subarray(0, endOfLines(bytes, count)))).pipe(

@@ -6,6 +6,7 @@ import { accountResetPassword } from "./commands/accountResetPassword.ts"
 import { accountShow } from "./commands/accountShow.ts"
 import { accountVerifyEmail } from "./commands/accountVerifyEmail.ts"
 import { add } from "./commands/add.ts"
+import { addLines } from "./commands/addLines.ts"
 import { done } from "./commands/done.ts"
 import { edit } from "./commands/edit.ts"
 import { home } from "./commands/home.ts"
@@ -34,6 +35,7 @@ export const commands = {
   accountShow,
   accountVerifyEmail,
   add,
+  addLines,
   done,
   edit,
   home,

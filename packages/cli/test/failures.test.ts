@@ -253,7 +253,7 @@ describe("the command line itself", () => {
     const headings = lines.filter((line) => /^\S.*:$/.test(line))
     expect(headings).toEqual(["Examples:", "Tasks:", "Account:", "Scripts and help:", "Options:"])
     expect(lines.slice(lines.indexOf("Tasks:") + 1).slice(0, 2)).toEqual([
-      "  add [title...]     Add a task",
+      "  add [title...]     Add a task; - adds one for each line of stdin",
       "  list, ls           List tasks, newest first: those that are open"
     ])
     expect((await cli.run(["help", "ls"])).stdout).toContain("Usage: todo list|ls")

@@ -15,17 +15,22 @@ const positiveInteger = (text: string): number => {
 export const addTaskCommands = (program: Command, run: Run): void => {
   program.command("add")
     .description(withExamples(
-      "Add a task",
+      "Add a task; - adds one for each line of stdin",
       "todo add Buy milk",
       "todo add \"Call Bob\" -d \"About the boat\"",
       "git log -1 --format=%b | todo add Review the last commit -d -",
+      "todo add - < tasks.txt",
       "todo add -- --a title that starts with a dash"
     ))
     .addArgument(new TextArgument("[title...]", "what is to be done; words are joined"))
     .option("-d, --description <text>", "more about it; - reads stdin")
-    .action((title, { description }) =>
-      run("add", { title: title.length === 0 ? undefined : title.join(" "), description })
-    )
+    .action((title, { description }, command) => {
+      if (title.length === 0) return run("add", { title: undefined, description })
+      if (title.join(" ") !== "-") return run("add", { title: title.join(" "), description })
+      return description === undefined
+        ? run("addLines", {})
+        : command.error("option '-d, --description <text>' goes with one task, and - adds one for each line of stdin")
+    })
 
   program.command("list").alias("ls")
     .description(withExamples(

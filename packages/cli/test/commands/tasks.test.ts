@@ -68,6 +68,56 @@ describe("add", () => {
   })
 })
 
+describe("add -", () => {
+  const keys = () =>
+    cli.state.received.filter(({ method }) => method === "POST").map(({ headers }) => headers["idempotency-key"])
+
+  it("adds a task for each line of stdin, in order, each with a key of its own", async () => {
+    expect(await cli.todo("add -", { stdin: "Buy milk\r\n\n  \n  Call Bob  \n日本" })).toEqual({
+      stdout: "Added 1  Buy milk\nAdded 2  Call Bob\nAdded 3  日本\n",
+      stderr: "",
+      exitCode: 0
+    })
+    const sent = keys().filter((key) => key !== undefined)
+    expect(new Set(sent).size).toBe(3)
+    expect((await cli.todo("add - --quiet", { stdin: "a\na\n" })).stdout).toBe("4\n5\n")
+  })
+
+  it("is an array in JSON, also of one line and of none", async () => {
+    const run = async (stdin: string) => JSON.parse((await cli.todo("add - --json", { stdin })).stdout)
+    expect(await run("One\n")).toMatchObject([{ number: 1, title: "One" }])
+    expect(await run("\n")).toEqual([])
+  })
+
+  it("tells what is wrong with a line by its number, and adds the others", async () => {
+    const stdin = Buffer.concat([
+      Buffer.from(`One\n${"x".repeat(501)}\n\n`),
+      Buffer.from([0x61, 0xff, 0x0a]),
+      Buffer.from("Two")
+    ])
+    expect(await cli.todo("add -", { stdin })).toEqual({
+      stdout: "Added 1  One\nAdded 2  Two\n",
+      stderr: "error: Line 2: title: Expected a title of 1 to 500 characters\n" +
+        "error: Line 4: What came in on stdin is not UTF-8\n",
+      exitCode: 2
+    })
+    expect(JSON.parse((await cli.todo("add - --json", { stdin: `${"x".repeat(501)}\n` })).stderr)).toEqual({
+      error: { code: "invalid_input", message: "Line 1: title: Expected a title of 1 to 500 characters", status: null }
+    })
+  })
+
+  it("stops where the rest would fail as well, and says at which line", async () => {
+    await cli.todo("logout")
+    expect(await cli.todo("add -", { stdin: "\nOne\nTwo\n" })).toEqual({
+      stdout: "",
+      stderr: `error: Line 2: You are not signed in at ${cli.url}\n` +
+        "Sign in with `todo login`, make an account with `todo signup`, or set TODO_TOKEN.\n" +
+        "What stands below line 2 was not tried.\n",
+      exitCode: 4
+    })
+  })
+})
+
 describe("what is missing where there is no terminal", () => {
   it.each([
     ["add", "title"],
