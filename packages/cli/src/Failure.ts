@@ -13,9 +13,6 @@ export const usage = (message: string, ...hints: ReadonlyArray<string>): Failure
 export const invalidInput = (message: string): Failure =>
   new Failure({ exitCode: ExitCode.usage, code: "invalid_input", message, status: null, hints: [] })
 
-/** What the command line lacks, and nobody is there to ask for. */
-export const missingArgument = (name: string): Failure => usage(`missing required argument '${name}'`)
-
 /** There is nothing to sign a request with. */
 export const notSignedIn = (apiUrl: string): Failure =>
   new Failure({

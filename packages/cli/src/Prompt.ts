@@ -59,7 +59,7 @@ export const askConfirmation = Effect.fn("askConfirmation")(function*(message: s
 })
 
 /** One of several to choose from. */
-interface Choice {
+export interface Choice {
   readonly value: string
   readonly label: string
 }

@@ -4,13 +4,13 @@ import { ownAccount } from "../OwnAccount.ts"
 import { completeForm, emailField } from "../SignInForm.ts"
 import { printable } from "../TerminalText.ts"
 
-export const accountChangeEmail = Effect.fn("accountChangeEmail")(function*({ address, passwordStdin }: {
-  readonly address: string
+export const accountChangeEmail = Effect.fn("accountChangeEmail")(function*(input: {
+  readonly address: string | undefined
   readonly passwordStdin: boolean
 }) {
   const output = yield* Output
   const { ask } = yield* ownAccount
-  const { password } = yield* completeForm([emailField(address, "address")], { passwordStdin })
+  const { password, values: [address = ""] } = yield* completeForm([emailField(input.address, "<address>")], input)
   yield* ask((account) => account.changeEmail({ payload: { newEmail: address, password } }))
   yield* output.result({
     json: () => ({ mailTo: address }),

@@ -1,12 +1,20 @@
 import { Effect } from "effect"
 import { accepted, objectionToName } from "../AccountInput.ts"
+import { givenOrAsked } from "../Missing.ts"
 import { Output } from "../Output.ts"
 import { ownAccount } from "../OwnAccount.ts"
 import { printable } from "../TerminalText.ts"
 
-export const accountChangeName = Effect.fn("accountChangeName")(function*({ name }: { readonly name: string }) {
-  yield* accepted("name", name, objectionToName)
+export const accountChangeName = Effect.fn("accountChangeName")(function*(input: {
+  readonly name: string | undefined
+}) {
+  if (input.name !== undefined) yield* accepted("name", input.name, objectionToName)
   const { ask, updateEntry } = yield* ownAccount
+  const name = yield* givenOrAsked(input.name, {
+    missing: "argument 'name'",
+    question: "New name",
+    objection: objectionToName
+  })
   yield* ask((account) => account.changeName({ payload: { name } }))
   yield* updateEntry((entry) => ({ ...entry, user: { ...entry.user, name } }))
   yield* (yield* Output).result({

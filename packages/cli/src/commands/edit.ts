@@ -6,7 +6,7 @@ import { readDescription } from "../Description.ts"
 import { editInEditor } from "../Editor.ts"
 import { usage } from "../Failure.ts"
 import { forEachTask } from "../ForEachTask.ts"
-import { namedOrPicked } from "../PickTask.ts"
+import { namedOrPickedTask } from "../PickTask.ts"
 import { Settings } from "../Settings.ts"
 import { changesIn, renderDraft } from "../TaskDraft.ts"
 import { printTasks } from "../TaskOutput.ts"
@@ -58,7 +58,7 @@ export const edit = Effect.fn("edit")(function*({ description, refs, title }: {
   readonly description: string | null | undefined
 }) {
   const { interactive } = yield* Settings
-  const named = yield* namedOrPicked(refs, { state: "all", question: "Change which task?" })
+  const named = yield* namedOrPickedTask(refs, { state: "all", question: "Change which task?" })
   if (title !== undefined || description !== undefined) return yield* editByOptions(named, { title, description })
   if (interactive) return yield* editByHand(named)
   return yield* usage("Missing --title, --description or --no-description", "There is no terminal for an editor.")

@@ -1,12 +1,12 @@
 import { Effect } from "effect"
 import { ApiClient } from "../ApiClient.ts"
 import { forEachTask } from "../ForEachTask.ts"
-import { namedOrPicked } from "../PickTask.ts"
+import { namedOrPickedTask } from "../PickTask.ts"
 import { printTasks } from "../TaskOutput.ts"
 
 export const reopen = Effect.fn("reopen")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
   const tasks = yield* (yield* ApiClient).tasks
-  const named = yield* namedOrPicked(refs, { state: "done", question: "Which task is open again?" })
+  const named = yield* namedOrPickedTask(refs, { state: "done", question: "Which task is open again?" })
   yield* forEachTask(
     named,
     ({ id }) =>

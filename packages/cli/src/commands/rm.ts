@@ -4,7 +4,7 @@ import { agreement } from "../Agreement.ts"
 import { ApiClient } from "../ApiClient.ts"
 import { forEachTask } from "../ForEachTask.ts"
 import { Output } from "../Output.ts"
-import { namedOrPicked } from "../PickTask.ts"
+import { namedOrPickedTask } from "../PickTask.ts"
 import { headline } from "../TaskOutput.ts"
 
 export const rm = Effect.fn("rm")(function*({ refs, yes }: {
@@ -13,7 +13,7 @@ export const rm = Effect.fn("rm")(function*({ refs, yes }: {
 }) {
   const tasks = yield* (yield* ApiClient).tasks
   const output = yield* Output
-  const named = yield* namedOrPicked(refs, { state: "all", question: "Delete which task?" })
+  const named = yield* namedOrPickedTask(refs, { state: "all", question: "Delete which task?" })
   yield* forEachTask(
     named,
     (task) => Effect.as(tasks.remove({ params: { id: task.id }, headers: {} }), task),

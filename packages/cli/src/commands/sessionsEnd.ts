@@ -4,6 +4,7 @@ import { ApiClient } from "../ApiClient.ts"
 import { Credentials } from "../Credentials.ts"
 import { forEachRef } from "../ForEach.ts"
 import { isIdOrPrefix, type Kind, theOne } from "../Ids.ts"
+import { namedOrPicked } from "../Missing.ts"
 import { Output } from "../Output.ts"
 import { programOf } from "../SessionTable.ts"
 import { Settings } from "../Settings.ts"
@@ -22,12 +23,24 @@ export const sessionsEnd = Effect.fn("sessionsEnd")(function*({ refs }: { readon
   // With TODO_TOKEN the current session is not the stored one.
   const stored = settings.token === undefined ? yield* credentials.get : undefined
   const sessions = yield* (yield* ApiClient).sessions
-  const { items } = yield* sessions.list()
+  const listed = yield* Effect.cached(sessions.list())
+  const named = yield* namedOrPicked(refs, {
+    missing: "argument 'id'",
+    question: "Sign out where?",
+    none: "You are signed in nowhere.",
+    choices: Effect.map(listed, ({ items }) =>
+      items.map((item) => ({
+        value: item.id,
+        label: `${item.current ? "this one, " : ""}${programOf(item)}  ${item.id}`
+      })))
+  })
+  if (named.length === 0) return
+  const { items } = yield* listed
   const current = items.filter((item) => item.current)
   const isCurrent = (ref: string) => current.some((item) => session.matches(ref, item))
   yield* forEachRef(
     // The current one comes last: without it, none of the others could be ended.
-    refs.toSorted((one, other) => Number(isCurrent(one)) - Number(isCurrent(other))),
+    named.toSorted((one, other) => Number(isCurrent(one)) - Number(isCurrent(other))),
     (ref) => theOne(session, items, ref),
     Effect.fnUntraced(function*(named: Session) {
       yield* sessions.end({ params: { id: named.id }, headers: {} })

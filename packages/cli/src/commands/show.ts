@@ -4,7 +4,7 @@ import colors from "picocolors"
 import { forEachTask } from "../ForEachTask.ts"
 import { renderMoment } from "../Moment.ts"
 import { Output } from "../Output.ts"
-import { namedOrPicked } from "../PickTask.ts"
+import { namedOrPickedTask } from "../PickTask.ts"
 import { Settings } from "../Settings.ts"
 import type { TableStyle } from "../Table.ts"
 import { taskJson } from "../TaskOutput.ts"
@@ -29,7 +29,7 @@ export const show = Effect.fn("show")(function*({ refs }: { readonly refs: Reado
   const { color, columns } = yield* Settings
   const output = yield* Output
   const now = yield* Clock.currentTimeMillis
-  const named = yield* namedOrPicked(refs, { state: "all", question: "Which task?" })
+  const named = yield* namedOrPickedTask(refs, { state: "all", question: "Which task?" })
   yield* forEachTask(named, Effect.succeed, (tasks) =>
     output.result({
       json: () => {

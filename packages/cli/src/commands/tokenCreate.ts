@@ -1,21 +1,27 @@
 import { MadeScriptToken, NewScriptToken, type ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
 import { Clock, Effect, Schema } from "effect"
 import { ApiClient } from "../ApiClient.ts"
+import { givenOrAsked } from "../Missing.ts"
 import { renderMoment } from "../Moment.ts"
 import { Output } from "../Output.ts"
 import { Settings } from "../Settings.ts"
-import { validate } from "../Validation.ts"
+import { objectionTo, validate } from "../Validation.ts"
 
 const madeTokenJson = Schema.encodeSync(MadeScriptToken)
 
 export const tokenCreate = Effect.fn("tokenCreate")(function*(input: {
-  readonly name: string
+  readonly name: string | undefined
   readonly scopes: ReadonlyArray<ScriptTokenScope>
   readonly expiresInDays: number
 }) {
   const { columns } = yield* Settings
   const output = yield* Output
-  const payload = yield* validate(NewScriptToken, input)
+  const name = yield* givenOrAsked(input.name, {
+    missing: "option '--name <name>'",
+    question: "Name of the token",
+    objection: objectionTo(NewScriptToken.fields.name)
+  })
+  const payload = yield* validate(NewScriptToken, { ...input, name })
   const tokens = yield* (yield* ApiClient).tokens
   const made = yield* tokens.create({ headers: {}, payload })
   // stdout has the secret alone, so that `TODO_TOKEN=$(todo token create …)` works.

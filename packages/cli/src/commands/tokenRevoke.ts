@@ -5,6 +5,7 @@ import { allTokens } from "../AllTokens.ts"
 import { ApiClient } from "../ApiClient.ts"
 import { forEachRef } from "../ForEach.ts"
 import { isIdOrPrefix, type Kind, theOne } from "../Ids.ts"
+import { namedOrPicked } from "../Missing.ts"
 import { Output } from "../Output.ts"
 import { printable } from "../TerminalText.ts"
 
@@ -24,10 +25,18 @@ export const tokenRevoke = Effect.fn("tokenRevoke")(function*({ refs, yes }: {
 }) {
   const output = yield* Output
   const tokens = yield* (yield* ApiClient).tokens
-  const items = yield* allTokens()
+  const items = yield* Effect.cached(allTokens())
+  const named = yield* namedOrPicked(refs, {
+    missing: "argument 'token'",
+    question: "Revoke which token?",
+    none: "There are no tokens.",
+    choices: Effect.map(items, (all) => all.map(({ id, name }) => ({ value: id, label: `${printable(name)}  ${id}` })))
+  })
+  if (named.length === 0) return
+  const all = yield* items
   yield* forEachRef(
-    refs,
-    (ref) => theOne(token, items, ref),
+    named,
+    (ref) => theOne(token, all, ref),
     (named) => Effect.as(tokens.revoke({ params: { id: named.id }, headers: {} }), named),
     (revoked) =>
       output.result({

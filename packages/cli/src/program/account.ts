@@ -27,8 +27,8 @@ export const addAccountCommands = (program: Command, run: Run): void => {
 
   account.command("change-name")
     .description(withExamples("Change the name to greet you by", "todo account change-name Ada Lovelace"))
-    .addArgument(new TextArgument("<name...>", "the new name; words are joined"))
-    .action((name) => run("accountChangeName", { name: name.join(" ") }))
+    .addArgument(new TextArgument("[name...]", "the new name; words are joined"))
+    .action((name) => run("accountChangeName", { name: name.length === 0 ? undefined : name.join(" ") }))
 
   account.command("change-password")
     .description(withExamples(
@@ -45,7 +45,7 @@ export const addAccountCommands = (program: Command, run: Run): void => {
       "todo account change-email lovelace@example.com",
       "echo \"$PASSWORD\" | todo account change-email lovelace@example.com --password-stdin"
     ))
-    .argument("<address>", "the new address")
+    .argument("[address]", "the new address")
     .option("--password-stdin", readsPassword)
     .action((address, { passwordStdin }) =>
       run("accountChangeEmail", { address, passwordStdin: passwordStdin === true })

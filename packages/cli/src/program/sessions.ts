@@ -27,7 +27,7 @@ export const addSessionsCommands = (program: Command, run: Run): void => {
       "Sign out there; ending the current session also forgets it here",
       "todo sessions end 0198c0de"
     ))
-    .argument("<id...>", ids)
+    .argument("[id...]", ids)
     .action((refs) => run("sessionsEnd", { refs }))
 
   sessions.command("end-others")

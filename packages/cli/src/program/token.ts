@@ -48,7 +48,7 @@ export const addTokenCommands = (program: Command, run: Run): void => {
       "todo token create --name report --scope tasks:read --expires 4w",
       "todo token create --name ci --quiet | gh secret set TODO_TOKEN"
     ))
-    .requiredOption("--name <name>", "what to call it")
+    .option("--name <name>", "what to call it")
     .option("--scope <scope>", `${scopes.join(" or ")}; repeat it for both, which is the default`, anotherScope)
     .option("--expires <time>", `days or weeks until it ends, up to ${maxDays} days (default: 90d)`, days)
     .action(({ expires = 90, name, scope = scopes }) =>
@@ -69,7 +69,7 @@ export const addTokenCommands = (program: Command, run: Run): void => {
       "todo token revoke ci",
       "todo token revoke --yes 0198c0de"
     ))
-    .argument("<token...>", "its name, its id, or the first 6 or more characters of its id, if only one has it")
+    .argument("[token...]", "its name, its id, or the first 6 or more characters of its id, if only one has it")
     .option("-y, --yes", "do not ask")
     .action((refs, { yes }) => run("tokenRevoke", { refs, yes: yes === true }))
 

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 // A mock is hoisted only where `vi` comes from here.
 import { vi } from "vitest"
+import { accountChangeEmail } from "../../src/commands/accountChangeEmail.ts"
+import { accountChangeName } from "../../src/commands/accountChangeName.ts"
 import { accountChangePassword } from "../../src/commands/accountChangePassword.ts"
 import { accountDelete } from "../../src/commands/accountDelete.ts"
 import { accountResetPassword } from "../../src/commands/accountResetPassword.ts"
@@ -13,8 +15,10 @@ import { add } from "../../src/commands/add.ts"
 import { done } from "../../src/commands/done.ts"
 import { login } from "../../src/commands/login.ts"
 import { rm } from "../../src/commands/rm.ts"
+import { sessionsEnd } from "../../src/commands/sessionsEnd.ts"
 import { sessionsEndOthers } from "../../src/commands/sessionsEndOthers.ts"
 import { signup } from "../../src/commands/signup.ts"
+import { tokenCreate } from "../../src/commands/tokenCreate.ts"
 import { tokenRevoke } from "../../src/commands/tokenRevoke.ts"
 import { services } from "../../src/execute.ts"
 import { ExitCode } from "../../src/ExitCode.ts"
@@ -228,6 +232,41 @@ describe("what is missing or done away with on a terminal", () => {
     expect(service.state.tasksOf(account.id)).toMatchObject([{ completed: true }, { title: "Two\u001b[2J" }])
   })
 
+  it("so do the other commands that lack a name or a ref", async () => {
+    const account = await signIn()
+    const { id } = service.state.addToken(account, { name: "a\u0007" })
+    const [session] = service.state.sessionsOf(account.id)
+    answer("x".repeat(101), "Lovelace")
+    expect(await run(accountChangeName({ name: undefined }))).toBe(ExitCode.done)
+    expect(account.name).toBe("Lovelace")
+    answer("nonsense", "new@example.com", password)
+    expect(await run(accountChangeEmail({ address: undefined, passwordStdin: false }))).toBe(ExitCode.done)
+    expect(service.state.mails.at(-1)?.to).toBe("new@example.com")
+    answer("x".repeat(101), "b")
+    expect(await run(tokenCreate({ name: undefined, scopes: ["tasks:read"], expiresInDays: 1 }))).toBe(ExitCode.done)
+    answer(id, "yes")
+    expect(await run(tokenRevoke({ refs: [], yes: false }))).toBe(ExitCode.done)
+    expect(service.state.tokensOf(account.id).map(({ name }) => name)).toEqual(["b"])
+    answer(session?.id ?? "")
+    expect(await run(sessionsEnd({ refs: [] }))).toBe(ExitCode.done)
+    expect(service.state.sessionsOf(account.id)).toEqual([])
+    expect(person.asked).toEqual([
+      "text: New name",
+      "Expected a name of 1 to 100 characters, on one line",
+      "text: Email",
+      "Expected an address such as ada@example.com",
+      "password: Password",
+      "text: Name of the token",
+      "Expected a name of 1 to 100 characters",
+      "pick: Revoke which token?",
+      expect.stringMatching(/^b {2}/),
+      `a␇  ${id}`,
+      `confirm: Revoke a␇  ${id}?`,
+      "pick: Sign out where?",
+      expect.stringMatching(/^this one, .*todo\//)
+    ])
+  })
+
   it("rm and token revoke ask once for all, and say what was kept", async () => {
     const account = await signIn()
     service.state.addTask(account.id, "One")
@@ -242,7 +281,7 @@ describe("what is missing or done away with on a terminal", () => {
     expect(service.state.tasksOf(account.id)).toEqual([])
     expect(await run(tokenRevoke({ refs: ["a", "b"], yes: false }))).toBe(ExitCode.done)
     expect(printed(process.stderr)).toMatch(/Kept a {2}\S+\nKept b {2}\S+\n$/)
-    expect(service.state.tokens.size).toBe(2)
+    expect(service.state.tokensOf(account.id)).toHaveLength(2)
     expect(person.asked).toEqual([
       "confirm: Delete these 2 tasks?",
       "confirm: Delete these 2 tasks?",

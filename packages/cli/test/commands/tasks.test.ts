@@ -120,21 +120,26 @@ describe("add -", () => {
 
 describe("what is missing where there is no terminal", () => {
   it.each([
-    ["add", "title"],
-    ["add -d x", "title"],
-    ["show", "ref"],
-    ["done", "ref"],
-    ["reopen", "ref"],
-    ["edit --title x", "ref"],
-    ["edit", "ref"],
-    ["rm --yes", "ref"]
-  ])("todo %s: exit code 2", async (line, name) => {
+    ["add", "argument 'title'"],
+    ["add -d x", "argument 'title'"],
+    ["show", "argument 'ref'"],
+    ["done", "argument 'ref'"],
+    ["reopen", "argument 'ref'"],
+    ["edit --title x", "argument 'ref'"],
+    ["edit", "argument 'ref'"],
+    ["rm --yes", "argument 'ref'"],
+    ["token create", "option '--name <name>'"],
+    ["token revoke", "argument 'token'"],
+    ["sessions end", "argument 'id'"],
+    ["account change-name", "argument 'name'"]
+  ])("todo %s: exit code 2, and nothing is asked", async (line, missing) => {
     expect(await cli.todo(line)).toEqual({
       stdout: "",
-      stderr: `error: missing required argument '${name}'\n`,
+      stderr: `error: missing required ${missing}\n`,
       exitCode: 2
     })
     expect(JSON.parse((await cli.todo(`${line} --json`)).stderr).error.code).toBe("usage")
+    expect(cli.state.received).toEqual([])
   })
 })
 
