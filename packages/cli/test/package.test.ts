@@ -85,6 +85,17 @@ describe("npm run install-cli", () => {
   })
 })
 
+describe("the documents", () => {
+  const repository = join(root, "../..")
+  const documents = ["README.md", "packages/cli/README.md", "docs/http.md", "docs/operations.md", "Dockerfile"]
+
+  it.each(documents)("have nobody run `npx todo`, which elsewhere is a stranger's: %s", (path) => {
+    const text = readFileSync(join(repository, path), "utf8")
+    const commands = path === "Dockerfile" ? [text] : text.match(/^```sh?\n[^]*?^```$/gm) ?? []
+    expect(commands.filter((command) => /npx (?:-\S+ )*todo\b/.test(command))).toEqual([])
+  })
+})
+
 /** A PATH on which there is no `todo`, whoever has installed one. */
 const withoutTodo = (path: string) =>
   path.split(delimiter).filter((folder) => {

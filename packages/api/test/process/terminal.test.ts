@@ -24,10 +24,11 @@ const start = (
   program: string,
   args: ReadonlyArray<string>,
   environment: Record<string, string>,
-  input = ""
+  input = "",
+  cwd = repository
 ): Started => {
   const { HOME, PATH } = process.env
-  const child = spawn(program, args, { cwd: repository, env: { HOME, PATH, ...environment } })
+  const child = spawn(program, args, { cwd, env: { HOME, PATH, ...environment } })
   let stdout = ""
   let stderr = ""
   child.stdout.on("data", (chunk: Buffer) => stdout += chunk.toString())
@@ -204,13 +205,20 @@ it("the script of the README runs as it is written, with nothing but `todo`, TOD
     expiresInDays: 1
   })
   const { secret } = await made.json() as { secret: string }
+  // Anywhere but in the checkout, as CI has it.
   const run = (token: string) =>
-    start("sh", ["-c", script], {
-      PATH: [join(data, "global/bin"), process.env["PATH"]].join(delimiter),
-      TODO_API_URL: service.url,
-      TODO_TOKEN: token,
-      HOME: data
-    }).outcome
+    start(
+      "sh",
+      ["-c", script],
+      {
+        PATH: [join(data, "global/bin"), process.env["PATH"]].join(delimiter),
+        TODO_API_URL: service.url,
+        TODO_TOKEN: token,
+        HOME: data
+      },
+      "",
+      data
+    ).outcome
 
   const done = await run(secret)
   assert.deepStrictEqual([done.code, done.stdout.trimEnd().split("\n")], [0, [
