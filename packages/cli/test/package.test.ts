@@ -90,9 +90,9 @@ describe("the documents", () => {
   const documents = ["README.md", "packages/cli/README.md", "docs/http.md", "docs/operations.md", "Dockerfile"]
 
   it.each(documents)("have nobody run `npx todo`, which elsewhere is a stranger's: %s", (path) => {
-    const text = readFileSync(join(repository, path), "utf8")
-    const commands = path === "Dockerfile" ? [text] : text.match(/^```sh?\n[^]*?^```$/gm) ?? []
-    expect(commands.filter((command) => /npx (?:-\S+ )*todo\b/.test(command))).toEqual([])
+    // What is in backquotes is talked about.
+    const commands = readFileSync(join(repository, path), "utf8").replaceAll(/`[^`\n]+`/g, "")
+    expect(commands).not.toMatch(/npx (?:-\S+ )*todo\b/)
   })
 })
 
