@@ -16,6 +16,9 @@ export const usageError = (error: CommanderError): FailureReport | undefined => 
   ])
 }
 
+/** An argument would be kept otherwise than it was typed. */
+export const notUtf8 = (argument: string): FailureReport => report(`The argument ${argument} is not UTF-8`, [])
+
 const report = (message: string, hints: ReadonlyArray<string>): FailureReport => ({
   exitCode: ExitCode.usage,
   code: "usage",

@@ -1,8 +1,9 @@
 import { CommanderError } from "@commander-js/extra-typings"
+import { undecodable } from "./Arguments.ts"
 import { type FailureReport, renderFailure, unexpected } from "./FailureReport.ts"
 import { makeProgram } from "./program.ts"
 import { outliveReaders } from "./StandardStreams.ts"
-import { asksForJson, usageError } from "./UsageError.ts"
+import { asksForJson, notUtf8, usageError } from "./UsageError.ts"
 
 const json = asksForJson(process.argv)
 outliveReaders({ json })
@@ -15,6 +16,8 @@ const program = makeProgram(async (name, input, options) => {
 
 /** Runs the command line. Answers why it could not be run, if it could not. */
 const run = async (): Promise<FailureReport | undefined> => {
+  const argument = undecodable(process.argv)
+  if (argument !== undefined) return notUtf8(argument)
   try {
     await program.parseAsync()
     return undefined

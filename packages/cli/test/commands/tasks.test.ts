@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "@effect/vitest"
 import { TaskId } from "@todo/domain/tasks/Task"
 import type { UserId } from "@todo/domain/users/User"
 import { DateTime } from "effect"
+import { spawnSync } from "node:child_process"
 import { useCli } from "../support/Fixture.ts"
 
 const cli = useCli()
@@ -50,6 +51,25 @@ describe("add", () => {
   it("refuses stdin that is not UTF-8: exit code 2", async () => {
     const { exitCode, stderr } = await cli.todo(["add", "a", "-d", "-"], { stdin: Buffer.from([0x61, 0xff]) })
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: "error: What came in on stdin is not UTF-8\n" })
+  })
+
+  it.skipIf(process.platform !== "linux")("refuses an argument that is not UTF-8: exit code 2", () => {
+    const script = "exec \"$0\" \"$1\" add \"$(printf 'caf\\351')\" --json"
+    const { status, stderr } = spawnSync("sh", ["-c", script, process.execPath, cli.binary], {
+      env: { ...cli.program.env },
+      encoding: "utf8"
+    })
+    expect([status, JSON.parse(stderr).error]).toEqual([2, {
+      code: "usage",
+      message: "The argument caf\ufffd is not UTF-8",
+      status: null
+    }])
+    expect(cli.state.received).toEqual([])
+  })
+
+  it("takes a U+FFFD that was typed", async () => {
+    expect(await cli.todo(["add", "caf\ufffd"])).toMatchObject({ exitCode: 0 })
+    expect(tasks()[0]?.title).toBe("caf\ufffd")
   })
 
   it("says all that is wrong without asking the service: exit code 2", async () => {
