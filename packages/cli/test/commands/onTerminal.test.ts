@@ -36,6 +36,7 @@ vi.mock("@clack/prompts", () => {
     }
   }
   return {
+    updateSettings: () => {},
     text: (options: Parameters<typeof ask>[1]) => ask("text", options),
     password: (options: Parameters<typeof ask>[1]) => ask("password", options)
   }
