@@ -50,8 +50,8 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
     "writeSync"
   ],
   "node:module": ["createRequire"],
-  "node:os": ["tmpdir"],
-  "node:path": ["join"],
+  "node:os": ["homedir", "tmpdir"],
+  "node:path": ["isAbsolute", "join"],
   "node:tty": ["isatty"],
   "node:util": ["stripVTControlCharacters"]
 }

@@ -1,5 +1,5 @@
 import { Context, Effect, Redacted } from "effect"
-import envPaths from "env-paths"
+import { configDirectoryOf } from "./ConfigDirectory.ts"
 import { type Failure, usage } from "./Failure.ts"
 import type { GlobalOptions } from "./program.ts"
 
@@ -46,7 +46,7 @@ export const settingsFrom = Effect.fnUntraced(function*(
       ? yield* parseApiUrl("TODO_API_URL", isSet(env.TODO_API_URL) ? env.TODO_API_URL : defaultApiUrl)
       : yield* parseApiUrl("--api-url", options.apiUrl),
     token: isSet(env.TODO_TOKEN) ? Redacted.make(env.TODO_TOKEN) : undefined,
-    configDirectory: isSet(env.TODO_CONFIG_DIR) ? env.TODO_CONFIG_DIR : envPaths("todo", { suffix: "" }).config,
+    configDirectory: configDirectoryOf(env),
     timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
     json: options.json,
     quiet: options.quiet,
