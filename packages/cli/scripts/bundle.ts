@@ -42,6 +42,8 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
     "mkdtempSync",
     "openSync",
     "readFileSync",
+    "readlinkSync",
+    "realpathSync",
     "renameSync",
     "rmSync",
     "statSync",
@@ -51,7 +53,7 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   "node:module": ["createRequire"],
   "node:os": ["homedir", "tmpdir"],
-  "node:path": ["isAbsolute", "join"],
+  "node:path": ["dirname", "isAbsolute", "join", "resolve"],
   "node:tty": ["isatty"],
   "node:util": ["stripVTControlCharacters"]
 }

@@ -9,14 +9,19 @@ export class Failure extends Data.TaggedError("Failure")<FailureReport & { reado
 export const usage = (message: string, ...hints: ReadonlyArray<string>): Failure =>
   new Failure({ exitCode: ExitCode.usage, code: "usage", message, status: null, hints })
 
-/** There is nothing to sign a request with. */
-export const notSignedIn = (apiUrl: string): Failure =>
+/** There is nothing to sign a request with; `others` are the services that there is something for. */
+export const notSignedIn = (apiUrl: string, others: ReadonlyArray<string> = []): Failure =>
   new Failure({
     exitCode: ExitCode.refused,
     code: "not_signed_in",
     message: `You are not signed in at ${apiUrl}`,
     status: null,
-    hints: ["Sign in with `todo login`, make an account with `todo signup`, or set TODO_TOKEN."]
+    hints: [
+      ...others.length === 0 ? [] : [
+        `You are signed in at ${others.join(", ")}: --api-url or TODO_API_URL names the service to use.`
+      ],
+      "Sign in with `todo login`, make an account with `todo signup`, or set TODO_TOKEN."
+    ]
   })
 
 /** `TODO_TOKEN` goes before a stored session, and the account takes a session only. */

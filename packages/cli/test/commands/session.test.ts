@@ -8,6 +8,16 @@ const cli = useCli()
 const credentialsFile = () => join(cli.configDirectory, "credentials.json")
 const credentials = () => JSON.parse(readFileSync(credentialsFile(), "utf8"))
 const tokenRequests = () => cli.state.received.filter(({ url }) => url === "/api/auth/token").length
+/** Names of directories that make a path as long as this. */
+const longNames = (path: string, length: number): ReadonlyArray<string> => {
+  const names: Array<string> = []
+  for (let missing = length - path.length; missing > 0;) {
+    const name = "x".repeat(missing > 202 ? 200 : missing - 1)
+    names.push(name)
+    missing -= name.length + 1
+  }
+  return names
+}
 const modeOf = (path: string) => statSync(path).mode & 0o777
 
 describe("signup", () => {
@@ -214,6 +224,19 @@ describe("whoami", () => {
   })
 })
 
+describe("the service that is used", () => {
+  it("is named beside those where somebody is signed in: exit code 4", async () => {
+    await cli.signIn()
+    expect(await cli.todo("list --api-url http://127.0.0.1:9")).toEqual({
+      stdout: "",
+      stderr: "error: You are not signed in at http://127.0.0.1:9\n" +
+        `You are signed in at ${cli.url}: --api-url or TODO_API_URL names the service to use.\n` +
+        "Sign in with `todo login`, make an account with `todo signup`, or set TODO_TOKEN.\n",
+      exitCode: 4
+    })
+  })
+})
+
 describe("tokens", () => {
   it("asks for a JWT once and keeps it", async () => {
     await cli.signIn()
@@ -221,6 +244,26 @@ describe("tokens", () => {
     await cli.todo("whoami")
     expect(tokenRequests()).toBe(1)
     expect(credentials()[cli.url].jwt).toBe([...cli.state.jwts.keys()][0])
+  })
+
+  it.skipIf(process.platform !== "linux")("works where nothing can be written, with one JWT a command", async () => {
+    const { id } = await cli.signIn()
+    for (const title of ["One", "Two"]) cli.state.addTask(id, title)
+    // For the file this path is short enough; for that of the lock it is not.
+    const directory = join(
+      cli.configDirectory,
+      ...longNames(cli.configDirectory, 4095 - "/credentials.json".length - 2)
+    )
+    mkdirSync(directory, { recursive: true })
+    writeFileSync(join(directory, "credentials.json"), readFileSync(credentialsFile()))
+    const env = { TODO_CONFIG_DIR: directory }
+    expect(await cli.todo("done 1 2", { env })).toEqual({
+      stdout: "Done 1  One\nDone 2  Two\n",
+      stderr: "",
+      exitCode: 0
+    })
+    expect(tokenRequests()).toBe(1)
+    expect(JSON.parse(readFileSync(join(directory, "credentials.json"), "utf8"))[cli.url].jwt).toBe(null)
   })
 
   it("asks for a new one shortly before the end of the old one", async () => {
