@@ -52,6 +52,7 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
     "writeSync"
   ],
   "node:module": ["createRequire"],
+  "node:net": ["BlockList", "isIP"],
   "node:os": ["homedir", "tmpdir"],
   "node:path": ["dirname", "isAbsolute", "join", "resolve"],
   "node:tty": ["isatty"],

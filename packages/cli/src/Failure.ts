@@ -3,7 +3,13 @@ import { ExitCode } from "./ExitCode.ts"
 import type { FailureReport } from "./FailureReport.ts"
 
 /** Why a command could not do its work, ready to be reported. */
-export class Failure extends Data.TaggedError("Failure")<FailureReport & { readonly cause?: unknown }> {}
+export class Failure extends Data.TaggedError("Failure")<
+  FailureReport & {
+    readonly cause?: unknown
+    /** Whether it stops whatever else was to be done. */
+    readonly isGeneral?: boolean
+  }
+> {}
 
 /** The user asked for something that cannot be done as it is written. */
 export const usage = (message: string, ...hints: ReadonlyArray<string>): Failure =>

@@ -9,8 +9,9 @@ import { Settings } from "./Settings.ts"
 export class AlreadyReported extends Data.TaggedError("AlreadyReported")<{ readonly exitCode: ExitCode }> {}
 
 /** What stops one stops them all: the rest is not tried. */
-const isGeneral = ({ exitCode }: Failure): boolean =>
-  exitCode === ExitCode.refused || exitCode === ExitCode.rateLimited || exitCode === ExitCode.unavailable ||
+const stopsAll = ({ exitCode, isGeneral }: Failure): boolean =>
+  isGeneral === true || exitCode === ExitCode.refused || exitCode === ExitCode.rateLimited ||
+  exitCode === ExitCode.unavailable ||
   exitCode === ExitCode.interrupted
 
 /**
@@ -41,7 +42,7 @@ export const forEachRef = Effect.fn("forEachRef")(function*<T extends { readonly
     const failure = yield* failureOf(attempt.failure, apiUrl)
     yield* output.failure(failure)
     if (exitCode === ExitCode.done) exitCode = failure.exitCode
-    if (isGeneral(failure)) break
+    if (stopsAll(failure)) break
   }
 
   if (results.length > 0 || refs.length > 1) yield* finish(results)

@@ -1,8 +1,11 @@
 import { Effect, Option, Schema } from "effect"
 import { HttpClientError, type HttpClientResponse } from "effect/http"
+import { connectionFailure, speaksHttps, unavailable } from "./ConnectionFailure.ts"
 import { ExitCode, exitCodeOfStatus } from "./ExitCode.ts"
 import { Failure } from "./Failure.ts"
+import { ProxyError } from "./Proxy.ts"
 import { currentUpdateHint } from "./ServiceVersion.ts"
+import { speaksTls } from "./TlsProbe.ts"
 
 /**
  * What the problem documents of the service have in common, decoded or not:
@@ -52,7 +55,7 @@ const meaningOf = Effect.fnUntraced(function*(
   apiUrl: string
 ): Effect.fn.Return<Failure> {
   if (HttpClientError.isHttpClientError(error)) {
-    return error.response === undefined ? withoutAnswer(error, apiUrl) : yield* undeclaredAnswer(error.response, apiUrl)
+    return yield* error.response === undefined ? withoutAnswer(error, apiUrl) : undeclaredAnswer(error.response, apiUrl)
   }
   const problem = decodeProblem(error)
   return Option.isSome(problem) ? failureOfProblem(problem.value, []) : notTheService(apiUrl, null, error)
@@ -169,37 +172,15 @@ const notTheService = (apiUrl: string, status: number | null, cause?: unknown): 
     cause
   })
 
-const unavailable = (code: string, message: string, status: number | null, cause?: unknown): Failure =>
-  new Failure({
-    exitCode: ExitCode.unavailable,
-    code,
-    message,
-    status,
-    hints: status === null
-      ? ["Is it running? `npm start` in the service's repository starts it; TODO_API_URL names another address."]
-      : ["Try again in a moment."],
-    cause
-  })
-
-/** The service took too long; the answer, if one comes, is not waited for. */
-export const timedOut = (apiUrl: string, seconds: number): Failure =>
-  unavailable("timeout", `${apiUrl} did not answer within ${seconds} s`, null)
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "the connection was refused",
-  ECONNRESET: "the connection was cut",
-  ENOTFOUND: "there is no such host",
-  EAI_AGAIN: "the host's name could not be looked up"
-}
-
-const reasonOf = (cause: unknown): string => {
-  if (!(cause instanceof Error)) return "no connection"
-  const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined
-  return reasons[code ?? ""] ?? (cause.message === "" ? code : cause.message) ?? "no connection"
-}
-
-const withoutAnswer = ({ reason }: HttpClientError.HttpClientError, apiUrl: string): Failure => {
+const withoutAnswer = Effect.fnUntraced(function*(
+  { reason }: HttpClientError.HttpClientError,
+  apiUrl: string
+): Effect.fn.Return<Failure> {
   const cause = "cause" in reason ? reason.cause : undefined
-  if (cause instanceof Failure) return cause
-  return unavailable("unreachable", `Cannot reach ${apiUrl}: ${reasonOf(cause)}`, null, cause)
-}
+  const isCut = cause instanceof Error && !(cause instanceof ProxyError) && "code" in cause
+    && cause.code === "ECONNRESET"
+  // A port of https takes http for noise, and says nothing.
+  return isCut && apiUrl.startsWith("http:") && (yield* speaksTls(new URL(apiUrl)))
+    ? speaksHttps(apiUrl, cause)
+    : connectionFailure(cause, apiUrl)
+})

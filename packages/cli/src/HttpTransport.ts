@@ -1,6 +1,6 @@
 import { Effect, Layer } from "effect"
 import { FetchHttpClient, HttpClient, HttpClientError, HttpClientRequest } from "effect/http"
-import { timedOut } from "./HttpFailure.ts"
+import { timedOut } from "./ConnectionFailure.ts"
 import { nodeFetch } from "./NodeFetch.ts"
 import { keyHeader, retrying } from "./Retry.ts"
 import { Settings } from "./Settings.ts"

@@ -1,6 +1,6 @@
 import { Effect, Result } from "effect"
 import { HttpClientError, type HttpClientRequest, type HttpClientResponse } from "effect/http"
-import { Failure } from "./Failure.ts"
+import { isMistake } from "./ConnectionFailure.ts"
 
 /** The header that makes a write safe to send again. */
 export const keyHeader = "idempotency-key"
@@ -21,7 +21,7 @@ const isRepeatable = ({ headers, method }: HttpClientRequest.HttpClientRequest) 
 
 const codeOf = ({ reason }: HttpClientError.HttpClientError): unknown => {
   const cause: unknown = "cause" in reason ? reason.cause : undefined
-  if (cause instanceof Failure) return undefined
+  if (isMistake(cause)) return undefined
   return cause instanceof Error && "code" in cause ? cause.code : "unknown"
 }
 
