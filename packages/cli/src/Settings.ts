@@ -1,6 +1,7 @@
 import { Context, Effect, Redacted } from "effect"
 import { configDirectoryOf } from "./ConfigDirectory.ts"
-import { type Failure, usage } from "./Failure.ts"
+import { ExitCode } from "./ExitCode.ts"
+import { Failure, usage } from "./Failure.ts"
 import type { GlobalOptions } from "./program.ts"
 
 /** How this run of the client behaves: from options first, then the environment. */
@@ -45,7 +46,7 @@ export const settingsFrom = Effect.fnUntraced(function*(
     apiUrl: options.apiUrl === undefined
       ? yield* parseApiUrl("TODO_API_URL", isSet(env.TODO_API_URL) ? env.TODO_API_URL : defaultApiUrl)
       : yield* parseApiUrl("--api-url", options.apiUrl),
-    token: isSet(env.TODO_TOKEN) ? Redacted.make(env.TODO_TOKEN) : undefined,
+    token: yield* parseToken(env.TODO_TOKEN),
     configDirectory: configDirectoryOf(env),
     timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
     json: options.json,
@@ -54,6 +55,22 @@ export const settingsFrom = Effect.fnUntraced(function*(
     interactive: options.input && (!isSet(env.CI) || env.CI === "false") && hasPerson(),
     columns: terminal ? stdout.columns || defaultColumns : undefined
   }
+})
+
+/** Secrets come from files and forms, with white space around them that is no part of them. */
+const parseToken = Effect.fnUntraced(function*(
+  text: string | undefined
+): Effect.fn.Return<Redacted.Redacted | undefined, Failure> {
+  const token = text?.trim()
+  if (!isSet(token)) return undefined
+  if (/^[!-~]+$/.test(token)) return Redacted.make(token)
+  return yield* new Failure({
+    exitCode: ExitCode.usage,
+    code: "malformed_token",
+    message: "TODO_TOKEN has characters in it that no token has, such as a space or a line break",
+    status: null,
+    hints: ["Set it to the token alone, as `todo token create` printed it."]
+  })
 })
 
 const parseApiUrl = Effect.fnUntraced(function*(name: string, text: string): Effect.fn.Return<string, Failure> {

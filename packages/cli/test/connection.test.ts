@@ -114,3 +114,30 @@ describe("certificates", () => {
     expect(stderr.match(/^error:/gm)).toHaveLength(1)
   })
 })
+
+describe("TODO_TOKEN", () => {
+  it.each([`${jwt}\n`, `${jwt}\r\n`, ` ${jwt} `, `\ufeff${jwt}`])(
+    "is taken without what is around it",
+    async (token) => {
+      expect(await run(`http://${at("http")}`, "list --json", { TODO_TOKEN: token })).toEqual({
+        exitCode: 0,
+        stderr: ""
+      })
+    }
+  )
+
+  it.each(["xyz\nabc", "xyz abc", "xyzä", "xyz\u0007"])(
+    "with other characters than tokens have is named and never shown: exit code 2 (%j)",
+    async (token) => {
+      const { exitCode, stderr } = await run(`http://${at("http")}`, "list --json", { TODO_TOKEN: token })
+      expect([exitCode, codeOf(stderr)]).toEqual([2, "malformed_token"])
+      expect(stderr).toContain("TODO_TOKEN")
+      expect(stderr).not.toContain("xyz")
+      expect(connections).toBe(0)
+    }
+  )
+
+  it("of white space is none: exit code 4", async () => {
+    expect(await run(`http://${at("http")}`, "list", { TODO_TOKEN: "\n" })).toMatchObject({ exitCode: 4 })
+  })
+})
