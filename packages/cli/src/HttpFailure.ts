@@ -6,6 +6,7 @@ import { Failure } from "./Failure.ts"
 import { ProxyError } from "./Proxy.ts"
 import { currentUpdateHint } from "./ServiceVersion.ts"
 import { speaksTls } from "./TlsProbe.ts"
+import { tooOften } from "./TooOften.ts"
 
 /**
  * What the problem documents of the service have in common, decoded or not:
@@ -130,7 +131,7 @@ const undeclaredAnswer = Effect.fnUntraced(function*(
   const { headers, status } = response
   const text = yield* Effect.orElseSucceed(response.text, () => "")
   const problem = Option.getOrUndefined(parseProblem(text))
-  if (status === 429) return rateLimited(problem, headers["retry-after"])
+  if (status === 429) return tooOften(problem, headers)
   if (problem?.status === status) return failureOfProblem(problem, [])
   const exitCode = exitCodeOfStatus(status)
   if (exitCode === ExitCode.unavailable) {
@@ -139,19 +140,6 @@ const undeclaredAnswer = Effect.fnUntraced(function*(
   const location = headers.location
   return location === undefined ? notTheService(apiUrl, status) : redirected(apiUrl, status, location)
 })
-
-const rateLimited = (problem: Problem | undefined, retryAfter: string | undefined): Failure =>
-  new Failure({
-    exitCode: ExitCode.rateLimited,
-    code: problem?.code ?? "rate_limited",
-    message: problem?.detail ?? problem?.title ?? "Too many requests",
-    status: 429,
-    hints: [
-      retryAfter !== undefined && /^\d+$/.test(retryAfter)
-        ? `Try again in ${retryAfter} seconds.`
-        : "Try again in a minute."
-    ]
-  })
 
 const redirected = (apiUrl: string, status: number, location: string): Failure =>
   new Failure({

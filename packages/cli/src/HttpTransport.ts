@@ -32,7 +32,7 @@ export const HttpTransport: Layer.Layer<HttpClient.HttpClient, never, Settings> 
         )
       ),
       HttpClient.mapRequest(withKey),
-      HttpClient.transform(retrying),
+      HttpClient.transform(retrying(timeoutSeconds)),
       HttpClient.transform((effect, request) =>
         Effect.timeoutOrElse(effect, {
           duration: `${timeoutSeconds} seconds`,

@@ -187,6 +187,20 @@ it("signing in with a browser: todo login --device", { timeout: 120_000 }, async
   await service.stop()
 })
 
+it("a script that runs one command after the other is not refused, but slowed down", { timeout: 120_000 }, async () => {
+  const data = await newDataDirectory()
+  const service = await ServiceProcess.start({ TODO_DATA_DIR: join(data, "service"), RATE_LIMITS: "on" })
+  const person = await new Client(service.url, "ada@example.com").signUp()
+  const exchange = () => person.json("GET", "/api/auth/token", undefined, person.session)
+  // Each command of a script exchanges its token anew.
+  const statuses = await Promise.all(Array.from({ length: 200 }, async () => (await exchange()).status))
+  assert.include(statuses, 429)
+  const todo = terminal({ TODO_API_URL: service.url, TODO_CONFIG_DIR: data, TODO_TOKEN: person.session })
+  const outcomes = await Promise.all(Array.from({ length: 4 }, (_, index) => todo(`add bulk ${index} --quiet`)))
+  assert.deepStrictEqual(outcomes.map(({ code, stderr }) => [code, stderr]), outcomes.map(() => [0, ""]))
+  await service.stop()
+})
+
 it("the script of the README runs as it is written, with nothing but `todo`, TODO_API_URL and TODO_TOKEN", {
   timeout: 120_000
 }, async () => {
