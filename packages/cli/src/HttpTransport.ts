@@ -6,9 +6,9 @@ import { keyHeader, retrying } from "./Retry.ts"
 import { Settings } from "./Settings.ts"
 import { version } from "./Version.ts"
 
-/** Gives each write a key of its own; it is the same each time that the request is sent. */
+/** Gives each write a key, if it has none; it is the same each time that the request is sent. */
 const withKey = (request: HttpClientRequest.HttpClientRequest) =>
-  request.method === "GET" || new URL(request.url).pathname.includes("/api/auth/")
+  request.method === "GET" || keyHeader in request.headers || new URL(request.url).pathname.includes("/api/auth/")
     ? request
     : HttpClientRequest.setHeader(request, keyHeader, crypto.randomUUID())
 

@@ -197,16 +197,20 @@ A <token> is its name, its id, or the first 6 or more characters of its id, if o
     .description("Add a task")
     .argument("<title...>", "what is to be done; words are joined")
     .option("-d, --description <text>", "more about it; - reads stdin")
+    .option("--idempotency-key <key>", "run again with the same key, it adds no second task")
     .addHelpText(
       "after",
       examples(
         "todo add Buy milk",
         "todo add \"Call Bob\" -d \"About the boat\"",
         "git log -1 --format=%b | todo add Review the last commit -d -",
-        "todo add -- --a title that starts with a dash"
+        "todo add -- --a title that starts with a dash",
+        "todo add \"Deploy $VERSION\" --idempotency-key \"deploy-$VERSION\""
       )
     )
-    .action((title, { description }) => run("add", { title: title.join(" "), description }, globals()))
+    .action((title, { description, idempotencyKey }) =>
+      run("add", { title: title.join(" "), description, idempotencyKey }, globals())
+    )
 
   program.command("list").alias("ls")
     .description("List tasks, newest first: those that are open, unless told otherwise")

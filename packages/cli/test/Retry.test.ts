@@ -134,6 +134,31 @@ it("too often ends in time, however short the waits are: exit code 6", async () 
   expect(keys.length).toBeGreaterThan(1)
 })
 
+it("a task that may be there all the same can be added again, with the key that is told", async () => {
+  answer = async (request, response) => {
+    await add(request)
+    response.destroy()
+  }
+  const lost = await cli.run(["add", "Buy milk"], { env })
+  expect(lost.exitCode).toBe(7)
+  const [, key = ""] = /--idempotency-key (\S+)$/m.exec(lost.stderr) ?? []
+  answer = async (request, response) => void json(response, 201, await add(request))
+  const again = await cli.run(["add", "Buy milk", "--quiet", "--idempotency-key", key], { env })
+  expect([again.exitCode, again.stdout, made.size]).toEqual([0, "1\n", 1])
+  expect(new Set(keys)).toEqual(new Set([key]))
+})
+
+it("a key of one's own is used, and one that no header can carry refused: exit code 2", async () => {
+  answer = async (request, response) => void json(response, 201, await add(request))
+  await cli.run(["add", "Deploy", "--idempotency-key", "deploy-7"], { env })
+  expect(keys).toEqual(["deploy-7"])
+  for (const key of ["", "with space", "ü", "x".repeat(256)]) {
+    const outcome = await cli.run(["add", "Deploy", "--json", "--idempotency-key", key], { env })
+    expect([outcome.exitCode, JSON.parse(outcome.stderr).error.code]).toEqual([2, "usage"])
+  }
+  expect(keys.length).toBe(1)
+})
+
 it("two commands have two keys", async () => {
   answer = async (request, response) => void json(response, 201, await add(request))
   for (const title of ["One", "Two"]) await cli.run(["add", title], { env })
