@@ -149,6 +149,32 @@ describe("login", () => {
     expect(cli.state.received).toEqual([])
   })
 
+  it("ends the session whose place it takes, whoever's it was", async () => {
+    await cli.signIn()
+    await cli.signIn("bob@example.com")
+    expect([...cli.state.sessions.values()].map(({ account }) => account.email)).toEqual(["bob@example.com"])
+    await cli.todo("signup --name Cy --email cy@example.com --password-stdin", { stdin: password })
+    expect([...cli.state.sessions.keys()]).toEqual([credentials()[cli.url].sessionToken])
+    expect(credentials()[cli.url].user.email).toBe("cy@example.com")
+  })
+
+  it("takes the place of a session that has ended already, without a word", async () => {
+    await cli.signIn()
+    cli.state.sessions.clear()
+    expect(await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })).toMatchObject({
+      stderr: "",
+      exitCode: 0
+    })
+  })
+
+  it("ends the new session where it cannot be kept: exit code 1", async () => {
+    cli.state.signUp("Ada", "ada@example.com", password)
+    writeFileSync(cli.configDirectory, "")
+    const { exitCode, stderr } = await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })
+    expect([exitCode, cli.state.sessions.size]).toEqual([1, 0])
+    expect(stderr).toContain("TODO_CONFIG_DIR")
+  })
+
   it("sends the service's own origin, its name and version, and no cookie", async () => {
     await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })
     const [request] = cli.state.received
