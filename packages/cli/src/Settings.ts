@@ -6,7 +6,7 @@ import type { GlobalOptions } from "./program.ts"
 
 /** How this run of the client behaves: from options first, then the environment. */
 export class Settings extends Context.Service<Settings, {
-  /** Without a trailing slash; credentials are kept per address. */
+  /** Without a trailing slash; credentials are kept per address. Unless one is given, it is that of the last sign-in. */
   readonly apiUrl: string
   /** `TODO_TOKEN`, which takes the place of stored credentials. */
   readonly token: Redacted.Redacted | undefined
@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly stdout: { readonly isTTY?: boolean; readonly columns?: number }
   /** Whether stdin and stderr are a terminal: somebody reads questions and can answer. */
   readonly hasPerson: () => boolean
+  /** The service of the last sign-in that a directory of configuration tells of. */
+  readonly lastService: (configDirectory: string) => string | undefined
 }
 
 const defaultApiUrl = "http://localhost:4000"
@@ -38,16 +40,15 @@ const isSet = (value: string | undefined): value is string => value !== undefine
 /** Fails (exit code 2) on an address or a timeout that makes no sense. */
 export const settingsFrom = Effect.fnUntraced(function*(
   options: GlobalOptions,
-  { env, hasPerson, stdout }: Surroundings
+  { env, hasPerson, lastService, stdout }: Surroundings
 ): Effect.fn.Return<Settings["Service"], Failure> {
   const terminal = stdout.isTTY === true
+  const configDirectory = configDirectoryOf(env)
   const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0"
   return {
-    apiUrl: options.apiUrl === undefined
-      ? yield* parseApiUrl("TODO_API_URL", isSet(env.TODO_API_URL) ? env.TODO_API_URL : defaultApiUrl)
-      : yield* parseApiUrl("--api-url", options.apiUrl),
+    apiUrl: yield* apiUrlOf(options, env, () => lastService(configDirectory)),
     token: yield* parseToken(env.TODO_TOKEN),
-    configDirectory: configDirectoryOf(env),
+    configDirectory,
     timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
     json: options.json,
     quiet: options.quiet,
@@ -56,6 +57,16 @@ export const settingsFrom = Effect.fnUntraced(function*(
     columns: terminal ? stdout.columns || defaultColumns : undefined
   }
 })
+
+const apiUrlOf = (
+  options: GlobalOptions,
+  env: Surroundings["env"],
+  lastService: () => string | undefined
+): Effect.Effect<string, Failure> => {
+  if (options.apiUrl !== undefined) return parseApiUrl("--api-url", options.apiUrl)
+  if (isSet(env.TODO_API_URL)) return parseApiUrl("TODO_API_URL", env.TODO_API_URL)
+  return parseApiUrl("The address of the last sign-in", lastService() ?? defaultApiUrl)
+}
 
 /** Secrets come from files and forms, with white space around them that is no part of them. */
 const parseToken = Effect.fnUntraced(function*(

@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { Credentials } from "./Credentials.ts"
 import { endSession } from "./EndSession.ts"
+import { rememberService } from "./LastService.ts"
 import { Output } from "./Output.ts"
 import { Settings } from "./Settings.ts"
 import { printable } from "./TerminalText.ts"
@@ -26,6 +27,7 @@ export const keepSession = Effect.fn("keepSession")(function*({ token, user: { e
   }).pipe(
     Effect.tapError(() => Effect.ignore(endSession(token)))
   )
+  yield* rememberService
   yield* output.result({
     json: () => ({ user: { id, name, email } }),
     quiet: () => [id],

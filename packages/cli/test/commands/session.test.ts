@@ -251,6 +251,26 @@ describe("whoami", () => {
 })
 
 describe("the service that is used", () => {
+  const withoutAddress = { env: { TODO_API_URL: "" } }
+
+  it("is that of the last sign-in, in another shell too, and after signing out", async () => {
+    const other = cli.url.replace("127.0.0.1", "localhost")
+    await cli.signIn()
+    expect(await cli.todo("whoami", withoutAddress)).toMatchObject({ stdout: "Ada <ada@example.com>\n", exitCode: 0 })
+    const signUp = `signup --name Bob --email bob@example.com --password-stdin --api-url ${other}`
+    await cli.todo(signUp, { stdin: password })
+    expect(await cli.todo("whoami", withoutAddress)).toMatchObject({ stdout: "Bob <bob@example.com>\n", exitCode: 0 })
+    await cli.todo("logout", withoutAddress)
+    expect((await cli.todo("whoami", withoutAddress)).stderr).toMatch(`error: You are not signed in at ${other}\n`)
+    expect(await cli.todo("whoami")).toMatchObject({ stdout: "Ada <ada@example.com>\n", exitCode: 0 })
+  })
+
+  it("is the one where a mail waits to be confirmed", async () => {
+    cli.state.confirmsFirst = true
+    await cli.todo("signup --name Ada --email ada@example.com --password-stdin", { stdin: password })
+    expect((await cli.todo("whoami", withoutAddress)).stderr).toMatch(`error: You are not signed in at ${cli.url}\n`)
+  })
+
   it("is named beside those where somebody is signed in: exit code 4", async () => {
     await cli.signIn()
     expect(await cli.todo("list --api-url http://127.0.0.1:9")).toEqual({
