@@ -5,6 +5,7 @@ import { nodeFetch } from "./NodeFetch.ts"
 import { keyHeader, retrying } from "./Retry.ts"
 import { Settings } from "./Settings.ts"
 import { version } from "./Version.ts"
+import { showingWait } from "./Waiting.ts"
 
 /** Gives each write a key, if it has none; it is the same each time that the request is sent. */
 const withKey = (request: HttpClientRequest.HttpClientRequest) =>
@@ -19,8 +20,8 @@ const withKey = (request: HttpClientRequest.HttpClientRequest) =>
 export const HttpTransport: Layer.Layer<HttpClient.HttpClient, never, Settings> = Layer.effect(
   HttpClient.HttpClient,
   Effect.gen(function*() {
-    const { apiUrl, timeoutSeconds } = yield* Settings
-    return (yield* HttpClient.HttpClient).pipe(
+    const { apiUrl, color, showsProgress, timeoutSeconds } = yield* Settings
+    const client = (yield* HttpClient.HttpClient).pipe(
       HttpClient.mapRequest((request) =>
         request.pipe(
           HttpClientRequest.prependUrl(apiUrl),
@@ -45,6 +46,7 @@ export const HttpTransport: Layer.Layer<HttpClient.HttpClient, never, Settings> 
         })
       )
     )
+    return showsProgress ? HttpClient.transform(client, showingWait({ address: apiUrl, color })) : client
   })
 ).pipe(
   Layer.provide(FetchHttpClient.layer),

@@ -15,6 +15,8 @@ export class Settings extends Context.Service<Settings, {
   readonly json: boolean
   readonly quiet: boolean
   readonly color: boolean
+  /** Whether somebody looks on who may wonder why nothing happens. */
+  readonly showsProgress: boolean
   /** Whether there is a person to ask. */
   readonly interactive: boolean
   /** Columns of the terminal that stdout is; undefined when it is none. */
@@ -25,6 +27,7 @@ export class Settings extends Context.Service<Settings, {
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdout: { readonly isTTY?: boolean; readonly columns?: number }
+  readonly stderr: { readonly isTTY?: boolean }
   /** Whether stdin and stderr are a terminal: somebody reads questions and can answer. */
   readonly hasPerson: () => boolean
   /** The service of the last sign-in that a directory of configuration tells of. */
@@ -40,9 +43,10 @@ const isSet = (value: string | undefined): value is string => value !== undefine
 /** Fails (exit code 2) on an address or a timeout that makes no sense. */
 export const settingsFrom = Effect.fnUntraced(function*(
   options: GlobalOptions,
-  { env, hasPerson, lastService, stdout }: Surroundings
+  { env, hasPerson, lastService, stderr, stdout }: Surroundings
 ): Effect.fn.Return<Settings["Service"], Failure> {
   const terminal = stdout.isTTY === true
+  const canMove = env.TERM !== "dumb"
   const configDirectory = configDirectoryOf(env)
   const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0"
   return {
@@ -52,7 +56,8 @@ export const settingsFrom = Effect.fnUntraced(function*(
     timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
     json: options.json,
     quiet: options.quiet,
-    color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && env.TERM !== "dumb"),
+    color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && canMove),
+    showsProgress: stderr.isTTY === true && canMove && !options.json && !options.quiet,
     interactive: options.input && (!isSet(env.CI) || env.CI === "false") && hasPerson(),
     columns: terminal ? stdout.columns || defaultColumns : undefined
   }

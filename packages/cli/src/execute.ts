@@ -55,6 +55,7 @@ export const execute = <Name extends CommandName>(
   settingsFrom(options, {
     env: process.env,
     stdout: process.stdout,
+    stderr: process.stderr,
     lastService,
     // Unlike `process.stdin.isTTY`, this does not open stdin.
     hasPerson: () => isatty(0) && isatty(2)

@@ -38,6 +38,7 @@ const at =
         json: false,
         quiet: false,
         color: false,
+        showsProgress: false,
         interactive: false,
         columns: undefined
       })

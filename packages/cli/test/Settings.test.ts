@@ -13,6 +13,7 @@ const settings = (
   settingsFrom({ ...options, ...given }, {
     env,
     stdout: { isTTY: true, columns: 100 },
+    stderr: { isTTY: true },
     hasPerson: () => true,
     lastService: () => undefined,
     ...surroundings
@@ -95,6 +96,21 @@ describe("settings", () => {
     Effect.gen(function*() {
       expect((yield* settings(env, given, { hasPerson: () => person })).interactive).toBe(expected)
     }))
+
+  it.effect.each<[Surroundings["env"], Partial<GlobalOptions>, boolean, boolean]>([
+    [{}, {}, true, true],
+    [{}, {}, false, false],
+    [{ TERM: "dumb" }, {}, true, false],
+    [{ NO_COLOR: "1" }, {}, true, true],
+    [{}, { json: true }, true, false],
+    [{}, { quiet: true }, true, false]
+  ])(
+    "with %j and %j, tells a terminal (%s) what is waited for: %s",
+    ([env, given, isTTY, expected]) =>
+      Effect.gen(function*() {
+        expect((yield* settings(env, given, { stderr: { isTTY } })).showsProgress).toBe(expected)
+      })
+  )
 
   it.effect("knows the width of a terminal only", () =>
     Effect.gen(function*() {

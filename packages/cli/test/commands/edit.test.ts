@@ -57,6 +57,7 @@ const editByHand = (token: Redacted.Redacted, { json } = { json: true }) =>
       json,
       quiet: false,
       color: false,
+      showsProgress: false,
       interactive: true,
       columns: undefined
     }),

@@ -81,6 +81,7 @@ const run = (command: Effect.Effect<void, ApiError, Layer.Success<typeof service
       json: false,
       quiet: false,
       color: false,
+      showsProgress: false,
       interactive: true,
       columns: 80
     }),
