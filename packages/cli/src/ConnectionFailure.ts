@@ -62,7 +62,7 @@ const certificateFailure = ({ cause, code, name }: Trouble): Failure | undefined
   if (untrustedCodes.has(code)) {
     return mistake("certificate_untrusted", `The certificate of ${name} is signed by nobody who is trusted here`, [
       "NODE_EXTRA_CA_CERTS names a file (PEM) with the authority that signed it, if you trust that;",
-      "NODE_USE_SYSTEM_CA=1 trusts those of this machine, from Node 22.19 on."
+      "NODE_USE_SYSTEM_CA=1 trusts those of this machine (Node 22.19, 24.6)."
     ], cause)
   }
   if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
