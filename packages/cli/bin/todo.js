@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import module from "node:module"
 import { homedir } from "node:os"
-import { join } from "node:path"
+import { isAbsolute, join } from "node:path"
 
 // Compiled code is kept between runs: it halves the time to start. Where there
 // is no place for it, or Node is too old, everything works all the same.
 try {
-  module.enableCompileCache?.(
-    process.env.NODE_COMPILE_CACHE ?? join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "todo")
-  )
+  const { NODE_COMPILE_CACHE, XDG_CACHE_HOME = "" } = process.env
+  const caches = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), ".cache")
+  module.enableCompileCache?.(NODE_COMPILE_CACHE ?? join(caches, "todo"))
 } catch {
   // No home directory.
 }

@@ -1,7 +1,7 @@
-import { Clock, Context, Duration, Effect, Layer, Option, Predicate, Redacted, Schema } from "effect"
+import { Clock, Context, Duration, Effect, Layer, Option, Redacted, Schema } from "effect"
 import { AuthClient, Session } from "./AuthClient.ts"
-import { Credentials } from "./Credentials.ts"
-import { Failure, notSignedIn } from "./Failure.ts"
+import { Credentials, type Entry } from "./Credentials.ts"
+import { Failure } from "./Failure.ts"
 import { type ApiError, failureOf } from "./HttpFailure.ts"
 import { Settings } from "./Settings.ts"
 
@@ -85,24 +85,26 @@ const inMemory = Effect.fnUntraced(function*(session: Redacted.Redacted) {
 })
 
 const fromCredentials = Effect.gen(function*() {
-  const { apiUrl } = yield* Settings
   const credentials = yield* Credentials
   const ask = yield* exchange
-
-  const entry = Effect.filterOrFail(credentials.get, Predicate.isNotUndefined, () => notSignedIn(apiUrl))
+  // What the file has is older, and where it cannot be written, as on a mounted secret, it stays so.
+  let latest: Pick<Entry, "sessionToken" | "jwt" | "jwtExpiresAt"> | undefined
 
   const renew = Effect.gen(function*() {
-    const { sessionToken } = yield* entry
+    const { sessionToken } = yield* credentials.required
     const jwt = yield* ask(Redacted.make(sessionToken))
+    const made = { jwt, jwtExpiresAt: expiryOf(jwt) }
+    latest = { sessionToken, ...made }
     // Another process may have signed out, or in as somebody else, in the meantime.
-    yield* credentials.update((latest) =>
-      latest?.sessionToken === sessionToken ? { ...latest, jwt, jwtExpiresAt: expiryOf(jwt) } : latest
+    yield* Effect.ignore(
+      credentials.update((entry) => entry?.sessionToken === sessionToken ? { ...entry, ...made } : entry)
     )
     return Redacted.make(jwt)
   })
 
   const current = Effect.gen(function*() {
-    const { jwt, jwtExpiresAt } = yield* entry
+    const entry = yield* credentials.required
+    const { jwt, jwtExpiresAt } = latest?.sessionToken === entry.sessionToken ? latest : entry
     const now = (yield* Clock.currentTimeMillis) / 1000
     return jwt !== null && jwtExpiresAt !== null && now < jwtExpiresAt - marginSeconds
       ? Redacted.make(jwt)

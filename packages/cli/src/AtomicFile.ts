@@ -1,5 +1,27 @@
 import { Effect } from "effect"
-import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, unlinkSync, writeSync } from "node:fs"
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeSync
+} from "node:fs"
+import { dirname, resolve } from "node:path"
+
+/** As many links as Linux follows. */
+const mostLinks = 40
+
+/** The file that a path names in the end: links are followed, also one that leads to where nothing is yet. */
+export const targetOf = (path: string, links = 0): string => {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return path
+  if (links === mostLinks) throw new Error(`${path} is a link that leads to itself`)
+  return targetOf(resolve(realpathSync(dirname(path)), readlinkSync(path)), links + 1)
+}
 
 /**
  * Replaces a file as a whole: a reader sees the old content or the new, also
@@ -26,8 +48,8 @@ export const writeAtomically = (path: string, content: string, mode: number): vo
 /** Nobody holds the lock for longer than a few milliseconds: older than this, its process has died. */
 const staleMilliseconds = 5_000
 const retryMilliseconds = 20
-/** With some 15 seconds between the first and the last, any lock that can be removed has been. */
-const mostAttempts = 750
+/** After that, any lock that can be removed has been. */
+const mostSeconds = 15
 
 const isCode = (error: unknown, code: string): boolean =>
   error instanceof Error && "code" in error && error.code === code
@@ -53,14 +75,23 @@ const tryLock = (path: string): boolean => {
   }
 }
 
-/** Runs one at a time among all processes that name the same lock file, waiting for its turn, but not for ever. */
+/** A lock: a file that whoever has it has made, and how the failure to get it is told. */
+interface Lock<E> {
+  readonly path: string
+  /** How long to wait for its turn, 15 seconds at the most. */
+  readonly patienceSeconds: number
+  readonly onError: (cause: unknown) => E
+}
+
+/** Runs one at a time among all processes that name the same lock, waiting for its turn, but not for ever. */
 export const withLock =
-  <E>(path: string, onError: (cause: unknown) => E) => <A, E2, R>(effect: Effect.Effect<A, E2, R>) => {
+  <E>({ onError, path, patienceSeconds }: Lock<E>) => <A, E2, R>(effect: Effect.Effect<A, E2, R>) => {
+    const mostAttempts = Math.min(patienceSeconds, mostSeconds) * 1000 / retryMilliseconds
     const acquire = (attempts: number): Effect.Effect<void, E> =>
       Effect.try({ try: () => tryLock(path), catch: onError }).pipe(
         Effect.flatMap((locked) => {
           if (locked) return Effect.void
-          if (attempts === mostAttempts) return Effect.fail(onError(new Error(`${path} stays locked`)))
+          if (attempts >= mostAttempts) return Effect.fail(onError(new Error(`${path} stays locked`)))
           return Effect.andThen(Effect.sleep(retryMilliseconds), Effect.suspend(() => acquire(attempts + 1)))
         })
       )

@@ -7,8 +7,21 @@ export interface Desktop {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
+/**
+ * A command for the shell, with the address as its first argument. `BROWSER` lists programs to try in turn; `%s` in one
+ * stands for the address, which else comes last.
+ */
+const fromVariable = (browser: string): readonly [string, ...ReadonlyArray<string>] | undefined => {
+  const commands = browser.split(":").filter((command) => command.trim() !== "")
+    .map((command) => command.includes("%s") ? command.replaceAll(/(["']?)%s\1/g, "\"$$1\"") : `${command} "$1"`)
+  return commands.length === 0 ? undefined : ["sh", "-c", commands.join(" || "), "sh"]
+}
+
 /** The command that opens an address in the user's browser; undefined where there is none, or it is at the other end of SSH. */
 export const openerOf = ({ env, platform }: Desktop): readonly [string, ...ReadonlyArray<string>] | undefined => {
+  // Whoever sets it means it, also at the other end of SSH, where it may lead back to this one.
+  const own = platform === "win32" ? undefined : fromVariable(env.BROWSER ?? "")
+  if (own !== undefined) return own
   if (env.SSH_CONNECTION || env.SSH_TTY) return undefined
   if (platform === "darwin") return ["open"]
   // Unlike `start` of cmd.exe, it takes an address as it is, with every `&`.

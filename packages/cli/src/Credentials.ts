@@ -1,9 +1,9 @@
 import { Context, Effect, Layer, Result, Schema } from "effect"
 import { chmodSync, mkdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { withLock, writeAtomically } from "./AtomicFile.ts"
+import { targetOf, withLock, writeAtomically } from "./AtomicFile.ts"
 import { ExitCode } from "./ExitCode.ts"
-import { Failure } from "./Failure.ts"
+import { Failure, notSignedIn } from "./Failure.ts"
 import { Settings } from "./Settings.ts"
 
 /** What is kept for one service. */
@@ -33,13 +33,15 @@ const directoryMode = 0o700
 export class Credentials extends Context.Service<Credentials, {
   /** The entry of the service in use, if there is one. */
   readonly get: Effect.Effect<Entry | undefined, Failure>
+  /** The same. Without one it fails (exit code 4), and names the services that have one. */
+  readonly required: Effect.Effect<Entry, Failure>
   /** Replaces that entry by what `change` makes of it; undefined removes it. Other entries stay as they are. */
   update(change: (entry: Entry | undefined) => Entry | undefined): Effect.Effect<void, Failure>
 }>()("todo/cli/Credentials") {
   static readonly layer = Layer.effect(
     Credentials,
     Effect.gen(function*() {
-      const { apiUrl, configDirectory } = yield* Settings
+      const { apiUrl, configDirectory, timeoutSeconds } = yield* Settings
       const path = join(configDirectory, "credentials.json")
 
       const failed = (cause: unknown) =>
@@ -56,41 +58,48 @@ export class Credentials extends Context.Service<Credentials, {
         Effect.flatMap((text) => text === undefined ? noEntries : parse(path, text))
       )
 
-      const write = (entries: Entries) =>
-        Effect.try({
-          try: () => writeAtomically(path, `${JSON.stringify(encodeEntries(entries), null, 2)}\n`, fileMode),
-          catch: failed
-        })
+      const attempt = <A>(work: () => A) => Effect.try({ try: work, catch: failed })
+
+      const write = (file: string, entries: Entries) =>
+        attempt(() => writeAtomically(file, `${JSON.stringify(encodeEntries(entries), null, 2)}\n`, fileMode))
 
       return Credentials.of({
         get: Effect.map(read, (entries) => entries[apiUrl]),
-        update: (change) =>
-          Effect.try({
-            try: () => mkdirSync(configDirectory, { recursive: true, mode: directoryMode }),
-            catch: failed
-          }).pipe(
-            Effect.andThen(
-              read.pipe(
-                Effect.flatMap((entries) => {
-                  const { [apiUrl]: entry, ...others } = entries
-                  const changed = change(entry)
-                  return write(changed === undefined ? others : { ...others, [apiUrl]: changed })
-                }),
-                withLock(`${path}.lock`, failed)
-              )
-            )
+        required: Effect.flatMap(
+          read,
+          ({ [apiUrl]: entry, ...others }) =>
+            entry === undefined ? Effect.fail(notSignedIn(apiUrl, Object.keys(others))) : Effect.succeed(entry)
+        ),
+        update: Effect.fnUntraced(function*(change) {
+          yield* attempt(() => mkdirSync(configDirectory, { recursive: true, mode: directoryMode }))
+          const file = yield* attempt(() => targetOf(path))
+          yield* read.pipe(
+            Effect.flatMap(({ [apiUrl]: entry, ...others }) => {
+              const changed = change(entry)
+              return write(file, changed === undefined ? others : { ...others, [apiUrl]: changed })
+            }),
+            withLock({ path: `${file}.lock`, patienceSeconds: timeoutSeconds, onError: failed })
           )
+        })
       })
     })
   )
 }
 
-/** The file's text, or undefined when there is none; a file that others may read is closed to them first. */
+/** The file's text, or undefined when there is none; a file that others may read is closed to them first, if it can be. */
 const readPrivately = (path: string): string | undefined => {
   const status = statSync(path, { throwIfNoEntry: false })
   if (status === undefined) return undefined
-  if (process.platform !== "win32" && (status.mode & 0o077) !== 0) chmodSync(path, fileMode)
+  if (process.platform !== "win32" && (status.mode & 0o077) !== 0) closeToOthers(path)
   return readFileSync(path, "utf8")
+}
+
+const closeToOthers = (path: string): void => {
+  try {
+    chmodSync(path, fileMode)
+  } catch {
+    // It is somebody else's, or mounted for reading: whoever gave it has said who may read it.
+  }
 }
 
 const parse = (path: string, text: string): Effect.Effect<Entries, Failure> => {

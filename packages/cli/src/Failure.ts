@@ -3,7 +3,13 @@ import { ExitCode } from "./ExitCode.ts"
 import type { FailureReport } from "./FailureReport.ts"
 
 /** Why a command could not do its work, ready to be reported. */
-export class Failure extends Data.TaggedError("Failure")<FailureReport & { readonly cause?: unknown }> {}
+export class Failure extends Data.TaggedError("Failure")<
+  FailureReport & {
+    readonly cause?: unknown
+    /** Whether it stops whatever else was to be done. */
+    readonly isGeneral?: boolean
+  }
+> {}
 
 /** The user asked for something that cannot be done as it is written. */
 export const usage = (message: string, ...hints: ReadonlyArray<string>): Failure =>
@@ -13,14 +19,19 @@ export const usage = (message: string, ...hints: ReadonlyArray<string>): Failure
 export const invalidInput = (message: string): Failure =>
   new Failure({ exitCode: ExitCode.usage, code: "invalid_input", message, status: null, hints: [] })
 
-/** There is nothing to sign a request with. */
-export const notSignedIn = (apiUrl: string): Failure =>
+/** There is nothing to sign a request with; `others` are the services that there is something for. */
+export const notSignedIn = (apiUrl: string, others: ReadonlyArray<string> = []): Failure =>
   new Failure({
     exitCode: ExitCode.refused,
     code: "not_signed_in",
     message: `You are not signed in at ${apiUrl}`,
     status: null,
-    hints: ["Sign in with `todo login`, make an account with `todo signup`, or set TODO_TOKEN."]
+    hints: [
+      ...others.length === 0 ? [] : [
+        `You are signed in at ${others.join(", ")}: --api-url or TODO_API_URL names the service to use.`
+      ],
+      "Sign in with `todo login`, make an account with `todo signup`, or set TODO_TOKEN."
+    ]
   })
 
 /** `TODO_TOKEN` goes before a stored session, and the account takes a session only. */

@@ -10,8 +10,9 @@ import { Settings } from "./Settings.ts"
 export class AlreadyReported extends Data.TaggedError("AlreadyReported")<{ readonly exitCode: ExitCode }> {}
 
 /** What stops one stops them all: the rest is not tried. */
-export const isGeneral = ({ exitCode }: Failure): boolean =>
-  exitCode === ExitCode.refused || exitCode === ExitCode.rateLimited || exitCode === ExitCode.unavailable ||
+export const stopsAll = ({ exitCode, isGeneral }: Failure): boolean =>
+  isGeneral === true || exitCode === ExitCode.refused || exitCode === ExitCode.rateLimited ||
+  exitCode === ExitCode.unavailable ||
   exitCode === ExitCode.interrupted
 
 /** What came of trying one after the other. */
@@ -41,7 +42,7 @@ const tryEach = Effect.fnUntraced(function*<T, A, R>(
     const failure = yield* failureOf(attempt.failure, apiUrl)
     yield* output.failure(failure)
     if (exitCode === ExitCode.done) exitCode = failure.exitCode
-    if (isGeneral(failure)) return { results, exitCode, stopped: true }
+    if (stopsAll(failure)) return { results, exitCode, stopped: true }
   }
   return { results, exitCode, stopped: false }
 })

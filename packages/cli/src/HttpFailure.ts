@@ -1,7 +1,12 @@
 import { Effect, Option, Schema } from "effect"
 import { HttpClientError, type HttpClientResponse } from "effect/http"
+import { connectionFailure, speaksHttps, unavailable } from "./ConnectionFailure.ts"
 import { ExitCode, exitCodeOfStatus } from "./ExitCode.ts"
 import { Failure } from "./Failure.ts"
+import { ProxyError } from "./Proxy.ts"
+import { currentUpdateHint } from "./ServiceVersion.ts"
+import { speaksTls } from "./TlsProbe.ts"
+import { tooOften } from "./TooOften.ts"
 
 /**
  * What the problem documents of the service have in common, decoded or not:
@@ -33,11 +38,25 @@ export type ApiError =
   | Schema.SchemaError
   | { readonly status: number; readonly code: string }
 
-/** Tells what an error of a call means to the user. */
+/** What may come of it that client and service are not of one release. */
+const codesOfReleases = new Set(["unexpected_answer", "invalid_request", "not_found", "method_not_allowed"])
+
+/** Tells what an error of a call means to the user, and which side to update where that may be why. */
 export const failureOf = Effect.fnUntraced(function*(error: ApiError, apiUrl: string): Effect.fn.Return<Failure> {
   if (error instanceof Failure) return error
+  const failure = yield* meaningOf(error, apiUrl)
+  const hint = yield* currentUpdateHint
+  return hint === undefined || !codesOfReleases.has(failure.code)
+    ? failure
+    : new Failure({ ...failure, message: failure.message, hints: [hint] })
+})
+
+const meaningOf = Effect.fnUntraced(function*(
+  error: Exclude<ApiError, Failure>,
+  apiUrl: string
+): Effect.fn.Return<Failure> {
   if (HttpClientError.isHttpClientError(error)) {
-    return error.response === undefined ? withoutAnswer(error, apiUrl) : yield* undeclaredAnswer(error.response, apiUrl)
+    return yield* error.response === undefined ? withoutAnswer(error, apiUrl) : undeclaredAnswer(error.response, apiUrl)
   }
   const problem = decodeProblem(error)
   return Option.isSome(problem) ? failureOfProblem(problem.value, []) : notTheService(apiUrl, null, error)
@@ -115,7 +134,7 @@ const undeclaredAnswer = Effect.fnUntraced(function*(
   const { headers, status } = response
   const text = yield* Effect.orElseSucceed(response.text, () => "")
   const problem = Option.getOrUndefined(parseProblem(text))
-  if (status === 429) return rateLimited(problem, headers["retry-after"])
+  if (status === 429) return tooOften(problem, headers)
   if (problem?.status === status) return failureOfProblem(problem, [])
   const exitCode = exitCodeOfStatus(status)
   if (exitCode === ExitCode.unavailable) {
@@ -124,19 +143,6 @@ const undeclaredAnswer = Effect.fnUntraced(function*(
   const location = headers.location
   return location === undefined ? notTheService(apiUrl, status) : redirected(apiUrl, status, location)
 })
-
-const rateLimited = (problem: Problem | undefined, retryAfter: string | undefined): Failure =>
-  new Failure({
-    exitCode: ExitCode.rateLimited,
-    code: problem?.code ?? "rate_limited",
-    message: problem?.detail ?? problem?.title ?? "Too many requests",
-    status: 429,
-    hints: [
-      retryAfter !== undefined && /^\d+$/.test(retryAfter)
-        ? `Try again in ${retryAfter} seconds.`
-        : "Try again in a minute."
-    ]
-  })
 
 const redirected = (apiUrl: string, status: number, location: string): Failure =>
   new Failure({
@@ -153,41 +159,19 @@ const notTheService = (apiUrl: string, status: number | null, cause?: unknown): 
     code: "unexpected_answer",
     message: `The answer of ${apiUrl} is not one of a todo service${status === null ? "" : ` (status ${status})`}`,
     status,
-    hints: ["Check the address in --api-url or TODO_API_URL, and that client and service are of the same version."],
+    hints: ["Check the address in --api-url or TODO_API_URL."],
     cause
   })
 
-const unavailable = (code: string, message: string, status: number | null, cause?: unknown): Failure =>
-  new Failure({
-    exitCode: ExitCode.unavailable,
-    code,
-    message,
-    status,
-    hints: status === null
-      ? ["Is it running? `npm start` in the service's repository starts it; TODO_API_URL names another address."]
-      : ["Try again in a moment."],
-    cause
-  })
-
-/** The service took too long; the answer, if one comes, is not waited for. */
-export const timedOut = (apiUrl: string, seconds: number): Failure =>
-  unavailable("timeout", `${apiUrl} did not answer within ${seconds} s`, null)
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "the connection was refused",
-  ECONNRESET: "the connection was cut",
-  ENOTFOUND: "there is no such host",
-  EAI_AGAIN: "the host's name could not be looked up"
-}
-
-const reasonOf = (cause: unknown): string => {
-  if (!(cause instanceof Error)) return "no connection"
-  const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined
-  return reasons[code ?? ""] ?? (cause.message === "" ? code : cause.message) ?? "no connection"
-}
-
-const withoutAnswer = ({ reason }: HttpClientError.HttpClientError, apiUrl: string): Failure => {
+const withoutAnswer = Effect.fnUntraced(function*(
+  { reason }: HttpClientError.HttpClientError,
+  apiUrl: string
+): Effect.fn.Return<Failure> {
   const cause = "cause" in reason ? reason.cause : undefined
-  if (cause instanceof Failure) return cause
-  return unavailable("unreachable", `Cannot reach ${apiUrl}: ${reasonOf(cause)}`, null, cause)
-}
+  const isCut = cause instanceof Error && !(cause instanceof ProxyError) && "code" in cause
+    && cause.code === "ECONNRESET"
+  // A port of https takes http for noise, and says nothing.
+  return isCut && apiUrl.startsWith("http:") && (yield* speaksTls(new URL(apiUrl)))
+    ? speaksHttps(apiUrl, cause)
+    : connectionFailure(cause, apiUrl)
+})

@@ -1,14 +1,15 @@
 import { Effect, Layer } from "effect"
 import { FetchHttpClient, HttpClient, HttpClientError, HttpClientRequest } from "effect/http"
-import { timedOut } from "./HttpFailure.ts"
+import { timedOut } from "./ConnectionFailure.ts"
 import { nodeFetch } from "./NodeFetch.ts"
 import { keyHeader, retrying } from "./Retry.ts"
 import { Settings } from "./Settings.ts"
 import { version } from "./Version.ts"
+import { showingWait } from "./Waiting.ts"
 
-/** Gives each write a key of its own; it is the same each time that the request is sent. */
+/** Gives each write a key, if it has none; it is the same each time that the request is sent. */
 const withKey = (request: HttpClientRequest.HttpClientRequest) =>
-  request.method === "GET" || new URL(request.url).pathname.includes("/api/auth/")
+  request.method === "GET" || keyHeader in request.headers || new URL(request.url).pathname.includes("/api/auth/")
     ? request
     : HttpClientRequest.setHeader(request, keyHeader, crypto.randomUUID())
 
@@ -19,8 +20,8 @@ const withKey = (request: HttpClientRequest.HttpClientRequest) =>
 export const HttpTransport: Layer.Layer<HttpClient.HttpClient, never, Settings> = Layer.effect(
   HttpClient.HttpClient,
   Effect.gen(function*() {
-    const { apiUrl, timeoutSeconds } = yield* Settings
-    return (yield* HttpClient.HttpClient).pipe(
+    const { apiUrl, color, showsProgress, timeoutSeconds } = yield* Settings
+    const client = (yield* HttpClient.HttpClient).pipe(
       HttpClient.mapRequest((request) =>
         request.pipe(
           HttpClientRequest.prependUrl(apiUrl),
@@ -32,7 +33,7 @@ export const HttpTransport: Layer.Layer<HttpClient.HttpClient, never, Settings> 
         )
       ),
       HttpClient.mapRequest(withKey),
-      HttpClient.transform(retrying),
+      HttpClient.transform(retrying(timeoutSeconds)),
       HttpClient.transform((effect, request) =>
         Effect.timeoutOrElse(effect, {
           duration: `${timeoutSeconds} seconds`,
@@ -45,6 +46,7 @@ export const HttpTransport: Layer.Layer<HttpClient.HttpClient, never, Settings> 
         })
       )
     )
+    return showsProgress ? HttpClient.transform(client, showingWait({ address: apiUrl, color })) : client
   })
 ).pipe(
   Layer.provide(FetchHttpClient.layer),

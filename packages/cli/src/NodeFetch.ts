@@ -2,6 +2,8 @@ import type * as Http from "node:http"
 import { createRequire } from "node:module"
 import { ExitCode } from "./ExitCode.ts"
 import { Failure } from "./Failure.ts"
+import { ProxyError, proxyFor, refusedByProxy } from "./Proxy.ts"
+import { through, type Way } from "./ProxyWay.ts"
 
 /*
  * `import` of node:http evaluates its lazy WebSocket export, and the built-in
@@ -38,21 +40,34 @@ const read = (message: Http.IncomingMessage, url: URL, onEnd: (body: Uint8Array<
   message.on("end", () => onEnd(new Uint8Array(Buffer.concat(chunks))))
 }
 
+const wayTo = async (url: URL, signal: AbortSignal | undefined): Promise<Way> => {
+  const proxy = proxyFor(url, process.env)
+  return proxy === undefined ? { options: { agent: false, protocol: url.protocol } } : through(proxy, url, signal)
+}
+
 /** `fetch` over node:http, for requests and answers that fit in memory. It follows no redirect. */
-export const nodeFetch = (
+export const nodeFetch = async (
   input: string | URL | Request,
   init: RequestInit = {}
-): Promise<Response> =>
-  new Promise((resolve, reject) => {
-    const url = new URL(input instanceof URL ? input.href : String(input))
-    const { request }: typeof Http = require(url.protocol === "https:" ? "node:https" : "node:http")
+): Promise<Response> => {
+  const url = new URL(input instanceof URL ? input.href : String(input))
+  const signal = init.signal ?? undefined
+  const { options, proxy } = await wayTo(url, signal)
+  const { request }: typeof Http = require(options.protocol === "https:" ? "node:https" : "node:http")
+  return new Promise((resolve, reject) => {
+    const failed = (error: Error) =>
+      reject(proxy === undefined || error instanceof Failure ? error : new ProxyError(proxy, error))
     const outgoing = request(url, {
+      ...options,
       method: init.method ?? "GET",
-      headers: { ...init.headers as Record<string, string> },
-      agent: false,
-      ...(init.signal ? { signal: init.signal } : {})
+      headers: { ...init.headers as Record<string, string>, ...options.headers },
+      ...(signal === undefined ? {} : { signal })
     }, (message) => {
-      message.on("error", reject)
+      message.on("error", failed)
+      if (proxy !== undefined && message.statusCode === 407) {
+        message.destroy(refusedByProxy(proxy, url.host, message.statusCode))
+        return
+      }
       read(message, url, (body) => {
         const response: ReadResponse = {
           status: message.statusCode ?? 0,
@@ -64,6 +79,7 @@ export const nodeFetch = (
         resolve(response as unknown as Response)
       })
     })
-    outgoing.on("error", reject)
+    outgoing.on("error", failed)
     outgoing.end(init.body)
   })
+}

@@ -3,19 +3,18 @@ import { Effect, Redacted } from "effect"
 import { aboutVariable, isJwt } from "./AccessTokens.ts"
 import { AuthClient, Session } from "./AuthClient.ts"
 import { Credentials, type Entry } from "./Credentials.ts"
-import { notASession, notSignedIn } from "./Failure.ts"
+import { notASession } from "./Failure.ts"
 import { type ApiError, failureOf } from "./HttpFailure.ts"
 import { Settings } from "./Settings.ts"
 
 /** The session in use. What `TODO_TOKEN` is if it is none is refused before anything is asked or sent. */
 export const currentSession = Effect.gen(function*() {
-  const { apiUrl, token } = yield* Settings
+  const { token } = yield* Settings
   if (token !== undefined) {
     const text = Redacted.value(token)
     return scriptTokenPattern.test(text) || isJwt(text) ? yield* notASession : token
   }
-  const entry = yield* (yield* Credentials).get
-  return entry === undefined ? yield* notSignedIn(apiUrl) : Redacted.make(entry.sessionToken)
+  return Redacted.make((yield* (yield* Credentials).required).sessionToken)
 })
 
 /** The account of the session in use. Fails (exit code 4) when there is none. */

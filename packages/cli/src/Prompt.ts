@@ -6,7 +6,12 @@ import { cancelled, type Failure } from "./Failure.ts"
  * Questions go to stderr, since stdout is for results. The library is loaded
  * when the first one is asked.
  */
-const clack = Effect.promise(() => import("@clack/prompts"))
+const clack = Effect.promise(async () => {
+  const prompts = await import("@clack/prompts")
+  // Ctrl-D ends the input, as Ctrl-C does: it would wait for an answer that cannot come.
+  prompts.updateSettings({ aliases: { "\u0004": "cancel" } })
+  return prompts
+})
 
 const answerOf = <A extends string | boolean>(ask: () => Promise<A | symbol>): Effect.Effect<A, Failure> =>
   Effect.promise(ask).pipe(

@@ -1,11 +1,12 @@
 import { Context, Effect, Redacted } from "effect"
-import envPaths from "env-paths"
-import { type Failure, usage } from "./Failure.ts"
+import { configDirectoryOf } from "./ConfigDirectory.ts"
+import { ExitCode } from "./ExitCode.ts"
+import { Failure, usage } from "./Failure.ts"
 import type { GlobalOptions } from "./program/GlobalOptions.ts"
 
 /** How this run of the client behaves: from options first, then the environment. */
 export class Settings extends Context.Service<Settings, {
-  /** Without a trailing slash; credentials are kept per address. */
+  /** Without a trailing slash; credentials are kept per address. Unless one is given, it is that of the last sign-in. */
   readonly apiUrl: string
   /** `TODO_TOKEN`, which takes the place of stored credentials. */
   readonly token: Redacted.Redacted | undefined
@@ -14,6 +15,8 @@ export class Settings extends Context.Service<Settings, {
   readonly json: boolean
   readonly quiet: boolean
   readonly color: boolean
+  /** Whether somebody looks on who may wonder why nothing happens. */
+  readonly showsProgress: boolean
   /** Whether there is a person to ask. */
   readonly interactive: boolean
   /** Columns of the terminal that stdout is; undefined when it is none. */
@@ -26,8 +29,11 @@ export class Settings extends Context.Service<Settings, {
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdout: { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }
+  readonly stderr: { readonly isTTY?: boolean }
   /** Whether stdin and stderr are a terminal: somebody reads questions and can answer. */
   readonly hasPerson: () => boolean
+  /** The service of the last sign-in that a directory of configuration tells of. */
+  readonly lastService: (configDirectory: string) => string | undefined
 }
 
 const defaultApiUrl = "http://localhost:4000"
@@ -39,24 +45,51 @@ const isSet = (value: string | undefined): value is string => value !== undefine
 /** Fails (exit code 2) on an address or a timeout that makes no sense. */
 export const settingsFrom = Effect.fnUntraced(function*(
   options: GlobalOptions,
-  { env, hasPerson, stdout }: Surroundings
+  { env, hasPerson, lastService, stderr, stdout }: Surroundings
 ): Effect.fn.Return<Settings["Service"], Failure> {
   const terminal = stdout.isTTY === true
+  const canMove = env.TERM !== "dumb"
+  const configDirectory = configDirectoryOf(env)
   const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0"
   return {
-    apiUrl: options.apiUrl === undefined
-      ? yield* parseApiUrl("TODO_API_URL", isSet(env.TODO_API_URL) ? env.TODO_API_URL : defaultApiUrl)
-      : yield* parseApiUrl("--api-url", options.apiUrl),
-    token: isSet(env.TODO_TOKEN) ? Redacted.make(env.TODO_TOKEN) : undefined,
-    configDirectory: isSet(env.TODO_CONFIG_DIR) ? env.TODO_CONFIG_DIR : envPaths("todo", { suffix: "" }).config,
+    apiUrl: yield* apiUrlOf(options, env, () => lastService(configDirectory)),
+    token: yield* parseToken(env.TODO_TOKEN),
+    configDirectory,
     timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
     json: options.json,
     quiet: options.quiet,
-    color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && env.TERM !== "dumb"),
+    color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && canMove),
+    showsProgress: stderr.isTTY === true && canMove && !options.json && !options.quiet,
     interactive: options.input && (!isSet(env.CI) || env.CI === "false") && hasPerson(),
     columns: terminal ? stdout.columns || defaultColumns : undefined,
     rows: terminal ? stdout.rows || undefined : undefined
   }
+})
+
+const apiUrlOf = (
+  options: GlobalOptions,
+  env: Surroundings["env"],
+  lastService: () => string | undefined
+): Effect.Effect<string, Failure> => {
+  if (options.apiUrl !== undefined) return parseApiUrl("--api-url", options.apiUrl)
+  if (isSet(env.TODO_API_URL)) return parseApiUrl("TODO_API_URL", env.TODO_API_URL)
+  return parseApiUrl("The address of the last sign-in", lastService() ?? defaultApiUrl)
+}
+
+/** Secrets come from files and forms, with white space around them that is no part of them. */
+const parseToken = Effect.fnUntraced(function*(
+  text: string | undefined
+): Effect.fn.Return<Redacted.Redacted | undefined, Failure> {
+  const token = text?.trim()
+  if (!isSet(token)) return undefined
+  if (/^[!-~]+$/.test(token)) return Redacted.make(token)
+  return yield* new Failure({
+    exitCode: ExitCode.usage,
+    code: "malformed_token",
+    message: "TODO_TOKEN has characters in it that no token has, such as a space or a line break",
+    status: null,
+    hints: ["Set it to the token alone, as `todo token create` printed it."]
+  })
 })
 
 const parseApiUrl = Effect.fnUntraced(function*(name: string, text: string): Effect.fn.Return<string, Failure> {

@@ -1,11 +1,11 @@
 import { Effect } from "effect"
 import { type Failure, usage } from "./Failure.ts"
+import { decodeUtf8 } from "./Utf8.ts"
 
-const decode = (bytes: Uint8Array): Effect.Effect<string, Failure> =>
-  Effect.try({
-    try: () => new TextDecoder("utf-8", { fatal: true }).decode(bytes),
-    catch: () => usage("What came in on stdin is not UTF-8")
-  })
+const decode = (bytes: Uint8Array): Effect.Effect<string, Failure> => {
+  const text = decodeUtf8(bytes)
+  return text === undefined ? Effect.fail(usage("What came in on stdin is not UTF-8")) : Effect.succeed(text)
+}
 
 const newline = 0x0a
 

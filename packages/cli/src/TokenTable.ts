@@ -27,7 +27,7 @@ export const renderTokens = (
   }
   return renderTable(tokens, [
     { text: ({ name }) => printable(name), flexible: true },
-    { text: ({ scopes }) => scopes.join(",") },
+    { text: ({ scopes }) => printable(scopes.join(",")) },
     {
       text: ({ expiresAt }) => terminal ? `ends ${timeUntil(time(expiresAt), now)}` : DateTime.formatIso(expiresAt)
     },

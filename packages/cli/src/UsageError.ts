@@ -13,5 +13,14 @@ export const usageError = (error: CommanderError): FailureReport | undefined =>
     hints: error instanceof CommandLineError ? error.hints : []
   }
 
+/** An argument would be kept otherwise than it was typed. */
+export const notUtf8 = (argument: string): FailureReport => ({
+  exitCode: ExitCode.usage,
+  code: "usage",
+  message: `The argument ${argument} is not UTF-8`,
+  status: null,
+  hints: []
+})
+
 /** Whether `--json` stands anywhere; for command lines that could not be understood. */
 export const asksForJson = (args: ReadonlyArray<string>): boolean => args.includes("--json")

@@ -12,6 +12,7 @@ import { renderFailure, unexpected } from "./FailureReport.ts"
 import { AlreadyReported } from "./ForEach.ts"
 import { type ApiError, failureOf } from "./HttpFailure.ts"
 import { HttpTransport } from "./HttpTransport.ts"
+import { lastService } from "./LastService.ts"
 import { Output } from "./Output.ts"
 import type { GlobalOptions } from "./program/GlobalOptions.ts"
 import { Settings, settingsFrom } from "./Settings.ts"
@@ -54,6 +55,8 @@ export const execute = <Name extends CommandName>(
   settingsFrom(options, {
     env: process.env,
     stdout: process.stdout,
+    stderr: process.stderr,
+    lastService,
     // Unlike `process.stdin.isTTY`, this does not open stdin.
     hasPerson: () => isatty(0) && isatty(2)
   }).pipe(

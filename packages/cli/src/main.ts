@@ -1,15 +1,12 @@
 import { CommanderError } from "@commander-js/extra-typings"
-import { ExitCode } from "./ExitCode.ts"
-import { renderFailure, unexpected } from "./FailureReport.ts"
+import { undecodable } from "./Arguments.ts"
+import { type FailureReport, renderFailure, unexpected } from "./FailureReport.ts"
 import { makeProgram } from "./program.ts"
-import { asksForJson, usageError } from "./UsageError.ts"
+import { outliveReaders } from "./StandardStreams.ts"
+import { asksForJson, notUtf8, usageError } from "./UsageError.ts"
 
-// The reader of a pipe may stop reading, as `head` does: there is nobody left to tell.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === "EPIPE" ? undefined : ExitCode.unexpected)
-  })
-}
+const json = asksForJson(process.argv)
+outliveReaders({ json })
 
 const program = makeProgram(async (name, input, options) => {
   // All that talks to the service is loaded only now: `--help` and `--version` answer at once.
@@ -17,12 +14,20 @@ const program = makeProgram(async (name, input, options) => {
   process.exitCode = await execute(name, input, options)
 })
 
-try {
-  await program.parseAsync()
-} catch (error) {
-  const failure = error instanceof CommanderError ? usageError(error) : unexpected(error)
-  if (failure !== undefined) {
-    process.stderr.write(renderFailure(failure, { json: asksForJson(process.argv) }))
-    process.exitCode = failure.exitCode
+/** Runs the command line. Answers why it could not be run, if it could not. */
+const run = async (): Promise<FailureReport | undefined> => {
+  const argument = undecodable(process.argv)
+  if (argument !== undefined) return notUtf8(argument)
+  try {
+    await program.parseAsync()
+    return undefined
+  } catch (error) {
+    return error instanceof CommanderError ? usageError(error) : unexpected(error)
   }
+}
+
+const failure = await run()
+if (failure !== undefined) {
+  process.stderr.write(renderFailure(failure, { json }))
+  process.exitCode = failure.exitCode
 }

@@ -15,7 +15,16 @@ describe("what opens a page", () => {
     ["linux", { DISPLAY: ":0", SSH_TTY: "/dev/pts/1" }, undefined],
     ["darwin", {}, "open"],
     ["darwin", { SSH_CONNECTION: "198.51.100.7 1 2 3" }, undefined],
-    ["win32", {}, "rundll32 url.dll,FileProtocolHandler"]
+    ["win32", {}, "rundll32 url.dll,FileProtocolHandler"],
+    ["linux", { DISPLAY: ":0", BROWSER: "firefox" }, "sh -c firefox \"$1\" sh"],
+    [
+      "linux",
+      { SSH_TTY: "/dev/pts/1", BROWSER: "/usr/lib/code/browser.sh" },
+      "sh -c /usr/lib/code/browser.sh \"$1\" sh"
+    ],
+    ["darwin", { BROWSER: "a --new %s b:c '%s'" }, "sh -c a --new \"$1\" b || c \"$1\" sh"],
+    ["linux", { BROWSER: ":" }, undefined],
+    ["win32", { BROWSER: "firefox" }, "rundll32 url.dll,FileProtocolHandler"]
   ])("%s %j: %s", (platform, env, command) => {
     expect(openerOf({ platform, env })?.join(" ")).toBe(command)
   })
@@ -40,6 +49,18 @@ describe("opening a page", () => {
     await open("https://todo.example/device?user_code=A&x=$(id)")
     await vi.waitFor(() => expect(existsSync(seen)).toBe(true), { timeout: 20_000 })
     expect(readFileSync(seen, "utf8")).toBe("https://todo.example/device?user_code=A&x=$(id)")
+  })
+
+  it("asks the programs of BROWSER in turn", async () => {
+    const url = "https://todo.example/device?user_code=A&x=$(id)\"'"
+    await Effect.runPromise(
+      openInBrowser(new URL(url), {
+        platform: "linux",
+        env: { BROWSER: "no-such-browser --x %s:xdg-open --new '%s'", PATH: `${directory}:/usr/bin:/bin` }
+      })
+    )
+    await vi.waitFor(() => expect(existsSync(seen)).toBe(true), { timeout: 20_000 })
+    expect(readFileSync(seen, "utf8")).toBe(`--new ${new URL(url).href}`)
   })
 
   it.each(["file:///etc/passwd", "javascript:alert(1)", "vscode://x"])("opens no %s", async (url) => {

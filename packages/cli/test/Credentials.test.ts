@@ -2,10 +2,12 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Schema } from "effect"
 import { TestClock } from "effect/testing"
 import {
+  lstatSync,
   lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -24,22 +26,24 @@ const withDirectory = <A, E, R>(use: (directory: string) => Effect.Effect<A, E, 
     (directory) => Effect.sync(() => rmSync(directory, { recursive: true }))
   )
 
-const at = (configDirectory: string, apiUrl: string) => <A, E>(effect: Effect.Effect<A, E, Credentials>) =>
-  effect.pipe(
-    Effect.provide(Credentials.layer),
-    Effect.provideService(Settings, {
-      apiUrl,
-      token: undefined,
-      configDirectory,
-      timeoutSeconds: 30,
-      json: false,
-      quiet: false,
-      color: false,
-      interactive: false,
-      columns: undefined,
-      rows: undefined
-    })
-  )
+const at =
+  (configDirectory: string, apiUrl: string, timeoutSeconds = 30) => <A, E>(effect: Effect.Effect<A, E, Credentials>) =>
+    effect.pipe(
+      Effect.provide(Credentials.layer),
+      Effect.provideService(Settings, {
+        apiUrl,
+        token: undefined,
+        configDirectory,
+        timeoutSeconds,
+        json: false,
+        quiet: false,
+        color: false,
+        showsProgress: false,
+        interactive: false,
+        columns: undefined,
+        rows: undefined
+      })
+    )
 
 const put = (entry: Entry | undefined) => Effect.flatMap(Credentials, (credentials) => credentials.update(() => entry))
 const get = Effect.flatMap(Credentials, (credentials) => credentials.get)
@@ -86,6 +90,36 @@ describe("credentials", () => {
       })
     ))
 
+  it.live.each(["a file", "nothing yet", "another link"])(
+    "are kept where a link leads: to %s",
+    (end) =>
+      withDirectory((directory) =>
+        Effect.gen(function*() {
+          const [config, elsewhere] = [join(directory, "config"), join(directory, "elsewhere")]
+          for (const path of [config, elsewhere]) mkdirSync(path)
+          const [link, target] = [join(config, "credentials.json"), join(elsewhere, "real.json")]
+          symlinkSync(end === "another link" ? "second" : "../elsewhere/real.json", link)
+          if (end === "another link") symlinkSync(target, join(config, "second"))
+          if (end === "a file") writeFileSync(target, "{}")
+          yield* put(entry).pipe(at(config, "http://a"))
+          expect(lstatSync(link).isSymbolicLink()).toBe(true)
+          expect(readdirSync(elsewhere)).toEqual(["real.json"])
+          expect(yield* get.pipe(at(config, "http://a"))).toEqual(entry)
+          yield* put(undefined).pipe(at(config, "http://a"))
+          expect(JSON.parse(readFileSync(target, "utf8"))).toEqual({})
+        })
+      )
+  )
+
+  it.live("are not sought in a circle of links", () =>
+    withDirectory((directory) =>
+      Effect.gen(function*() {
+        symlinkSync("credentials.json", join(directory, "credentials.json"))
+        const failure = yield* put(entry).pipe(at(directory, "http://a"), Effect.flip)
+        expect(failure).toMatchObject({ code: "credentials_unavailable", exitCode: 1 })
+      })
+    ))
+
   const leftLocks: Record<string, (lock: string) => void> = {
     "a process that died": (lock) => {
       writeFileSync(lock, "")
@@ -126,6 +160,18 @@ describe("credentials", () => {
           yield* TestClock.adjust("1 second")
         }
         expect(yield* Fiber.join(fiber)).toMatchObject({ code: "credentials_unavailable", exitCode: 1 })
+      })
+    ))
+
+  it.live("are given up within TODO_TIMEOUT, where the lock has just been taken", () =>
+    withDirectory((directory) =>
+      Effect.gen(function*() {
+        writeFileSync(join(directory, "credentials.json.lock"), "")
+        const start = Date.now()
+        const failure = yield* put(entry).pipe(at(directory, "http://a", 0.5), Effect.flip)
+        expect(failure).toMatchObject({ code: "credentials_unavailable", exitCode: 1 })
+        // Without the limit the lock would be stale, and gone, after five seconds.
+        expect(Date.now() - start).toBeLessThan(4000)
       })
     ))
 

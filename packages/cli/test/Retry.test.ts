@@ -89,6 +89,76 @@ it.each([[503, "service_unavailable"], [409, "idempotency_key_in_flight"]])(
   }
 )
 
+const tooOften = (response: ServerResponse, retryAfter: number) =>
+  json(response, 429, { type: "urn:x", title: "T", status: 429, code: "rate_limited", detail: "Later" }, {
+    "content-type": "application/problem+json",
+    "ratelimit-policy": "\"token\";q=120;w=60",
+    "retry-after": String(retryAfter)
+  })
+
+it.each([
+  ["add Buy milk --quiet", 201, task(1, "Buy milk"), ""],
+  ["list --quiet", 200, { items: [task(1, "Buy milk")], nextCursor: null }, ""],
+  ["login --quiet --email ada@example.com --password-stdin", 200, {
+    token: "t",
+    user: { id: "0198c0de-7a5c-7000-8000-000000000001", name: "Ada", email: "ada@example.com" }
+  }, "correct horse battery"]
+])("a short Retry-After of a 429 is waited for: todo %s", async (line, status, body, stdin) => {
+  answer = async (_request, response, count) => {
+    if (count < 6) tooOften(response, count === 1 ? 1 : 0)
+    else json(response, status, body)
+  }
+  const outcome = await cli.run(line.split(" "), { env: line.startsWith("login") ? {} : env, stdin })
+  expect([outcome.exitCode, outcome.stderr, keys.length]).toEqual([0, "", 6])
+  expect(new Set(keys).size).toBe(1)
+})
+
+it("a Retry-After that is longer than the time there is is not waited for: exit code 6, and what was too often", async () => {
+  for (const [retryAfter, timeout] of [[3, "2"], [60, "30"]] as const) {
+    keys.length = 0
+    answer = async (_request, response) => void tooOften(response, retryAfter)
+    const outcome = await cli.run(["list"], { env: { ...env, TODO_TIMEOUT: timeout } })
+    expect([outcome.exitCode, keys.length, outcome.stderr]).toEqual([
+      6,
+      1,
+      "error: Too often: commands with this session or token, 120 times in a minute\n" +
+      `Try again in ${retryAfter} seconds.\n`
+    ])
+  }
+})
+
+it("too often ends in time, however short the waits are: exit code 6", async () => {
+  answer = async (_request, response) => void tooOften(response, 0)
+  const outcome = await cli.run(["list", "--json"], { env: { ...env, TODO_TIMEOUT: "2" } })
+  expect([outcome.exitCode, JSON.parse(outcome.stderr).error.code]).toEqual([6, "rate_limited"])
+  expect(keys.length).toBeGreaterThan(1)
+})
+
+it("a task that may be there all the same can be added again, with the key that is told", async () => {
+  answer = async (request, response) => {
+    await add(request)
+    response.destroy()
+  }
+  const lost = await cli.run(["add", "Buy milk"], { env })
+  expect(lost.exitCode).toBe(7)
+  const [, key = ""] = /--idempotency-key (\S+)$/m.exec(lost.stderr) ?? []
+  answer = async (request, response) => void json(response, 201, await add(request))
+  const again = await cli.run(["add", "Buy milk", "--quiet", "--idempotency-key", key], { env })
+  expect([again.exitCode, again.stdout, made.size]).toEqual([0, "1\n", 1])
+  expect(new Set(keys)).toEqual(new Set([key]))
+})
+
+it("a key of one's own is used, and one that no header can carry refused: exit code 2", async () => {
+  answer = async (request, response) => void json(response, 201, await add(request))
+  await cli.run(["add", "Deploy", "--idempotency-key", "deploy-7"], { env })
+  expect(keys).toEqual(["deploy-7"])
+  for (const key of ["", "with space", "ü", "x".repeat(256)]) {
+    const outcome = await cli.run(["add", "Deploy", "--json", "--idempotency-key", key], { env })
+    expect([outcome.exitCode, JSON.parse(outcome.stderr).error.code]).toEqual([2, "usage"])
+  }
+  expect(keys.length).toBe(1)
+})
+
 it("two commands have two keys", async () => {
   answer = async (request, response) => void json(response, 201, await add(request))
   for (const title of ["One", "Two"]) await cli.run(["add", title], { env })

@@ -13,7 +13,9 @@ const settings = (
   settingsFrom({ ...options, ...given }, {
     env,
     stdout: { isTTY: true, columns: 100 },
+    stderr: { isTTY: true },
     hasPerson: () => true,
+    lastService: () => undefined,
     ...surroundings
   })
 
@@ -27,6 +29,22 @@ describe("settings", () => {
   ])("TODO_API_URL %s and --api-url %s give %s", ([variable, apiUrl, expected]) =>
     Effect.gen(function*() {
       expect((yield* settings({ TODO_API_URL: variable }, { apiUrl })).apiUrl).toBe(expected)
+    }))
+
+  it.effect("the service is that of the last sign-in, where none is named", () =>
+    Effect.gen(function*() {
+      const lastService = (directory: string) => directory === "/c" ? "https://last.example/base" : undefined
+      const of = (env: Surroundings["env"], given = {}) =>
+        Effect.map(settings(env, given, { lastService }), ({ apiUrl }) => apiUrl)
+      expect(yield* of({ TODO_CONFIG_DIR: "/c" })).toBe("https://last.example/base")
+      expect(yield* of({ TODO_CONFIG_DIR: "/d" })).toBe("http://localhost:4000")
+      expect(yield* of({ TODO_CONFIG_DIR: "/c", TODO_API_URL: "http://a" })).toBe("http://a")
+      expect(yield* of({ TODO_CONFIG_DIR: "/c" }, { apiUrl: "http://b" })).toBe("http://b")
+      const damaged = settings({}, {}, { lastService: () => "nonsense" })
+      expect(yield* Effect.flip(damaged)).toMatchObject({
+        exitCode: 2,
+        message: expect.stringContaining("last sign-in")
+      })
     }))
 
   it.effect.each(["localhost:4000", "ftp://a", "nonsense", "http://", "http://u:p@a", "http://a?b", "http://a#b"])(
@@ -78,6 +96,21 @@ describe("settings", () => {
     Effect.gen(function*() {
       expect((yield* settings(env, given, { hasPerson: () => person })).interactive).toBe(expected)
     }))
+
+  it.effect.each<[Surroundings["env"], Partial<GlobalOptions>, boolean, boolean]>([
+    [{}, {}, true, true],
+    [{}, {}, false, false],
+    [{ TERM: "dumb" }, {}, true, false],
+    [{ NO_COLOR: "1" }, {}, true, true],
+    [{}, { json: true }, true, false],
+    [{}, { quiet: true }, true, false]
+  ])(
+    "with %j and %j, tells a terminal (%s) what is waited for: %s",
+    ([env, given, isTTY, expected]) =>
+      Effect.gen(function*() {
+        expect((yield* settings(env, given, { stderr: { isTTY } })).showsProgress).toBe(expected)
+      })
+  )
 
   it.effect("knows the width of a terminal only", () =>
     Effect.gen(function*() {

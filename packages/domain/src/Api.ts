@@ -22,7 +22,7 @@ export class Api extends HttpApi.make("todo")
       "A to-do service. Sign up or in under `/api/auth`, get a JWT from `GET /api/auth/token`, and send it as",
       "`Authorization: Bearer …`; get a new one when it expires.",
       "",
-      "Every error is a problem document (RFC 9457): branch on its `code`. Every response has `X-Request-Id`."
+      "Every error is a problem document (RFC 9457): branch on its `code`. Every response has `X-Request-Id` and `Todo-Version`."
     ].join("\n")
   }))
 {}

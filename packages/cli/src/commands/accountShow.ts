@@ -1,12 +1,13 @@
 import { User } from "@todo/domain/users/User"
 import { Clock, Effect, Schema } from "effect"
 import { ApiClient } from "../ApiClient.ts"
+import { lenient } from "../LenientAnswer.ts"
 import { renderMoment } from "../Moment.ts"
 import { Output } from "../Output.ts"
 import { Settings } from "../Settings.ts"
 import { printable } from "../TerminalText.ts"
 
-const userJson = Schema.encodeSync(User)
+const userJson = Schema.encodeSync(lenient(User))
 
 export const accountShow = Effect.fn("accountShow")(function*(_input: {}) {
   const { columns } = yield* Settings

@@ -2,6 +2,7 @@ import { NewTask, TaskTitle } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { ApiClient } from "../ApiClient.ts"
 import { readDescription } from "../Description.ts"
+import { keyFor, repeatable } from "../IdempotencyKey.ts"
 import { givenOrAsked } from "../Missing.ts"
 import { Output } from "../Output.ts"
 import { headline, taskJson } from "../TaskOutput.ts"
@@ -10,7 +11,9 @@ import { objectionTo, validate } from "../Validation.ts"
 export const add = Effect.fn("add")(function*(input: {
   readonly title: string | undefined
   readonly description: string | undefined
+  readonly idempotencyKey: string | undefined
 }) {
+  const key = yield* keyFor(input.idempotencyKey)
   const title = yield* givenOrAsked(input.title, {
     missing: "argument 'title'",
     question: "What is to be done?",
@@ -22,7 +25,7 @@ export const add = Effect.fn("add")(function*(input: {
     ...(description === undefined ? {} : { description })
   })
   const tasks = yield* (yield* ApiClient).tasks
-  const { body: task } = yield* tasks.create({ headers: {}, payload })
+  const { body: task } = yield* repeatable(tasks.create({ headers: { "idempotency-key": key }, payload }), key)
   yield* (yield* Output).result({
     json: () => taskJson(task),
     quiet: () => [String(task.number)],

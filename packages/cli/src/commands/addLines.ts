@@ -2,8 +2,8 @@ import { NewTask, type Task } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { ApiClient } from "../ApiClient.ts"
 import { Failure } from "../Failure.ts"
-import { forEachThing, isGeneral } from "../ForEach.ts"
-import { type ApiError, failureOf } from "../HttpFailure.ts"
+import { forEachThing, stopsAll } from "../ForEach.ts"
+import { keyFor, repeatable } from "../IdempotencyKey.ts"
 import { Output } from "../Output.ts"
 import { Settings } from "../Settings.ts"
 import { type Line, readNonblankLines } from "../StandardInput.ts"
@@ -15,29 +15,30 @@ const atLine = (number: number, failure: Failure): Failure =>
   new Failure({
     ...failure,
     message: `Line ${number}: ${failure.message}`,
-    hints: isGeneral(failure) ? [...failure.hints, `What stands below line ${number} was not tried.`] : failure.hints
+    hints: stopsAll(failure) ? [...failure.hints, `What stands below line ${number} was not tried.`] : failure.hints
   })
 
 /** Adds a task for each line of stdin. What is wrong with a line is told with its number, and the others are added. */
-export const addLines = Effect.fn("addLines")(function*(_input: {}) {
-  const { apiUrl, interactive } = yield* Settings
+export const addLines = Effect.fn("addLines")(function*(input: {
+  readonly idempotencyKey: string | undefined
+}) {
+  const { interactive } = yield* Settings
   const output = yield* Output
   const tasks = yield* (yield* ApiClient).tasks
   if (interactive) yield* output.note("A task a line; Ctrl-D ends.")
+  const key = yield* keyFor(input.idempotencyKey)
   const lines = yield* readNonblankLines
 
-  const addLine = Effect.fnUntraced(function*({ text }: Line): Effect.fn.Return<Task, ApiError> {
+  const addLine = Effect.fnUntraced(function*({ number, text }: Line): Effect.fn.Return<Task, Failure, Settings> {
+    // Each line has a key of its own: whoever runs it again with the same key and lines adds nothing twice.
+    const headers = { "idempotency-key": yield* keyFor(`${key}-${number}`) }
     const payload = yield* validate(NewTask, { title: yield* text })
-    return (yield* tasks.create({ headers: {}, payload })).body
+    return (yield* repeatable(tasks.create({ headers, payload }), key)).body
   })
 
   yield* forEachThing(
     lines,
-    (line) =>
-      addLine(line).pipe(
-        Effect.catch((error) => Effect.flip(failureOf(error, apiUrl))),
-        Effect.mapError((failure) => atLine(line.number, failure))
-      ),
+    (line) => Effect.mapError(addLine(line), (failure) => atLine(line.number, failure)),
     (added) =>
       output.result({
         json: () => added.map((task) => taskJson(task)),

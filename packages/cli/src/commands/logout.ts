@@ -1,29 +1,9 @@
-import { Effect, Redacted } from "effect"
-import { AuthClient, Session } from "../AuthClient.ts"
+import { Effect } from "effect"
 import { Credentials } from "../Credentials.ts"
+import { endSession } from "../EndSession.ts"
 import { Failure, usage } from "../Failure.ts"
-import { type ApiError, failureOf } from "../HttpFailure.ts"
 import { Output } from "../Output.ts"
 import { Settings } from "../Settings.ts"
-
-/** Ends a session at the service. One that has ended already is as good. */
-const endSession = Effect.fnUntraced(function*(sessionToken: string) {
-  const { apiUrl } = yield* Settings
-  const auth = yield* (yield* AuthClient).auth
-  yield* auth.signOut().pipe(
-    Effect.provideService(Session, Redacted.make(sessionToken)),
-    Effect.catch((error: ApiError) => Effect.flip(failureOf(error, apiUrl))),
-    Effect.catchIf(({ status }) => status === 401, () => Effect.void),
-    // The session is kept, so that the command can be run again.
-    Effect.mapError((failure) =>
-      new Failure({
-        ...failure,
-        message: failure.message,
-        hints: [...failure.hints, "You are still signed in; `todo logout --local` forgets the session here only."]
-      })
-    )
-  )
-})
 
 export const logout = Effect.fn("logout")(function*({ local }: { readonly local: boolean }) {
   const settings = yield* Settings
@@ -34,7 +14,15 @@ export const logout = Effect.fn("logout")(function*({ local }: { readonly local:
   }
   const entry = yield* credentials.get
   if (entry !== undefined) {
-    if (!local) yield* endSession(entry.sessionToken)
+    if (!local) {
+      yield* Effect.mapError(endSession(entry.sessionToken), (failure) =>
+        // The session is kept, so that the command can be run again.
+        new Failure({
+          ...failure,
+          message: failure.message,
+          hints: [...failure.hints, "You are still signed in; `todo logout --local` forgets the session here only."]
+        }))
+    }
     yield* credentials.update((latest) => latest?.sessionToken === entry.sessionToken ? undefined : latest)
   }
   yield* output.result({

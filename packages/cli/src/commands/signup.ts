@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { AuthClient } from "../AuthClient.ts"
+import { rememberService } from "../LastService.ts"
 import { Output } from "../Output.ts"
 import { keepSession } from "../SignedIn.ts"
 import { completeForm, emailField, nameField } from "../SignInForm.ts"
@@ -18,6 +19,7 @@ export const signup = Effect.fn("signup")(function*(input: {
   const auth = yield* (yield* AuthClient).auth
   const { token, user } = yield* auth.signUp({ payload: { name, email, password } })
   if (token !== null) return yield* keepSession({ token, user })
+  yield* rememberService
   // The id may be made up: whether the address had an account already only its owner learns, from the mail.
   yield* output.result({
     json: () => ({ user, signedIn: false }),

@@ -1,13 +1,14 @@
 import { MadeScriptToken, NewScriptToken, type ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
 import { Clock, Effect, Schema } from "effect"
 import { ApiClient } from "../ApiClient.ts"
+import { lenient } from "../LenientAnswer.ts"
 import { givenOrAsked } from "../Missing.ts"
 import { renderMoment } from "../Moment.ts"
 import { Output } from "../Output.ts"
 import { Settings } from "../Settings.ts"
 import { objectionTo, validate } from "../Validation.ts"
 
-const madeTokenJson = Schema.encodeSync(MadeScriptToken)
+const madeTokenJson = Schema.encodeSync(lenient(MadeScriptToken))
 
 export const tokenCreate = Effect.fn("tokenCreate")(function*(input: {
   readonly name: string | undefined

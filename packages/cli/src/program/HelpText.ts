@@ -7,13 +7,19 @@ export const refs = "a task's number (7), its id, or the first 6 or more charact
 export const ids = "an id as the list shows it, or the first 6 or more characters that only one has"
 
 const environment = `Environment:
-  TODO_API_URL      the service (default: http://localhost:4000)
+  TODO_API_URL      the service (default: that of the last sign-in, or else
+                    http://localhost:4000)
   TODO_TOKEN        a token for scripts (todo token create), a session token or a JWT,
                     used instead of a stored session
   TODO_CONFIG_DIR   where sessions are stored
   TODO_TIMEOUT      seconds to wait for an answer (default: 30)
   VISUAL, EDITOR    your editor, for todo edit
+  BROWSER           your browser, for todo login
   NO_COLOR          no colors
+  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
+                    proxies, as for curl
+  NODE_EXTRA_CA_CERTS
+                    a file of certificates to trust
   TODO_DEBUG        1: details of unexpected errors
 `
 

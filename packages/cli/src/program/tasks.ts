@@ -20,15 +20,17 @@ export const addTaskCommands = (program: Command, run: Run): void => {
       "todo add \"Call Bob\" -d \"About the boat\"",
       "git log -1 --format=%b | todo add Review the last commit -d -",
       "todo add - < tasks.txt",
-      "todo add -- --a title that starts with a dash"
+      "todo add -- --a title that starts with a dash",
+      "todo add \"Deploy $VERSION\" --idempotency-key \"deploy-$VERSION\""
     ))
     .addArgument(new TextArgument("[title...]", "what is to be done; words are joined"))
     .option("-d, --description <text>", "more about it; - reads stdin")
-    .action((title, { description }, command) => {
-      if (title.length === 0) return run("add", { title: undefined, description })
-      if (title.join(" ") !== "-") return run("add", { title: title.join(" "), description })
+    .option("--idempotency-key <key>", "run again with the same key, it adds no second task")
+    .action((title, { description, idempotencyKey }, command) => {
+      const text = title.length === 0 ? undefined : title.join(" ")
+      if (text !== "-") return run("add", { title: text, description, idempotencyKey })
       return description === undefined
-        ? run("addLines", {})
+        ? run("addLines", { idempotencyKey })
         : command.error("option '-d, --description <text>' goes with one task, and - adds one for each line of stdin")
     })
 

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { edit } from "../../src/commands/edit.ts"
 import { services } from "../../src/execute.ts"
 import { Settings } from "../../src/Settings.ts"
+import { renderDraft } from "../../src/TaskDraft.ts"
 import { type FakeService, startFakeService } from "../support/FakeService.ts"
 
 let service: FakeService
@@ -26,7 +27,7 @@ afterEach(() => {
 })
 
 /** The user's editor: it keeps what it was given and leaves `text` in its place. */
-const useEditor = (text: string, options: { readonly exitCode?: number } = {}) => {
+const useEditor = (text: string | Uint8Array, options: { readonly exitCode?: number } = {}) => {
   const editor = join(directory, "editor")
   const seen = join(directory, "seen")
   writeFileSync(join(directory, "text"), text)
@@ -57,6 +58,7 @@ const editByHand = (token: Redacted.Redacted, { json } = { json: true }) =>
       json,
       quiet: false,
       color: false,
+      showsProgress: false,
       interactive: true,
       columns: undefined,
       rows: undefined
@@ -103,12 +105,41 @@ describe("edit on a terminal", () => {
     rmSync(dirname(file), { recursive: true })
   })
 
-  it("sends nothing when the editor fails: exit code 1", async () => {
+  const told = () => String(vi.mocked(process.stderr.write).mock.calls[0]?.[0])
+  const kept = () => /Your text is in (.*)\.\n$/.exec(told())?.[1] ?? ""
+
+  it("sends nothing when the editor fails, and says where the text is: exit code 1", async () => {
     const { account, token } = signIn()
     service.state.addTask(account.id, "One")
     useEditor("Uno\n", { exitCode: 3 })
-    expect(await editByHand(token)).toMatchObject({ cause: { reasons: [{ error: { exitCode: 1 } }] } })
+    expect(await editByHand(token, { json: false })).toMatchObject({ cause: { reasons: [{ error: { exitCode: 1 } }] } })
+    expect(told()).toMatch(/^error: The editor \(.*\) ended with status 3\n/)
+    expect(readFileSync(kept(), "utf8")).toBe("Uno\n")
+    rmSync(dirname(kept()), { recursive: true })
+    expect(service.state.tasksOf(account.id)).toMatchObject([{ title: "One", version: 1 }])
+  })
+
+  it("leaves nothing behind when the editor fails with nothing changed", async () => {
+    const { account, token } = signIn()
+    service.state.addTask(account.id, "One")
+    const draft = renderDraft({ title: "One", description: null })
+    const editor = useEditor(draft, { exitCode: 1 })
+    vi.stubEnv("TMPDIR", directory)
+    await editByHand(token)
+    expect(editor.seen()).toBe(draft)
     expect(reported()).toMatchObject({ code: "editor_failed" })
+    expect(readdirSync(directory).filter((name) => name.startsWith("todo-"))).toEqual([])
+  })
+
+  it("refuses a text that is not UTF-8, and says where it is: exit code 2", async () => {
+    const { account, token } = signIn()
+    service.state.addTask(account.id, "One")
+    const latin1 = Buffer.from("caf\u00e9\n", "latin1")
+    useEditor(latin1)
+    expect(await editByHand(token, { json: false })).toMatchObject({ cause: { reasons: [{ error: { exitCode: 2 } }] } })
+    expect(told()).toMatch(/^error: What the editor saved is not UTF-8\n/)
+    expect(readFileSync(kept())).toEqual(latin1)
+    rmSync(dirname(kept()), { recursive: true })
     expect(service.state.tasksOf(account.id)).toMatchObject([{ title: "One", version: 1 }])
   })
 })

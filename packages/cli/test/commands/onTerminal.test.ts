@@ -61,6 +61,7 @@ vi.mock("@clack/prompts", () => {
   return {
     autocomplete: choose,
     confirm,
+    updateSettings: () => {},
     text: (options: Parameters<typeof ask>[1]) => ask("text", options),
     password: (options: Parameters<typeof ask>[1]) => ask("password", options)
   }
@@ -110,6 +111,7 @@ const run = (
       json: false,
       quiet: false,
       color: false,
+      showsProgress: false,
       interactive: true,
       columns: 80,
       rows: 24
@@ -219,7 +221,7 @@ describe("what is missing or done away with on a terminal", () => {
     const account = await signIn()
     service.state.addTask(account.id, "One")
     answer(" ", "x".repeat(501), "Two\u001b[2J", "1")
-    expect(await run(add({ title: undefined, description: undefined }))).toBe(ExitCode.done)
+    expect(await run(add({ title: undefined, description: undefined, idempotencyKey: undefined }))).toBe(ExitCode.done)
     expect(await run(done({ refs: [] }))).toBe(ExitCode.done)
     expect(person.asked).toEqual([
       "text: What is to be done?",

@@ -1,24 +1,23 @@
 import { beforeEach, describe, expect, it } from "@effect/vitest"
 import { DateTime } from "effect"
 import { password, useCli } from "../support/Fixture.ts"
-import { down, enter, hasPseudoTerminal, onTerminal, type Script } from "../support/Terminal.ts"
+import { hasTerminals, onTerminal, type Typing } from "../support/Terminal.ts"
 
 const cli = useCli()
 
-/** The built program on a terminal of its own. */
-const todo = (line: string, script: Script = [], size: { readonly rows?: number; readonly columns?: number } = {}) =>
-  onTerminal([process.execPath, cli.binary, ...line.split(" ").filter((word) => word !== "")], script, {
-    env: {
-      PATH: process.env.PATH,
-      TODO_API_URL: cli.url,
-      TODO_CONFIG_DIR: cli.configDirectory,
-      TZ: "Asia/Kathmandu",
-      NO_COLOR: "1"
-    },
-    ...size
-  })
+const enter = "\r"
+const down = "\u001b[B"
+/** Deletes what has been typed. */
+const again = "\u0015"
 
-describe.skipIf(!hasPseudoTerminal)("on a terminal", () => {
+/** What somebody sees, and how it ended. */
+const todo = async (line: string, typing: Typing = [], { rows = 24 } = {}) => {
+  const env = { TZ: "Asia/Kathmandu", NO_COLOR: "1" }
+  const { exitCode, text } = await onTerminal(cli.program, line, { env, rows, typing })
+  return { exitCode, text }
+}
+
+describe.skipIf(!hasTerminals)("on a terminal", () => {
   describe("signed out", () => {
     it("todo alone says how to begin", async () => {
       expect(await todo("")).toEqual({
@@ -32,9 +31,9 @@ describe.skipIf(!hasPseudoTerminal)("on a terminal", () => {
       const { exitCode, text } = await todo("signup", [
         ["Name", `Ada${enter}`],
         ["Email", `not-an-address${enter}`],
-        ["Expected an address such as ada@example.com", `\u0015ada@example.com${enter}`],
+        ["Expected an address such as ada@example.com", `${again}ada@example.com${enter}`],
         ["Password", `short${enter}`],
-        ["Expected a password of 8 to 128 characters", `\u0015${password}${enter}`],
+        ["Expected a password of 8 to 128 characters", `${again}${password}${enter}`],
         ["Password, once more", `${password}${enter}`],
         ["Signed in", ""]
       ])
@@ -80,7 +79,7 @@ describe.skipIf(!hasPseudoTerminal)("on a terminal", () => {
     it("add without a title asks for it, until it is one", async () => {
       const { exitCode, text } = await todo("add", [
         ["What is to be done?", `${"x".repeat(501)}${enter}`],
-        ["Expected a title of 1 to 500 characters", `\u0015Buy milk${enter}`]
+        ["Expected a title of 1 to 500 characters", `${again}Buy milk${enter}`]
       ])
       expect(text).toMatch(/\nAdded 1 {2}Buy milk\n$/)
       expect(exitCode).toBe(0)

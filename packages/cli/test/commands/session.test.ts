@@ -8,6 +8,16 @@ const cli = useCli()
 const credentialsFile = () => join(cli.configDirectory, "credentials.json")
 const credentials = () => JSON.parse(readFileSync(credentialsFile(), "utf8"))
 const tokenRequests = () => cli.state.received.filter(({ url }) => url === "/api/auth/token").length
+/** Names of directories that make a path as long as this. */
+const longNames = (path: string, length: number): ReadonlyArray<string> => {
+  const names: Array<string> = []
+  for (let missing = length - path.length; missing > 0;) {
+    const name = "x".repeat(missing > 202 ? 200 : missing - 1)
+    names.push(name)
+    missing -= name.length + 1
+  }
+  return names
+}
 const modeOf = (path: string) => statSync(path).mode & 0o777
 
 describe("signup", () => {
@@ -139,6 +149,32 @@ describe("login", () => {
     expect(cli.state.received).toEqual([])
   })
 
+  it("ends the session whose place it takes, whoever's it was", async () => {
+    await cli.signIn()
+    await cli.signIn("bob@example.com")
+    expect([...cli.state.sessions.values()].map(({ account }) => account.email)).toEqual(["bob@example.com"])
+    await cli.todo("signup --name Cy --email cy@example.com --password-stdin", { stdin: password })
+    expect([...cli.state.sessions.keys()]).toEqual([credentials()[cli.url].sessionToken])
+    expect(credentials()[cli.url].user.email).toBe("cy@example.com")
+  })
+
+  it("takes the place of a session that has ended already, without a word", async () => {
+    await cli.signIn()
+    cli.state.sessions.clear()
+    expect(await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })).toMatchObject({
+      stderr: "",
+      exitCode: 0
+    })
+  })
+
+  it("ends the new session where it cannot be kept: exit code 1", async () => {
+    cli.state.signUp("Ada", "ada@example.com", password)
+    writeFileSync(cli.configDirectory, "")
+    const { exitCode, stderr } = await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })
+    expect([exitCode, cli.state.sessions.size]).toEqual([1, 0])
+    expect(stderr).toContain("TODO_CONFIG_DIR")
+  })
+
   it("sends the service's own origin, its name and version, and no cookie", async () => {
     await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })
     const [request] = cli.state.received
@@ -214,6 +250,39 @@ describe("whoami", () => {
   })
 })
 
+describe("the service that is used", () => {
+  const withoutAddress = { env: { TODO_API_URL: "" } }
+
+  it("is that of the last sign-in, in another shell too, and after signing out", async () => {
+    const other = cli.url.replace("127.0.0.1", "localhost")
+    await cli.signIn()
+    expect(await cli.todo("whoami", withoutAddress)).toMatchObject({ stdout: "Ada <ada@example.com>\n", exitCode: 0 })
+    const signUp = `signup --name Bob --email bob@example.com --password-stdin --api-url ${other}`
+    await cli.todo(signUp, { stdin: password })
+    expect(await cli.todo("whoami", withoutAddress)).toMatchObject({ stdout: "Bob <bob@example.com>\n", exitCode: 0 })
+    await cli.todo("logout", withoutAddress)
+    expect((await cli.todo("whoami", withoutAddress)).stderr).toMatch(`error: You are not signed in at ${other}\n`)
+    expect(await cli.todo("whoami")).toMatchObject({ stdout: "Ada <ada@example.com>\n", exitCode: 0 })
+  })
+
+  it("is the one where a mail waits to be confirmed", async () => {
+    cli.state.confirmsFirst = true
+    await cli.todo("signup --name Ada --email ada@example.com --password-stdin", { stdin: password })
+    expect((await cli.todo("whoami", withoutAddress)).stderr).toMatch(`error: You are not signed in at ${cli.url}\n`)
+  })
+
+  it("is named beside those where somebody is signed in: exit code 4", async () => {
+    await cli.signIn()
+    expect(await cli.todo("list --api-url http://127.0.0.1:9")).toEqual({
+      stdout: "",
+      stderr: "error: You are not signed in at http://127.0.0.1:9\n" +
+        `You are signed in at ${cli.url}: --api-url or TODO_API_URL names the service to use.\n` +
+        "Sign in with `todo login`, make an account with `todo signup`, or set TODO_TOKEN.\n",
+      exitCode: 4
+    })
+  })
+})
+
 describe("tokens", () => {
   it("asks for a JWT once and keeps it", async () => {
     await cli.signIn()
@@ -221,6 +290,26 @@ describe("tokens", () => {
     await cli.todo("whoami")
     expect(tokenRequests()).toBe(1)
     expect(credentials()[cli.url].jwt).toBe([...cli.state.jwts.keys()][0])
+  })
+
+  it.skipIf(process.platform !== "linux")("works where nothing can be written, with one JWT a command", async () => {
+    const { id } = await cli.signIn()
+    for (const title of ["One", "Two"]) cli.state.addTask(id, title)
+    // For the file this path is short enough; for that of the lock it is not.
+    const directory = join(
+      cli.configDirectory,
+      ...longNames(cli.configDirectory, 4095 - "/credentials.json".length - 2)
+    )
+    mkdirSync(directory, { recursive: true })
+    writeFileSync(join(directory, "credentials.json"), readFileSync(credentialsFile()))
+    const env = { TODO_CONFIG_DIR: directory }
+    expect(await cli.todo("done 1 2", { env })).toEqual({
+      stdout: "Done 1  One\nDone 2  Two\n",
+      stderr: "",
+      exitCode: 0
+    })
+    expect(tokenRequests()).toBe(1)
+    expect(JSON.parse(readFileSync(join(directory, "credentials.json"), "utf8"))[cli.url].jwt).toBe(null)
   })
 
   it("asks for a new one shortly before the end of the old one", async () => {

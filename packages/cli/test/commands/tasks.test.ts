@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "@effect/vitest"
 import { TaskId } from "@todo/domain/tasks/Task"
 import type { UserId } from "@todo/domain/users/User"
 import { DateTime } from "effect"
+import { spawnSync } from "node:child_process"
 import { useCli } from "../support/Fixture.ts"
 
 const cli = useCli()
@@ -52,6 +53,25 @@ describe("add", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: "error: What came in on stdin is not UTF-8\n" })
   })
 
+  it.skipIf(process.platform !== "linux")("refuses an argument that is not UTF-8: exit code 2", () => {
+    const script = "exec \"$0\" \"$1\" add \"$(printf 'caf\\351')\" --json"
+    const { status, stderr } = spawnSync("sh", ["-c", script, process.execPath, cli.binary], {
+      env: { ...cli.program.env },
+      encoding: "utf8"
+    })
+    expect([status, JSON.parse(stderr).error]).toEqual([2, {
+      code: "usage",
+      message: "The argument caf\ufffd is not UTF-8",
+      status: null
+    }])
+    expect(cli.state.received).toEqual([])
+  })
+
+  it("takes a U+FFFD that was typed", async () => {
+    expect(await cli.todo(["add", "caf\ufffd"])).toMatchObject({ exitCode: 0 })
+    expect(tasks()[0]?.title).toBe("caf\ufffd")
+  })
+
   it("says all that is wrong without asking the service: exit code 2", async () => {
     expect(await cli.todo(["add", "  ", "-d", "x".repeat(20_001)])).toEqual({
       stdout: "",
@@ -81,6 +101,15 @@ describe("add -", () => {
     const sent = keys().filter((key) => key !== undefined)
     expect(new Set(sent).size).toBe(3)
     expect((await cli.todo("add - --quiet", { stdin: "a\na\n" })).stdout).toBe("4\n5\n")
+  })
+
+  it("can be run again with the same key and lines", async () => {
+    await cli.todo("add - --idempotency-key k", { stdin: "One\n\nTwo\n" })
+    expect(keys().filter((key) => key !== undefined)).toEqual(["k-1", "k-3"])
+    expect(await cli.todo(["add", "-", "--idempotency-key", "x".repeat(254)], { stdin: "\n\nOne" })).toMatchObject({
+      stderr: expect.stringMatching(/^error: Line 3: --idempotency-key takes/),
+      exitCode: 2
+    })
   })
 
   it("is an array in JSON, also of one line and of none", async () => {

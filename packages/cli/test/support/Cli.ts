@@ -20,6 +20,8 @@ export interface RunOptions {
 export interface Cli {
   readonly binary: string
   readonly configDirectory: string
+  /** What every run of it has in its environment. */
+  readonly env: Readonly<Record<string, string | undefined>>
   run(args: ReadonlyArray<string>, options?: RunOptions): Promise<Outcome>
   remove(): void
 }
@@ -34,20 +36,20 @@ export const buildCli = async (apiUrl: string): Promise<Cli> => {
   cpSync(join(import.meta.dirname, "../../bin/todo.js"), binary)
   writeFileSync(join(directory, "package.json"), "{\"type\":\"module\"}")
 
+  const inherited = {
+    PATH: process.env.PATH,
+    TODO_API_URL: apiUrl,
+    TODO_CONFIG_DIR: configDirectory,
+    NODE_COMPILE_CACHE: join(directory, "cache")
+  }
+
   return {
     binary,
     configDirectory,
+    env: inherited,
     run: (args, { env = {}, stdin = "" } = {}) =>
       new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [binary, ...args], {
-          env: {
-            PATH: process.env.PATH,
-            TODO_API_URL: apiUrl,
-            TODO_CONFIG_DIR: configDirectory,
-            NODE_COMPILE_CACHE: join(directory, "cache"),
-            ...env
-          }
-        })
+        const child = spawn(process.execPath, [binary, ...args], { env: { ...inherited, ...env } })
         let stdout = ""
         let stderr = ""
         child.stdout.setEncoding("utf8").on("data", (text: string) => stdout += text)

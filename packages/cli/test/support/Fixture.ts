@@ -29,6 +29,9 @@ export const useCli = () => {
 
   return {
     todo,
+    get program() {
+      return cli
+    },
     get binary() {
       return cli.binary
     },

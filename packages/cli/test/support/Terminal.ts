@@ -1,61 +1,57 @@
 import { spawn, spawnSync } from "node:child_process"
 import { stripVTControlCharacters } from "node:util"
+import type { Cli } from "./Cli.ts"
 
-/** Whether there is util-linux's `script`, which runs a program on a pseudo-terminal. */
-export const hasPseudoTerminal = process.platform === "linux" && /util-linux/.test(
-  spawnSync("script", ["--version"], { encoding: "utf8" }).stdout ?? ""
-)
+/** Whether a program can be given a terminal of its own here: with the `script` of util-linux. */
+export const hasTerminals = process.platform === "linux" &&
+  (spawnSync("script", ["--version"], { encoding: "utf8" }).stdout ?? "").includes("util-linux")
 
-/** How a run on a terminal ended: all that was written, as it stands without colors and movements of the cursor. */
-export interface Screen {
+interface Shown {
+  /** All that came onto the screen, control sequences too. */
+  readonly screen: string
+  /** The same without them. */
   readonly text: string
   readonly exitCode: number | null
 }
 
-/** What a person does: waits for words to appear, then types. */
-export type Script = ReadonlyArray<readonly [words: string, keys: string]>
+/** What somebody types, each when what is before it is on the screen. */
+export type Typing = ReadonlyArray<readonly [seen: string, typed: string]>
 
-/** A run takes no longer. */
-const mostMillis = 30_000
+interface Session {
+  readonly env?: Readonly<Record<string, string>>
+  readonly typing?: Typing
+  /** What the shell does with the streams, such as `2>/dev/null`. */
+  readonly redirection?: string
+  readonly rows?: number
+}
 
-export const enter = "\r"
-export const down = "\u001b[B"
-
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`
-
-/** Runs a program on a pseudo-terminal, and does there what a person does. */
+/** Runs a command line as in a terminal. */
 export const onTerminal = (
-  command: ReadonlyArray<string>,
-  script: Script,
-  { columns = 80, env, rows = 24 }: {
-    readonly env: Readonly<Record<string, string | undefined>>
-    readonly columns?: number
-    readonly rows?: number
-  }
-): Promise<Screen> =>
+  cli: Cli,
+  line: string,
+  { env = {}, redirection = "", rows = 24, typing = [] }: Session = {}
+): Promise<Shown> =>
   new Promise((resolve, reject) => {
-    const line = `stty rows ${rows} cols ${columns}; exec ${command.map(quoted).join(" ")}`
-    const child = spawn("script", ["--quiet", "--return", "--command", line, "/dev/null"], {
-      env: { TERM: "xterm", SHELL: "/bin/sh", ...env },
-      // What never says the words that are waited for is not left behind.
-      timeout: mostMillis
+    const command = `stty rows ${rows} cols 80; exec '${process.execPath}' '${cli.binary}' ${line} ${redirection}`
+    const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
+      env: { PATH: process.env.PATH, TERM: "xterm", SHELL: "/bin/sh", ...cli.env, ...env },
+      // Nobody is asked for ever.
+      timeout: 50_000
     })
-    const steps = [...script]
-    let text = ""
-    // Where what the next step waits for may begin.
-    let from = 0
+    const waiting = [...typing]
+    let screen = ""
+    let seen = 0
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      text = stripVTControlCharacters(text + chunk)
-      for (let step = steps[0]; step !== undefined; step = steps[0]) {
-        const at = text.indexOf(step[0], from)
-        if (at === -1) break
-        from = at + step[0].length
-        child.stdin.write(step[1])
-        steps.shift()
+      screen += chunk
+      const text = stripVTControlCharacters(screen)
+      for (let next = waiting[0]; next !== undefined && text.includes(next[0], seen); next = waiting[0]) {
+        seen = text.indexOf(next[0], seen) + next[0].length
+        child.stdin.write(next[1])
+        waiting.shift()
       }
     })
     child.on("error", reject)
-    child.on("close", (exitCode) => resolve({ text: text.replaceAll("\r\n", "\n"), exitCode }))
-    // A program that asks nothing may end before anything is typed.
-    child.stdin.on("error", () => {})
+    // Its end would be typed as Ctrl-D.
+    child.on("close", (exitCode) =>
+      resolve({ screen, text: stripVTControlCharacters(screen).replaceAll("\r\n", "\n"), exitCode }))
   })

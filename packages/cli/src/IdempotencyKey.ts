@@ -1,0 +1,38 @@
+import { idempotencyKey } from "@todo/domain/http/Idempotency"
+import { Effect, Schema } from "effect"
+import { ExitCode } from "./ExitCode.ts"
+import { Failure, usage } from "./Failure.ts"
+import { type ApiError, failureOf } from "./HttpFailure.ts"
+import { keyHeader } from "./Retry.ts"
+import { Settings } from "./Settings.ts"
+
+const isKey = Schema.is(Schema.Struct(idempotencyKey))
+
+/** The key of a write: the user's own, or a new one. Fails (exit code 2) on one that no header can carry. */
+export const keyFor = (given: string | undefined): Effect.Effect<string, Failure> => {
+  if (given === undefined) return Effect.sync(() => crypto.randomUUID())
+  return isKey({ [keyHeader]: given })
+    ? Effect.succeed(given)
+    : Effect.fail(usage("--idempotency-key takes 1 to 255 visible ASCII characters, in quotes or without"))
+}
+
+/** Says how to run a command again that gave up without knowing whether its write was done. */
+export const repeatable = Effect.fnUntraced(function*<A, R>(
+  write: Effect.Effect<A, ApiError, R>,
+  key: string
+): Effect.fn.Return<A, Failure, R | Settings> {
+  const { apiUrl } = yield* Settings
+  return yield* write.pipe(
+    Effect.catch((error) => Effect.flip(failureOf(error, apiUrl))),
+    Effect.mapError((failure) =>
+      failure.exitCode !== ExitCode.unavailable ? failure : new Failure({
+        ...failure,
+        message: failure.message,
+        hints: [
+          ...failure.hints,
+          `It may be done all the same. To run it again without doing it twice: --idempotency-key ${key}`
+        ]
+      })
+    )
+  )
+})

@@ -1,0 +1,28 @@
+import { ExitCode } from "./ExitCode.ts"
+import { renderFailure } from "./FailureReport.ts"
+
+/**
+ * Makes a command and its exit code the same whoever reads its streams. Who stops reading a pipe, as `head` does, has had
+ * what they wanted, and nobody has to read stderr. A result that cannot be written, as on a full disk, is told there, and
+ * is the failure that decides the exit code when there was none before.
+ */
+export const outliveReaders = (options: { readonly json: boolean }): void => {
+  let isLost = false
+  process.stderr.on("error", () => {})
+  process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE" || isLost) return
+    isLost = true
+    process.stderr.write(
+      renderFailure({
+        exitCode: ExitCode.unexpected,
+        code: "output_failed",
+        message: `The result could not be written: ${code === "ENOSPC" ? "no space is left" : message}`,
+        status: null,
+        hints: ["What the command does has been done."]
+      }, options)
+    )
+    process.once("exit", () => {
+      process.exitCode ||= ExitCode.unexpected
+    })
+  })
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "@effect/vitest"
+import { homedir } from "node:os"
+import { join } from "node:path"
+import { configDirectoryOf } from "../src/ConfigDirectory.ts"
+
+describe("where things are kept", () => {
+  const home = homedir()
+
+  it.each<[NodeJS.Platform, Record<string, string>, string]>([
+    ["linux", {}, join(home, ".config/todo")],
+    ["linux", { XDG_CONFIG_HOME: "/etc/xdg" }, "/etc/xdg/todo"],
+    ["linux", { XDG_CONFIG_HOME: "" }, join(home, ".config/todo")],
+    ["linux", { XDG_CONFIG_HOME: "~/.config" }, join(home, ".config/todo")],
+    ["linux", { XDG_CONFIG_HOME: "config" }, join(home, ".config/todo")],
+    ["linux", { XDG_CONFIG_HOME: "/etc/xdg", TODO_CONFIG_DIR: "/c" }, "/c"],
+    ["darwin", { XDG_CONFIG_HOME: "/etc/xdg" }, join(home, "Library/Preferences/todo")],
+    ["win32", { APPDATA: "/roaming" }, "/roaming/todo/Config"],
+    ["win32", {}, join(home, "AppData/Roaming/todo/Config")]
+  ])("%s, %j: %s", (platform, env, directory) => {
+    expect(configDirectoryOf(env, platform)).toBe(directory)
+  })
+})

@@ -1,0 +1,46 @@
+import { beforeEach, describe, expect, it } from "@effect/vitest"
+import type { UserId } from "@todo/domain/users/User"
+import { useCli } from "../support/Fixture.ts"
+import { hasTerminals, onTerminal } from "../support/Terminal.ts"
+
+const cli = useCli()
+
+let user: UserId
+beforeEach(async () => {
+  user = (await cli.signIn()).id
+  cli.state.addTask(user, "One")
+})
+
+const keys = { "Ctrl-C": "\u0003", "Ctrl-D": "\u0004", Esc: "\u001b" }
+const questions = [
+  ["rm 1", "Delete"],
+  ["rm 1 --json", "Delete"],
+  ["sessions end-others", "Sign out"],
+  ["signup", "Name"],
+  ["login --email ada@example.com", "Password"],
+  ["account delete", "go on"],
+  ["account change-password", "Current password"]
+] as const
+
+describe.skipIf(!hasTerminals)("a question that is not answered", () => {
+  it.each(
+    questions.flatMap(([line, seen]) =>
+      (["Ctrl-D", ...line === "rm 1" ? ["Ctrl-C", "Esc"] as const : []] as const).map((key) =>
+        [line, key, seen] as const
+      )
+    )
+  )("todo %s, %s: exit code 130", async (line, key, seen) => {
+    const { exitCode, screen } = await onTerminal(cli.program, line, { typing: [[seen, keys[key]]] })
+    expect(exitCode).toBe(130)
+    expect(screen).not.toContain("Warning")
+    // The cursor that was hidden is there again.
+    expect(screen.lastIndexOf("\u001b[?25h")).toBeGreaterThan(screen.lastIndexOf("\u001b[?25l"))
+    expect(cli.state.tasksOf(user)).toHaveLength(1)
+    expect(cli.state.accounts.size).toBe(1)
+  })
+
+  it("Ctrl-D ends it in the middle of a word, too", async () => {
+    const { exitCode } = await onTerminal(cli.program, "signup", { typing: [["Name", "Gra\u0004"]] })
+    expect(exitCode).toBe(130)
+  })
+})
