@@ -58,43 +58,20 @@ describe("the service's process, on the embedded database", () => {
     await service.stop()
   })
 
+  // Config.test.ts has a bad value of each.
   it("says in one line what is wrong with its settings", async () => {
     for (
       const [environment, message] of [
-        [{ PORT: "http" }, /PORT/],
-        [{ PORT: "70000" }, /PORT/],
-        [{ PUBLIC_URL: "todo.example.com" }, /PUBLIC_URL/],
-        [{ PUBLIC_URL: "https://example.com/todo" }, /without a path.*PUBLIC_URL/],
-        [{ PUBLIC_URL: "https://*.example.com" }, /PUBLIC_URL/],
-        [{ PUBLIC_URL: "https://pat@example.com" }, /PUBLIC_URL/],
-        [{ DATABASE_URL: "mysql://localhost/todo" }, /DATABASE_URL/],
-        [{ DATABASE_URL: "postgres://localhost/todo" }, /BETTER_AUTH_SECRET is required/],
-        [{ BETTER_AUTH_SECRET: "short" }, /BETTER_AUTH_SECRET/],
-        [{ CORS_ORIGINS: "https://app.example.com/" }, /CORS_ORIGINS/],
-        [{ CORS_ORIGINS: "*" }, /CORS_ORIGINS/],
-        [{ CORS_ORIGINS: "https://app.example.com,https://*.example.com" }, /wildcard.*CORS_ORIGINS/],
-        [{ CORS_ORIGINS: "https://app?.example.com" }, /CORS_ORIGINS/],
-        [{ TRUSTED_PROXIES: "10.0.0.0/8,proxy.example.com" }, /TRUSTED_PROXIES/],
-        [{ RATE_LIMITS: "some" }, /RATE_LIMITS/],
-        [{ LOG_LEVEL: "loud" }, /LOG_LEVEL/],
-        [{ LOG_FORMAT: "xml" }, /LOG_FORMAT/],
-        [{ ACCESS_TOKEN_TTL: "1 day" }, /ACCESS_TOKEN_TTL/],
-        [{ KEY_ROTATION: "1 hour" }, /KEY_ROTATION/],
-        [{ DATABASE_CONNECTIONS: "0" }, /DATABASE_CONNECTIONS/],
-        [{ DATABASE_PREPARED: "yes" }, /DATABASE_PREPARED/],
-        [{ GROUP_COMMIT: "yes" }, /GROUP_COMMIT/],
-        [{ STATEMENT_TIMEOUT: "0 seconds" }, /STATEMENT_TIMEOUT/],
-        [{ REQUEST_TIMEOUT: "soon" }, /REQUEST_TIMEOUT/],
-        [{ MAX_REQUESTS: "0" }, /MAX_REQUESTS/],
-        [{ DRAIN_DELAY: "1 hour" }, /DRAIN_DELAY/],
-        [{ ADMIN_PORT: "admin" }, /ADMIN_PORT/],
-        [{ OTEL_EXPORTER_OTLP_ENDPOINT: "localhost:4318" }, /OTEL_EXPORTER_OTLP_ENDPOINT/]
+        [{ PORT: "http" }, "PORT: a number from 0 to 65535, not \"http\""],
+        [{ DATABASE_URL: "postgres://localhost/todo" }, "BETTER_AUTH_SECRET is required"],
+        [{ SMTP_URL: "smtp://localhost" }, "MAIL_FROM is required"],
+        [{ BETTER_AUTH_SECRET: "short" }, "BETTER_AUTH_SECRET: 32 characters or more, not the 5 characters"]
       ] as const
     ) {
       const service = ServiceProcess.launch(4000, { TODO_DATA_DIR: await newDataDirectory(), ...environment })
       assert.strictEqual(await service.ended, 1)
       assert.match(service.said, /^todo: [^\n]+\n$/)
-      assert.match(service.said, message)
+      assert.include(service.said, message)
       // The value of a secret is not shown.
       assert.notInclude(service.stderr, "short")
     }
