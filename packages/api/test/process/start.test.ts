@@ -77,6 +77,22 @@ describe("the service's process, on the embedded database", () => {
     }
   })
 
+  it("says in one line which setting keeps it from listening", async () => {
+    // Of a block for documents: no machine has it. And a name that no machine has.
+    for (
+      const [environment, message] of [
+        [{ HOST: "192.0.2.1" }, /^todo: HOST: 192\.0\.2\.1 is no address of this machine \(.+\)\n$/],
+        [{ HOST: "nowhere.invalid" }, /^todo: HOST: this machine knows no nowhere\.invalid \(.+\)\n$/],
+        [{ ADMIN_PORT: "0", ADMIN_HOST: "192.0.2.1" }, /^todo: ADMIN_HOST: 192\.0\.2\.1 is no address .+\n$/]
+      ] as const
+    ) {
+      const data = await newDataDirectory()
+      const service = ServiceProcess.launch(await freePort(), { TODO_DATA_DIR: data, ...environment })
+      assert.strictEqual(await service.ended, 1)
+      assert.match(service.said, message)
+    }
+  })
+
   it("says in one line that the port is taken, or that the database does not answer", async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve))
