@@ -1,7 +1,7 @@
 import { PgClient, type PgConnection } from "@effect/sql-pg"
-import { Context, Duration, Effect, Layer, Redacted } from "effect"
+import { Context, Duration, Effect, Layer, Option, Redacted } from "effect"
 import { SqlClient } from "effect/sql"
-import { assertSecret } from "../auth/SecretCheck.ts"
+import { assertSecret, forgetSigningKeys } from "../auth/SecretCheck.ts"
 import { AppConfig, type DatabaseSettings } from "../Config.ts"
 import { Secret } from "../Secret.ts"
 import { connectBatching } from "./BatchingSocket.ts"
@@ -25,7 +25,10 @@ const server = Effect.fnUntraced(function*(settings: DatabaseSettings & { kind: 
   const directUrl = new URL(Redacted.value(settings.directUrl))
   const login = yield* migrate(
     Effect.andThen(
-      assertSecret(secret),
+      assertSecret(secret, {
+        name: "BETTER_AUTH_SECRET",
+        advice: "set that one again, or delete the rows of auth.jwks, which ends the validity of every JWT"
+      }),
       ensureRuntimeRole({
         wanted: roleOf(url),
         secret,
@@ -83,8 +86,19 @@ const embedded = Effect.gen(function*() {
     // It has one connection, which only a new start of the process could replace.
     answerTimeout: Duration.infinity
   })
+  const isLost = directory.hasLostSecret && Option.isNone((yield* AppConfig).secret)
+  if (isLost) {
+    yield* Effect.logWarning(
+      `The secret of ${directory.path} is lost, and another is made: browsers have to sign in anew, and nothing else is gone`
+    )
+  }
+  const secretFile = `${directory.path}/secret`
   const login = yield* migrate(Effect.andThen(
-    assertSecret(secret),
+    isLost ? forgetSigningKeys : assertSecret(secret, {
+      name: "The secret",
+      advice: `restore ${secretFile} from the same copy as the database, or set BETTER_AUTH_SECRET to that one again; `
+        + `if it is lost, start without BETTER_AUTH_SECRET and without that file, and another is made`
+    }),
     ensureRuntimeRole({
       wanted: undefined,
       secret,
