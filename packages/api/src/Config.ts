@@ -13,6 +13,7 @@ import {
   Schema
 } from "effect"
 import { join } from "node:path"
+import { parseEnv } from "node:util"
 import {
   addressRanges,
   duration,
@@ -205,17 +206,33 @@ export class AppConfig extends Context.Service<AppConfig, {
       )
     )
   )
+}
 
-  /** The environment, and below it the file `.env` of the working directory. An empty value counts as absent. */
-  static readonly layerProvider = ConfigProvider.layer(
+/** What is set: by the environment, and below it by the file `.env` of the working directory. */
+export class Environment extends Context.Service<Environment, {
+  /** The names of all variables that have a value, whoever reads them. */
+  readonly names: ReadonlyArray<string>
+  /** Whether `NODE_ENV` says that people depend on it. */
+  readonly isProduction: boolean
+}>()("todo/api/Config/Environment") {
+  /** With the provider of settings. An empty value counts as absent. */
+  static readonly layer = Layer.effectContext(
     Effect.gen(function*() {
       const files = yield* FileSystem.FileSystem
       const dotEnv = yield* files.readFileString(".env").pipe(Effect.orElseSucceed(() => ""))
-      const environment = Object.entries(process.env).filter((entry) => entry[1] !== "")
-      return ConfigProvider.orElse(
-        ConfigProvider.fromEnv({ env: Object.fromEntries(environment) as Record<string, string> }),
+      const environment = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== "")
+      const provider = ConfigProvider.orElse(
+        ConfigProvider.fromEnv({ env: Object.fromEntries(environment) }),
         ConfigProvider.fromDotEnvContents(dotEnv)
       )
+      const written = Object.entries(parseEnv(dotEnv)).filter(([, value]) => value !== "")
+      return Context.make(ConfigProvider.ConfigProvider, provider).pipe(Context.add(
+        Environment,
+        Environment.of({
+          names: [...new Set([...environment, ...written].map(([name]) => name))],
+          isProduction: process.env["NODE_ENV"] === "production"
+        })
+      ))
     })
   )
 }
