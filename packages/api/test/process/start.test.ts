@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises"
 import { createServer } from "node:net"
 import { join } from "node:path"
 import { freePort } from "../support/freePort.ts"
+import { newDatabase } from "../support/newDatabase.ts"
 import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
 
 describe("the service's process, on the embedded database", () => {
@@ -86,8 +87,11 @@ describe("the service's process, on the embedded database", () => {
         [{ ADMIN_PORT: "0", ADMIN_HOST: "192.0.2.1" }, /^todo: ADMIN_HOST: 192\.0\.2\.1 is no address .+\n$/]
       ] as const
     ) {
-      const data = await newDataDirectory()
-      const service = ServiceProcess.launch(await freePort(), { TODO_DATA_DIR: data, ...environment })
+      const service = ServiceProcess.launch(await freePort(), {
+        DATABASE_URL: (await newDatabase()).href,
+        BETTER_AUTH_SECRET: "x".repeat(32),
+        ...environment
+      })
       assert.strictEqual(await service.ended, 1)
       assert.match(service.said, message)
     }
