@@ -94,6 +94,16 @@ describe("a database that cannot be used", () => {
     })
   }
 
+  it("row_security = off says so; run as it is said, the service starts", async () => {
+    const url = await newDatabase()
+    await runSql(`ALTER DATABASE ${url.pathname.slice(1)} SET row_security = off`)
+    const line = await refusal({ DATABASE_URL: url.href })
+    assert.match(line, /row_security is off for the database role todo_app_/)
+    await runSql(toRun(line)!)
+    const service = await ServiceProcess.start({ DATABASE_URL: url.href, ...secret })
+    await service.stop()
+  })
+
   it("a statement_timeout is for requests, and a start waits for another's", async () => {
     const { administrator, database, role, url } = await strangerToDatabase()
     await runSqlIn(
