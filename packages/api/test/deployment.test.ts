@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Yaml } from "effect/encoding"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { serviceArguments } from "../scripts/bundle.ts"
 import { variableNames } from "../src/Config.ts"
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, "../../..", name), "utf8")
@@ -27,6 +28,14 @@ describe("what the service is deployed with", () => {
   it("docs/operations.md says of every setting what it is in production", () => {
     const table = /^## Variables$(.*?)^## /ms.exec(read("docs/operations.md"))![1]!
     for (const name of variableNames) assert.include(table, `\`${name}\``)
+  })
+
+  it("Node is started alike by npm, in the image and by systemd", () => {
+    const starts = ["package.json", "Dockerfile", "docs/operations.md"].map((name) =>
+      read(name).split("\n").find((line) => line.includes("packages/api/dist/main.js") && line.includes("--"))!
+    )
+    const flags = starts.map((line) => line.match(/--[a-z-]+(?:=\d+)?/g))
+    for (const found of flags) assert.deepStrictEqual(found, serviceArguments.slice(0, -1))
   })
 
   it("the image holds the licence", () => {
