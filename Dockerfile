@@ -1,6 +1,7 @@
-# The service: `docker build -t todo .`, and docs/operations.md for what it wants. The terminal program is apart: README says how to install it.
+# The service: `docker build -t todo .`, and docs/operations.md for what it wants. The terminal program is apart: README says
+# how to install it.
 
-# The packages that it runs on, and no others.
+# All packages, fetched once.
 FROM node:24.21.0-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
@@ -8,32 +9,34 @@ COPY patches patches
 COPY packages/api/package.json packages/api/
 COPY packages/cli/package.json packages/cli/
 COPY packages/domain/package.json packages/domain/
-# Of the root only Node itself, which the image has. Maps and types are for editors.
-RUN npx --yes pnpm@12.21.0 install --frozen-lockfile --prod --ignore-scripts --filter "@todo/api..." \
-  && rm -rf node_modules/.pnpm/node-* node_modules/node-* \
-  && find node_modules/.pnpm -type f \( -name "*.map" -o -name "*.d.ts" -o -name "*.d.mts" -o -name "*.d.cts" \) -delete \
-  && rm -rf node_modules/.pnpm/effect@*/node_modules/effect/src
-
-# The service in few files (docs/adr/0016). What it is built with is left behind here.
-FROM node:24.21.0-bookworm-slim AS bundle
-WORKDIR /app
-COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
-COPY patches patches
-COPY packages/api/package.json packages/api/
-COPY packages/cli/package.json packages/cli/
-COPY packages/domain/package.json packages/domain/
 RUN npx --yes pnpm@12.21.0 install --frozen-lockfile --ignore-scripts --filter "@todo/api..."
+
+# The service in few files (docs/adr/0016).
+FROM packages AS bundle
 COPY packages/domain/src packages/domain/src
 COPY packages/api/src packages/api/src
 COPY packages/api/scripts/bundle.ts packages/api/scripts/
 RUN node packages/api/scripts/bundle.ts
 
+# The packages that it runs on, and no others: those of before, from pnpm's store. Of the root only Node itself, which
+# the image has. Maps and types are for editors.
+FROM packages AS needed
+RUN rm -rf node_modules packages/*/node_modules \
+  && npx --yes pnpm@12.21.0 install --frozen-lockfile --offline --prod --ignore-scripts --filter "@todo/api..." \
+  && rm -rf node_modules/.pnpm/node-* node_modules/node-* \
+  && find node_modules/.pnpm -type f \( -name "*.map" -o -name "*.d.ts" -o -name "*.d.mts" -o -name "*.d.cts" \) -delete \
+  && rm -rf node_modules/.pnpm/effect@*/node_modules/effect/src
+
 FROM node:24.21.0-bookworm-slim
+LABEL org.opencontainers.image.title="todo" \
+  org.opencontainers.image.description="The service of todo, a multi-user to-do list." \
+  org.opencontainers.image.licenses="MIT"
 # All that is written: the embedded database, where there is no DATABASE_URL.
 RUN mkdir -m 0700 /data && chown node:node /data
 WORKDIR /app
-COPY --from=packages /app ./
+COPY --from=needed /app ./
 COPY --from=bundle /app/packages/api/dist packages/api/dist
+COPY LICENSE ./
 ENV NODE_ENV=production \
   HOST=0.0.0.0 \
   TODO_DATA_DIR=/data \

@@ -7,142 +7,76 @@ import {
   Effect,
   FileSystem,
   Layer,
+  LogLevel,
   Option,
   Redacted,
   Schema
 } from "effect"
 import { join } from "node:path"
-import { isAddressRange } from "./http/ClientAddress.ts"
+import { parseEnv } from "node:util"
+import {
+  addressRanges,
+  duration,
+  folder,
+  host,
+  httpUrl,
+  logLevel,
+  mailAddress,
+  memory,
+  oneOf,
+  onOrOff,
+  optional,
+  origins,
+  port,
+  postgresUrl,
+  publicUrl,
+  secret,
+  setting,
+  smtpUrl,
+  timeout,
+  wholeNumber
+} from "./Setting.ts"
 
-/** What Better Auth takes for a wildcard, and CORS does not. */
-const wildcard = /[*?]/
-
-const Origin = Schema.String.check(
-  Schema.makeFilter((origin: string) =>
-    (URL.parse(origin)?.origin === origin && !wildcard.test(origin))
-    || "Expected an origin such as https://app.example.com, without a path or a wildcard"
+/** Every variable that the service reads itself. `.env.example` explains each. */
+const variables = {
+  port: setting("PORT", port, 4000),
+  host: setting("HOST", host, "127.0.0.1"),
+  publicUrl: optional("PUBLIC_URL", publicUrl),
+  databaseUrl: optional("DATABASE_URL", postgresUrl),
+  databaseUrlUnpooled: optional("DATABASE_URL_UNPOOLED", postgresUrl),
+  databaseConnections: setting("DATABASE_CONNECTIONS", wholeNumber(1, 500), 10),
+  databasePrepared: setting("DATABASE_PREPARED", onOrOff, true),
+  groupCommit: setting("GROUP_COMMIT", onOrOff, true),
+  statementTimeout: setting("STATEMENT_TIMEOUT", timeout, Duration.seconds(5)),
+  requestTimeout: setting("REQUEST_TIMEOUT", timeout, Duration.seconds(10)),
+  maxRequests: setting("MAX_REQUESTS", wholeNumber(1, 100_000), 1200),
+  maxConnections: setting("MAX_CONNECTIONS", wholeNumber(1, 1_000_000), 10_000),
+  answerBudget: setting("ANSWER_BUDGET", memory, ByteSize.mebibytes(64)),
+  bodyBudget: setting("BODY_BUDGET", memory, ByteSize.mebibytes(64)),
+  drainDelay: optional("DRAIN_DELAY", duration({ least: "0 seconds", most: "5 minutes", example: "5 seconds" })),
+  adminPort: optional("ADMIN_PORT", port),
+  adminHost: setting("ADMIN_HOST", host, "127.0.0.1"),
+  otlpEndpoint: optional("OTEL_EXPORTER_OTLP_ENDPOINT", httpUrl),
+  dataDirectory: setting("TODO_DATA_DIR", folder, ".todo-data"),
+  secret: optional("BETTER_AUTH_SECRET", secret),
+  corsOrigins: setting("CORS_ORIGINS", origins, []),
+  trustedProxies: setting("TRUSTED_PROXIES", addressRanges, []),
+  smtpUrl: optional("SMTP_URL", smtpUrl),
+  mailFrom: optional("MAIL_FROM", mailAddress),
+  emailVerification: optional("EMAIL_VERIFICATION", oneOf("required", "optional")),
+  rateLimits: setting("RATE_LIMITS", onOrOff, true),
+  logLevel: setting("LOG_LEVEL", logLevel, "Info"),
+  logFormat: optional("LOG_FORMAT", oneOf("pretty", "json", "logfmt")),
+  keyRotation: setting("KEY_ROTATION", duration({ least: "1 day", example: "30 days" }), Duration.days(30)),
+  accessTokenTtl: setting(
+    "ACCESS_TOKEN_TTL",
+    duration({ least: "30 seconds", most: "1 hour", example: "5 minutes" }),
+    Duration.minutes(5)
   )
-)
+}
 
-const HttpUrl = Schema.String.check(
-  Schema.makeFilter((text: string) => {
-    const url = URL.parse(text)
-    return (url !== null && (url.protocol === "http:" || url.protocol === "https:") && url.search + url.hash === "")
-      || "Expected an http or https URL"
-  })
-)
-
-/** An http or https URL that is an origin: pages and cookies know no path before theirs. */
-const PublicUrl = Schema.String.check(
-  Schema.makeFilter((text: string) => {
-    const url = URL.parse(text)
-    return (url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` && !wildcard.test(text))
-      || "Expected an http or https URL without a path, such as https://todo.example.com"
-  })
-)
-
-const PostgresUrl = Schema.String.check(
-  Schema.makeFilter((text: string) =>
-    ["postgres:", "postgresql:"].includes(URL.parse(text)?.protocol ?? "")
-    || "Expected a URL such as postgres://user:password@host:5432/database"
-  )
-)
-
-const SmtpUrl = Schema.String.check(
-  Schema.makeFilter((text: string) =>
-    ["smtp:", "smtps:"].includes(URL.parse(text)?.protocol ?? "")
-    || "Expected a URL such as smtps://user:password@mail.example.com"
-  )
-)
-
-const AddressRange = Schema.String.check(
-  Schema.makeFilter((range: string) =>
-    isAddressRange(range) || "Expected IP addresses or CIDR ranges such as 10.0.0.0/8, separated by commas"
-  )
-)
-
-const Secret = Schema.String.check(Schema.isMinLength(32, { message: "Expected at least 32 characters" }))
-
-const AccessTokenTtl = Schema.DurationFromString.check(
-  Schema.makeFilter((ttl: Duration.Duration) =>
-    (Duration.isGreaterThanOrEqualTo(ttl, Duration.seconds(30))
-      && Duration.isLessThanOrEqualTo(ttl, Duration.hours(1)))
-    || "Expected between 30 seconds and 1 hour"
-  )
-)
-
-/** Whole milliseconds, at least one: what timers and PostgreSQL take. */
-const Timeout = Schema.DurationFromString.check(
-  Schema.makeFilter((timeout: Duration.Duration) =>
-    (Duration.isGreaterThanOrEqualTo(timeout, Duration.millis(1))
-      && Duration.isLessThanOrEqualTo(timeout, Duration.hours(1)))
-    || "Expected between 1 milli and 1 hour"
-  )
-)
-
-/** Memory for something that clients make the service keep. */
-const Budget = Schema.ByteSizeFromString.check(
-  Schema.makeFilter((size: ByteSize.ByteSize) =>
-    (ByteSize.isGreaterThanOrEqualTo(size, ByteSize.mebibytes(1))
-      && ByteSize.isLessThanOrEqualTo(size, ByteSize.gibibytes(64)))
-    || "Expected between 1 MiB and 64 GiB"
-  )
-)
-
-const DrainDelay = Schema.DurationFromString.check(
-  Schema.makeFilter((delay: Duration.Duration) =>
-    Duration.isLessThanOrEqualTo(delay, Duration.minutes(5)) || "Expected 5 minutes at the most"
-  )
-)
-
-const Port = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65_535 }))
-
-const KeyRotationInterval = Schema.DurationFromString.check(
-  Schema.makeFilter((interval: Duration.Duration) =>
-    Duration.isGreaterThanOrEqualTo(interval, Duration.days(1)) || "Expected a day or more"
-  )
-)
-
-const variables = Config.all({
-  port: Config.schema(Port, "PORT").pipe(Config.withDefault(4000)),
-  host: Config.NonEmptyString("HOST").pipe(Config.withDefault("127.0.0.1")),
-  publicUrl: Config.option(Config.schema(PublicUrl, "PUBLIC_URL")),
-  databaseUrl: Config.option(Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL")),
-  databaseUrlUnpooled: Config.option(Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL_UNPOOLED")),
-  databaseConnections: Config.schema(
-    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 500 })),
-    "DATABASE_CONNECTIONS"
-  ).pipe(Config.withDefault(10)),
-  databasePrepared: Config.Literals(["on", "off"], "DATABASE_PREPARED").pipe(Config.withDefault("on" as const)),
-  groupCommit: Config.Literals(["on", "off"], "GROUP_COMMIT").pipe(Config.withDefault("on" as const)),
-  statementTimeout: Config.schema(Timeout, "STATEMENT_TIMEOUT").pipe(Config.withDefault(Duration.seconds(5))),
-  requestTimeout: Config.schema(Timeout, "REQUEST_TIMEOUT").pipe(Config.withDefault(Duration.seconds(10))),
-  maxRequests: Config.schema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100_000 })), "MAX_REQUESTS").pipe(
-    Config.withDefault(1200)
-  ),
-  maxConnections: Config.schema(
-    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000 })),
-    "MAX_CONNECTIONS"
-  ).pipe(Config.withDefault(10_000)),
-  answerBudget: Config.schema(Budget, "ANSWER_BUDGET").pipe(Config.withDefault(ByteSize.mebibytes(64))),
-  bodyBudget: Config.schema(Budget, "BODY_BUDGET").pipe(Config.withDefault(ByteSize.mebibytes(64))),
-  drainDelay: Config.option(Config.schema(DrainDelay, "DRAIN_DELAY")),
-  adminPort: Config.option(Config.schema(Port, "ADMIN_PORT")),
-  adminHost: Config.NonEmptyString("ADMIN_HOST").pipe(Config.withDefault("127.0.0.1")),
-  otlpEndpoint: Config.option(Config.schema(HttpUrl, "OTEL_EXPORTER_OTLP_ENDPOINT")),
-  dataDirectory: Config.NonEmptyString("TODO_DATA_DIR").pipe(Config.withDefault(".todo-data")),
-  secret: Config.option(Config.schema(Schema.Redacted(Secret), "BETTER_AUTH_SECRET")),
-  corsOrigins: Config.Array(Origin, "CORS_ORIGINS").pipe(Config.withDefault([])),
-  trustedProxies: Config.Array(AddressRange, "TRUSTED_PROXIES").pipe(Config.withDefault([])),
-  smtpUrl: Config.option(Config.schema(Schema.Redacted(SmtpUrl), "SMTP_URL")),
-  mailFrom: Config.option(Config.NonEmptyString("MAIL_FROM")),
-  emailVerification: Config.option(Config.Literals(["required", "optional"], "EMAIL_VERIFICATION")),
-  rateLimits: Config.Literals(["on", "off"], "RATE_LIMITS").pipe(Config.withDefault("on" as const)),
-  logLevel: Config.LogLevel("LOG_LEVEL").pipe(Config.withDefault("Info" as const)),
-  logFormat: Config.Literals(["pretty", "json", "logfmt"], "LOG_FORMAT").pipe(Config.option),
-  keyRotation: Config.schema(KeyRotationInterval, "KEY_ROTATION").pipe(Config.withDefault(Duration.days(30))),
-  accessTokenTtl: Config.schema(AccessTokenTtl, "ACCESS_TOKEN_TTL").pipe(Config.withDefault(Duration.minutes(5)))
-})
+/** The names of all settings of the service. */
+export const variableNames: ReadonlyArray<string> = Object.values(variables).map(({ variable }) => variable)
 
 /** Where the tasks are kept: a PostgreSQL server, or the embedded database. */
 export type DatabaseSettings =
@@ -199,7 +133,7 @@ export class AppConfig extends Context.Service<AppConfig, {
   readonly admin: { readonly port: number; readonly host: string } | undefined
   /** The base URL of the collector that traces are sent to; absent: none are made. */
   readonly otlpEndpoint: string | undefined
-  readonly logLevel: Config.Success<typeof variables>["logLevel"]
+  readonly logLevel: LogLevel.LogLevel
   readonly logFormat: "pretty" | "json" | "logfmt"
   readonly accessTokenTtl: Duration.Duration
   readonly keyRotation: Duration.Duration
@@ -207,7 +141,7 @@ export class AppConfig extends Context.Service<AppConfig, {
   static readonly layer = Layer.effect(
     AppConfig,
     Effect.gen(function*() {
-      const settings = yield* variables
+      const settings = yield* Config.all(variables)
       if (Option.isSome(settings.databaseUrl) && Option.isNone(settings.secret)) {
         return yield* new InvalidConfiguration({
           message: "BETTER_AUTH_SECRET is required with DATABASE_URL: openssl rand -base64 32 makes one"
@@ -221,7 +155,7 @@ export class AppConfig extends Context.Service<AppConfig, {
       return AppConfig.of({
         port: settings.port,
         host: settings.host,
-        publicUrl: new URL(Option.getOrElse(settings.publicUrl, () => `http://localhost:${settings.port}`)).origin,
+        publicUrl: Option.getOrElse(settings.publicUrl, () => new URL(`http://localhost:${settings.port}`).origin),
         database: Option.match(settings.databaseUrl, {
           onNone: () => ({ kind: "embedded", dataDirectory: settings.dataDirectory }),
           onSome: (url) => ({
@@ -229,8 +163,8 @@ export class AppConfig extends Context.Service<AppConfig, {
             url,
             directUrl: Option.getOrElse(settings.databaseUrlUnpooled, () => url),
             connections: settings.databaseConnections,
-            prepared: settings.databasePrepared === "on",
-            groupCommit: settings.groupCommit === "on",
+            prepared: settings.databasePrepared,
+            groupCommit: settings.groupCommit,
             statementTimeout: settings.statementTimeout
           })
         }),
@@ -246,7 +180,7 @@ export class AppConfig extends Context.Service<AppConfig, {
           onNone: () => Option.isSome(settings.smtpUrl),
           onSome: (verification) => verification === "required"
         }),
-        rateLimits: settings.rateLimits === "on",
+        rateLimits: settings.rateLimits,
         requestTimeout: settings.requestTimeout,
         maxRequests: settings.maxRequests,
         maxConnections: settings.maxConnections,
@@ -267,21 +201,38 @@ export class AppConfig extends Context.Service<AppConfig, {
     }).pipe(
       Effect.catchTag(
         "ConfigError",
-        (error) => new InvalidConfiguration({ message: error.cause.message.replace(/\s*\n\s*/g, " ") })
+        // After it the name once more.
+        (error) => new InvalidConfiguration({ message: error.cause.message.split("\n", 1)[0]! })
       )
     )
   )
+}
 
-  /** The environment, and below it the file `.env` of the working directory. An empty value counts as absent. */
-  static readonly layerProvider = ConfigProvider.layer(
+/** What is set: by the environment, and below it by the file `.env` of the working directory. */
+export class Environment extends Context.Service<Environment, {
+  /** The names of all variables that have a value, whoever reads them. */
+  readonly names: ReadonlyArray<string>
+  /** Whether `NODE_ENV` says that people depend on it. */
+  readonly isProduction: boolean
+}>()("todo/api/Config/Environment") {
+  /** With the provider of settings. An empty value counts as absent. */
+  static readonly layer = Layer.effectContext(
     Effect.gen(function*() {
       const files = yield* FileSystem.FileSystem
       const dotEnv = yield* files.readFileString(".env").pipe(Effect.orElseSucceed(() => ""))
-      const environment = Object.entries(process.env).filter((entry) => entry[1] !== "")
-      return ConfigProvider.orElse(
-        ConfigProvider.fromEnv({ env: Object.fromEntries(environment) as Record<string, string> }),
+      const environment = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== "")
+      const provider = ConfigProvider.orElse(
+        ConfigProvider.fromEnv({ env: Object.fromEntries(environment) }),
         ConfigProvider.fromDotEnvContents(dotEnv)
       )
+      const written = Object.entries(parseEnv(dotEnv)).filter(([, value]) => value !== "")
+      return Context.make(ConfigProvider.ConfigProvider, provider).pipe(Context.add(
+        Environment,
+        Environment.of({
+          names: [...new Set([...environment, ...written].map(([name]) => name))],
+          isProduction: process.env["NODE_ENV"] === "production"
+        })
+      ))
     })
   )
 }

@@ -1,4 +1,3 @@
-import { NodeHttpServer } from "@effect/platform-node"
 import { Authorization } from "@todo/domain/auth/Authorization"
 import { DocumentedApi } from "@todo/domain/DocumentedApi"
 import { RequestContract } from "@todo/domain/http/RequestContract"
@@ -28,6 +27,7 @@ import { Cuts } from "./http/Cuts.ts"
 import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
 import { FairShare } from "./http/FairShare.ts"
+import { listening } from "./http/Listening.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
@@ -110,7 +110,7 @@ export const HttpLive = Layer.unwrap(
       Effect.map(
         Effect.all([AppConfig, Drain, Admission, UnsentAnswers, BodyBudget, Cuts]),
         ([{ corsOrigins, host, maxConnections, port, publicUrl }, drain, admission, unsent, bodies, cuts]) =>
-          NodeHttpServer.layer(
+          listening(
             () =>
               makeServer({
                 drain,
@@ -125,6 +125,7 @@ export const HttpLive = Layer.unwrap(
             {
               host,
               port,
+              settings: { host: "HOST", port: "PORT" },
               // Node takes one connection in each turn of its loop. Where the queue is full the kernel drops a
               // connection, which is tried again after a second, then three, then seven.
               backlog: 4096,

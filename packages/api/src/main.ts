@@ -1,13 +1,14 @@
 import { NodeRuntime, NodeServices } from "@effect/platform-node"
 import { Layer } from "effect"
 import { Sweeper } from "./auth/Sweeper.ts"
-import { AppConfig } from "./Config.ts"
+import { AppConfig, Environment } from "./Config.ts"
 import * as Database from "./database/Database.ts"
 import { HttpLive } from "./Http.ts"
 import { DrainOnStop } from "./http/Drain.ts"
 import * as Logging from "./Logging.ts"
 import { MemoryReturn } from "./MemoryReturn.ts"
 import * as Tracing from "./observability/Tracing.ts"
+import { StartNotes } from "./StartNotes.ts"
 import { AdminServer } from "./system/AdminServer.ts"
 import { teardown } from "./Teardown.ts"
 import { Welcome } from "./Welcome.ts"
@@ -18,10 +19,12 @@ process.umask(0o077)
 Layer.mergeAll(Welcome, Sweeper, DrainOnStop, MemoryReturn).pipe(
   Layer.provide(Layer.provideMerge(AdminServer, HttpLive)),
   Layer.provide(Database.layer),
+  // Before the database: it may be the wrong one.
+  Layer.provide(StartNotes),
   Layer.provide(Tracing.layer),
   Layer.provide(Logging.layer),
   Layer.provide(AppConfig.layer),
-  Layer.provide(AppConfig.layerProvider),
+  Layer.provide(Environment.layer),
   Layer.provide(NodeServices.layer),
   Layer.launch,
   NodeRuntime.runMain({ disableErrorReporting: true, teardown })

@@ -6,11 +6,14 @@ import { SqlClient } from "effect/sql"
 export class WrongSecret extends Schema.TaggedError<WrongSecret>()("WrongSecret", { message: Schema.String }) {}
 
 /**
- * Fails with `WrongSecret` unless `secret` opens the newest signing key, if
- * there is one. Asked before a start changes anything: the replicas that have
- * the right secret go on.
+ * Fails with `WrongSecret`, and this advice, unless `secret` opens the newest
+ * signing key, if there is one. Asked before a start changes anything: the
+ * replicas that have the right secret go on.
  */
-export const assertSecret = Effect.fn("assertSecret")(function*(secret: string) {
+export const assertSecret = Effect.fn("assertSecret")(function*(
+  secret: string,
+  { advice, name }: { readonly name: string; readonly advice: string }
+) {
   const sql = yield* SqlClient.SqlClient
   const [key] = yield* sql<{ privateKey: string }>`
     SELECT "privateKey" FROM auth."jwks" ORDER BY "createdAt" DESC LIMIT 1`
@@ -19,9 +22,13 @@ export const assertSecret = Effect.fn("assertSecret")(function*(secret: string) 
     try: () => symmetricDecrypt({ key: secret, data: JSON.parse(key.privateKey) as string }),
     catch: () =>
       new WrongSecret({
-        message:
-          "BETTER_AUTH_SECRET is not the one that this database's signing keys were encrypted with: set that one "
-          + "again, or delete the rows of auth.jwks, which ends the validity of every JWT"
+        message: `${name} is not the one that this database's signing keys were encrypted with: ${advice}`
       })
   })
+})
+
+/** Forgets the signing keys, which end with the secret that they were encrypted with; others are made. */
+export const forgetSigningKeys = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  yield* sql`DELETE FROM auth."jwks"`
 })

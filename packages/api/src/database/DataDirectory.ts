@@ -1,4 +1,4 @@
-import { Context, Effect, FileSystem, Layer, Path, Schema } from "effect"
+import { Context, Effect, FileSystem, Layer, Path, type PlatformError, Schema } from "effect"
 import { randomBytes } from "node:crypto"
 import { DatabaseSync } from "node:sqlite"
 import { AppConfig } from "../Config.ts"
@@ -17,7 +17,9 @@ export class DataDirectoryUnavailable extends Schema.TaggedError<DataDirectoryUn
 export class DataDirectory extends Context.Service<DataDirectory, {
   readonly path: string
   /** The secret that signs and encrypts; made at the first start, kept in a file of mode 0600. */
-  readonly secret: Effect.Effect<string>
+  readonly secret: Effect.Effect<string, DataDirectoryUnavailable>
+  /** Whether there is a database without its secret, which is then made anew. */
+  readonly hasLostSecret: boolean
 }>()("todo/api/database/DataDirectory") {
   static readonly layer = Layer.effect(
     DataDirectory,
@@ -34,17 +36,33 @@ export class DataDirectory extends Context.Service<DataDirectory, {
       yield* Effect.acquireRelease(lock(path, paths.join(path, "lock")), (release) => Effect.sync(release))
 
       const secretFile = paths.join(path, "secret")
+      const cannotUse = Effect.mapError((error: PlatformError.PlatformError) =>
+        new DataDirectoryUnavailable({ message: `The data directory ${path} cannot be used: ${error.message}` })
+      )
+      const hasSecret = yield* cannotUse(files.exists(secretFile))
+      const hasLostSecret = !hasSecret && (yield* cannotUse(files.exists(paths.join(path, "postgres"))))
       const secret = Effect.gen(function*() {
-        if (!(yield* files.exists(secretFile))) {
+        if (!hasSecret) {
           // Written aside and renamed: a crash in between leaves no empty secret behind.
           const draft = `${secretFile}.new`
           yield* files.writeFileString(draft, randomBytes(48).toString("base64url"), { mode: 0o600 })
           yield* files.rename(draft, secretFile)
         }
         return yield* files.readFileString(secretFile)
-      }).pipe(Effect.orDie)
+      }).pipe(
+        cannotUse,
+        Effect.filterOrFail(
+          (text) => text.length >= 32,
+          () =>
+            new DataDirectoryUnavailable({
+              message:
+                `The file ${secretFile} has no secret in it: restore it from the copy of TODO_DATA_DIR, or remove it, `
+                + `and a new one is made`
+            })
+        )
+      )
 
-      return DataDirectory.of({ path, secret })
+      return DataDirectory.of({ path, secret, hasLostSecret })
     })
   )
 }

@@ -1,24 +1,19 @@
-import { PgClient } from "@effect/sql-pg"
-import { Context, Duration, Effect, Layer, Redacted, Schema } from "effect"
-import { SqlClient, SqlError } from "effect/sql"
-import { assertSecret } from "../auth/SecretCheck.ts"
+import { PgClient, type PgConnection } from "@effect/sql-pg"
+import { Context, Duration, Effect, Layer, Option, Redacted } from "effect"
+import { SqlClient } from "effect/sql"
+import { assertSecret, forgetSigningKeys } from "../auth/SecretCheck.ts"
 import { AppConfig, type DatabaseSettings } from "../Config.ts"
 import { Secret } from "../Secret.ts"
-import { addressOf, connectBatching } from "./BatchingSocket.ts"
+import { connectBatching } from "./BatchingSocket.ts"
 import { makeClient } from "./Client.ts"
+import { databaseUnavailable, isDatabaseError, type Owner } from "./DatabaseUnavailable.ts"
 import { DataDirectory } from "./DataDirectory.ts"
 import { runEmbeddedDatabase } from "./EmbeddedDatabase.ts"
 import { migrate } from "./Migrations.ts"
-import { reasonOf } from "./Outage.ts"
 import type { PoolUse } from "./PoolUse.ts"
+import { addressOf, databaseOf, roleOf } from "./PostgresUrl.ts"
 import { assertRuntimeRole, ensureRuntimeRole, type RuntimeLogin } from "./RuntimeRole.ts"
 import type { Statements } from "./Statements.ts"
-
-/** The database cannot be reached or prepared; the service does not start. */
-export class DatabaseUnavailable extends Schema.TaggedError<DatabaseUnavailable>()("DatabaseUnavailable", {
-  message: Schema.String,
-  cause: Schema.Defect()
-}) {}
 
 /** What the server's answer takes at the most beyond the time that it may work on a statement. */
 const onTheWay = Duration.seconds(1)
@@ -27,20 +22,24 @@ const onTheWay = Duration.seconds(1)
 const server = Effect.fnUntraced(function*(settings: DatabaseSettings & { kind: "server" }) {
   const secret = Redacted.value(yield* Secret)
   const url = new URL(Redacted.value(settings.url))
-  const role = decodeURIComponent(url.username)
+  const directUrl = new URL(Redacted.value(settings.directUrl))
   const login = yield* migrate(
     Effect.andThen(
-      assertSecret(secret),
+      assertSecret(secret, {
+        name: "BETTER_AUTH_SECRET",
+        advice: "set that one again, or delete the rows of auth.jwks, which ends the validity of every JWT"
+      }),
       ensureRuntimeRole({
-        wanted: role,
+        wanted: roleOf(url),
         secret,
         statementTimeout: settings.statementTimeout,
-        accepts: (login) => accepts(withLogin(new URL(Redacted.value(settings.directUrl)), login))
+        accepts: (login) => accepts({ url: settings.directUrl, ...credentials(login) })
       })
     )
   ).pipe(
     Effect.provide(PgClient.layer({
       url: settings.directUrl,
+      username: roleOf(directUrl),
       maxConnections: 1,
       prepare: settings.prepared,
       applicationName: "todo migrations"
@@ -48,8 +47,9 @@ const server = Effect.fnUntraced(function*(settings: DatabaseSettings & { kind: 
   )
   const address = addressOf(url)
   return yield* makeClient({
-    url: login === undefined ? settings.url : withLogin(url, login),
-    stream: address && (() => connectBatching(address)),
+    url: settings.url,
+    ...(login === undefined ? { username: roleOf(url) } : credentials(login)),
+    stream: () => connectBatching(address),
     maxConnections: settings.connections,
     prepare: settings.prepared,
     groupCommit: settings.groupCommit,
@@ -57,17 +57,13 @@ const server = Effect.fnUntraced(function*(settings: DatabaseSettings & { kind: 
   })
 })
 
-const withLogin = (url: URL, login: RuntimeLogin) => {
-  const changed = new URL(url)
-  changed.username = encodeURIComponent(login.username)
-  changed.password = encodeURIComponent(login.password)
-  return Redacted.make(changed.href)
-}
+/** What signs in as this role, whatever the URL has. */
+const credentials = ({ password, username }: RuntimeLogin) => ({ username, password: Redacted.make(password) })
 
 /** Whether the server lets this login in. */
-const accepts = (url: Redacted.Redacted) =>
+const accepts = (login: PgConnection.Config) =>
   Effect.flatMap(SqlClient.SqlClient, (sql) => sql`SELECT 1`).pipe(
-    Effect.provide(PgClient.layer({ url, maxConnections: 1, prepare: false })),
+    Effect.provide(PgClient.layer({ ...login, maxConnections: 1, prepare: false })),
     Effect.isSuccess
   )
 
@@ -90,8 +86,19 @@ const embedded = Effect.gen(function*() {
     // It has one connection, which only a new start of the process could replace.
     answerTimeout: Duration.infinity
   })
+  const isLost = directory.hasLostSecret && Option.isNone((yield* AppConfig).secret)
+  if (isLost) {
+    yield* Effect.logWarning(
+      `The secret of ${directory.path} is lost, and another is made: browsers have to sign in anew, and nothing else is gone`
+    )
+  }
+  const secretFile = `${directory.path}/secret`
   const login = yield* migrate(Effect.andThen(
-    assertSecret(secret),
+    isLost ? forgetSigningKeys : assertSecret(secret, {
+      name: "The secret",
+      advice: `restore ${secretFile} from the same copy as the database, or set BETTER_AUTH_SECRET to that one again; `
+        + `if it is lost, start without BETTER_AUTH_SECRET and without that file, and another is made`
+    }),
     ensureRuntimeRole({
       wanted: undefined,
       secret,
@@ -112,17 +119,23 @@ const embedded = Effect.gen(function*() {
  */
 export const layer = Layer.unwrap(Effect.map(AppConfig, ({ database }) =>
   database.kind === "server"
-    ? guarded(server(database)).pipe(Layer.provideMerge(Secret.layerConfigured))
-    : guarded(embedded).pipe(Layer.provideMerge(Secret.layerKept), Layer.provide(DataDirectory.layer))))
+    ? guarded(server(database), ownerOf(database)).pipe(Layer.provideMerge(Secret.layerConfigured))
+    : guarded(embedded, undefined).pipe(Layer.provideMerge(Secret.layerKept), Layer.provide(DataDirectory.layer))))
 
-const guarded = <E, R>(client: Effect.Effect<Context.Context<SqlClient.SqlClient | Statements | PoolUse>, E, R>) =>
+/** Who migrates which database. */
+const ownerOf = ({ directUrl }: DatabaseSettings & { kind: "server" }): Owner => {
+  const url = new URL(Redacted.value(directUrl))
+  return { role: roleOf(url), database: databaseOf(url) }
+}
+
+const guarded = <E, R>(
+  client: Effect.Effect<Context.Context<SqlClient.SqlClient | Statements | PoolUse>, E, R>,
+  owner: Owner | undefined
+) =>
   Layer.effectContext(
     Effect.tap(client, (context) => assertRuntimeRole.pipe(Effect.provideContext(context))).pipe(
-      Effect.catchIf(
-        isSqlError,
-        (error) => new DatabaseUnavailable({ message: `The database cannot be used: ${reasonOf(error)}`, cause: error })
-      )
+      // A lost connection cannot be told to roll back either, which Effect takes for a fault of ours.
+      Effect.catchDefect((defect) => isDatabaseError(defect) ? Effect.fail(defect) : Effect.die(defect)),
+      Effect.catchIf(isDatabaseError, (error) => Effect.fail(databaseUnavailable(error, owner)))
     )
   )
-
-const isSqlError = Schema.is(SqlError.SqlError)

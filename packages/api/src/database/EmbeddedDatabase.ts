@@ -1,7 +1,10 @@
 import { Effect, FileSystem, Path, Schema } from "effect"
+import { tmpdir } from "node:os"
 import { Worker } from "node:worker_threads"
+import { errorLine } from "../errorLine.ts"
 import { sibling } from "../sibling.ts"
 import type { EmbeddedWorkerData } from "./embedded-worker.ts"
+import { embeddedFailure, embeddedRefusal } from "./EmbeddedFailure.ts"
 
 /** The embedded database did not start, or stopped by itself. */
 export class EmbeddedDatabaseFailed extends Schema.TaggedError<EmbeddedDatabaseFailed>()("EmbeddedDatabaseFailed", {
@@ -18,19 +21,28 @@ export const runEmbeddedDatabase = Effect.fn("runEmbeddedDatabase")(function*(di
   const files = yield* FileSystem.FileSystem
   const paths = yield* Path.Path
   // Not in the data directory: the path of a socket has room for some 100 bytes only.
-  const socket = paths.join(yield* files.makeTempDirectoryScoped({ prefix: "todo-" }), "pg.sock")
+  const folder = yield* Effect.mapError(
+    files.makeTempDirectoryScoped({ prefix: "todo-" }),
+    (cause) =>
+      new EmbeddedDatabaseFailed({
+        message: `The embedded database needs a folder for its socket, and none can be made in ${tmpdir()} `
+          + `(${errorLine(cause)}): set TMPDIR to a folder that the service may write to`,
+        cause
+      })
+  )
+  const socket = paths.join(folder, "pg.sock")
+  const refusal = embeddedRefusal(directory)
+  if (refusal !== undefined) return yield* new EmbeddedDatabaseFailed({ message: refusal, cause: undefined })
   const workerData: EmbeddedWorkerData = { directory, socket }
   yield* Effect.acquireRelease(
     Effect.callback<Worker, EmbeddedDatabaseFailed>((resume) => {
       const worker = new Worker(sibling("embedded-worker", import.meta.url), { workerData })
       worker.once("message", () => resume(Effect.succeed(worker)))
-      worker.once("error", (cause) =>
-        resume(Effect.fail(
-          new EmbeddedDatabaseFailed({
-            message: `The embedded database in ${directory} does not start: ${String(cause)}`,
-            cause
-          })
-        )))
+      worker.once(
+        "error",
+        (cause) =>
+          resume(Effect.fail(new EmbeddedDatabaseFailed({ message: embeddedFailure(directory, cause), cause })))
+      )
     }),
     (worker) =>
       Effect.callback<void>((resume) => {

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
+import { tellingFirstFailure } from "./FirstFailure.ts"
 import auth from "./migrations/0001_auth.ts"
 import tasks from "./migrations/0002_tasks.ts"
 import tokens from "./migrations/0003_tokens.ts"
@@ -41,9 +42,11 @@ const migrationLock = 7_460_311
  */
 export const migrate = Effect.fn("migrate")(function*<A, E, R>(afterwards: Effect.Effect<A, E, R>) {
   const sql = yield* SqlClient.SqlClient
-  return yield* sql.withTransaction(Effect.gen(function*() {
+  return yield* sql.withTransaction(tellingFirstFailure(Effect.gen(function*() {
+    // It takes what it takes, and waits for another replica's: the limit is meant for requests.
+    yield* sql`SET LOCAL statement_timeout = 0`
     yield* sql`SELECT pg_advisory_xact_lock(${migrationLock})`
     yield* runPending
     return yield* afterwards
-  }))
+  })))
 })

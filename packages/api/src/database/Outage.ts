@@ -1,6 +1,7 @@
 import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
+import { errorLine } from "../errorLine.ts"
 
 /**
  * SQLSTATEs that Effect calls unknown, and that say that the server is short of
@@ -9,19 +10,22 @@ import type { SqlError } from "effect/sql"
  */
 const outageStates = /^(?:53|57P|58)|^25006$/
 
-const isOutageState = ({ cause }: SqlError.SqlErrorReason) =>
-  cause instanceof Error && "code" in cause && outageStates.test(String(cause.code))
+/** What PostgreSQL calls the error, if it was PostgreSQL that failed. */
+export const sqlStateOf = ({ reason: { cause } }: SqlError.SqlError): string | undefined =>
+  cause instanceof Error && "code" in cause ? String(cause.code) : undefined
+
+const isOutageState = (error: SqlError.SqlError) => outageStates.test(sqlStateOf(error) ?? "")
 
 /** Whether the database could not be asked, rather than that it refused what was asked. */
 export const isOutage = (error: SqlError.SqlError) =>
-  error.isRetryable || error.reason._tag === "AuthenticationError" || isOutageState(error.reason)
+  error.isRetryable || error.reason._tag === "AuthenticationError" || isOutageState(error)
 
 /** What the server or the network said, in a line. */
-export const reasonOf = ({ reason }: SqlError.SqlError) =>
-  reason.cause instanceof Error ? reason.cause.message : reason.message
+export const reasonOf = ({ reason }: SqlError.SqlError): string =>
+  errorLine(reason.cause instanceof Error ? reason.cause : reason)
 
 /** Whether the connection was lost: the statement may have run or not. */
-const isLost = (error: SqlError.SqlError) => error.reason._tag === "ConnectionError" || isOutageState(error.reason)
+const isLost = (error: SqlError.SqlError) => error.reason._tag === "ConnectionError" || isOutageState(error)
 
 /** How long to wait before a read is asked again: connections that were cut together are found out one by one. */
 const pauses = [20, 200]

@@ -98,12 +98,20 @@ export const ensureRuntimeRole = Effect.fn("ensureRuntimeRole")(function*<R>(par
 /** Fails unless row-level security holds the role of the connection. Asked on the connection that serves requests. */
 export const assertRuntimeRole = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
-  const [role] = yield* sql<{ name: string }>`SELECT session_user::text AS name`
+  const [role] = yield* sql<{ name: string; filters: string }>`
+    SELECT session_user::text AS name, current_setting('row_security') AS filters`
   if (yield* canBypass(role!.name)) {
     const name = role!.name.replaceAll("\"", "\"\"")
     return yield* new UnsafeDatabaseRole({
       message: `The database role ${role!.name} could bypass row-level security. As an administrator run `
         + `"ALTER ROLE \\"${name}\\" NOSUPERUSER NOBYPASSRLS" and take it out of the role that owns todo.tasks`
+    })
+  }
+  // PostgreSQL then refuses every statement that a policy would filter, and the service would be ready for nothing.
+  if (role!.filters !== "on") {
+    return yield* new UnsafeDatabaseRole({
+      message: `row_security is off for the database role ${role!.name}, which can read and write nothing then; run: `
+        + `ALTER ROLE "${role!.name.replaceAll("\"", "\"\"")}" SET row_security = on`
     })
   }
 })

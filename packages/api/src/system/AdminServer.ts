@@ -1,9 +1,9 @@
-import { NodeHttpServer } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { HttpServer, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { PrometheusMetrics } from "effect/observability"
 import { createServer } from "node:http"
 import { AppConfig } from "../Config.ts"
+import { listening } from "../http/Listening.ts"
 import { Gauges } from "../observability/Gauges.ts"
 import { makeReadiness } from "./Readiness.ts"
 
@@ -33,6 +33,10 @@ export const AdminServer = Layer.unwrap(Effect.map(AppConfig, ({ admin }) =>
     ? Layer.empty
     : Layer.merge(Layer.unwrap(Effect.map(makeAnswers, HttpServer.serve())), Gauges).pipe(
       Layer.provide(
-        Layer.fresh(NodeHttpServer.layer(() => createServer(), { ...admin, gracefulShutdownTimeout: "1 second" }))
+        Layer.fresh(listening(() => createServer(), {
+          ...admin,
+          settings: { host: "ADMIN_HOST", port: "ADMIN_PORT" },
+          gracefulShutdownTimeout: "1 second"
+        }))
       )
     )))

@@ -20,12 +20,12 @@ export class ServiceProcess {
   /** How it ended: the exit code, or the signal that killed it. */
   readonly ended: Promise<number | NodeJS.Signals | null>
 
-  private constructor(port: number, environment: Record<string, string>) {
+  private constructor(port: number, environment: Record<string, string>, folder: string) {
     this.url = `http://localhost:${port}`
     const { PATH, HOME } = globalThis.process.env
     this.process = spawn(globalThis.process.execPath, serviceArguments, {
-      // A folder without .env; and nothing of the environment of the tests.
-      cwd: inject("scratch"),
+      // Nothing of the environment of the tests.
+      cwd: folder,
       env: {
         PATH,
         HOME,
@@ -65,12 +65,16 @@ export class ServiceProcess {
 
   /** Starts the process; whether it gets anywhere is for the caller to find out. */
   static launch(port: number, environment: Record<string, string>): ServiceProcess {
-    return new ServiceProcess(port, environment)
+    return new ServiceProcess(port, environment, inject("scratch"))
   }
 
-  /** Starts the process and waits until it serves requests. */
-  static async start(environment: Record<string, string>, port?: number): Promise<ServiceProcess> {
-    const service = new ServiceProcess(port ?? await freePort(), environment)
+  /** Starts the process and waits until it serves requests; in `folder`, by default one without a file `.env`. */
+  static async start(
+    environment: Record<string, string>,
+    port?: number,
+    folder = inject("scratch")
+  ): Promise<ServiceProcess> {
+    const service = new ServiceProcess(port ?? await freePort(), environment, folder)
     await service.ready()
     return service
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { parsePostgresUrl } from "../../src/database/PostgresUrl.ts"
 import { derivePassword } from "../../src/database/RuntimeRole.ts"
 import { recordSecrets } from "./Secrets.ts"
 
@@ -8,8 +9,8 @@ export const recordSettings = (environment: Readonly<Record<string, string>>) =>
   const secret = environment["BETTER_AUTH_SECRET"] ?? keptSecret(environment["TODO_DATA_DIR"])
   if (secret !== undefined) recordSecrets(secret, derivePassword(secret))
   for (const name of ["DATABASE_URL", "DATABASE_URL_UNPOOLED"]) {
-    const url = URL.parse(environment[name] ?? "")
-    if (url !== null) recordSecrets(decodeURIComponent(url.password))
+    const url = parsePostgresUrl(environment[name] ?? "")
+    if (url !== undefined) recordSecrets(decodeURIComponent(url.password))
   }
 }
 
