@@ -8,6 +8,7 @@ import { Admission } from "./Admission.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
 import { EdgeRequest } from "./EdgeRequest.ts"
 import { inBytes } from "./LargeAnswers.ts"
+import { mediaTypeAdvice, optionsOf } from "./Options.ts"
 import { asProblem, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
 import { recordRequest } from "./RequestRecord.ts"
@@ -68,7 +69,8 @@ export const Edge = HttpRouter.middleware(
         "Set-Auth-Token",
         "Idempotency-Replayed"
       ],
-      maxAge: 600
+      // The longest that Chromium takes: each URL, with its query, has a preflight of its own.
+      maxAge: 7200
     })
 
     const answer = <E, R>(
@@ -90,7 +92,8 @@ export const Edge = HttpRouter.middleware(
           // In one step: each copies all headers.
           HttpServerResponse.setHeaders(inBytes(asProblem(response, requestId)), {
             "x-request-id": requestId,
-            ...cacheControl(request.url),
+            ...cacheControl(request.url, response.status),
+            ...(response.status === 415 ? mediaTypeAdvice(request) : undefined),
             ...secured(response),
             ...connection(request),
             "vary": response.headers["vary"] === undefined ? "Origin" : `${response.headers["vary"]}, Origin`
@@ -108,17 +111,21 @@ export const Edge = HttpRouter.middleware(
       Effect.withFiber<Response, E, R | HttpServerRequest.HttpServerRequest>((fiber) => {
         const request = Context.getUnsafe(fiber.context, HttpServerRequest.HttpServerRequest)
         const refusal = refusalOf(request.source as IncomingMessage)
-        // A preflight is answered by `cors` alone.
+        // A preflight is answered by `cors` alone, for a path that is not there too: the page has to see the 404.
         if (request.method === "OPTIONS" && refusal === undefined) {
-          return Effect.map(
-            cors(app),
-            (response) =>
-              HttpServerResponse.setHeaders(response, {
-                "x-request-id": requestIdOf(request.headers["x-request-id"]),
-                ...secured(response),
-                ...connection(request)
-              })
-          )
+          const methods = request.url === "*" ? everything : allowed(request.url)
+          if (methods.length > 0 || isPreflight(request)) {
+            return Effect.map(
+              cors(app),
+              (response) =>
+                HttpServerResponse.setHeaders(response, {
+                  "x-request-id": requestIdOf(request.headers["x-request-id"]),
+                  ...optionsOf(methods),
+                  ...secured(response),
+                  ...connection(request)
+                })
+            )
+          }
         }
         const answered = answer(refusal === undefined ? app : Effect.succeed(refusal), request, fiber)
         // `cors` would answer OPTIONS itself.
@@ -132,10 +139,17 @@ export const Edge = HttpRouter.middleware(
 const connection = ({ source }: HttpServerRequest.HttpServerRequest) =>
   source instanceof EdgeRequest && source.abandon() ? { connection: "close" } : {}
 
+/** What `OPTIONS *` is told of the service. */
+const everything = ["GET", "HEAD", "POST", "PATCH", "DELETE"]
+
+const isPreflight = ({ headers }: HttpServerRequest.HttpServerRequest) =>
+  headers["origin"] !== undefined && headers["access-control-request-method"] !== undefined
+
 /** What is somebody's own is kept by nobody in between, and by a browser only to ask whether it has changed. */
-const cacheControl = (url: string) =>
+const cacheControl = (url: string, status: number) =>
   url.startsWith("/api/auth/")
-    ? { "cache-control": "no-store" }
+    // A new key signs when it has been published for three minutes: who keeps the others for one does not miss it.
+    ? { "cache-control": url === "/api/auth/jwks" && status === 200 ? "public, max-age=60" : "no-store" }
     : url.startsWith("/api/")
     ? { "cache-control": "private, no-cache" }
     : {}

@@ -14,7 +14,11 @@ const generic: Record<number, readonly [code: string, title: string, detail: str
   405: ["method_not_allowed", "The method is not allowed", "The path is right, the method is not: see Allow"],
   408: ["request_timeout", "The request took too long", "The request did not arrive in time"],
   413: ["body_too_large", "The body is too large", "The body is longer than the operation takes"],
-  415: ["unsupported_media_type", "The media type is not supported", "Send the body as application/json"],
+  415: [
+    "unsupported_media_type",
+    "The media type is not supported",
+    "Send JSON: application/json, or to PATCH application/merge-patch+json"
+  ],
   417: ["expectation_failed", "The expectation cannot be met", "Expect may be 100-continue, nothing else"],
   421: [
     "misdirected_request",
@@ -30,7 +34,9 @@ const generic: Record<number, readonly [code: string, title: string, detail: str
 /** Writes the problem document (RFC 9457) for a bare status; `detail`, if there is more to say than usual. */
 export const problemFor = (status: number, detail?: string): Response => {
   const [code, title, usual] = generic[status] ?? generic[status < 500 ? 400 : 500]!
-  return HttpServerResponse.jsonUnsafe({ type: problemType(code), title, status, detail: detail ?? usual, code }, {
+  const members = { type: problemType(code), title, status, detail: detail ?? usual, code }
+  // What could not be read has no places that could be named.
+  return HttpServerResponse.jsonUnsafe(status === 400 ? { ...members, errors: [] } : members, {
     status,
     contentType: ProblemDetails.contentType
   })

@@ -11,6 +11,7 @@ import { isUtf8 } from "node:buffer"
 import { whileReceiving } from "./Admission.ts"
 import { type BodyRefusal, EdgeRequest } from "./EdgeRequest.ts"
 import type { FairShare } from "./FairShare.ts"
+import { hasCoding } from "./Options.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -111,7 +112,7 @@ export const withUtf8Body = <E, R>(next: Effect.Effect<Response, E, R>, limit: n
 
 /** Whether a body says that its bytes are no text in UTF-8. */
 const isCoded = (headers: HttpServerRequest.HttpServerRequest["headers"]): boolean =>
-  !/^\s*(?:identity)?\s*$/i.test(headers["content-encoding"] ?? "") || otherCharset.test(headers["content-type"] ?? "")
+  hasCoding(headers) || otherCharset.test(headers["content-type"] ?? "")
 
 const otherCharset = /;\s*charset\s*=(?!\s*"?(?:utf-?8|us-ascii)"?\s*(?:;|$))/i
 
