@@ -1,10 +1,10 @@
+import { maxAddressLength, maxNameLength } from "@todo/domain/auth/Credentials"
 import { passwordLength, passwordLimits } from "@todo/domain/auth/Password"
+import { oneLine } from "@todo/domain/http/Text"
 import { AuthRefusal } from "./AuthRefusal.ts"
 
 const refusal = (code: string, message: string) => new AuthRefusal({ status: 400, code, message })
 
-/** RFC 5321, 4.5.3.1.3, less the angle brackets. */
-const maxAddressLength = 254
 /** What Better Auth takes for an address, so that both agree. */
 const address = /^(?!\.)(?!.*\.\.)([A-Za-z0-9_'+\-.]*)[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/
 
@@ -18,11 +18,9 @@ export const checkAddress: Rule<string> = (email) =>
     ? undefined
     : refusal("VALIDATION_ERROR", "Invalid email address")
 
-const maxNameLength = 100
-
 export const checkName: Rule<string> = (name) => {
   const { length } = [...name.trim()]
-  return length < 1 || length > maxNameLength || /\p{Cc}/u.test(name)
+  return length < 1 || length > maxNameLength || !oneLine.test(name)
     ? refusal("INVALID_NAME", `Expected a name of 1 to ${maxNameLength} characters, on one line`)
     : undefined
 }

@@ -18,7 +18,7 @@ import { type HttpApiEndpoint, HttpApiError, type HttpApiGroup } from "effect/ht
 import { AppConfig } from "../Config.ts"
 import { bounded } from "../http/BoundedRequest.ts"
 import { networkOf } from "../http/ClientAddress.ts"
-import { complaintsOf, invalidRequest } from "../http/Complaints.ts"
+import { misfitOf } from "../http/Complaints.ts"
 import { trustedOrigins } from "../http/Origins.ts"
 import * as Policies from "../limits/Policies.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
@@ -72,7 +72,7 @@ const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits, AppConfig]
       (error) =>
         error.kind === "Body" || error.kind === "ResponseHeaders"
           ? Effect.die(error)
-          : Effect.fail(invalidRequest(complaintsOf(error)))
+          : Effect.flatMap(misfitOf(error), Effect.fail)
     )
     const answered = bounded(endpoint, checked).pipe(
       Effect.catchIf(isMisfit, (misfit) => counted(operation, refusalOf(misfit))),

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { HttpRouter } from "effect/http"
 import { HttpApiScalar, OpenApi } from "effect/http-api"
 import { createHash } from "node:crypto"
+import { AppConfig } from "../Config.ts"
 import { makePublished } from "./PublishedFile.ts"
 
 /** Scalar without what leads to its makers' cloud: nobody but this service hears of a look at the documentation. */
@@ -41,10 +42,15 @@ const policyOf = (html: string) => {
   ].join("; ")
 }
 
-const document = Effect.sync(() => ({
-  text: JSON.stringify(OpenApi.fromApi(DocumentedApi)),
-  contentType: "application/json"
-}))
+/** It says where the service is: tools that have imported it from a file send their requests there. */
+const documentAt = (publicUrl: string) =>
+  Effect.sync(() => ({
+    text: JSON.stringify({
+      ...OpenApi.fromApi(DocumentedApi),
+      servers: [{ url: publicUrl, description: "This service." }]
+    }),
+    contentType: "application/json"
+  }))
 
 const path = "/docs"
 
@@ -59,6 +65,7 @@ const page = Effect.map(
 
 /** The reference for people, and the document that it is made of. */
 export const Documentation = HttpRouter.use(Effect.fnUntraced(function*(router) {
+  const { publicUrl } = yield* AppConfig
   yield* router.add("GET", path, yield* makePublished(page))
-  yield* router.add("GET", "/openapi.json", yield* makePublished(document))
+  yield* router.add("GET", "/openapi.json", yield* makePublished(documentAt(publicUrl)))
 }))

@@ -28,7 +28,7 @@ export class TaskChanged extends HttpApiError.Problem<TaskChanged>()(
   { code: problemCode("task_changed"), ...problemMembers, current: Task },
   {
     identifier: "TaskChanged",
-    description: "The task has changed since the version that `If-Match` names; `current` is its state now."
+    description: "The task is not as `If-Match` or `If-None-Match` wants it; `current` is its state now."
   }
 ) {}
 
