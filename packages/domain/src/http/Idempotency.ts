@@ -3,7 +3,8 @@ import { HttpApiError } from "effect/http-api"
 import { problemCode, problemMembers, problemType } from "./Problem.ts"
 
 /** A string of structured fields (RFC 9651), as the draft has it, or bare, as most clients send it. */
-const pattern = /^(?:"(?:[!#-[\]-~]|\\["\\]){1,255}"|[!#-~][!-~]{0,254})$/
+// oxlint-disable-next-line no-useless-escape -- with the flag `v` a class may not have a bare bracket
+const pattern = /^(?:"(?:[!#-\[\]-~]|\\["\\]){1,255}"|[!#-~][!-~]{0,254})$/u
 
 /**
  * The header of an operation that may be sent again when its answer was lost

@@ -8,7 +8,10 @@ export const InvalidValue = Schema.Struct({
     description: "The slot (`params`, `query`, `headers` or `payload`), then the way to the value.",
     examples: [["payload", "title"]]
   }),
-  message: Schema.String.annotate({ examples: ["Expected a title of 1 to 500 characters"] })
+  message: Schema.String.annotate({
+    description: "What is wrong there, for people.",
+    examples: ["Expected a title of 1 to 500 characters"]
+  })
 }).annotate({ identifier: "InvalidValue", description: "One invalid place of a request, and what is wrong with it." })
 
 /** The request does not follow the contract; `errors` names the first 20 places, and `detail` says how many more (400). */
@@ -19,7 +22,7 @@ export class InvalidRequest extends HttpApiError.Problem<InvalidRequest>()("Inva
 }, {
   code: problemCode("invalid_request"),
   ...problemMembers,
-  errors: Schema.Array(InvalidValue)
+  errors: Schema.Array(InvalidValue).annotate({ description: "The places, the first 20 of them." })
 }, {
   identifier: "InvalidRequest",
   description:

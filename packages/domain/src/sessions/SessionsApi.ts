@@ -27,7 +27,9 @@ export class SessionNotFound extends HttpApiError.Problem<SessionNotFound>()(
 export class SessionsApi extends HttpApiGroup.make("sessions")
   .add(
     HttpApiEndpoint.get("list", "/sessions", {
-      success: Schema.Struct({ items: Schema.Array(Session) }).annotate({ identifier: "SessionList" })
+      success: Schema.Struct({
+        items: Schema.Array(Session).annotate({ description: "The last used first." })
+      }).annotate({ identifier: "SessionList", description: "The user's live sessions." })
     }).annotateMerge(operation({
       id: "listSessions",
       scope: "account",
@@ -50,7 +52,8 @@ export class SessionsApi extends HttpApiGroup.make("sessions")
     HttpApiEndpoint.delete("endOthers", "/sessions", {
       headers: idempotencyKey,
       success: Schema.Struct({ ended: Schema.Int.annotate({ description: "How many.", examples: [2] }) }).annotate({
-        identifier: "EndedSessions"
+        identifier: "EndedSessions",
+        description: "How many sessions have ended."
       }),
       error: idempotencyProblems
     }).annotateMerge(operation({

@@ -32,9 +32,9 @@ export class TokensApi extends HttpApiGroup.make("tokens")
       success: MadeScriptToken.pipe(HttpApiSchema.status(201)),
       error: [LimitReached, ...idempotencyProblems]
     }).annotateMerge(operation({
-      id: "createToken",
+      id: "createScriptToken",
       scope: "account",
-      summary: "Make a token",
+      summary: "Make a token for scripts",
       description:
         "Makes a token for scripts and answers its secret, this once. `GET /api/auth/token` takes the secret as bearer token and answers a JWT with the token's scopes.",
       responses: {
@@ -46,13 +46,12 @@ export class TokensApi extends HttpApiGroup.make("tokens")
       query: ScriptTokenQuery,
       success: ScriptTokenPage
     }).annotateMerge(operation({
-      id: "listTokens",
+      id: "listScriptTokens",
       scope: "account",
-      summary: "List tokens",
+      summary: "List tokens for scripts",
       description:
         "The user's tokens that have not ended, the newest first. Never a secret. There are more than a page of them only where they were made before a user could have 50 at the most; then send `nextCursor` as `cursor`.",
-      responses: { 200: "A page of tokens." },
-      query: ScriptTokenQuery
+      responses: { 200: "A page of tokens." }
     })),
     HttpApiEndpoint.delete("revoke", "/tokens/:id", {
       params: { id: ScriptTokenId },
@@ -60,9 +59,9 @@ export class TokensApi extends HttpApiGroup.make("tokens")
       success: HttpApiSchema.NoContent,
       error: [TokenNotFound, ...idempotencyProblems]
     }).annotateMerge(operation({
-      id: "revokeToken",
+      id: "revokeScriptToken",
       scope: "account",
-      summary: "Revoke a token",
+      summary: "Revoke a token for scripts",
       description: "Ends a token. Its JWTs are refused from then on, by every replica.",
       responses: { 204: "The token has ended." }
     }))

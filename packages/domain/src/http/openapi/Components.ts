@@ -45,12 +45,18 @@ export const renameReferences = <A>(value: A): A =>
 
 /** What RFC 9457 says of its members; `instance` is not used here. */
 const standard: Record<string, string> = {
-  type: "Which kind of problem it is (RFC 9457).",
-  title: "The kind of problem, in words.",
+  type: "Which kind of problem it is: a URI (RFC 9457).",
+  title: "The kind of problem, in words for people.",
   status: "The HTTP status, once more.",
   detail: "What is wrong with this request, for people to read.",
   code: "Stable and machine-readable: branch on this."
 }
+
+/** What one release sends and the next may say in other words: an example, and no promise to be checked. */
+const example = ({ const: value, ...schema }: JsonSchema.JsonSchema = {}): JsonSchema.JsonSchema => ({
+  ...schema,
+  ...(value === undefined ? {} : { examples: [value] })
+})
 
 /** A problem's members in the order in which they are sent, and those that are always sent as required. */
 const asProblem = (schema: JsonSchema.JsonSchema): JsonSchema.JsonSchema => {
@@ -61,7 +67,15 @@ const asProblem = (schema: JsonSchema.JsonSchema): JsonSchema.JsonSchema => {
   return {
     ...schema,
     properties: mapValues(
-      { type, title, status, detail, code, requestId, ...others },
+      {
+        type: example({ format: "uri", ...type }),
+        title: example(title),
+        status,
+        detail,
+        code,
+        requestId,
+        ...others
+      },
       (member, name) => standard[name] === undefined ? member : { description: standard[name], ...member }
     ),
     required: [
