@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 
-const oneTag = "(?:W/)?\"[^\"]*\""
+// The slash is in a class: generators put the pattern between slashes, and escape one that is escaped once more.
+const oneTag = "(?:W[/])?\"[^\"]*\""
 const tagsOrAny = new RegExp(`^(?:\\*|[ \\t,]*${oneTag}(?:[ \\t]*,[ \\t,]*${oneTag})*[ \\t,]*)$`, "u")
 
 const entityTags = (description: string) =>
