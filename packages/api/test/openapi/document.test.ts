@@ -62,7 +62,7 @@ describe("docs/openapi.json", () => {
     assert.isNotEmpty(patterns)
     for (const pattern of patterns) {
       // Generators put it between slashes.
-      assert.notInclude(pattern.replaceAll("[/]", ""), "/", pattern)
+      assert.notInclude(pattern, "/")
       // Neither what needs `u` or `v`, nor what RE2 lacks: it looks neither ahead nor back.
       assert.notMatch(pattern, /\\[pPuk1-9]|\(\?(?!:)|\[\^?\]/, pattern)
       assert.doesNotThrow(() => [new RegExp(pattern), new RegExp(pattern, "u"), new RegExp(pattern, "v")], pattern)

@@ -69,7 +69,7 @@ export class Authorization extends HttpApiMiddleware.Service<Authorization, { pr
     requiredForClient: true,
     security: {
       accessToken: HttpApiSecurity.bearer.pipe(HttpApiSecurity.annotateMerge(OpenApi.annotations({
-        description: "A JWT from `GET /api/auth/token`, good for five minutes.",
+        description: "A JWT (RFC 7519, RFC 8725) from `GET /api/auth/token`, good for five minutes.",
         format: "JWT"
       })))
     }

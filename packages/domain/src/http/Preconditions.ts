@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 
-// The slash is in a class: generators put the pattern between slashes, and escape one that is escaped once more.
-const oneTag = "(?:W[/])?\"[^\"]*\""
+// The slash as its number: generators put the pattern between slashes, and escape once more what is escaped.
+const oneTag = "(?:W\\x2F)?\"[^\"]*\""
 const tagsOrAny = new RegExp(`^(?:\\*|[ \\t,]*${oneTag}(?:[ \\t]*,[ \\t,]*${oneTag})*[ \\t,]*)$`, "u")
 
 const entityTags = (description: string) =>

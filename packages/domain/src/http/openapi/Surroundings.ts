@@ -1,4 +1,5 @@
 import type { OpenApi } from "effect/http-api"
+import { originRefused } from "../../auth/AuthProblem.ts"
 import type { SharedHeader } from "./Headers.ts"
 
 /** What the document says of all operations below a path, because of what stands in front of them. */
@@ -35,6 +36,7 @@ const places: ReadonlyArray<readonly [prefix: string, Surroundings]> = [
   }],
   ["/api/auth/", {
     responses: {
+      403: answer("AuthProblem", originRefused),
       413: answer("BodyTooLarge", "The body is longer than the operation takes."),
       415: answer("UnsupportedMediaType", "The body is of a media type that the operation does not take."),
       429: answer("AuthProblem", tooOften),
