@@ -96,7 +96,7 @@ export const Edge = HttpRouter.middleware(
             ...(response.status === 415 ? mediaTypeAdvice(request) : undefined),
             ...secured(response),
             ...connection(request),
-            "vary": response.headers["vary"] === undefined ? "Origin" : `${response.headers["vary"]}, Origin`
+            "vary": varyOf(request.url, response.headers["vary"])
           })
         ),
         Effect.tap((response) =>
@@ -138,6 +138,10 @@ export const Edge = HttpRouter.middleware(
 /** Nobody reads a body that is not wanted: what comes on the connection would be no request. */
 const connection = ({ source }: HttpServerRequest.HttpServerRequest) =>
   source instanceof EdgeRequest && source.abandon() ? { connection: "close" } : {}
+
+/** What an answer depends on beside its URL: below `/api/v1` on who asks, though no cache in between may have it. */
+const varyOf = (url: string, others: string | undefined) =>
+  others !== undefined ? `${others}, Origin` : url.startsWith("/api/v1/") ? "Authorization, Origin" : "Origin"
 
 /** What `OPTIONS *` is told of the service. */
 const everything = ["GET", "HEAD", "POST", "PATCH", "DELETE"]

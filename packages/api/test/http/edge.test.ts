@@ -241,6 +241,10 @@ suite("the edge", (it) => {
       const cacheControl = (path: string) => Effect.map(pat.get(path), (answer) => answer.headers.get("cache-control"))
       assert.strictEqual(yield* cacheControl("/api/v1/tasks"), "private, no-cache")
       assert.strictEqual(yield* cacheControl("/api/v1/me"), "private, no-cache")
+      // Another user of the same browser gets none of it, even where a page forces the cache.
+      assert.strictEqual((yield* pat.get("/api/v1/me")).headers.get("vary"), "Authorization, Origin")
+      const framed = yield* pat.get("/api/v1/me", { origin: allowedOrigin })
+      assert.strictEqual(framed.headers.get("vary"), "Authorization, Origin")
       assert.strictEqual(yield* cacheControl("/api/auth/token"), "no-store")
       // Everybody's: whoever verifies JWTs need not ask each time.
       assert.strictEqual(yield* cacheControl("/api/auth/jwks"), "public, max-age=60")
