@@ -45,6 +45,7 @@ import { SystemHandlers } from "./system/SystemHandlers.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksHandlers } from "./tasks/TasksHandlers.ts"
 import { TasksRepository } from "./tasks/TasksRepository.ts"
+import { ExchangedTokens } from "./tokens/ExchangedTokens.ts"
 import { TokensHandlers } from "./tokens/TokensHandlers.ts"
 import { TokensRepository } from "./tokens/TokensRepository.ts"
 import { UsersHandlers } from "./users/UsersHandlers.ts"
@@ -63,7 +64,7 @@ const Handlers = Layer.mergeAll(
   Layer.provide(Tasks.layer),
   Layer.provide([TasksRepository.layer, UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide([RequestContractLive, AuthContractsLive]),
-  Layer.provide([AuthorizationLive, SessionAuthorizationLive]),
+  Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),
   Layer.provide(AccessTokens.layer)
 )
 
