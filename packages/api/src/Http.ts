@@ -35,7 +35,11 @@ import { forgetting, knowing } from "./http/Surroundings.ts"
 import { UnsentAnswers } from "./http/UnsentAnswers.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
 import { DevicePage } from "./pages/DevicePage.ts"
+import { HomePage } from "./pages/HomePage.ts"
+import { ProblemsPage } from "./pages/ProblemsPage.ts"
 import { ResetPasswordPage } from "./pages/ResetPasswordPage.ts"
+import { SignInPage } from "./pages/SignInPage.ts"
+import { SiteFiles } from "./pages/SiteFiles.ts"
 import { VerifyEmailPage } from "./pages/VerifyEmailPage.ts"
 import { Secret } from "./Secret.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
@@ -74,6 +78,10 @@ export const Routes = Layer.mergeAll(
   DevicePage.pipe(Layer.provide(DeviceRequests.layer)),
   ResetPasswordPage,
   VerifyEmailPage,
+  HomePage,
+  SignInPage,
+  ProblemsPage,
+  SiteFiles,
   Documentation,
   Edge,
   KeyRotation

@@ -14,10 +14,6 @@ export const problemMembers = {
   )
 }
 
-/** The `type` of a problem: a URN that ends in its code. */
-export const problemType = <const Code extends string>(code: Code): `urn:problem-type:todo:${Code}` =>
-  `urn:problem-type:todo:${code}`
-
 /** A member that always holds the same machine-readable code, stable across releases. */
 export const problemCode = <const Code extends string>(code: Code) =>
   Schema.tag(code).annotate({ description: "Stable and machine-readable; branch on this, not on `detail`." })
@@ -28,7 +24,7 @@ export const problemCode = <const Code extends string>(code: Code) =>
  * `code` with the one of a named problem knows the members of that one.
  */
 export const Problem = Schema.Struct({
-  type: Schema.String.annotate({ examples: ["urn:problem-type:todo:rate_limited"] }),
+  type: Schema.String.annotate({ examples: ["http://localhost:4000/problems/rate_limited"] }),
   title: Schema.String.annotate({ examples: ["Too many requests"] }),
   status: Schema.Int.annotate({ examples: [429] }),
   detail: Schema.optionalKey(Schema.String.annotate({ examples: ["Try again later"] })),

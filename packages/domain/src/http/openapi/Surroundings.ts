@@ -37,7 +37,15 @@ const places: ReadonlyArray<readonly [prefix: string, Surroundings]> = [
     },
     headers: limits
   }],
-  ["/api/v1/", { responses: { 429: answer("Problem", "More of the user's requests wait than may.") }, headers: [] }]
+  ["/api/v1/", {
+    responses: {
+      429: answer(
+        "Problem",
+        "More of the user's requests wait than may, or a token for scripts was exchanged too often."
+      )
+    },
+    headers: []
+  }]
 ]
 
 /** What stands in front of the operations of a path. */
