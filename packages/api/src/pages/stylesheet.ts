@@ -1,10 +1,10 @@
 /** The colours on paper. */
-const light = `--ground: #f4f3ef; --card: #fff; --line: #dcd9d1; --field: #85817a; --tint: #f4f3ef;
+export const light = `--ground: #f4f3ef; --card: #fff; --line: #dcd9d1; --field: #85817a; --tint: #f4f3ef;
   --ink: #1d1c1a; --soft: #5c5953; --accent: #17613f; --on-accent: #fff; --accent-over: #0f4a2f;
   --alert: #9b1c1c; --alert-tint: #fdf0ee; --note: #6b4a00; --note-tint: #fdf5e0;`
 
 /** The colours at night. */
-const dark = `--ground: #141413; --card: #1e1d1c; --line: #3a3835; --field: #8d8983; --tint: #282725;
+export const dark = `--ground: #141413; --card: #1e1d1c; --line: #3a3835; --field: #8d8983; --tint: #282725;
   --ink: #f1efea; --soft: #b5b1a9; --accent: #7fd3a8; --on-accent: #0b2417; --accent-over: #a4e2c3;
   --alert: #ffb4a8; --alert-tint: #3a1d1a; --note: #f0cf82; --note-tint: #332a14;`
 
