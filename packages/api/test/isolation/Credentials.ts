@@ -42,6 +42,10 @@ const scriptToken = (owner: Person, scopes: ReadonlyArray<Scope>) =>
     ({ body }): { readonly id: string; readonly secret: string } => body
   )
 
+/** One that has been used: when it last was is shown, and a refusal changes nothing. */
+const usedToken = (owner: Person, scopes: ReadonlyArray<Scope>) =>
+  Effect.tap(scriptToken(owner, scopes), ({ secret }) => send("/api/v1/tasks", { headers: bearer(secret) }))
+
 const scriptJwt = (owner: Person, scopes: ReadonlyArray<Scope>) =>
   Effect.flatMap(scriptToken(owner, scopes), ({ secret }) => tokenOf(secret))
 
@@ -111,8 +115,7 @@ export const credentials: ReadonlyArray<Credential> = [
     proves: "endedJwt",
     scopes: ["tasks:read", "tasks:write"],
     make: Effect.fnUntraced(function*(owner) {
-      const { id, secret } = yield* scriptToken(owner, ["tasks:read", "tasks:write"])
-      yield* send("/api/v1/tasks", { headers: bearer(secret) })
+      const { id, secret } = yield* usedToken(owner, ["tasks:read", "tasks:write"])
       yield* owner.json("DELETE", `/api/v1/tokens/${id}`, "")
       return secret
     })
@@ -121,13 +124,13 @@ export const credentials: ReadonlyArray<Credential> = [
     name: "the secret of a token for reading only",
     proves: "secret",
     scopes: ["tasks:read"],
-    make: (owner) => Effect.map(scriptToken(owner, ["tasks:read"]), ({ secret }) => secret)
+    make: (owner) => Effect.map(usedToken(owner, ["tasks:read"]), ({ secret }) => secret)
   },
   {
     name: "the secret of a token for scripts",
     proves: "secret",
     scopes: ["tasks:read", "tasks:write"],
-    make: (owner) => Effect.map(scriptToken(owner, ["tasks:read", "tasks:write"]), ({ secret }) => secret)
+    make: (owner) => Effect.map(usedToken(owner, ["tasks:read", "tasks:write"]), ({ secret }) => secret)
   },
   { name: "a session token", proves: "session", scopes: [], make: signInAgain },
   {
