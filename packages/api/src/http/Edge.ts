@@ -4,12 +4,14 @@ import { HttpMiddleware, HttpRouter, HttpServerRequest, HttpServerResponse } fro
 import type { IncomingMessage } from "node:http"
 import { AppConfig } from "../Config.ts"
 import { inServerSpan } from "../observability/Tracing.ts"
+import { problemPage } from "../pages/ProblemPage.ts"
 import { Admission } from "./Admission.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
 import { EdgeRequest } from "./EdgeRequest.ts"
 import { inBytes } from "./LargeAnswers.ts"
+import { prefersPage } from "./MediaType.ts"
 import { mediaTypeAdvice, optionsOf } from "./Options.ts"
-import { asProblem, responseFor } from "./ProblemResponses.ts"
+import { asProblem, isProblem, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
 import { recordRequest } from "./RequestRecord.ts"
 import { makeTargetCheck } from "./RequestTarget.ts"
@@ -28,6 +30,13 @@ export const Edge = HttpRouter.middleware(
     const secured = makeSecurityHeaders(publicUrl)
     const refusalOf = makeTargetCheck(publicUrl)
     const allowed = allowedMethods(Api, {
+      "/": ["GET"],
+      "/favicon.ico": ["GET"],
+      "/icon.svg": ["GET"],
+      "/robots.txt": ["GET"],
+      "/problems": ["GET"],
+      "/problems/:code": ["GET"],
+      "/sign-in": ["GET", "POST"],
       "/openapi.json": ["GET"],
       "/docs": ["GET"],
       "/device": ["GET", "POST"],
@@ -88,9 +97,11 @@ export const Edge = HttpRouter.middleware(
           (cause) => !Cause.hasInterruptsOnly(cause),
           (cause) => responseFor(cause, request, allowed)
         ),
-        Effect.map((response) =>
+        Effect.map((answer) => {
+          const problem = asProblem(answer, requestId, publicUrl)
+          const response = isForPeople(request, problem) ? problemPage(problem) : problem
           // In one step: each copies all headers.
-          HttpServerResponse.setHeaders(inBytes(asProblem(response, requestId)), {
+          return HttpServerResponse.setHeaders(inBytes(response), {
             "x-request-id": requestId,
             ...cacheControl(request.url, response.status),
             ...(response.status === 415 ? mediaTypeAdvice(request) : undefined),
@@ -98,7 +109,7 @@ export const Edge = HttpRouter.middleware(
             ...connection(request),
             "vary": varyOf(request.url, response.headers["vary"])
           })
-        ),
+        }),
         Effect.tap((response) =>
           recordRequest(fiber, request, requestId, response, (performance.now() - arrivedAt) / 1000)
         ),
@@ -148,6 +159,10 @@ const everything = ["GET", "HEAD", "POST", "PATCH", "DELETE"]
 
 const isPreflight = ({ headers }: HttpServerRequest.HttpServerRequest) =>
   headers["origin"] !== undefined && headers["access-control-request-method"] !== undefined
+
+/** Whether a problem is told to somebody who has followed a link, or typed an address, and not to a program. */
+const isForPeople = ({ headers, url }: HttpServerRequest.HttpServerRequest, response: Response) =>
+  response.status >= 400 && !url.startsWith("/api/") && isProblem(response) === true && prefersPage(headers["accept"])
 
 /** What is somebody's own is kept by nobody in between, and by a browser only to ask whether it has changed. */
 const cacheControl = (url: string, status: number) =>

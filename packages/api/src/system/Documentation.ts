@@ -4,6 +4,7 @@ import { HttpRouter } from "effect/http"
 import { HttpApiScalar, OpenApi } from "effect/http-api"
 import { createHash } from "node:crypto"
 import { AppConfig } from "../Config.ts"
+import { docsStylesheet, withBar } from "./docsPage.ts"
 import { makePublished } from "./PublishedFile.ts"
 
 /** Scalar without what leads to its makers' cloud: nobody but this service hears of a look at the documentation. */
@@ -11,8 +12,9 @@ const scalar = {
   withDefaultFonts: false,
   defaultOpenAllTags: true,
   authentication: { preferredSecurityScheme: "accessToken" },
-  // An empty icon: without one a browser asks for /favicon.ico.
-  favicon: "data:,",
+  favicon: "/icon.svg",
+  theme: "none" as const,
+  customCss: docsStylesheet,
   // Options of Scalar that Effect's type does not list.
   telemetry: false,
   showDeveloperTools: "never",
@@ -20,7 +22,7 @@ const scalar = {
 }
 
 /**
- * The policy of the documentation: Scalar's own two scripts, by their hashes,
+ * The policy of the documentation: Scalar's own scripts and ours, by their hashes,
  * and requests to this service alone. Scalar writes styles into the page, and
  * its fonts and icons are data.
  */
@@ -58,7 +60,7 @@ const path = "/docs"
 const page = Effect.map(
   Effect.flatten(HttpRouter.toHttpEffect(HttpApiScalar.layer(DocumentedApi, { path, scalar }))),
   ({ body }) => {
-    const text = body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : ""
+    const text = withBar(body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : "")
     return { text, contentType: "text/html; charset=utf-8", headers: { "content-security-policy": policyOf(text) } }
   }
 )

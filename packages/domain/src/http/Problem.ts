@@ -14,10 +14,6 @@ export const problemMembers = {
   )
 }
 
-/** The `type` of a problem: a URN that ends in its code. */
-export const problemType = <const Code extends string>(code: Code): `urn:problem-type:todo:${Code}` =>
-  `urn:problem-type:todo:${code}`
-
 /** A member that always holds the same machine-readable code, stable across releases. */
 export const problemCode = <const Code extends string>(code: Code) =>
   Schema.tag(code).annotate({ description: "Stable and machine-readable; branch on this, not on `detail`." })

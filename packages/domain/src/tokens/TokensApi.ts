@@ -1,26 +1,18 @@
-import { HttpApiEndpoint, HttpApiError, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
-import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
+import { ProblemClass } from "../http/ProblemClass.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { MadeScriptToken, NewScriptToken, ScriptTokenId } from "./ScriptToken.ts"
 import { ScriptTokenPage, ScriptTokenQuery } from "./ScriptTokenPage.ts"
 
 /** The user has no token of that id (404). */
-export class TokenNotFound extends HttpApiError.Problem<TokenNotFound>()(
+export class TokenNotFound extends ProblemClass<TokenNotFound>()(
   "TokenNotFound",
-  {
-    type: problemType("token_not_found"),
-    status: 404,
-    title: "There is no such token"
-  },
-  { code: problemCode("token_not_found"), ...problemMembers },
-  {
-    identifier: "TokenNotFound",
-    description: "The user has no token of this id."
-  }
+  "token_not_found",
+  "The user has no token of this id."
 ) {}
 
 /** Tokens for scripts. A token cannot make, see or revoke tokens. */

@@ -1,4 +1,5 @@
 import { type JsonSchema, type Schema } from "effect"
+import { type ProblemCode, problemKinds } from "../ProblemKinds.ts"
 import { definition } from "./Definition.ts"
 import { mapValues, plainSchema } from "./PlainSchema.ts"
 
@@ -52,11 +53,12 @@ const standard: Record<string, string> = {
   code: "Stable and machine-readable: branch on this."
 }
 
-/** What one release sends and the next may say in other words: an example, and no promise to be checked. */
-const example = ({ const: value, ...schema }: JsonSchema.JsonSchema = {}): JsonSchema.JsonSchema => ({
-  ...schema,
-  ...(value === undefined ? {} : { examples: [value] })
-})
+/** The type and the title of a problem as one release sends them: examples, and no promise that a client could check. */
+const exampleOf = (code: JsonSchema.JsonSchema, name: "type" | "title") => {
+  const kind = code["const"] as ProblemCode | undefined
+  if (kind === undefined) return {}
+  return { examples: [name === "type" ? `https://todo.example.com/problems/${kind}` : problemKinds[kind].title] }
+}
 
 /** A problem's members in the order in which they are sent, and those that are always sent as required. */
 const asProblem = (schema: JsonSchema.JsonSchema): JsonSchema.JsonSchema => {
@@ -68,8 +70,8 @@ const asProblem = (schema: JsonSchema.JsonSchema): JsonSchema.JsonSchema => {
     ...schema,
     properties: mapValues(
       {
-        type: example({ format: "uri", ...type }),
-        title: example(title),
+        type: { format: "uri", ...type, ...exampleOf(code, "type") },
+        title: { ...title, ...exampleOf(code, "title") },
         status,
         detail,
         code,

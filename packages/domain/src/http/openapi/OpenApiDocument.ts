@@ -37,7 +37,7 @@ export const openApiDocument = <Id extends string, Groups extends HttpApiGroup.C
         components: {
           schemas,
           headers: sharedHeaders,
-          securitySchemes: { ...mapValues(parts.securitySchemes, lowerCaseScheme), sessionCookie }
+          securitySchemes: { ...mapValues(parts.securitySchemes, lowerCaseScheme), scriptToken, sessionCookie }
         }
       })
     }
@@ -127,7 +127,7 @@ const withTag = (responses: OpenApi.OpenAPISpecOperation["responses"]): typeof r
 /** Headers of all answers with a status. */
 const advice: Readonly<Record<string, ReadonlyArray<SharedHeader>>> = {
   401: ["WWW-Authenticate"],
-  429: ["Retry-After"],
+  429: ["Retry-After", "RateLimit-Policy", "RateLimit"],
   415: ["Accept-Encoding"],
   503: ["Retry-After"]
 }
@@ -173,6 +173,13 @@ const describedByResponses = (schemas: Record<string, JsonSchema.JsonSchema>, pa
 
 const lowerCaseScheme = (scheme: JsonSchema.JsonSchema) =>
   typeof scheme["scheme"] === "string" ? { ...scheme, scheme: scheme["scheme"].toLowerCase() } : scheme
+
+/** What the middleware that checks JWTs takes as well. */
+const scriptToken = {
+  type: "http",
+  scheme: "bearer",
+  description: "The secret of a token for scripts: the service exchanges it for a JWT with the token's scopes."
+}
 
 /** Better Auth's cookie: a browser sends it by itself, so no client of ours is typed to. */
 const sessionCookie = {

@@ -51,7 +51,9 @@ const documented = (
       }
       const tooLarge = endpoint.responses[413]
       if (tooLarge !== undefined) tooLarge.description = `The body is longer than ${bodyLimitText(bodyLimit)}.`
-      if (scope !== undefined) endpoint.security = [{ accessToken: [scope] }]
+      if (scope !== undefined) {
+        endpoint.security = [{ accessToken: [scope] }, ...(scope === "account" ? [] : [{ scriptToken: [scope] }])]
+      }
       return endpoint
     }
   })

@@ -47,7 +47,15 @@ const places: ReadonlyArray<readonly [prefix: string, Surroundings]> = [
   }],
   [
     "/api/v1/",
-    { responses: { 429: answer("RateLimited", "More of the user's requests wait than may.") }, headers: [] }
+    {
+      responses: {
+        429: answer(
+          "RateLimited",
+          "More of the user's requests wait than may, or a token for scripts was exchanged too often."
+        )
+      },
+      headers: []
+    }
   ],
   // While it starts, every path is 503.
   ["/health/", { responses: { 503: unavailable }, headers: [] }]
