@@ -42,7 +42,7 @@ layer(TestService.layer, { excludeTestServices: true })("the service and its doc
       assert.deepStrictEqual(outcome.faults, [], reportOf(outcome, seed))
       // What the document promises besides can be brought about.
       assert.deepStrictEqual(unseen(outcome).filter((status) => !notToBeSeen.test(status)), [])
-    }))
+    }), 180_000)
 })
 
 layer(TestService.layerWith({ RATE_LIMITS: "on" }), { excludeTestServices: true })("with rate limits", (it) => {
