@@ -13,7 +13,9 @@ import { allowedOrigin, TestService } from "../support/TestService.ts"
 suite("the edge", (it) => {
   it.effect("answers 404 for a path that nothing has", () =>
     Effect.gen(function*() {
-      for (const path of ["/nope", "/api/v1/nope", "/api/v2/tasks", "/health", "/api/v1/tasks/a/b", "/%"]) {
+      for (
+        const path of ["/nope", "/problems/nope", "/api/v1/nope", "/api/v2/tasks", "/health", "/api/v1/tasks/a/b", "/%"]
+      ) {
         assertProblem(yield* send(path), 404, "not_found")
       }
       assertProblem(yield* send("/nope", { method: "POST", body: "x" }), 404, "not_found")
