@@ -23,7 +23,7 @@ export class Api extends HttpApi.make("todo")
       "`Authorization: Bearer …`; get a new one when it expires. In scripts a token from `POST /api/v1/tokens` stands in",
       "the place of the JWT.",
       "",
-      "Every error is a problem document (RFC 9457): branch on its `code`. Every response has `X-Request-Id`."
+      "Every error is a problem document (RFC 9457): branch on its `code`. Every response has `X-Request-Id` and `Todo-Version`."
     ].join("\n")
   }))
 {}

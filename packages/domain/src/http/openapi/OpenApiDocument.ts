@@ -45,7 +45,8 @@ const editOperation = (path: string, operation: OpenApi.OpenAPISpecOperation): J
       ...(keyed && status === "409" ? ["Retry-After" as const] : []),
       ...(advice[status] ?? []),
       ...surroundings.headers,
-      "X-Request-Id"
+      "X-Request-Id",
+      "Todo-Version"
     ])
   return {
     operationId,
