@@ -1,4 +1,4 @@
-# The service: `docker build -t todo .`, and docs/operations.md for what it wants. The terminal program is on npm.
+# The service: `docker build -t todo .`, and docs/operations.md for what it wants. The terminal program is apart: README says how to install it.
 
 # The packages that it runs on, and no others.
 FROM node:24.21.0-bookworm-slim AS packages

@@ -2,10 +2,11 @@ import { defineConfig } from "vitest/config"
 
 const shared = { testTimeout: 60_000, hookTimeout: 120_000 }
 const api = "packages/api/test"
+/** Of the service's projects alone: the others need no database. */
+const globalSetup = [`${api}/support/databases.ts`]
 
 export default defineConfig({
   test: {
-    globalSetup: [`${api}/support/databases.ts`],
     projects: [
       {
         extends: true,
@@ -20,6 +21,7 @@ export default defineConfig({
         extends: true as const,
         test: {
           ...shared,
+          globalSetup,
           name: database,
           include: [`${api}/**/*.test.ts`],
           // A browser does not see the database: once is enough.
@@ -32,7 +34,7 @@ export default defineConfig({
       })),
       {
         extends: true,
-        test: { ...shared, name: "process", include: [`${api}/process/**/*.test.ts`] }
+        test: { ...shared, globalSetup, name: "process", include: [`${api}/process/**/*.test.ts`] }
       }
     ]
   }

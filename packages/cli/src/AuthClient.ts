@@ -1,8 +1,10 @@
-import { Api } from "@todo/domain/Api"
+import type { Api } from "@todo/domain/Api"
 import { SessionAuthorization } from "@todo/domain/auth/SessionAuthorization"
 import { Context, Effect, Layer, Redacted } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
 import { HttpApiClient, HttpApiMiddleware } from "effect/http-api"
+import { Contract } from "./Contract.ts"
+import { notingVersion } from "./ServiceVersion.ts"
 
 /** The session that a request to `/api/auth` speaks for. */
 export const Session = Context.Reference<Redacted.Redacted | undefined>("todo/cli/AuthClient/Session", {
@@ -30,17 +32,17 @@ export class AuthClient extends Context.Service<AuthClient, {
   static readonly layer = Layer.effect(
     AuthClient,
     Effect.gen(function*() {
-      const httpClient = carryingSession(yield* HttpClient.HttpClient)
+      const httpClient = carryingSession(notingVersion(yield* HttpClient.HttpClient))
       const context = yield* Effect.context<HttpApiMiddleware.ForClient<SessionAuthorization>>()
       return AuthClient.of({
         auth: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Api, { group: "auth", httpClient }), context)
+          Effect.provideContext(HttpApiClient.group(Contract, { group: "auth", httpClient }), context)
         ),
         account: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Api, { group: "account", httpClient }), context)
+          Effect.provideContext(HttpApiClient.group(Contract, { group: "account", httpClient }), context)
         ),
         device: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Api, { group: "device", httpClient }), context)
+          Effect.provideContext(HttpApiClient.group(Contract, { group: "device", httpClient }), context)
         )
       })
     })

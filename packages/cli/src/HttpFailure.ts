@@ -2,6 +2,7 @@ import { Effect, Option, Schema } from "effect"
 import { HttpClientError, type HttpClientResponse } from "effect/http"
 import { ExitCode, exitCodeOfStatus } from "./ExitCode.ts"
 import { Failure } from "./Failure.ts"
+import { currentUpdateHint } from "./ServiceVersion.ts"
 
 /**
  * What the problem documents of the service have in common, decoded or not:
@@ -33,9 +34,23 @@ export type ApiError =
   | Schema.SchemaError
   | { readonly status: number; readonly code: string }
 
-/** Tells what an error of a call means to the user. */
+/** What may come of it that client and service are not of one release. */
+const codesOfReleases = new Set(["unexpected_answer", "invalid_request", "not_found", "method_not_allowed"])
+
+/** Tells what an error of a call means to the user, and which side to update where that may be why. */
 export const failureOf = Effect.fnUntraced(function*(error: ApiError, apiUrl: string): Effect.fn.Return<Failure> {
   if (error instanceof Failure) return error
+  const failure = yield* meaningOf(error, apiUrl)
+  const hint = yield* currentUpdateHint
+  return hint === undefined || !codesOfReleases.has(failure.code)
+    ? failure
+    : new Failure({ ...failure, message: failure.message, hints: [hint] })
+})
+
+const meaningOf = Effect.fnUntraced(function*(
+  error: Exclude<ApiError, Failure>,
+  apiUrl: string
+): Effect.fn.Return<Failure> {
   if (HttpClientError.isHttpClientError(error)) {
     return error.response === undefined ? withoutAnswer(error, apiUrl) : yield* undeclaredAnswer(error.response, apiUrl)
   }
@@ -150,7 +165,7 @@ const notTheService = (apiUrl: string, status: number | null, cause?: unknown): 
     code: "unexpected_answer",
     message: `The answer of ${apiUrl} is not one of a todo service${status === null ? "" : ` (status ${status})`}`,
     status,
-    hints: ["Check the address in --api-url or TODO_API_URL, and that client and service are of the same version."],
+    hints: ["Check the address in --api-url or TODO_API_URL."],
     cause
   })
 

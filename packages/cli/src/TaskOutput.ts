@@ -1,10 +1,11 @@
 import { Task } from "@todo/domain/tasks/Task"
 import { Effect, Schema } from "effect"
+import { lenient } from "./LenientAnswer.ts"
 import { Output } from "./Output.ts"
 import { printable } from "./TerminalText.ts"
 
 /** A task as the API's JSON has it. */
-export const taskJson = Schema.encodeSync(Task)
+export const taskJson = Schema.encodeSync(lenient(Task))
 
 /** One line that names a task, after what happened to it: `Done 7  Buy milk`. */
 export const headline = (word: string, { number, title }: Task): string => `${word} ${number}  ${printable(title)}`

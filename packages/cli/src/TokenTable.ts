@@ -23,7 +23,7 @@ export const renderTokens = (
   const lastUse = (at: DateTime.Utc) => terminal ? `used ${relativeTime(time(at), now)}` : DateTime.formatIso(at)
   return renderTable(tokens, [
     { text: ({ name }) => printable(name), flexible: true },
-    { text: ({ scopes }) => scopes.join(",") },
+    { text: ({ scopes }) => printable(scopes.join(",")) },
     {
       text: ({ expiresAt }) => terminal ? `ends ${timeUntil(time(expiresAt), now)}` : DateTime.formatIso(expiresAt)
     },

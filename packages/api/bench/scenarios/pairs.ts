@@ -1,10 +1,8 @@
-import { errorsOf, type Work } from "../load/Load.ts"
+import { errorsOf } from "../load/Load.ts"
 import { figure, median, millis } from "../report/Table.ts"
 import type { Measurement } from "../stage/Side.ts"
 import { interleave } from "./interleave.ts"
 import type { Scenario } from "./Scenario.ts"
-
-const works: ReadonlyArray<Work> = ["list", "get", "create", "complete", "mix"]
 
 /** What a request costs the server's process: of all figures the one that the rest of the machine disturbs least. */
 const cpuMicros = (run: Measurement) => 1e6 * run.cores.server / run.throughput
@@ -14,7 +12,7 @@ export const pairs: Scenario = async ({ options, pair, say }) => {
   const [service, peer] = await pair()
   const results = []
   for (const connections of options.quick ? [64] : [64, 1000]) {
-    for (const work of options.quick ? works.slice(0, 4) : works) {
+    for (const work of options.works) {
       say(`${work}, ${connections} connections`)
       const load = { work, connections, seconds: options.seconds, warmUpSeconds: 1 }
       const runs = await interleave(options.pairs, () => service.measure(load), () => peer.measure(load))

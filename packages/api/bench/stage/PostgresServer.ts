@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { loadEmbeddedPostgres } from "../../test/support/embeddedPostgres.ts"
+import { embeddedPostgres } from "../../test/support/embeddedPostgres.ts"
 import { freePort } from "../../test/support/freePort.ts"
 
 /** A PostgreSQL 18 of this run alone, which keeps what it has acknowledged: fsync and synchronous_commit are on. */
@@ -23,19 +23,14 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   // As root, PostgreSQL runs as a user of its own, who must get at its folder.
   await chmod(scratch, 0o755)
   const port = await freePort()
-  const EmbeddedPostgres = await loadEmbeddedPostgres("exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM")
   const databaseDir = join(scratch, "postgres")
-  const server = new EmbeddedPostgres({
+  const server = await embeddedPostgres({
     databaseDir,
     port,
-    user: "postgres",
     password: "postgres",
     persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale=C"],
-    postgresFlags: postgresSettings.flatMap((setting) => ["-c", setting]),
-    onLog: () => {},
-    onError: () => {}
+    settings: postgresSettings,
+    ends: ["exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM"]
   })
   await server.initialise()
   await server.start()

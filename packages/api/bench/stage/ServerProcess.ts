@@ -24,10 +24,10 @@ export class ServerProcess {
     return this.#process.pid!
   }
 
-  /** The service as `npm start` runs it, without rate limits. Migrates the database. */
-  static async startService(scratch: string, database: string): Promise<ServerProcess> {
+  /** The service as `npm start` runs it, without rate limits, of this checkout or of another. Migrates the database. */
+  static async startService(scratch: string, database: string, program = serviceArguments): Promise<ServerProcess> {
     const port = await freePort()
-    return ServerProcess.#start(serviceArguments, scratch, port, {
+    return ServerProcess.#start(program, scratch, port, {
       PORT: String(port),
       PUBLIC_URL: publicUrl,
       DATABASE_URL: database,

@@ -8,6 +8,19 @@ import { ServerProcess } from "./ServerProcess.ts"
 import { databaseConnections, publicUrl } from "./settings.ts"
 import { Side, type SideParts } from "./Side.ts"
 
+/** What there is of another checkout: how its service is started, and how its data is made. */
+const checkout = async (folder: string) => {
+  const { serviceArguments } = await import(`${folder}/packages/api/scripts/bundle.ts`) as Pick<
+    typeof import("../../scripts/bundle.ts"),
+    "serviceArguments"
+  >
+  const { load } = await import(`${folder}/packages/api/bench/stage/Dataset.ts`) as Pick<
+    typeof import("./Dataset.ts"),
+    "load"
+  >
+  return { serviceArguments, load }
+}
+
 /** How many people send requests. */
 const senders = 1000
 
@@ -42,14 +55,18 @@ export class Stage {
     return this.#add({ name: "service", server, databaseUrl, size, people: furnished })
   }
 
-  /** The service and the peer, each on its own copy of the same data. */
-  async pair(size: Size): Promise<readonly [service: Side, peer: Side]> {
+  /**
+   * The service and the peer, each on its own copy of the same data. Where the peer is the service of another checkout,
+   * that has made the data: this one takes over what an earlier release has.
+   */
+  async pair(size: Size, against?: string): Promise<readonly [service: Side, peer: Side]> {
     const [original, copy] = [await this.#newDatabase(), `copy_${this.#databases}`]
     const { scratch, url } = this.#postgres
-    const migrating = await ServerProcess.startService(scratch, url(original))
+    const other = against === undefined ? undefined : await checkout(against)
+    const migrating = await ServerProcess.startService(scratch, url(original), other?.serviceArguments)
     await migrating.stop()
     const { people, publicKey } = await this.#with(original, async (database) => {
-      await load(database, size)
+      await (other?.load ?? load)(database, size)
       return { people: await peopleOf(database, senders), publicKey: await publicKeyOf(database) }
     })
     await this.#with("postgres", (database) => database.query(`CREATE DATABASE ${copy} TEMPLATE ${original}`))
@@ -62,12 +79,14 @@ export class Stage {
     })
     const peer = await this.#add({
       name: "peer",
-      server: await ServerProcess.startPeer(scratch, {
-        ...tokenNames(publicUrl),
-        database: await this.#openToPeer(copy),
-        connections: databaseConnections,
-        publicKey
-      }),
+      server: other === undefined
+        ? await ServerProcess.startPeer(scratch, {
+          ...tokenNames(publicUrl),
+          database: await this.#openToPeer(copy),
+          connections: databaseConnections,
+          publicKey
+        })
+        : await ServerProcess.startService(scratch, url(copy), other.serviceArguments),
       databaseUrl: url(copy),
       size,
       people

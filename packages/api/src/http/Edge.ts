@@ -71,6 +71,7 @@ export const Edge = HttpRouter.middleware(
         "ETag",
         "Location",
         "X-Request-Id",
+        "Todo-Version",
         "WWW-Authenticate",
         "Retry-After",
         "RateLimit",

@@ -16,5 +16,9 @@ export const mediaTypeAdvice = (
   hasCoding(headers) ? { "accept-encoding": "identity" } : method === "PATCH" ? patchable : {}
 
 /** Whether a body is in a content coding: none is taken. */
-export const hasCoding = (headers: HttpServerRequest.HttpServerRequest["headers"]): boolean =>
-  !/^\s*(?:identity)?\s*$/i.test(headers["content-encoding"] ?? "")
+export const hasCoding = (headers: HttpServerRequest.HttpServerRequest["headers"]): boolean => {
+  const { "content-encoding": coding } = headers
+  return coding !== undefined && !identity.test(coding)
+}
+
+const identity = /^\s*(?:identity)?\s*$/i

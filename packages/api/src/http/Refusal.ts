@@ -60,7 +60,7 @@ export const makeRefuse = (publicUrl: string, corsOrigins: ReadonlyArray<string>
         ? {
           "access-control-allow-origin": origin,
           "access-control-allow-credentials": "true",
-          "access-control-expose-headers": "Retry-After,X-Request-Id",
+          "access-control-expose-headers": "Retry-After,X-Request-Id,Todo-Version",
           "vary": "Origin"
         }
         : {})

@@ -1,4 +1,6 @@
+import { versionHeader } from "@todo/domain/http/ServiceVersion"
 import type { HttpServerResponse } from "effect/http"
+import { version } from "../Version.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -14,9 +16,10 @@ const securityHeaders = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'"
 }
 
-/** The security headers of a response that sets none itself. */
+/** The security headers of a response that sets none itself, and what every response has beside them: who answers. */
 export const securityHeadersFor = (publicUrl: string): Readonly<Record<string, string>> => ({
   ...securityHeaders,
+  [versionHeader]: version,
   // A year, as the preload lists ask. Where the service is reached without TLS it would shut people out.
   ...(publicUrl.startsWith("https:")
     ? { "strict-transport-security": "max-age=31536000; includeSubDomains" }

@@ -24,13 +24,15 @@ export const atOnce: Turns = { take: (answer) => answer, read: (answer) => answe
 
 /**
  * The bytes of the body, `limit` at most; the client is told to send it, if it
- * waits for that. Fails with `InvalidRequest` when they are not UTF-8: decoding
- * them all the same would store what nobody sent. To be read once.
+ * waits for that. Fails with `UnsupportedMediaType` when its headers say that
+ * they are no UTF-8, and with `InvalidRequest` when they are not: decoding them
+ * all the same would store what nobody sent. To be read once.
  */
 export const utf8Body = (
-  { source }: HttpServerRequest.HttpServerRequest,
+  { headers, source }: HttpServerRequest.HttpServerRequest,
   limit = BodyLimit.defaultValue()
 ): Effect.Effect<Buffer, BodyProblem> => {
+  if (isCoded(headers)) return coded
   const request = edgeRequest(source)
   return Effect.flatMap(received(request, limit), (body) => checked(body, limit))
 }
@@ -111,8 +113,10 @@ export const withUtf8Body = <E, R>(next: Effect.Effect<Response, E, R>, limit: n
   })
 
 /** Whether a body says that its bytes are no text in UTF-8. */
-const isCoded = (headers: HttpServerRequest.HttpServerRequest["headers"]): boolean =>
-  hasCoding(headers) || otherCharset.test(headers["content-type"] ?? "")
+const isCoded = (headers: HttpServerRequest.HttpServerRequest["headers"]): boolean => {
+  const { "content-type": type } = headers
+  return hasCoding(headers) || (type !== undefined && otherCharset.test(type))
+}
 
 const otherCharset = /;\s*charset\s*=(?!\s*"?(?:utf-?8|us-ascii)"?\s*(?:;|$))/i
 

@@ -6,25 +6,22 @@ import type { Statements } from "../database/Statements.ts"
 import { taskColumns, type TaskRow } from "./TaskRow.ts"
 
 type Values = [from: number, to: number, limit: number]
+type ShortValues = [...Values, share: number]
 
 /*
  * A page is read in one statement without the descriptions that are longer than their equal share of it, and says
- * where there is one. Only then it is read again, with a sum of the lengths, which would cost PostgreSQL a fifth more
- * for every list of 50 (docs/adr/0020). The length of a long text is known without reading the text.
+ * where there is one: the title is empty then, which no task's is. Only then it is read again, with a sum of the
+ * lengths, which would cost PostgreSQL a fifth more for every list of 50 (docs/adr/0020). The length of a long text is
+ * known without reading the text.
  */
-const isTooLong = `octet_length(description) > ${maxPageBytes} / $5`
+const unlessTooLong = (column: string, otherwise: string) =>
+  `CASE WHEN octet_length(description) > $6 THEN ${otherwise} ELSE ${column} END AS ${column}`
 
-const shortColumns = taskColumns.replace(
-  "description",
-  `CASE WHEN ${isTooLong} THEN NULL ELSE description END AS description`
-).concat(`, CASE WHEN ${isTooLong} THEN true END AS cut`)
+const shortColumns = taskColumns
+  .replace("title", unlessTooLong("title", "''"))
+  .replace(", description", `, ${unlessTooLong("description", "NULL")}`)
 
-interface ShortRow extends TaskRow {
-  /** Whether the description was left out. */
-  readonly cut: true | null
-}
-
-const isCut = ({ cut }: ShortRow) => cut === true
+const isCut = ({ title }: TaskRow) => title === ""
 
 const octetsBefore = `coalesce(
   sum(octet_length(title) + coalesce(octet_length(description), 0))
@@ -39,17 +36,17 @@ export const readPage = (statements: Statements["Service"], filter: string) => {
   const page = (columns: string) =>
     `SELECT ${columns} FROM todo.tasks WHERE user_id = me.uid AND number BETWEEN $3 AND $4${filter}
       ORDER BY number DESC LIMIT $5`
-  const short = throughDoor<ShortRow, Values>(statements, page(shortColumns))
+  const short = throughDoor<TaskRow, ShortValues>(statements, page(shortColumns))
   // The limit is inside: only the page is summed up, and PostgreSQL need not put all tasks in order.
   const fitting = throughDoor<TaskRow, Values>(
     statements,
     `SELECT ${taskColumns} FROM (SELECT ${taskColumns}, ${octetsBefore} FROM (${page(taskColumns)}) page) page
       WHERE octets_before <= ${maxPageBytes} ORDER BY number DESC`
   )
-  return (...values: Values): Effect.Effect<ReadonlyArray<TaskRow>, DoorError, CurrentUser> =>
+  return (from: number, to: number, limit: number): Effect.Effect<ReadonlyArray<TaskRow>, DoorError, CurrentUser> =>
     Effect.filterOrElse(
-      short(...values),
-      (found): found is ReadonlyArray<ShortRow> => !found.some(isCut),
-      () => fitting(...values)
+      short(from, to, limit, Math.floor(maxPageBytes / limit)),
+      (found) => !found.some(isCut),
+      () => fitting(from, to, limit)
     )
 }

@@ -188,7 +188,7 @@ suite("the edge", (it) => {
       const headers = asked.headers.get("access-control-allow-headers")!.split(",")
       assert.includeMembers(headers, ["Authorization", "traceparent", "baggage", "sentry-trace"])
       const exposed = (yield* ask(allowedOrigin)).headers.get("access-control-expose-headers")!
-      for (const name of ["ETag", "Location", "X-Request-Id"]) assert.include(exposed, name)
+      for (const name of ["ETag", "Location", "X-Request-Id", "Todo-Version"]) assert.include(exposed, name)
     }))
 
   it.effect("answers a problem document to what is no HTTP", () =>

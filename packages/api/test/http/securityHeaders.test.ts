@@ -1,11 +1,12 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
+import { version } from "../../src/Version.ts"
 import { rawRequest } from "../support/rawRequest.ts"
 import { newPerson, send } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { allowedOrigin, TestService } from "../support/TestService.ts"
 
-suite("the security headers", (it) => {
+suite("the security headers, and the release", (it) => {
   it.effect("are on every response, whatever it is", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson
@@ -44,6 +45,7 @@ suite("the security headers", (it) => {
       for (const { headers } of answers) {
         assert.strictEqual(headers.get("x-content-type-options"), "nosniff")
         assert.strictEqual(headers.get("x-frame-options"), "DENY")
+        assert.strictEqual(headers.get("todo-version"), version)
         assert.strictEqual(headers.get("cross-origin-opener-policy"), "same-origin")
         assert.match(headers.get("referrer-policy")!, /^no-referrer$|^same-origin$/)
         assert.match(headers.get("content-security-policy")!, /^default-src 'none'; .*frame-ancestors 'none'$/)
@@ -74,7 +76,9 @@ layer(TestService.layerWith({ PUBLIC_URL: "https://todo.test" }), { excludeTestS
           )
         }
         for (const lines of [["NONSENSE"], ["GET /docs HTTP/1.1", "Host: todo.test", "Expect: tea"]]) {
-          assert.match((yield* rawRequest(...lines)).head, /^strict-transport-security: max-age=31536000; /im)
+          const { head } = yield* rawRequest(...lines)
+          assert.match(head, /^strict-transport-security: max-age=31536000; /im)
+          assert.include(head.toLowerCase(), `\ntodo-version: ${version}\r`)
         }
       }))
   }

@@ -35,7 +35,14 @@ suite("the forms of the pages", (it) => {
       const refused = [
         [400, yield* browser.post("/device", {})],
         [400, yield* browser.post("/device", { action: "erase" })],
-        [413, yield* browser.post("/device", { action: "x".repeat(1_048_577) })]
+        [413, yield* browser.post("/device", { action: "x".repeat(1_048_577) })],
+        [415, yield* browser.post("/device", { action: "deny" }, { "content-encoding": "gzip" })],
+        [
+          415,
+          yield* browser.post("/device", { action: "deny" }, {
+            "content-type": "application/x-www-form-urlencoded; charset=utf-16"
+          })
+        ]
       ] as const
       for (const [status, answer] of refused) {
         assert.strictEqual(answer.status, status)

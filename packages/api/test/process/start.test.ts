@@ -9,11 +9,14 @@ describe("the service's process, on the embedded database", () => {
   it("starts on nothing, says where it is and what to type, and keeps everything over a restart", async () => {
     const data = join(await newDataDirectory(), "not", "there", "yet")
     const first = await ServiceProcess.start({ TODO_DATA_DIR: data })
-    const next = [`export TODO_API_URL=${first.url}`, "npx todo signup"]
+    const next = [`export TODO_API_URL=${first.url}`, "    todo signup", "    todo list"]
     for (const text of [first.url, `${first.url}/docs`, data, ...next]) assert.include(first.stdout, text)
+    assert.notInclude(first.stdout, "npx")
     const client = await new Client(first.url).signUp()
     assert.strictEqual((await client.json("POST", "/api/v1/tasks", { title: "Kept" })).status, 201)
     assert.strictEqual(await first.stop("SIGINT"), 0)
+    assert.match(first.stdout, /\n\nStopped\. Your tasks are in [^\n]+\.\n$/)
+    assert.include(first.stdout, `Your tasks are in ${data}.`)
 
     const second = await ServiceProcess.start({ TODO_DATA_DIR: data }, Number(new URL(first.url).port))
     // The token of before is still good, too: keys and secret are kept.

@@ -1,7 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import { spawn } from "node:child_process"
 import { readdir, readFile } from "node:fs/promises"
-import { join } from "node:path"
+import { delimiter, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
 
@@ -24,10 +24,11 @@ const start = (
   program: string,
   args: ReadonlyArray<string>,
   environment: Record<string, string>,
-  input = ""
+  input = "",
+  cwd = repository
 ): Started => {
   const { HOME, PATH } = process.env
-  const child = spawn(program, args, { cwd: repository, env: { HOME, PATH, ...environment } })
+  const child = spawn(program, args, { cwd, env: { HOME, PATH, ...environment } })
   let stdout = ""
   let stderr = ""
   child.stdout.on("data", (chunk: Buffer) => stdout += chunk.toString())
@@ -186,13 +187,16 @@ it("signing in with a browser: todo login --device", { timeout: 120_000 }, async
   await service.stop()
 })
 
-it("the script of the README runs as it is written, with nothing but TODO_API_URL and TODO_TOKEN", {
+it("the script of the README runs as it is written, with nothing but `todo`, TODO_API_URL and TODO_TOKEN", {
   timeout: 120_000
 }, async () => {
   const data = await newDataDirectory()
   const readme = await readFile(join(repository, "README.md"), "utf8")
   const [, script = ""] = /^```sh\n(set -eu\n[^]*?)^```$/m.exec(readme) ?? []
   assert.isAtMost(script.trimEnd().split("\n").length, 12)
+  const installer = join(repository, "packages/cli/scripts/install.ts")
+  const installed = await start(process.execPath, [installer, "--prefix", join(data, "global")], {}).outcome
+  assert.strictEqual(installed.code, 0, installed.stderr)
   const service = await ServiceProcess.start({ TODO_DATA_DIR: join(data, "service") })
   const person = await new Client(service.url, "ada@example.com").signUp()
   const made = await person.json("POST", "/api/v1/tokens", {
@@ -201,8 +205,20 @@ it("the script of the README runs as it is written, with nothing but TODO_API_UR
     expiresInDays: 1
   })
   const { secret } = await made.json() as { secret: string }
+  // Anywhere but in the checkout, as CI has it.
   const run = (token: string) =>
-    start("sh", ["-c", script], { TODO_API_URL: service.url, TODO_TOKEN: token, HOME: data }).outcome
+    start(
+      "sh",
+      ["-c", script],
+      {
+        PATH: [join(data, "global/bin"), process.env["PATH"]].join(delimiter),
+        TODO_API_URL: service.url,
+        TODO_TOKEN: token,
+        HOME: data
+      },
+      "",
+      data
+    ).outcome
 
   const done = await run(secret)
   assert.deepStrictEqual([done.code, done.stdout.trimEnd().split("\n")], [0, [

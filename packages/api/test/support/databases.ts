@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { TestProject } from "vitest/node"
 import { bundle } from "../../scripts/bundle.ts"
-import { loadEmbeddedPostgres } from "./embeddedPostgres.ts"
+import { embeddedPostgres } from "./embeddedPostgres.ts"
 import { freePort } from "./freePort.ts"
 import { searchLogs } from "./LogSearch.ts"
 
@@ -19,26 +19,48 @@ declare module "vitest" {
   }
 }
 
+/** What the projects of a run share. */
+interface Run {
+  readonly scratch: string
+  server?: Promise<{ readonly url: string; readonly stop: () => Promise<void> }>
+  bundled?: Promise<void>
+  /** How many projects have not ended. */
+  projects: number
+}
+
+/** Each project loads this module for itself: what they share is kept where all of them find it. */
+const runs = globalThis as typeof globalThis & { todoTestRun?: Promise<Run> }
+
 /**
- * Makes the service ready to run, and starts PostgreSQL 18 once for all suites,
- * or takes `TEST_DATABASE_URL`. When they have run, fails if a log of theirs has a secret of theirs.
+ * Gives a project of the service what it needs, once for all of them: a bundle that is the source's where processes are
+ * started, PostgreSQL 18 but where all is embedded, or `TEST_DATABASE_URL`. When the last has run, fails if a log of
+ * theirs has a secret of theirs. A run of the client's tests has none of it.
  */
 export default async function setup(project: TestProject) {
-  await bundle()
-  const scratch = await newScratch()
-  project.provide("scratch", scratch)
-  const given = process.env["TEST_DATABASE_URL"]
-  const server = given === undefined ? await startPostgres(scratch) : { url: given, stop: async () => {} }
-  project.provide("postgresUrl", server.url)
+  runs.todoTestRun ??= newScratch().then((scratch) => ({ scratch, projects: 0 }))
+  const run = await runs.todoTestRun
+  run.projects++
+  project.provide("scratch", run.scratch)
+  if (project.name !== "PGlite") {
+    run.server ??= serverOf(run.scratch)
+    project.provide("postgresUrl", (await run.server).url)
+  }
+  if (project.name === "process") await (run.bundled ??= bundle())
   return async () => {
-    await server.stop()
-    const { found, lines, secrets } = await searchLogs(scratch)
-    await rm(scratch, { recursive: true, force: true })
+    if (--run.projects > 0) return
+    await (await run.server)?.stop()
+    const { found, lines, secrets } = await searchLogs(run.scratch)
+    await rm(run.scratch, { recursive: true, force: true })
     if (found.length > 0) {
       throw new Error(`Secrets in ${found.length} of ${lines} lines of the logs:\n${found.slice(0, 20).join("\n")}`)
     }
     console.log(`None of ${secrets} secrets is in ${lines} lines of the logs.`)
   }
+}
+
+const serverOf = async (scratch: string) => {
+  const given = process.env["TEST_DATABASE_URL"]
+  return given === undefined ? startPostgres(scratch) : { url: given, stop: async () => {} }
 }
 
 /** A folder that PostgreSQL can get at, too: started by root, it runs as a user of its own. */
@@ -52,19 +74,14 @@ export const newScratch = async () => {
 export const startPostgres = async (scratch: string) => {
   const port = await freePort()
   const password = randomUUID()
-  const EmbeddedPostgres = await loadEmbeddedPostgres("exit", "beforeExit")
-  const server = new EmbeddedPostgres({
+  const server = await embeddedPostgres({
     databaseDir: join(scratch, "postgres-18"),
     port,
-    user: "postgres",
     password,
     persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale=C"],
     // Nobody needs these rows after a power cut.
-    postgresFlags: ["-c", "fsync=off", "-c", "max_connections=200"],
-    onLog: () => {},
-    onError: () => {}
+    settings: ["fsync=off", "max_connections=200"],
+    ends: ["exit", "beforeExit"]
   })
   await server.initialise()
   await server.start()

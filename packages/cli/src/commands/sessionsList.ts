@@ -1,11 +1,12 @@
 import { Session } from "@todo/domain/sessions/Session"
 import { Clock, Effect, Schema } from "effect"
 import { ApiClient } from "../ApiClient.ts"
+import { lenient } from "../LenientAnswer.ts"
 import { Output } from "../Output.ts"
 import { renderSessions } from "../SessionTable.ts"
 import { Settings } from "../Settings.ts"
 
-const sessionJson = Schema.encodeSync(Session)
+const sessionJson = Schema.encodeSync(lenient(Session))
 
 export const sessionsList = Effect.fn("sessionsList")(function*(_input: {}) {
   const settings = yield* Settings

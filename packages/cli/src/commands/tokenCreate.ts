@@ -1,11 +1,12 @@
 import { MadeScriptToken, NewScriptToken, type ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
 import { DateTime, Effect, Schema } from "effect"
 import { ApiClient } from "../ApiClient.ts"
+import { lenient } from "../LenientAnswer.ts"
 import { Output } from "../Output.ts"
 import { Settings } from "../Settings.ts"
 import { validate } from "../Validation.ts"
 
-const madeTokenJson = Schema.encodeSync(MadeScriptToken)
+const madeTokenJson = Schema.encodeSync(lenient(MadeScriptToken))
 
 export const tokenCreate = Effect.fn("tokenCreate")(function*(input: {
   readonly name: string

@@ -1,11 +1,12 @@
 import { ScriptToken } from "@todo/domain/tokens/ScriptToken"
 import { Clock, Effect, Schema } from "effect"
 import { allTokens } from "../AllTokens.ts"
+import { lenient } from "../LenientAnswer.ts"
 import { Output } from "../Output.ts"
 import { Settings } from "../Settings.ts"
 import { renderTokens } from "../TokenTable.ts"
 
-const tokenJson = Schema.encodeSync(ScriptToken)
+const tokenJson = Schema.encodeSync(lenient(ScriptToken))
 
 export const tokenList = Effect.fn("tokenList")(function*(_input: {}) {
   const settings = yield* Settings

@@ -1,10 +1,11 @@
 import { User } from "@todo/domain/users/User"
 import { Effect, Schema } from "effect"
 import { ApiClient } from "../ApiClient.ts"
+import { lenient } from "../LenientAnswer.ts"
 import { Output } from "../Output.ts"
 import { printable } from "../TerminalText.ts"
 
-const userJson = Schema.encodeSync(User)
+const userJson = Schema.encodeSync(lenient(User))
 
 export const whoami = Effect.fn("whoami")(function*(_input: {}) {
   const users = yield* (yield* ApiClient).users

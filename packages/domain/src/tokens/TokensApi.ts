@@ -28,7 +28,7 @@ export class TokensApi extends HttpApiGroup.make("tokens")
       scope: "account",
       summary: "Make a token for scripts",
       description:
-        "Makes a token for scripts and answers its secret, this once. `GET /api/auth/token` takes the secret as bearer token and answers a JWT with the token's scopes.",
+        "Makes a token for scripts and answers its secret, this once. `/api/v1` takes the secret as bearer token, for what the token's scopes allow; `GET /api/auth/token` answers a JWT with them.",
       responses: {
         201: "The new token, with its secret.",
         409: "The user has 50 live tokens, or a request with this `Idempotency-Key` is being answered at this moment."

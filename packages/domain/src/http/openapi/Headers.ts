@@ -14,6 +14,11 @@ export const sharedHeaders = {
     required: true,
     schema: { type: "string", examples: ["0198c0de-7000-7000-8000-000000000001"] }
   },
+  "Todo-Version": {
+    description: "The release of the service: a client learns which side is older.",
+    required: true,
+    schema: { type: "string", examples: ["0.1.0"] }
+  },
   "WWW-Authenticate": {
     description: "How to authenticate (RFC 6750).",
     required: true,

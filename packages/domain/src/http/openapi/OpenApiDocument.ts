@@ -60,7 +60,8 @@ const editOperation = (
       ...(advice[status] ?? []),
       ...(status === "415" && "application/merge-patch+json" in bodies ? ["Accept-Patch" as const] : []),
       ...surroundings.headers,
-      "X-Request-Id"
+      "X-Request-Id",
+      "Todo-Version"
     ])
   return {
     operationId,

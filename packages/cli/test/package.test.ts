@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from "@effect/vitest"
+import { spawnSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { delimiter, join } from "node:path"
+import packageJson from "../package.json" with { type: "json" }
+
+const root = join(import.meta.dirname, "..")
+const scratch = mkdtempSync(join(tmpdir(), "todo-package-"))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+/** Where no registry answers. */
+const offline = { ...process.env, npm_config_registry: "http://127.0.0.1:9", npm_config_cache: join(scratch, "cache") }
+
+const run = (program: string, args: ReadonlyArray<string>, env: NodeJS.ProcessEnv = offline) => {
+  const { status, stderr, stdout } = spawnSync(program, args, { cwd: root, env, encoding: "utf8" })
+  return { status, stdout, stderr }
+}
+
+const version = { status: 0, stdout: `${packageJson.version}\n`, stderr: "" }
+
+describe("the tarball", () => {
+  let tarball: string
+  beforeAll(() => {
+    const packed = join(scratch, "packed")
+    mkdirSync(packed)
+    expect(run("npm", ["pack", "--silent", "--pack-destination", packed]).status).toBe(0)
+    tarball = join(packed, readdirSync(packed)[0]!)
+  })
+
+  it("has the program, how to use it, and the license of the repository; and needs no other package", () => {
+    expect(run("tar", ["-xzf", tarball, "-C", scratch]).status).toBe(0)
+    const unpacked = join(scratch, "package")
+    expect(readdirSync(unpacked).toSorted()).toEqual(["LICENSE", "README.md", "bin", "dist", "package.json"])
+    expect(readFileSync(join(unpacked, "LICENSE"), "utf8")).toBe(readFileSync(join(root, "../../LICENSE"), "utf8"))
+    const metadata = JSON.parse(readFileSync(join(unpacked, "package.json"), "utf8"))
+    expect(metadata).toMatchObject({ license: "MIT", bin: { todo: "./bin/todo.js" } })
+    for (const member of ["dependencies", "peerDependencies", "optionalDependencies"]) {
+      expect(metadata).not.toHaveProperty(member)
+    }
+  })
+
+  it("is installed without a network, and runs", () => {
+    const prefix = join(scratch, "global")
+    const installed = run("npm", ["install", "--global", "--offline", "--silent", "--prefix", prefix, tarball])
+    expect(installed).toEqual({ status: 0, stdout: expect.any(String), stderr: "" })
+    expect(run(join(prefix, "bin/todo"), ["--version"])).toEqual(version)
+    expect(readdirSync(join(prefix, "lib/node_modules/@todo/cli"))).toContain("LICENSE")
+  })
+})
+
+describe("npm run install-cli", () => {
+  const script = join(root, "scripts/install.ts")
+
+  it("puts `todo` where npm has its programs, without a network, and says how to have that on the PATH", () => {
+    const prefix = join(scratch, "mine")
+    const { PATH = "" } = process.env
+    const without = run(process.execPath, [script, "--prefix", prefix], { ...offline, PATH: withoutTodo(PATH) })
+    expect(without).toMatchObject({ status: 0, stderr: "" })
+    expect(without.stdout).toBe(
+      `todo ${packageJson.version} is installed: ${prefix}/bin/todo\nIt is not on the PATH yet:\n\n`
+        + `  export PATH="${prefix}/bin:$PATH"\n\n`
+    )
+    expect(run(join(prefix, "bin/todo"), ["--version"])).toEqual(version)
+
+    // Again, over the one before.
+    const withIt = run(process.execPath, [script, "--prefix", prefix], {
+      ...offline,
+      PATH: [join(prefix, "bin"), PATH].join(delimiter)
+    })
+    expect(withIt).toEqual({
+      status: 0,
+      stdout: `todo ${packageJson.version} is installed: ${prefix}/bin/todo\n`,
+      stderr: ""
+    })
+  })
+
+  it("says what to do where nothing can be written", () => {
+    const file = join(scratch, "file")
+    writeFileSync(file, "")
+    const { status, stderr } = run(process.execPath, [script, "--prefix", file])
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^npm's global folder .*\/file\/lib\/node_modules cannot be written to \(\w+\)/)
+    expect(stderr).toContain("npm run install-cli -- --prefix ~/.local")
+  })
+})
+
+describe("the documents", () => {
+  const repository = join(root, "../..")
+  const documents = ["README.md", "packages/cli/README.md", "docs/http.md", "docs/operations.md", "Dockerfile"]
+
+  it.each(documents)("have nobody run `npx todo`, which elsewhere is a stranger's: %s", (path) => {
+    // What is in backquotes is talked about.
+    const commands = readFileSync(join(repository, path), "utf8").replaceAll(/`[^`\n]+`/g, "")
+    expect(commands).not.toMatch(/npx (?:-\S+ )*todo\b/)
+  })
+})
+
+/** A PATH on which there is no `todo`, whoever has installed one. */
+const withoutTodo = (path: string) =>
+  path.split(delimiter).filter((folder) => {
+    try {
+      return !readdirSync(folder).includes("todo")
+    } catch {
+      return false
+    }
+  }).join(delimiter)
