@@ -85,6 +85,7 @@ const beforehand = new Set([404, 405, 408, 417, 421, 431])
 const problem: Described = {
   headers: {
     "x-request-id": { required: true, schema: { type: "string" } },
+    "todo-version": { required: true, schema: { type: "string" } },
     "allow": { schema: { type: "string" } }
   },
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } }
