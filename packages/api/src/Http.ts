@@ -35,7 +35,11 @@ import { forgetting, knowing } from "./http/Surroundings.ts"
 import { UnsentAnswers } from "./http/UnsentAnswers.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
 import { DevicePage } from "./pages/DevicePage.ts"
+import { HomePage } from "./pages/HomePage.ts"
+import { ProblemsPage } from "./pages/ProblemsPage.ts"
 import { ResetPasswordPage } from "./pages/ResetPasswordPage.ts"
+import { SignInPage } from "./pages/SignInPage.ts"
+import { SiteFiles } from "./pages/SiteFiles.ts"
 import { VerifyEmailPage } from "./pages/VerifyEmailPage.ts"
 import { Secret } from "./Secret.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
@@ -45,6 +49,7 @@ import { SystemHandlers } from "./system/SystemHandlers.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksHandlers } from "./tasks/TasksHandlers.ts"
 import { TasksRepository } from "./tasks/TasksRepository.ts"
+import { ExchangedTokens } from "./tokens/ExchangedTokens.ts"
 import { TokensHandlers } from "./tokens/TokensHandlers.ts"
 import { TokensRepository } from "./tokens/TokensRepository.ts"
 import { UsersHandlers } from "./users/UsersHandlers.ts"
@@ -63,7 +68,7 @@ const Handlers = Layer.mergeAll(
   Layer.provide(Tasks.layer),
   Layer.provide([TasksRepository.layer, UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide([RequestContractLive, AuthContractsLive]),
-  Layer.provide([AuthorizationLive, SessionAuthorizationLive]),
+  Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),
   Layer.provide(AccessTokens.layer)
 )
 
@@ -73,6 +78,10 @@ export const Routes = Layer.mergeAll(
   DevicePage.pipe(Layer.provide(DeviceRequests.layer)),
   ResetPasswordPage,
   VerifyEmailPage,
+  HomePage,
+  SignInPage,
+  ProblemsPage,
+  SiteFiles,
   Documentation,
   Edge,
   KeyRotation

@@ -37,7 +37,14 @@ const answers = (status: number, contentType: string, body: string, headers: Rec
 }
 
 const problem = (status: number, code: string, more: object = {}) =>
-  JSON.stringify({ type: `urn:problem-type:todo:${code}`, title: "T", status, code, detail: "What happened", ...more })
+  JSON.stringify({
+    type: `https://todo.example.com/problems/${code}`,
+    title: "T",
+    status,
+    code,
+    detail: "What happened",
+    ...more
+  })
 
 const task = { id: "0198c0de-7a5c-7000-8000-0000000000a1", version: 1 }
 

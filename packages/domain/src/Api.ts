@@ -20,7 +20,8 @@ export class Api extends HttpApi.make("todo")
     servers: [{ url: "/", description: "This service." }],
     description: [
       "A to-do service. Sign up or in under `/api/auth`, get a JWT from `GET /api/auth/token`, and send it as",
-      "`Authorization: Bearer …`; get a new one when it expires.",
+      "`Authorization: Bearer …`; get a new one when it expires. In scripts a token from `POST /api/v1/tokens` stands in",
+      "the place of the JWT.",
       "",
       "Every error is a problem document (RFC 9457): branch on its `code`. Every response has `X-Request-Id` and `Todo-Version`."
     ].join("\n")

@@ -1,7 +1,7 @@
 import { HttpApi } from "effect/http-api"
 import { Api } from "./Api.ts"
 import { openApiDocument } from "./http/openapi/OpenApiDocument.ts"
-import { Problem } from "./http/Problem.ts"
+import { Problem, RateLimited } from "./http/Problem.ts"
 import { NewTask, TaskPatch } from "./tasks/Task.ts"
 import { NewScriptToken } from "./tokens/ScriptToken.ts"
 
@@ -10,6 +10,6 @@ import { NewScriptToken } from "./tokens/ScriptToken.ts"
  * `Api`, so that clients do not carry what only the document is made with.
  */
 export class DocumentedApi extends Api
-  .annotate(HttpApi.AdditionalSchemas, [Problem])
-  .annotateMerge(openApiDocument([NewTask, TaskPatch, NewScriptToken]))
+  .annotate(HttpApi.AdditionalSchemas, [Problem, RateLimited])
+  .annotateMerge(openApiDocument(Api, [NewTask, TaskPatch, NewScriptToken]))
 {}

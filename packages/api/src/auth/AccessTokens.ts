@@ -17,6 +17,8 @@ const maxTokenLength = 4096
  * characters has to spare.
  */
 const spelling = /^[\w-]+\.[\w-]+\.[\w-]{85}[AQgw]$/
+/** What sign-in answers as `token`, or in `Set-Auth-Token`, which has a signature behind it. */
+const sessionToken = /^[0-9A-Za-z]{32}(?:\.|$)/
 /** How far the clocks of two replicas may be apart. */
 const maxClockSkewSeconds = 60
 /** How many verified tokens are remembered; at some 600 bytes each, 12 MB. */
@@ -119,7 +121,8 @@ export class AccessTokens extends Context.Service<AccessTokens, {
             remembered.delete(signature)
           }
           if (token === "") return Effect.fail(missing())
-          return token.length <= maxTokenLength && spelling.test(token) ? verifyAfresh(token) : Effect.fail(invalid())
+          if (token.length <= maxTokenLength && spelling.test(token)) return verifyAfresh(token)
+          return Effect.fail(sessionToken.test(token) ? misplaced() : invalid())
         }
       })
     })
@@ -132,3 +135,10 @@ const signatureOf = (token: string) => token.slice(-86)
 const missing = () => new Unauthorized({ code: "token_missing", detail: "Send a JWT as Authorization: Bearer <token>" })
 
 const invalid = () => new Unauthorized({ code: "token_invalid", detail: "The token is not valid or has expired" })
+
+/** The first mistake of whoever writes a client. */
+const misplaced = () =>
+  new Unauthorized({
+    code: "token_invalid",
+    detail: "This looks like a session token: GET /api/auth/token gives the JWT for it"
+  })

@@ -1,5 +1,4 @@
 import { AuthContract, DeviceContract } from "@todo/domain/auth/AuthContract"
-import { problemType } from "@todo/domain/http/Problem"
 import {
   BodyTooLarge,
   InvalidRequest,
@@ -7,19 +6,14 @@ import {
   UnsupportedMediaType
 } from "@todo/domain/http/RequestProblems"
 import { Effect, Layer, type Types } from "effect"
-import {
-  type HttpRouter,
-  HttpServerRequest,
-  HttpServerRespondable,
-  type HttpServerResponse,
-  ProblemDetails
-} from "effect/http"
+import { type HttpRouter, HttpServerRequest, HttpServerRespondable, type HttpServerResponse } from "effect/http"
 import { type HttpApiEndpoint, HttpApiError, type HttpApiGroup } from "effect/http-api"
 import { AppConfig } from "../Config.ts"
 import { bounded } from "../http/BoundedRequest.ts"
 import { networkOf } from "../http/ClientAddress.ts"
-import { complaintsOf, invalidRequest } from "../http/Complaints.ts"
+import { misfitOf } from "../http/Complaints.ts"
 import { trustedOrigins } from "../http/Origins.ts"
+import { problemOf } from "../http/ProblemResponses.ts"
 import * as Policies from "../limits/Policies.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
 import { refusalResponse } from "./AuthRefusal.ts"
@@ -72,7 +66,7 @@ const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits, AppConfig]
       (error) =>
         error.kind === "Body" || error.kind === "ResponseHeaders"
           ? Effect.die(error)
-          : Effect.fail(invalidRequest(complaintsOf(error)))
+          : Effect.flatMap(misfitOf(error), Effect.fail)
     )
     const answered = bounded(endpoint, checked).pipe(
       Effect.catchIf(isMisfit, (misfit) => counted(operation, refusalOf(misfit))),
@@ -91,14 +85,12 @@ const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits, AppConfig]
   }
 })
 
-const originNotAllowed = ProblemDetails.toResponse({
-  type: problemType("origin_not_allowed"),
-  title: "The origin is not allowed",
-  status: 403,
-  detail: "Pages of this origin may not use the service: see CORS_ORIGINS",
-  code: "origin_not_allowed",
-  message: "Pages of this origin may not use the service"
-})
+const originNotAllowed = problemOf(
+  403,
+  "origin_not_allowed",
+  "Pages of this origin may not use the service: see CORS_ORIGINS",
+  { message: "Pages of this origin may not use the service" }
+)
 
 /** A browser says where a request comes from that it sends a cookie with. */
 const originMissing = refusalResponse({

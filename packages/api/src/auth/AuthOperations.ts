@@ -56,6 +56,8 @@ export class AuthOperations extends Context.Service<AuthOperations, {
   readonly getSession: Answer
   /** A JWT, for a session or for a token for scripts. */
   readonly token: Answer
+  /** The same for a token for scripts that was sent elsewhere. */
+  exchange(secret: string): Answer
   readonly jwks: Answer
   changeUser(change: { readonly name?: string; readonly image?: string | null }): Answer
   deleteAccount(proof: { readonly password: string }): Answer
@@ -76,7 +78,7 @@ export class AuthOperations extends Context.Service<AuthOperations, {
       const auth = yield* BetterAuth
       const accounts = yield* Accounts
       const repository = yield* AccountsRepository
-      const exchange = yield* makeTokenExchange
+      const tokenFor = yield* makeTokenExchange
       const answering = yield* makeAnswering
       const { forAnybody, forSession } = answering
 
@@ -92,7 +94,14 @@ export class AuthOperations extends Context.Service<AuthOperations, {
       const checkLanding = ({ callbackURL }: { readonly callbackURL?: string }) =>
         callbackURL === undefined ? undefined : checkPage(callbackURL, origins, "INVALID_CALLBACK_URL")
 
+      const exchange = (secret: string) =>
+        forAnybody(
+          { operation: "auth.token", secret },
+          () => Effect.map(tokenFor(secret), (token) => HttpServerResponse.jsonUnsafe({ token }))
+        )
+
       return AuthOperations.of({
+        exchange,
         signUp: (account) =>
           forAnybody({ operation: "auth.signUp", email: account.email }, (caller) => {
             const { email, image = null, name, password } = account
@@ -144,7 +153,7 @@ export class AuthOperations extends Context.Service<AuthOperations, {
               { operation: "auth.token" },
               (_session, caller) => call({ method: "GET", path: "/token", caller })
             )
-            : forAnybody({ operation: "auth.token", secret }, () => exchange(secret))
+            : exchange(secret)
         }),
         jwks: forAnybody({ operation: "auth.jwks" }, (caller) => call({ method: "GET", path: "/jwks", caller })),
         changeUser: (change) =>

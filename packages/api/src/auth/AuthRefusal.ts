@@ -1,4 +1,4 @@
-import { problemType } from "@todo/domain/http/Problem"
+import { problemReference } from "@todo/domain/http/ProblemReference"
 import type { InvalidRequest } from "@todo/domain/http/RequestProblems"
 import { Data, Effect } from "effect"
 import { HttpServerRespondable, HttpServerResponse, ProblemDetails } from "effect/http"
@@ -15,13 +15,15 @@ export class AuthRefusal extends Data.TaggedError("AuthRefusal")<{
   }
 }
 
+/** The title of a problem of Better Auth. */
+export const authTitle = (code: string): string => problemReference.get(code)?.title ?? "Better Auth refused"
+
 /** The problem document of a refusal. */
 export const refusalResponse = (
   { code, errors, message, status }: Pick<AuthRefusal, "code" | "message" | "errors"> & { readonly status: number }
 ): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.jsonUnsafe({
-    type: problemType("auth"),
-    title: "Better Auth refused",
+    title: authTitle(code),
     status,
     detail: message,
     code,

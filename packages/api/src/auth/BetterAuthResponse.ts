@@ -1,7 +1,6 @@
-import { problemType } from "@todo/domain/http/Problem"
 import { Effect, Option, Schema } from "effect"
 import { HttpServerResponse, ProblemDetails } from "effect/http"
-import { refusalResponse } from "./AuthRefusal.ts"
+import { authTitle, refusalResponse } from "./AuthRefusal.ts"
 
 /** Better Auth's errors, and those of its device flow, which are OAuth's. */
 const Refusal = Schema.fromJsonString(Schema.Union([
@@ -11,8 +10,7 @@ const Refusal = Schema.fromJsonString(Schema.Union([
 const decodeRefusal = Schema.decodeUnknownOption(Refusal)
 
 const problem = (status: number, code: string, detail: string) => ({
-  type: problemType("auth"),
-  title: "Better Auth refused",
+  title: authTitle(code),
   status,
   detail,
   code

@@ -1,5 +1,6 @@
 import { InvalidRequest } from "@todo/domain/http/RequestProblems"
-import { SchemaIssue } from "effect"
+import { Effect, SchemaIssue } from "effect"
+import { HttpServerRequest } from "effect/http"
 import type { HttpApiError } from "effect/http-api"
 
 /** The most complaints about one request that are listed. */
@@ -29,12 +30,17 @@ export const complaints = <A>(about: ReadonlyArray<A>, complain: (one: A) => Com
   count: about.length
 })
 
-/** What a schema of the contract has found wrong with the part of a request that it is for. */
-export const complaintsOf = ({ cause, kind }: HttpApiError.HttpApiSchemaError): Complaints =>
-  complaints(
-    format(cause.issue).issues,
-    ({ message, path }) => complaint([kind.toLowerCase(), ...(path ?? []).map(segmentOf)], message)
-  )
+/** The answer to a request of which a schema of the contract has refused a part, with what it has found wrong. */
+export const misfitOf = (
+  { cause, kind }: HttpApiError.HttpApiSchemaError
+): Effect.Effect<InvalidRequest, never, HttpServerRequest.ParsedSearchParams> =>
+  Effect.map(HttpServerRequest.ParsedSearchParams, (parameters) => {
+    const isRepeated = (path: Complaint["path"]) => kind === "Query" && Array.isArray(parameters[String(path[0])])
+    return invalidRequest(complaints(format(cause.issue).issues, ({ message, path: segments = [] }) => {
+      const path = segments.map(segmentOf)
+      return complaint([kind.toLowerCase(), ...path], isRepeated(path) ? "Expected it once" : message)
+    }))
+  })
 
 /** The answer to a request with these complaints. */
 export const invalidRequest = ({ count, listed }: Complaints): InvalidRequest => {

@@ -1,14 +1,8 @@
+import { weightOf } from "./QualityValue.ts"
+
 /** The codings that the service has of what it compresses, the best first; `identity` is none. */
 export const contentCodings = ["br", "gzip", "identity"] as const
 export type ContentCoding = typeof contentCodings[number]
-
-/** A q-value as RFC 9110, 12.4.2, has it; what is none counts as a refusal. */
-const weightOf = (parameters: ReadonlyArray<string>): number => {
-  const quality = parameters.find((parameter) => /^\s*q\s*=/i.test(parameter))
-  if (quality === undefined) return 1
-  const value = quality.slice(quality.indexOf("=") + 1).trim()
-  return /^(0(\.[0-9]{0,3})?|1(\.0{0,3})?)$/.test(value) ? Number(value) : 0
-}
 
 /**
  * The coding that a request's `Accept-Encoding` likes best (RFC 9110, 12.5.3). Without the header it is `identity`, and

@@ -4,11 +4,14 @@ import { HttpMiddleware, HttpRouter, HttpServerRequest, HttpServerResponse } fro
 import type { IncomingMessage } from "node:http"
 import { AppConfig } from "../Config.ts"
 import { inServerSpan } from "../observability/Tracing.ts"
+import { problemPage } from "../pages/ProblemPage.ts"
 import { Admission } from "./Admission.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
 import { EdgeRequest } from "./EdgeRequest.ts"
 import { inBytes } from "./LargeAnswers.ts"
-import { asProblem, responseFor } from "./ProblemResponses.ts"
+import { prefersPage } from "./MediaType.ts"
+import { mediaTypeAdvice, optionsOf } from "./Options.ts"
+import { asProblem, isProblem, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
 import { recordRequest } from "./RequestRecord.ts"
 import { makeTargetCheck } from "./RequestTarget.ts"
@@ -27,6 +30,13 @@ export const Edge = HttpRouter.middleware(
     const secured = makeSecurityHeaders(publicUrl)
     const refusalOf = makeTargetCheck(publicUrl)
     const allowed = allowedMethods(Api, {
+      "/": ["GET"],
+      "/favicon.ico": ["GET"],
+      "/icon.svg": ["GET"],
+      "/robots.txt": ["GET"],
+      "/problems": ["GET"],
+      "/problems/:code": ["GET"],
+      "/sign-in": ["GET", "POST"],
       "/openapi.json": ["GET"],
       "/docs": ["GET"],
       "/device": ["GET", "POST"],
@@ -69,7 +79,8 @@ export const Edge = HttpRouter.middleware(
         "Set-Auth-Token",
         "Idempotency-Replayed"
       ],
-      maxAge: 600
+      // The longest that Chromium takes: each URL, with its query, has a preflight of its own.
+      maxAge: 7200
     })
 
     const answer = <E, R>(
@@ -87,16 +98,19 @@ export const Edge = HttpRouter.middleware(
           (cause) => !Cause.hasInterruptsOnly(cause),
           (cause) => responseFor(cause, request, allowed)
         ),
-        Effect.map((response) =>
+        Effect.map((answer) => {
+          const problem = asProblem(answer, requestId, publicUrl)
+          const response = isForPeople(request, problem) ? problemPage(problem) : problem
           // In one step: each copies all headers.
-          HttpServerResponse.setHeaders(inBytes(asProblem(response, requestId)), {
+          return HttpServerResponse.setHeaders(inBytes(response), {
             "x-request-id": requestId,
-            ...cacheControl(request.url),
+            ...cacheControl(request.url, response.status),
+            ...(response.status === 415 ? mediaTypeAdvice(request) : undefined),
             ...secured(response),
             ...connection(request),
-            "vary": response.headers["vary"] === undefined ? "Origin" : `${response.headers["vary"]}, Origin`
+            "vary": varyOf(request.url, response.headers["vary"])
           })
-        ),
+        }),
         Effect.tap((response) =>
           recordRequest(fiber, request, requestId, response, (performance.now() - arrivedAt) / 1000)
         ),
@@ -109,17 +123,21 @@ export const Edge = HttpRouter.middleware(
       Effect.withFiber<Response, E, R | HttpServerRequest.HttpServerRequest>((fiber) => {
         const request = Context.getUnsafe(fiber.context, HttpServerRequest.HttpServerRequest)
         const refusal = refusalOf(request.source as IncomingMessage)
-        // A preflight is answered by `cors` alone.
+        // A preflight is answered by `cors` alone, for a path that is not there too: the page has to see the 404.
         if (request.method === "OPTIONS" && refusal === undefined) {
-          return Effect.map(
-            cors(app),
-            (response) =>
-              HttpServerResponse.setHeaders(response, {
-                "x-request-id": requestIdOf(request.headers["x-request-id"]),
-                ...secured(response),
-                ...connection(request)
-              })
-          )
+          const methods = request.url === "*" ? everything : allowed(request.url)
+          if (methods.length > 0 || isPreflight(request)) {
+            return Effect.map(
+              cors(app),
+              (response) =>
+                HttpServerResponse.setHeaders(response, {
+                  "x-request-id": requestIdOf(request.headers["x-request-id"]),
+                  ...optionsOf(methods),
+                  ...secured(response),
+                  ...connection(request)
+                })
+            )
+          }
         }
         const answered = answer(refusal === undefined ? app : Effect.succeed(refusal), request, fiber)
         // `cors` would answer OPTIONS itself.
@@ -133,10 +151,25 @@ export const Edge = HttpRouter.middleware(
 const connection = ({ source }: HttpServerRequest.HttpServerRequest) =>
   source instanceof EdgeRequest && source.abandon() ? { connection: "close" } : {}
 
+/** What an answer depends on beside its URL: below `/api/v1` on who asks, though no cache in between may have it. */
+const varyOf = (url: string, others: string | undefined) =>
+  others !== undefined ? `${others}, Origin` : url.startsWith("/api/v1/") ? "Authorization, Origin" : "Origin"
+
+/** What `OPTIONS *` is told of the service. */
+const everything = ["GET", "HEAD", "POST", "PATCH", "DELETE"]
+
+const isPreflight = ({ headers }: HttpServerRequest.HttpServerRequest) =>
+  headers["origin"] !== undefined && headers["access-control-request-method"] !== undefined
+
+/** Whether a problem is told to somebody who has followed a link, or typed an address, and not to a program. */
+const isForPeople = ({ headers, url }: HttpServerRequest.HttpServerRequest, response: Response) =>
+  response.status >= 400 && !url.startsWith("/api/") && isProblem(response) === true && prefersPage(headers["accept"])
+
 /** What is somebody's own is kept by nobody in between, and by a browser only to ask whether it has changed. */
-const cacheControl = (url: string) =>
+const cacheControl = (url: string, status: number) =>
   url.startsWith("/api/auth/")
-    ? { "cache-control": "no-store" }
+    // A new key signs when it has been published for three minutes: who keeps the others for one does not miss it.
+    ? { "cache-control": url === "/api/auth/jwks" && status === 200 ? "public, max-age=60" : "no-store" }
     : url.startsWith("/api/")
     ? { "cache-control": "private, no-cache" }
     : {}

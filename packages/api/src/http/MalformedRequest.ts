@@ -8,7 +8,8 @@ const lingerMillis = 500
 
 const statuses: Record<string, readonly [number, string]> = {
   HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large"],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout"]
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout"],
+  CONNECT: [405, "Method Not Allowed"]
 }
 
 /**
@@ -33,7 +34,8 @@ export const makeRefuseMalformed = (plainProblem: ReturnType<typeof makePlainPro
     }
     const [status, phrase] = statuses[code] ?? [400, "Bad Request"]
     const { headers, text } = plainProblem(status)
-    const head = Object.entries(headers)
+    // A tunnel is what no target has: the list is empty (RFC 9110, 10.2.1).
+    const head = Object.entries(status === 405 ? { ...headers, allow: "" } : headers)
     // Who neither reads nor goes would keep the connection for good.
     const timer = setTimeout(() => socket.destroy(), lingerMillis)
     socket.once("close", () => clearTimeout(timer))
@@ -42,7 +44,7 @@ export const makeRefuseMalformed = (plainProblem: ReturnType<typeof makePlainPro
     )
   }
 
-  return ({ code = "" }: NodeJS.ErrnoException, socket: Duplex) => {
+  return ({ code = "" }: { readonly code?: string }, socket: Duplex) => {
     if (code === "ECONNRESET") socket.destroy()
     else if (!refused.has(socket)) {
       refused.add(socket)

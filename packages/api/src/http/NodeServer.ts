@@ -30,7 +30,10 @@ export const makeServer = (parts: Parts): Server => {
   const server = new EdgeServer(parts)
   const plainProblem = makePlainProblem(parts.publicUrl)
   limitConnections(server, parts.maxConnections, (socket) => parts.cuts.cut(socket, "full"))
-  server.on("clientError", makeRefuseMalformed(plainProblem))
+  const refuseMalformed = makeRefuseMalformed(plainProblem)
+  server.on("clientError", refuseMalformed)
+  // Nobody gets a tunnel. Node would close the connection without a word.
+  server.on("connect", (_request, socket) => refuseMalformed({ code: "CONNECT" }, socket))
   const closeOnDrain = (_request: IncomingMessage, response: ServerResponse) => {
     if (parts.drain.begun) response.setHeader("connection", "close")
   }

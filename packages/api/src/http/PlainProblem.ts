@@ -1,12 +1,11 @@
-import { problemFor } from "./ProblemResponses.ts"
+import { asProblem, problemFor } from "./ProblemResponses.ts"
 import { securityHeadersFor } from "./SecurityHeaders.ts"
 
 /** The headers and the problem document for what reaches no route, after which the connection is closed. */
 export const makePlainProblem = (publicUrl: string) => (status: number) => {
-  const { body } = problemFor(status)
-  const members = body._tag === "Uint8Array" ? JSON.parse(new TextDecoder().decode(body.body)) as object : {}
   const requestId = crypto.randomUUID()
-  const text = JSON.stringify({ ...members, requestId })
+  const { body } = asProblem(problemFor(status), requestId, publicUrl)
+  const text = body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : ""
   const headers = {
     ...securityHeadersFor(publicUrl),
     "content-type": "application/problem+json",

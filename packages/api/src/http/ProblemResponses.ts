@@ -1,43 +1,50 @@
-import { problemType } from "@todo/domain/http/Problem"
+import { type ProblemCode, problemKinds } from "@todo/domain/http/ProblemKinds"
 import { Cause, Effect } from "effect"
 import { Headers, HttpServerError, type HttpServerRequest, HttpServerResponse, ProblemDetails } from "effect/http"
 import type { AllowedMethods } from "./AllowedMethods.ts"
+import { problemAddress } from "./ProblemAddress.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
-/** Title, code and detail of an error that no schema of the contract describes, by its status. */
-const generic: Record<number, readonly [code: string, title: string, detail: string]> = {
-  400: ["invalid_request", "The request is not valid", "The request cannot be read"],
-  401: ["unauthorized", "Authentication is required", "There is no live session"],
-  403: ["forbidden", "This is not allowed", "This is not allowed"],
-  404: ["not_found", "There is nothing here", "No operation has this path"],
-  405: ["method_not_allowed", "The method is not allowed", "The path is right, the method is not: see Allow"],
-  408: ["request_timeout", "The request took too long", "The request did not arrive in time"],
-  413: ["body_too_large", "The body is too large", "The body is longer than the operation takes"],
-  415: ["unsupported_media_type", "The media type is not supported", "Send the body as application/json"],
-  417: ["expectation_failed", "The expectation cannot be met", "Expect may be 100-continue, nothing else"],
-  421: [
-    "misdirected_request",
-    "The request is for another service",
-    "Host is not that of PUBLIC_URL: see this setting"
-  ],
-  429: ["rate_limited", "Too many requests", "Try again later"],
-  431: ["headers_too_large", "The headers are too large", "The headers are longer than the service reads"],
-  500: ["internal_error", "Something went wrong on our side", "The log has the details under this request id"],
-  503: ["service_unavailable", "The service is not available", "Try again in a moment"]
+/** Code and detail of an error that no schema of the contract describes, by its status. */
+const generic: Record<number, readonly [code: ProblemCode, detail: string]> = {
+  400: ["invalid_request", "The request cannot be read"],
+  401: ["unauthorized", "There is no live session"],
+  403: ["forbidden", "This is not allowed"],
+  404: ["not_found", "No operation has this path"],
+  405: ["method_not_allowed", "The path is right, the method is not: see Allow"],
+  408: ["request_timeout", "The request did not arrive in time"],
+  413: ["body_too_large", "The body is longer than the operation takes"],
+  415: ["unsupported_media_type", "Send JSON: application/json, or to PATCH application/merge-patch+json"],
+  417: ["expectation_failed", "Expect may be 100-continue, nothing else"],
+  421: ["misdirected_request", "Host is not that of PUBLIC_URL: see this setting"],
+  429: ["rate_limited", "Try again later"],
+  431: ["headers_too_large", "The headers are longer than the service reads"],
+  500: ["internal_error", "The log has the details under this request id"],
+  503: ["service_unavailable", "Try again in a moment"]
 }
 
 /** Writes the problem document (RFC 9457) for a bare status; `detail`, if there is more to say than usual. */
 export const problemFor = (status: number, detail?: string): Response => {
-  const [code, title, usual] = generic[status] ?? generic[status < 500 ? 400 : 500]!
-  return HttpServerResponse.jsonUnsafe({ type: problemType(code), title, status, detail: detail ?? usual, code }, {
+  const [code, usual] = generic[status] ?? generic[status < 500 ? 400 : 500]!
+  // What could not be read has no places that could be named.
+  return problemOf(status, code, detail ?? usual, status === 400 ? { errors: [] } : {})
+}
+
+/** The same for a code that has a status of its own, with members beyond the usual. */
+export const problemOf = (
+  status: number,
+  code: ProblemCode,
+  detail: string,
+  others: Readonly<Record<string, unknown>> = {}
+): Response =>
+  HttpServerResponse.jsonUnsafe({ title: problemKinds[code].title, status, detail, code, ...others }, {
     status,
     contentType: ProblemDetails.contentType
   })
-}
 
 interface Problem {
-  readonly type: string
+  readonly type?: string
   readonly title: string
   readonly status: number
   readonly detail?: string
@@ -63,8 +70,8 @@ const isOAuthError = (response: Response) => response.headers["content-type"]?.s
 /** Whether it is a page, which says itself what is wrong, to a person. */
 export const isPage = (response: Response) => response.headers["content-type"]?.startsWith("text/html") === true
 
-/** Gives an error response its problem document, if it has none yet and is no page, and the request's id. */
-export const asProblem = (response: Response, requestId: string): Response => {
+/** Gives an error response its problem document, if it has none yet and is no page, with its address and the request's id. */
+export const asProblem = (response: Response, requestId: string, publicUrl: string): Response => {
   if (response.status < 400) return response
   if (isPage(response)) return HttpServerResponse.setHeaders(response, advice[response.status] ?? Headers.empty)
   const problem = isProblem(response) || isOAuthError(response)
@@ -72,7 +79,10 @@ export const asProblem = (response: Response, requestId: string): Response => {
     : HttpServerResponse.setHeaders(problemFor(response.status), Headers.remove(response.headers, "content-length"))
   const body = problem.body
   if (body._tag !== "Uint8Array") return response
-  const { type, title, status, detail, code, ...others } = JSON.parse(new TextDecoder().decode(body.body)) as Problem
+  const { type: _, title, status, detail, code, ...others } = JSON.parse(
+    new TextDecoder().decode(body.body)
+  ) as Problem
+  const type = problemAddress(publicUrl, code)
   return HttpServerResponse.jsonUnsafe({ type, title, status, detail, code, requestId, ...others }, {
     status: response.status,
     headers: Headers.merge(advice[response.status] ?? Headers.empty, problem.headers),

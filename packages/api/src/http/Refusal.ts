@@ -1,18 +1,19 @@
-import { problemType } from "@todo/domain/http/Problem"
+import { problemKinds } from "@todo/domain/http/ProblemKinds"
 import type { IncomingMessage, ServerResponse } from "node:http"
+import { problemAddress } from "./ProblemAddress.ts"
 import { requestIdOf } from "./RequestId.ts"
 import { securityHeadersFor } from "./SecurityHeaders.ts"
 
 /** Answers a request with 503. */
 export type Refuse = (request: IncomingMessage, response: ServerResponse) => void
 
-const members = JSON.stringify({
-  type: problemType("service_unavailable"),
-  title: "The service is not available",
-  status: 503,
-  detail: "There are more requests than can be served",
-  code: "service_unavailable"
-}).slice(0, -1)
+const membersOf = (publicUrl: string) =>
+  JSON.stringify({
+    type: problemAddress(publicUrl, "service_unavailable"),
+    ...problemKinds.service_unavailable,
+    detail: "There are more requests than can be served",
+    code: "service_unavailable"
+  }).slice(0, -1)
 
 /**
  * Whether all that the client waits for on its connection is this one answer, with its body, after which it may send
@@ -28,6 +29,7 @@ const isPlain = ({ headers, httpVersion, method }: IncomingMessage, { shouldKeep
  * service can carry every other request ends here, and each one served pays for it.
  */
 export const makeRefuse = (publicUrl: string, corsOrigins: ReadonlyArray<string>): Refuse => {
+  const members = membersOf(publicUrl)
   const always = {
     ...securityHeadersFor(publicUrl),
     "content-type": "application/problem+json",

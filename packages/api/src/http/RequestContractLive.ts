@@ -1,10 +1,10 @@
 import { RequestContract } from "@todo/domain/http/RequestContract"
 import { InternalError, type InvalidRequest } from "@todo/domain/http/RequestProblems"
 import { Effect, Layer, type Types } from "effect"
-import type { HttpRouter, HttpServerResponse } from "effect/http"
+import type { HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { HttpApiError } from "effect/http-api"
 import { bounded } from "./BoundedRequest.ts"
-import { complaintsOf, invalidRequest } from "./Complaints.ts"
+import { misfitOf } from "./Complaints.ts"
 import { FairShare } from "./FairShare.ts"
 
 /**
@@ -25,9 +25,11 @@ export const RequestContractLive = Layer.effect(
     }))
 )
 
-const refuse = (error: HttpApiError.HttpApiSchemaError) =>
+const refuse = (
+  error: HttpApiError.HttpApiSchemaError
+): Effect.Effect<never, InternalError | InvalidRequest, HttpServerRequest.ParsedSearchParams> =>
   error.kind === "Body" || error.kind === "ResponseHeaders"
     ? Effect.logError("A response does not follow the contract", error.cause).pipe(
-      Effect.andThen(Effect.fail<InternalError | InvalidRequest>(new InternalError({})))
+      Effect.andThen(Effect.fail(new InternalError({})))
     )
-    : Effect.fail(invalidRequest(complaintsOf(error)))
+    : Effect.flatMap(misfitOf(error), Effect.fail)

@@ -23,7 +23,11 @@ export class RequestKey extends Context.Service<RequestKey, Keyed | undefined>()
 /** A decoded request of an operation that writes. */
 interface WriteRequest {
   readonly endpoint: { readonly method: string; readonly path: string }
-  readonly headers: { readonly "idempotency-key"?: string; readonly "if-match"?: string }
+  readonly headers: {
+    readonly "idempotency-key"?: string
+    readonly "if-match"?: string
+    readonly "if-none-match"?: string
+  }
   readonly params?: unknown
   readonly payload?: unknown
 }
@@ -47,8 +51,12 @@ export const keyed = <A, E, R>(
       }))
 }
 
+/** Nothing where there is none, as in the fingerprints of the release before. */
+const noneOf = (headers: WriteRequest["headers"]) =>
+  headers["if-none-match"] === undefined ? [] : [headers["if-none-match"]]
+
 /** The body as it was understood: white space, or the order of members, makes no other request. */
 const fingerprintOf = ({ endpoint, headers, params, payload }: WriteRequest): Buffer =>
   createHash("sha256")
-    .update(JSON.stringify([endpoint.method, endpoint.path, params, payload, headers["if-match"]]))
+    .update(JSON.stringify([endpoint.method, endpoint.path, params, payload, headers["if-match"], ...noneOf(headers)]))
     .digest()

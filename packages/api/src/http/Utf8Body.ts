@@ -11,6 +11,7 @@ import { isUtf8 } from "node:buffer"
 import { whileReceiving } from "./Admission.ts"
 import { type BodyRefusal, EdgeRequest } from "./EdgeRequest.ts"
 import type { FairShare } from "./FairShare.ts"
+import { hasCoding } from "./Options.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -113,11 +114,9 @@ export const withUtf8Body = <E, R>(next: Effect.Effect<Response, E, R>, limit: n
 
 /** Whether a body says that its bytes are no text in UTF-8. */
 const isCoded = (headers: HttpServerRequest.HttpServerRequest["headers"]): boolean => {
-  const { "content-encoding": coding, "content-type": type } = headers
-  return (coding !== undefined && !identity.test(coding)) || (type !== undefined && otherCharset.test(type))
+  const { "content-type": type } = headers
+  return hasCoding(headers) || (type !== undefined && otherCharset.test(type))
 }
-
-const identity = /^\s*(?:identity)?\s*$/i
 
 const otherCharset = /;\s*charset\s*=(?!\s*"?(?:utf-?8|us-ascii)"?\s*(?:;|$))/i
 

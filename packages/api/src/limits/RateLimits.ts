@@ -1,10 +1,10 @@
-import { problemType } from "@todo/domain/http/Problem"
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Cause, Context, Effect, Exit, Layer, Metric, Option, Redacted, Schema } from "effect"
-import { HttpServerResponse, ProblemDetails } from "effect/http"
+import { HttpServerResponse } from "effect/http"
 import { PasswordLane } from "../auth/PasswordLane.ts"
 import { AppConfig } from "../Config.ts"
 import { blockOf, networkOf } from "../http/ClientAddress.ts"
+import { problemOf } from "../http/ProblemResponses.ts"
 import { limitHits } from "../observability/Metrics.ts"
 import { Secret } from "../Secret.ts"
 import { makeArrears } from "./Arrears.ts"
@@ -125,14 +125,7 @@ const isKnown = (kind: Policies.Kind) => kind === "confirmation" || kind === "ch
 const refuse = ([bucket, decision]: readonly [Bucket, Decision]) => {
   const detail = `Try again in ${decision.waitSeconds} seconds`
   return HttpServerResponse.setHeaders(
-    ProblemDetails.toResponse({
-      type: problemType("rate_limited"),
-      title: "Too many requests",
-      status: 429,
-      detail,
-      code: "rate_limited",
-      message: detail
-    }),
+    problemOf(429, "rate_limited", detail, { message: detail }),
     { "retry-after": String(decision.waitSeconds), ...rateLimitHeaders([[bucket, decision]]) }
   )
 }

@@ -1,14 +1,14 @@
 import type { Cookies } from "effect/http"
 import { HttpServerResponse } from "effect/http"
 import { createHash } from "node:crypto"
-import { type Html, html } from "./Html.ts"
+import { type Html, html, nothing } from "./Html.ts"
 import { stylesheet } from "./stylesheet.ts"
 
 /** Nothing but the stylesheet, and forms to the service itself: no script, no picture, no frame. */
 const policy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash("sha256").update(stylesheet).digest("base64")}'`,
-  "img-src data:",
+  "img-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'"
@@ -26,24 +26,28 @@ const logo =
 
 /** A page of the service, for people: works without scripts, and is kept by nobody. */
 export const page = (content: {
-  /** The heading, and the name of the tab. */
+  /** The heading, and the name of the tab where it has no other. */
   readonly title: string
+  readonly name?: string
   /** What stands below the heading. */
   readonly main: Html
   /** What stands above it. */
   readonly sign?: Html
+  /** Whether it is more text than a form. */
+  readonly isWide?: boolean
   /** 200 when absent. */
   readonly status?: number
   readonly cookies?: Cookies.Cookies
 }): HttpServerResponse.HttpServerResponse => {
-  const body = html`<title>${content.title} · todo</title>
+  const body = html`<title>${content.name ?? `${content.title} · todo`}</title>
 </head>
-<body>
-<header>${logo} todo</header>
+<body${content.isWide === true ? html` class="wide"` : nothing}>
+<header><a href="/">${logo} todo</a></header>
 <main>
 ${content.sign ?? []}<h1>${content.title}</h1>
 ${content.main}
 </main>
+<footer><a href="/">About this service</a> <a href="/docs">API reference</a></footer>
 </body>
 </html>
 `
@@ -53,7 +57,7 @@ ${content.main}
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <style>${stylesheet}</style>
 ${body.markup}`,
     {

@@ -63,7 +63,8 @@ export const confirmPage = (token: string, callbackURL: string | undefined) =>
 export const confirmedPage = page({
   title: "Your address is confirmed",
   sign: goodSign,
-  main: html`<p>Go on in your terminal: <code>todo login</code></p>`
+  main: html`<p>Go on where you came from.</p>
+<p class="soft">A terminal that is not signed in: <code>todo login</code></p>`
 })
 
 export const staleCodePage = page({

@@ -3,6 +3,8 @@ import { Effect } from "effect"
 import { HttpRouter } from "effect/http"
 import { HttpApiScalar, OpenApi } from "effect/http-api"
 import { createHash } from "node:crypto"
+import { AppConfig } from "../Config.ts"
+import { docsStylesheet, withBar } from "./docsPage.ts"
 import { makePublished } from "./PublishedFile.ts"
 
 /** Scalar without what leads to its makers' cloud: nobody but this service hears of a look at the documentation. */
@@ -10,8 +12,9 @@ const scalar = {
   withDefaultFonts: false,
   defaultOpenAllTags: true,
   authentication: { preferredSecurityScheme: "accessToken" },
-  // An empty icon: without one a browser asks for /favicon.ico.
-  favicon: "data:,",
+  favicon: "/icon.svg",
+  theme: "none" as const,
+  customCss: docsStylesheet,
   // Options of Scalar that Effect's type does not list.
   telemetry: false,
   showDeveloperTools: "never",
@@ -19,7 +22,7 @@ const scalar = {
 }
 
 /**
- * The policy of the documentation: Scalar's own two scripts, by their hashes,
+ * The policy of the documentation: Scalar's own scripts and ours, by their hashes,
  * and requests to this service alone. Scalar writes styles into the page, and
  * its fonts and icons are data.
  */
@@ -41,10 +44,15 @@ const policyOf = (html: string) => {
   ].join("; ")
 }
 
-const document = Effect.sync(() => ({
-  text: JSON.stringify(OpenApi.fromApi(DocumentedApi)),
-  contentType: "application/json"
-}))
+/** It says where the service is: tools that have imported it from a file send their requests there. */
+const documentAt = (publicUrl: string) =>
+  Effect.sync(() => ({
+    text: JSON.stringify({
+      ...OpenApi.fromApi(DocumentedApi),
+      servers: [{ url: publicUrl, description: "This service." }]
+    }),
+    contentType: "application/json"
+  }))
 
 const path = "/docs"
 
@@ -52,13 +60,14 @@ const path = "/docs"
 const page = Effect.map(
   Effect.flatten(HttpRouter.toHttpEffect(HttpApiScalar.layer(DocumentedApi, { path, scalar }))),
   ({ body }) => {
-    const text = body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : ""
+    const text = withBar(body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : "")
     return { text, contentType: "text/html; charset=utf-8", headers: { "content-security-policy": policyOf(text) } }
   }
 )
 
 /** The reference for people, and the document that it is made of. */
 export const Documentation = HttpRouter.use(Effect.fnUntraced(function*(router) {
+  const { publicUrl } = yield* AppConfig
   yield* router.add("GET", path, yield* makePublished(page))
-  yield* router.add("GET", "/openapi.json", yield* makePublished(document))
+  yield* router.add("GET", "/openapi.json", yield* makePublished(documentAt(publicUrl)))
 }))

@@ -10,6 +10,15 @@ export const expectedVersions = (ifMatch: string | undefined): ReadonlyArray<num
   })
 }
 
+/**
+ * The versions at which the preconditions of a write let it happen; undefined where any will do. `If-None-Match: *`
+ * wants that there is no task (RFC 9110, 13.1.2): none will.
+ */
+export const versionsToChange = (
+  headers: { readonly "if-match"?: string; readonly "if-none-match"?: string }
+): ReadonlyArray<number> | undefined =>
+  headers["if-none-match"] === undefined ? expectedVersions(headers["if-match"]) : []
+
 /** Whether an `If-None-Match` header names `tag`, by weak comparison (RFC 9110, 13.1.2), or any. */
 export const noneMatches = (ifNoneMatch: string | undefined, tag: string): boolean =>
   ifNoneMatch !== undefined

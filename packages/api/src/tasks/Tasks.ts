@@ -53,9 +53,13 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
       return listing
     })
 
-    /** Fails with `TaskNotFound` when the task is absent or another user's. */
-    const get = Effect.fnUntraced(function*(id: TaskId) {
-      return yield* Effect.fromOption(yield* repository.find(id)).pipe(Effect.mapError(notFound))
+    /**
+     * Fails with `TaskNotFound` when the task is absent or another user's, and with `TaskChanged` when its version is
+     * not among `expected`.
+     */
+    const get = Effect.fnUntraced(function*(id: TaskId, expected?: ReadonlyArray<number>) {
+      const task = yield* Effect.fromOption(yield* repository.find(id)).pipe(Effect.mapError(notFound))
+      return expected === undefined || expected.includes(task.version) ? task : yield* changed(task)
     })
 
     /** Applies a merge-patch. Fails with `TaskChanged` when the version is not among `expected`. */
@@ -87,10 +91,13 @@ const invalidCursor = Effect.fail(
   })
 )
 
+const changed = (task: Task) =>
+  Effect.fail(new TaskChanged({ detail: `The task is at version ${task.version}`, current: task }))
+
 const settle = (attempt: Option.Option<Attempt>): Effect.Effect<Task, TaskNotFound | TaskChanged> => {
   if (Option.isNone(attempt)) return Effect.fail(notFound())
   const { matched, task } = attempt.value
   return matched
     ? Effect.succeed(task)
-    : Effect.fail(new TaskChanged({ detail: `The task is at version ${task.version}`, current: task }))
+    : changed(task)
 }

@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
 import { keyed } from "../http/RequestKey.ts"
-import { expectedVersions, noneMatches } from "./Preconditions.ts"
+import { expectedVersions, noneMatches, versionsToChange } from "./Preconditions.ts"
 import { createdResponse, pageResponse, taskResponse } from "./TaskJson.ts"
 import { Tasks } from "./Tasks.ts"
 
@@ -18,19 +18,21 @@ export const TasksHandlers = HttpApiBuilder.group(
       create: (request) => Effect.map(keyed(request, tasks.create(request.payload)), createdResponse),
       list: ({ query }) => Effect.map(tasks.list(query), pageResponse),
       get: ({ headers, params }) =>
-        Effect.map(tasks.get(params.id), (task) =>
-          noneMatches(headers["if-none-match"], entityTag(task.version))
-            ? HttpServerResponse.empty({ status: 304, headers: { etag: entityTag(task.version) } })
-            : taskResponse(task)),
+        Effect.map(
+          tasks.get(params.id, expectedVersions(headers["if-match"])),
+          (task) =>
+            noneMatches(headers["if-none-match"], entityTag(task.version))
+              ? HttpServerResponse.empty({ status: 304, headers: { etag: entityTag(task.version) } })
+              : taskResponse(task)
+        ),
       update: (request) => {
         const { headers, params, payload } = request
         return Effect.map(
-          keyed(request, tasks.update(params.id, payload, expectedVersions(headers["if-match"]))),
+          keyed(request, tasks.update(params.id, payload, versionsToChange(headers))),
           taskResponse
         )
       },
-      remove: (request) =>
-        keyed(request, tasks.remove(request.params.id, expectedVersions(request.headers["if-match"])))
+      remove: (request) => keyed(request, tasks.remove(request.params.id, versionsToChange(request.headers)))
     })
   })
 )

@@ -1,7 +1,9 @@
+import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import type { NewScriptToken, ScriptToken, ScriptTokenId, ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
 import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer, Option } from "effect"
-import { answeringForDoor, type DoorError, throughDoor } from "../database/Door.ts"
+import { type DoorError, throughDoor } from "../database/Door.ts"
+import { failOfOutage } from "../database/Outage.ts"
 import { Statements } from "../database/Statements.ts"
 import { write, type WriteError } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
@@ -33,7 +35,7 @@ export class TokensRepository extends Context.Service<TokensRepository, {
   /** Answers whether there was one. */
   revoke(id: ScriptTokenId): Effect.Effect<boolean, WriteError, CurrentUser | RequestKey>
   /** Needs no current user: the secret itself says who asks. */
-  redeem(hash: Buffer): Effect.Effect<Option.Option<Redeemed>, DoorError>
+  redeem(hash: Buffer): Effect.Effect<Option.Option<Redeemed>, ServiceUnavailable>
 }>()("todo/api/tokens/TokensRepository") {
   static readonly layer = Layer.effect(
     TokensRepository,
@@ -68,7 +70,7 @@ export class TokensRepository extends Context.Service<TokensRepository, {
                 scopes
               }))
             ),
-            answeringForDoor
+            Effect.catch(failOfOutage)
           )
       })
     })

@@ -20,6 +20,23 @@ suite("a request's bearer token", (it) => {
       }
     }))
 
+  it.effect("is no session token, and whoever sends one is told so", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const signedIn = yield* sendJson(
+        "POST",
+        "/api/auth/sign-in/email",
+        { email: pat.email, password: pat.password },
+        origin
+      )
+      for (const token of [signedIn.body.token, signedIn.headers.get("set-auth-token")!]) {
+        const answer = yield* ask(token)
+        assertRefused(answer)
+        assert.include(answer.body.detail, "session token: GET /api/auth/token")
+      }
+      assert.notInclude((yield* ask(pat.jwt.slice(0, -1))).body.detail, "session token")
+    }))
+
   it.effect("is asked for before anything else of the request is looked at", () =>
     Effect.gen(function*() {
       assertProblem(yield* sendJson("POST", "/api/v1/tasks", "nonsense"), 401, "token_missing")

@@ -2,7 +2,9 @@ import { assert, describe, layer } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
+import type { Page } from "playwright-core"
 import { committed, operationsOf } from "../openapi/committed.ts"
+import { newPerson, type Person } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
 
@@ -57,4 +59,63 @@ describe.skipIf(skipBrowserTests)(inChromium("GET /docs in a browser"), () => {
         })
     )
   })
+
+  layer(Layer.mergeAll(TestService.localLayer, Chromium.layer), { excludeTestServices: true })(
+    "what is tried",
+    (it) => {
+      it.effect("has the JWTs of whoever is signed in, and a new one when somebody else is", () =>
+        Effect.gen(function*() {
+          const { url } = yield* TestService
+          const browser = yield* Chromium
+          const [ada, grace] = [yield* newPerson, yield* newPerson]
+          yield* ada.add("Of the first")
+          yield* grace.add("Of the second")
+          yield* Effect.promise(async () => {
+            const page = await browser.newPage({ viewport: sizes.desktop })
+            const shows = (text: string) => page.getByText(text).first().waitFor({ timeout: 20_000 })
+            await page.goto(`${url}/docs`)
+            assert.strictEqual(await page.title(), "API reference · todo")
+            await shows("Sign in, and what you try is yours")
+            assert.strictEqual(await listed(page), 401)
+
+            await page.goto(`${url}/sign-in`)
+            await signIn(page, ada)
+            await page.getByRole("link", { name: "API reference" }).first().click()
+            await shows(`${ada.email}: JWTs are sent for you`)
+            assert.strictEqual(await listed(page), 200)
+            await shows("Of the first")
+
+            // As its own "Sign in" would.
+            await page.evaluate(
+              ([email, password]) =>
+                fetch("/api/auth/sign-in/email", {
+                  method: "POST",
+                  headers: { "content-type": "application/json" },
+                  body: JSON.stringify({ email, password })
+                }).then(({ status }) => status),
+              [grace.email, grace.password]
+            )
+            await shows(`${grace.email}: JWTs are sent for you`)
+            await page.keyboard.press("Escape")
+            assert.strictEqual(await listed(page), 200)
+            await shows("Of the second")
+            await page.close()
+          })
+        }))
+    }
+  )
 })
+
+/** Tries the list of tasks as a reader of the page does; answers the status. */
+const listed = async (page: Page) => {
+  await page.getByRole("button", { name: /Test Request\s*\(get \/api\/v1\/tasks\)/ }).click()
+  const answered = page.waitForResponse((response) => response.url().includes("/api/v1/tasks"))
+  await page.getByRole("button", { name: /^Send/ }).first().click()
+  return (await answered).status()
+}
+
+const signIn = async (page: Page, { email, password }: Person) => {
+  await page.getByLabel("Email address").fill(email)
+  await page.getByLabel("Password").fill(password)
+  await page.getByRole("button", { name: "Sign in" }).click()
+}

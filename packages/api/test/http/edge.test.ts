@@ -3,16 +3,19 @@ import { Effect } from "effect"
 import { once } from "node:events"
 import { connect } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
+import { operations } from "../isolation/Operations.ts"
 import { rawConnection } from "../support/RawConnection.ts"
-import { rawRequest } from "../support/rawRequest.ts"
-import { assertProblem, invalidPaths, newPerson, send } from "../support/requests.ts"
+import { rawRequest, rawRequestWith } from "../support/rawRequest.ts"
+import { assertProblem, bearer, invalidPaths, newPerson, send } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { allowedOrigin, TestService } from "../support/TestService.ts"
 
 suite("the edge", (it) => {
   it.effect("answers 404 for a path that nothing has", () =>
     Effect.gen(function*() {
-      for (const path of ["/", "/nope", "/api/v1/nope", "/api/v2/tasks", "/health", "/api/v1/tasks/a/b", "/%"]) {
+      for (
+        const path of ["/nope", "/problems/nope", "/api/v1/nope", "/api/v2/tasks", "/health", "/api/v1/tasks/a/b", "/%"]
+      ) {
         assertProblem(yield* send(path), 404, "not_found")
       }
       assertProblem(yield* send("/nope", { method: "POST", body: "x" }), 404, "not_found")
@@ -48,11 +51,79 @@ suite("the edge", (it) => {
       assert.deepStrictEqual(invalidPaths(made), ["query.title"])
     }))
 
-  it.effect("answers HEAD as GET, without the body", () =>
+  it.effect("answers HEAD as GET, without the body, wherever there is GET", () =>
     Effect.gen(function*() {
-      const answer = yield* send("/health/ready", { method: "HEAD" })
-      assert.strictEqual(answer.status, 200)
-      assert.strictEqual(answer.text, "")
+      const pat = yield* newPerson
+      const { id } = yield* pat.add("x")
+      for (const { group, method, path } of operations) {
+        if (method !== "GET") continue
+        const token = group === "auth" || group === "device" ? pat.session : pat.jwt
+        const ask = (method: string) => send(path.replace(":id", id), { method, headers: bearer(token) })
+        const head = yield* ask("HEAD")
+        const get = yield* ask("GET")
+        assert.strictEqual(head.status, get.status, path)
+        assert.strictEqual(head.text, "")
+        assert.strictEqual(head.headers.get("content-type"), get.headers.get("content-type"), path)
+      }
+      for (const path of ["/docs", "/openapi.json", "/device", "/reset-password", "/verify-email"]) {
+        assert.strictEqual((yield* send(path, { method: "HEAD" })).status, 200, path)
+      }
+    }))
+
+  it.effect("answers OPTIONS with what the path has, and 404 where there is none", () =>
+    Effect.gen(function*() {
+      const options = (path: string, headers: Record<string, string> = {}) => send(path, { method: "OPTIONS", headers })
+      const list = yield* options("/api/v1/tasks")
+      assert.deepStrictEqual([list.status, list.headers.get("allow")], [204, "POST, GET, HEAD, OPTIONS"])
+      assert.isNull(list.headers.get("accept-patch"))
+      const one = yield* options("/api/v1/tasks/01980000-0000-7000-8000-000000000000")
+      assert.strictEqual(one.headers.get("allow"), "GET, PATCH, DELETE, HEAD, OPTIONS")
+      assert.strictEqual(one.headers.get("accept-patch"), "application/merge-patch+json, application/json")
+      assertProblem(yield* options("/nope"), 404, "not_found")
+      assertProblem(yield* options("/nope", { origin: allowedOrigin }), 404, "not_found")
+      // A page could not read the 404 that comes after a preflight that is refused.
+      const preflight = yield* options("/nope", { "origin": allowedOrigin, "access-control-request-method": "GET" })
+      assert.deepStrictEqual([preflight.status, preflight.headers.get("allow")], [204, null])
+    }))
+
+  it.effect("says with 415 what it takes instead", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const { id } = yield* pat.add("x")
+      const ask = (method: string, path: string, headers: Record<string, string>) =>
+        pat.json(method, path, { title: "y" }, headers)
+      const gzip = { "content-encoding": "gzip" }
+      const text = { "content-type": "text/plain" }
+      for (
+        const [method, path, headers, coding, patch] of [
+          ["POST", "/api/v1/tasks", gzip, "identity", null],
+          ["POST", "/api/auth/sign-in/email", gzip, "identity", null],
+          ["POST", "/api/auth/device/code", gzip, "identity", null],
+          ["PATCH", `/api/v1/tasks/${id}`, gzip, "identity", null],
+          ["POST", "/api/v1/tasks", text, null, null],
+          ["PATCH", `/api/v1/tasks/${id}`, text, null, "application/merge-patch+json, application/json"]
+        ] as const
+      ) {
+        const answer = yield* ask(method, path, headers)
+        assert.strictEqual(answer.status, 415, path)
+        assert.strictEqual(answer.headers.get("accept-encoding"), coding, path)
+        assert.strictEqual(answer.headers.get("accept-patch"), patch, path)
+      }
+    }))
+
+  it.effect("takes a body that says nothing of its type for JSON", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const add = (...lines: ReadonlyArray<string>) =>
+        rawRequestWith(
+          "{\"title\":\"x\"}",
+          "POST /api/v1/tasks HTTP/1.1",
+          "Host: todo.test",
+          `Authorization: Bearer ${pat.jwt}`,
+          ...lines
+        )
+      assert.strictEqual((yield* add()).status, 201)
+      assert.strictEqual((yield* add("Content-Type:")).status, 415)
     }))
 
   it.effect("says that it lives and is ready", () =>
@@ -110,6 +181,7 @@ suite("the edge", (it) => {
         }
       }
       const asked = yield* ask(allowedOrigin, preflight)
+      assert.strictEqual(asked.headers.get("access-control-max-age"), "7200")
       assert.strictEqual(asked.status, 204)
       assert.match(asked.headers.get("x-request-id")!, /^[0-9a-f-]{36}$/)
       assert.include(asked.headers.get("access-control-allow-methods")!, "PATCH")
@@ -126,6 +198,14 @@ suite("the edge", (it) => {
       assert.match(head, /content-type: application\/problem\+json/i)
       assert.match(head, /x-request-id: /i)
       assert.strictEqual(JSON.parse(body).code, "invalid_request")
+    }))
+
+  it.effect("gives nobody a tunnel, and says so", () =>
+    Effect.gen(function*() {
+      const { body, head, status } = yield* rawRequest("CONNECT example.com:443 HTTP/1.1", "Host: example.com:443")
+      assert.strictEqual(status, 405)
+      assert.match(head, /^allow: *\r?$/im)
+      assert.strictEqual(JSON.parse(body).code, "method_not_allowed")
     }))
 
   it.effect("closes the connection of what is no HTTP, also where the client keeps its side open", () =>
@@ -163,7 +243,14 @@ suite("the edge", (it) => {
       const cacheControl = (path: string) => Effect.map(pat.get(path), (answer) => answer.headers.get("cache-control"))
       assert.strictEqual(yield* cacheControl("/api/v1/tasks"), "private, no-cache")
       assert.strictEqual(yield* cacheControl("/api/v1/me"), "private, no-cache")
-      assert.strictEqual(yield* cacheControl("/api/auth/jwks"), "no-store")
+      // Another user of the same browser gets none of it, even where a page forces the cache.
+      assert.strictEqual((yield* pat.get("/api/v1/me")).headers.get("vary"), "Authorization, Origin")
+      const framed = yield* pat.get("/api/v1/me", { origin: allowedOrigin })
+      assert.strictEqual(framed.headers.get("vary"), "Authorization, Origin")
+      assert.strictEqual(yield* cacheControl("/api/auth/token"), "no-store")
+      // Everybody's: whoever verifies JWTs need not ask each time.
+      assert.strictEqual(yield* cacheControl("/api/auth/jwks"), "public, max-age=60")
+      assert.strictEqual(yield* cacheControl("/api/auth/jwks?x=y"), "no-store")
       assert.strictEqual(yield* cacheControl("/api/auth/get-session"), "no-store")
     }))
 

@@ -10,11 +10,11 @@ import { claimsOf, forge } from "../support/tokens.ts"
 export interface Credential {
   readonly name: string
   /**
-   * What it is: a JWT, live or signed by us for what has ended since; the token of a live session; the secret of a
-   * live token for scripts; or of no use.
+   * What it is: a JWT, live or signed by us for what has ended since, or a secret whose JWT is kept; the token of a
+   * live session; the secret of a live token for scripts; or of no use.
    */
   readonly proves: "jwt" | "endedJwt" | "session" | "secret" | "nothing"
-  /** Those of a JWT. */
+  /** Those of a JWT, or of what is exchanged for one. */
   readonly scopes: ReadonlyArray<Scope>
   /** Makes one of `owner`'s; the owner's own session and JWT stay as they are. */
   readonly make: (
@@ -41,6 +41,10 @@ const scriptToken = (owner: Person, scopes: ReadonlyArray<Scope>) =>
     owner.json("POST", "/api/v1/tokens", { name: "matrix", scopes, expiresInDays: 1 }),
     ({ body }): { readonly id: string; readonly secret: string } => body
   )
+
+/** One that has been used: when it last was is shown, and a refusal changes nothing. */
+const usedToken = (owner: Person, scopes: ReadonlyArray<Scope>) =>
+  Effect.tap(scriptToken(owner, scopes), ({ secret }) => send("/api/v1/tasks", { headers: bearer(secret) }))
 
 const scriptJwt = (owner: Person, scopes: ReadonlyArray<Scope>) =>
   Effect.flatMap(scriptToken(owner, scopes), ({ secret }) => tokenOf(secret))
@@ -107,10 +111,26 @@ export const credentials: ReadonlyArray<Credential> = [
     make: (owner) => scriptJwt(owner, ["tasks:read", "tasks:write"])
   },
   {
+    name: "the secret of a token for scripts that was used, and then revoked",
+    proves: "endedJwt",
+    scopes: ["tasks:read", "tasks:write"],
+    make: Effect.fnUntraced(function*(owner) {
+      const { id, secret } = yield* usedToken(owner, ["tasks:read", "tasks:write"])
+      yield* owner.json("DELETE", `/api/v1/tokens/${id}`, "")
+      return secret
+    })
+  },
+  {
+    name: "the secret of a token for reading only",
+    proves: "secret",
+    scopes: ["tasks:read"],
+    make: (owner) => Effect.map(usedToken(owner, ["tasks:read"]), ({ secret }) => secret)
+  },
+  {
     name: "the secret of a token for scripts",
     proves: "secret",
-    scopes: [],
-    make: (owner) => Effect.map(scriptToken(owner, ["tasks:read", "tasks:write"]), ({ secret }) => secret)
+    scopes: ["tasks:read", "tasks:write"],
+    make: (owner) => Effect.map(usedToken(owner, ["tasks:read", "tasks:write"]), ({ secret }) => secret)
   },
   { name: "a session token", proves: "session", scopes: [], make: signInAgain },
   {

@@ -29,12 +29,14 @@ export const verdictOf = (operation: Operation, credential: Credential): Verdict
       return operation.errors.has(401) ? { kind: "refused", status: 401, code: undefined } : { kind: "idle" }
     case "jwt": {
       if (credential === noCredential) return { kind: "refused", status: 401, code: "token_missing" }
-      const signed = credential.proves === "jwt" || credential.proves === "endedJwt"
+      const signed = credential.proves !== "nothing" && credential.proves !== "session"
       if (!signed) return { kind: "refused", status: 401, code: "token_invalid" }
       // Told by the token itself, before the database is asked whether it has ended.
       const allowed = operation.scope !== undefined && credential.scopes.includes(operation.scope)
       if (!allowed) return { kind: "refused", status: 403, code: "insufficient_scope" }
-      return credential.proves === "jwt" ? { kind: "done" } : { kind: "refused", status: 401, code: "token_invalid" }
+      return credential.proves === "endedJwt"
+        ? { kind: "refused", status: 401, code: "token_invalid" }
+        : { kind: "done" }
     }
   }
 }

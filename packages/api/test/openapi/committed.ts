@@ -35,3 +35,19 @@ export const operationsOf = (document: Document): ReadonlyArray<readonly [name: 
   Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const)
   )
+
+/** Parts of a document whose entries people look up. */
+const lists = new Set(["properties", "schemas", "headers", "parameters"])
+
+/** Where the document has an entry without a description, and without a reference to what has one. */
+export const undescribed = (part: unknown, at = ""): ReadonlyArray<string> =>
+  typeof part !== "object" || part === null
+    ? []
+    : Object.entries(part).flatMap(([name, value]: readonly [string, object]) => [
+      ...(lists.has(name)
+        ? Object.entries(value as Record<string, object>)
+          .filter(([, entry]) => !("description" in entry || "$ref" in entry))
+          .map(([entry]) => `${at}/${name}/${entry}`)
+        : []),
+      ...undescribed(value, `${at}/${name}`)
+    ])

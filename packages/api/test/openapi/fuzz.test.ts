@@ -42,7 +42,7 @@ layer(TestService.layer, { excludeTestServices: true })("the service and its doc
       assert.deepStrictEqual(outcome.faults, [], reportOf(outcome, seed))
       // What the document promises besides can be brought about.
       assert.deepStrictEqual(unseen(outcome).filter((status) => !notToBeSeen.test(status)), [])
-    }))
+    }), 180_000)
 })
 
 layer(TestService.layerWith({ RATE_LIMITS: "on" }), { excludeTestServices: true })("with rate limits", (it) => {
@@ -65,7 +65,7 @@ layer(TestService.layerWith({ RATE_LIMITS: "on" }), { excludeTestServices: true 
       yield* Effect.forEach(limited, ask)
       // All that a client may do below /api/auth in a minute; then what comes again meanwhile is used up, too.
       const times = (count: number, operation: Operation) => Array.from({ length: count }, () => operation)
-      const keys = limited.find(({ id }) => id === "getKeys")!
+      const keys = limited.find(({ id }) => id === "getJwks")!
       yield* Effect.forEach(times(600, keys), ask, { concurrency: 50 })
       for (const operation of limited) {
         for (let attempt = 0; attempt < 20 && !refused.has(operation.id); attempt++) {

@@ -78,7 +78,7 @@ suite("the forms of the pages", (it) => {
         assert.deepStrictEqual(headers.get("content-security-policy")!.split("; "), [
           "default-src 'none'",
           `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,
-          "img-src data:",
+          "img-src 'self'",
           "form-action 'self'",
           "base-uri 'none'",
           "frame-ancestors 'none'"

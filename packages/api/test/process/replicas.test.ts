@@ -45,13 +45,15 @@ describe("on a PostgreSQL server", () => {
       const client = new Client(two.url)
       const exchanged = await client.json("GET", "/api/auth/token", undefined, made.secret)
       client.jwt = (await exchanged.json() as { token: string }).token
-      return { client, id: made.id }
+      return { client, id: made.id, secret: made.secret }
     }
 
     const ended = await other()
     const outOfMany = await other()
     const signedOut = await other()
     const revoked = await scripted()
+    const sentItself = await scripted()
+    sentItself.client.jwt = sentItself.secret
     const password = "another horse, another battery"
     const changed = await new Client(two.url).signUp()
     const changedElsewhere = await new Client(two.url, changed.email).signIn()
@@ -64,6 +66,11 @@ describe("on a PostgreSQL server", () => {
       ["a sign-out", signedOut, () => ask(signedOut, "/sign-out", {})],
       ["all others ended", outOfMany, () => owner.json("DELETE", "/api/v1/sessions")],
       ["a token revoked", revoked.client, () => owner.json("DELETE", `/api/v1/tokens/${revoked.id}`)],
+      [
+        "a token revoked that takes the place of a JWT",
+        sentItself.client,
+        () => owner.json("DELETE", `/api/v1/tokens/${sentItself.id}`)
+      ],
       [
         "another password",
         changedElsewhere,

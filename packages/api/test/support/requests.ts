@@ -99,7 +99,7 @@ export const assertProblem = (answer: Answer, status: number, code: string) => {
   assert.strictEqual(answer.body.code, code)
   assert.isString(answer.body.title)
   assert.isString(answer.body.detail)
-  assert.match(answer.body.type, /^urn:problem-type:todo:/)
+  assert.match(answer.body.type, new RegExp(`^https?://[^/]+/problems/${code}$`))
   assert.strictEqual(answer.body.requestId, answer.headers.get("x-request-id"))
   if (status === 503) assert.strictEqual(answer.headers.get("retry-after"), "1")
   if (status === 401) assert.match(answer.headers.get("www-authenticate") ?? "", /^Bearer realm="todo"/)

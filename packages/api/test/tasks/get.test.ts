@@ -31,6 +31,24 @@ suite("GET /api/v1/tasks/{id}", (it) => {
       for (const tag of ["\"2\"", "1", "nonsense", ""]) assert.strictEqual((yield* ask(tag)).status, 200, tag)
     }))
 
+  it.effect("answers the task only at a version of If-Match, and 412 with it as it is otherwise", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const task = yield* pat.add("Buy milk")
+      const ask = (headers: Record<string, string>) => pat.get(`/api/v1/tasks/${task.id}`, headers)
+      for (const tag of ["\"1\"", "\"7\", \"1\"", "*"]) {
+        assert.strictEqual((yield* ask({ "if-match": tag })).status, 200, tag)
+      }
+      for (const tag of ["\"2\"", "W/\"1\""]) {
+        const answer = yield* ask({ "if-match": tag, "if-none-match": "\"1\"" })
+        assertProblem(answer, 412, "task_changed")
+        assert.deepStrictEqual(answer.body.current, task)
+      }
+      assert.strictEqual((yield* ask({ "if-match": "\"1\"", "if-none-match": "\"1\"" })).status, 304)
+      assert.deepStrictEqual(invalidPaths(yield* ask({ "if-match": "1" })), ["headers.if-match"])
+      assertProblem(yield* pat.get(absent, { "if-match": "\"1\"" }), 404, "task_not_found")
+    }))
+
   it.effect("answers 404 for a task that is not there, and 400 for what is no id", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson

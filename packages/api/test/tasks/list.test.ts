@@ -3,6 +3,9 @@ import { Effect } from "effect"
 import { invalidPaths, newPerson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 
+/** What JavaScript takes for a number, and nobody writes in a query. */
+const spellings = ["1e1", "1E+1", "1.0", "08", "+5", " 5", "0x5", "5_0", "5n", "\u0665"]
+
 suite("GET /api/v1/tasks", (it) => {
   const numbers = (body: { readonly items: ReadonlyArray<{ readonly number: number }> }) =>
     body.items.map((task) => task.number)
@@ -58,7 +61,8 @@ suite("GET /api/v1/tasks", (it) => {
           ["limit=1.5", "limit"],
           ["limit=ten", "limit"],
           ["limit=", "limit"],
-          ["limit=1&limit=2", "limit"],
+          ...spellings.map((one) => [`limit=${encodeURIComponent(one)}`, "limit"]),
+          ...spellings.map((one) => [`number=${encodeURIComponent(one)}`, "number"]),
           ["completed=yes", "completed"],
           ["completed=", "completed"],
           ["number=0", "number"],
@@ -71,6 +75,17 @@ suite("GET /api/v1/tasks", (it) => {
         ]
       ) {
         assert.deepStrictEqual(invalidPaths(yield* pat.get(`/api/v1/tasks?${query}`)), [`query.${path}`], query)
+      }
+    }))
+
+  it.effect("says what is wrong with a parameter that is there twice", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      for (const query of ["limit=1&limit=2", "completed=true&completed=false", "number=1&number=1"]) {
+        const answer = yield* pat.get(`/api/v1/tasks?${query}`)
+        const name = query.split("=")[0]!
+        assert.deepStrictEqual(invalidPaths(answer), [`query.${name}`])
+        assert.strictEqual(answer.body.detail, `query.${name}: Expected it once`)
       }
     }))
 

@@ -60,14 +60,38 @@ suite("PATCH /api/v1/tasks/{id}", (it) => {
       const { pat, patch, task } = yield* withTask
       const second = yield* patch({ title: "Second" }, { "if-match": "\"1\"" })
       assert.strictEqual(second.status, 200)
-      for (const tag of ["\"1\"", "W/\"2\"", "2", "\"two\"", "\"1\", \"3\"", "\"99999999999999999999\"", "\"02\""]) {
+      for (const tag of ["\"1\"", "W/\"2\"", "\"two\"", "\"1\", \"3\"", "\"99999999999999999999\"", "\"02\""]) {
         const stale = yield* patch({ title: "Third" }, { "if-match": tag })
         assertProblem(stale, 412, "task_changed")
         assert.deepStrictEqual(stale.body.current, second.body, tag)
       }
+      // Who is told to merge would look for somebody else's change.
+      for (const tag of ["2", "\"2", "2\"", "x, \"2\"", "\"2\" \"3\"", ",", ""]) {
+        const malformed = yield* patch({ title: "Third" }, { "if-match": tag })
+        assert.deepStrictEqual(invalidPaths(malformed), ["headers.if-match"], tag)
+      }
       assert.deepStrictEqual((yield* pat.get(`/api/v1/tasks/${task.id}`)).body, second.body)
       assert.strictEqual((yield* patch({ title: "Third" }, { "if-match": "\"7\", \"2\"" })).status, 200)
       assert.strictEqual((yield* patch({ title: "Fourth" }, { "if-match": "*" })).status, 200)
+    }))
+
+  it.effect("changes no task that is there where If-None-Match wants that there is none", () =>
+    Effect.gen(function*() {
+      const { pat, patch, task } = yield* withTask
+      for (const match of [{}, { "if-match": "\"1\"" }]) {
+        const headers = { ...match, "if-none-match": "*" }
+        const refused = yield* patch({ title: "Second" }, headers)
+        assertProblem(refused, 412, "task_changed")
+        assert.deepStrictEqual(refused.body.current, task)
+        assertProblem(yield* pat.json("DELETE", `/api/v1/tasks/${task.id}`, "", headers), 412, "task_changed")
+      }
+      // Versions are what If-Match is for.
+      const versions = yield* patch({ title: "Second" }, { "if-none-match": "\"1\"" })
+      assert.deepStrictEqual(invalidPaths(versions), ["headers.if-none-match"])
+      const keyed = { "idempotency-key": crypto.randomUUID() }
+      assert.strictEqual((yield* patch({ title: "Second" }, keyed)).status, 200)
+      const other = yield* patch({ title: "Second" }, { ...keyed, "if-none-match": "*" })
+      assertProblem(other, 422, "idempotency_key_reused")
     }))
 
   it.effect("lets one of many changes at once through, when all expect the same version", () =>

@@ -6,13 +6,17 @@ import { originRefused, refused } from "./AuthProblem.ts"
 import { EmailAddress, LandingPage, MailCode, NewPassword, Password, UserImage, UserName } from "./Credentials.ts"
 import { SessionAuthorization } from "./SessionAuthorization.ts"
 
-const Done = Schema.Struct({ status: Schema.Boolean.annotate({ examples: [true] }) }).annotate({
-  identifier: "AccountDone",
+const AccountChanged = Schema.Struct({
+  status: Schema.Boolean.annotate({ description: "Always true.", examples: [true] })
+}).annotate({
+  identifier: "AccountChanged",
   description: "That it is done."
 })
 
-const MailOnItsWay = Schema.Struct({ status: Schema.Boolean.annotate({ examples: [true] }) }).annotate({
-  identifier: "MailOnItsWay",
+const MailRequested = Schema.Struct({
+  status: Schema.Boolean.annotate({ description: "Always true.", examples: [true] })
+}).annotate({
+  identifier: "MailRequested",
   description: "That a mail is on its way, if there is somebody to write to: the answer is always the same."
 })
 
@@ -27,9 +31,10 @@ export class AccountApi extends HttpApiGroup.make("account")
     HttpApiEndpoint.post("changeName", "/update-user", {
       payload: Schema.Struct({ name: Schema.optionalKey(UserName), image: Schema.optionalKey(UserImage) }).annotate({
         identifier: "NameChange",
+        description: "Another name, or picture; one of them at the least.",
         examples: [{ name: "Ada Lovelace" }]
       }),
-      success: Done,
+      success: AccountChanged,
       error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "changeName",
@@ -52,6 +57,7 @@ export class AccountApi extends HttpApiGroup.make("account")
         )
       }).annotate({
         identifier: "PasswordChange",
+        description: "The password as it is, and as it shall be.",
         examples: [{ currentPassword: "correct horse battery staple", newPassword: "another horse, another battery" }]
       }),
       success: Schema.Struct({
@@ -80,9 +86,10 @@ export class AccountApi extends HttpApiGroup.make("account")
         callbackURL: Schema.optionalKey(LandingPage)
       }).annotate({
         identifier: "EmailChange",
+        description: "Another address, and the password as proof.",
         examples: [{ newEmail: "lovelace@example.com", password: "correct horse battery staple" }]
       }),
-      success: MailOnItsWay,
+      success: MailRequested,
       error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "changeEmail",
@@ -99,12 +106,14 @@ export class AccountApi extends HttpApiGroup.make("account")
     HttpApiEndpoint.post("deleteAccount", "/delete-user", {
       payload: Schema.Struct({ password: Password }).annotate({
         identifier: "AccountDeletion",
+        description: "The password, as proof.",
         examples: [{ password: "correct horse battery staple" }]
       }),
-      success: Schema.Struct({ success: Schema.Boolean.annotate({ examples: [true] }) }).annotate({
-        identifier: "AccountDeleted",
-        description: "That the account is gone."
-      }),
+      success: Schema.Struct({ success: Schema.Boolean.annotate({ description: "Always true.", examples: [true] }) })
+        .annotate({
+          identifier: "AccountDeleted",
+          description: "That the account is gone."
+        }),
       error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "deleteAccount",
@@ -116,9 +125,10 @@ export class AccountApi extends HttpApiGroup.make("account")
     HttpApiEndpoint.post("requestPasswordReset", "/request-password-reset", {
       payload: Schema.Struct({ email: EmailAddress, redirectTo: Schema.optionalKey(LandingPage) }).annotate({
         identifier: "PasswordResetRequest",
+        description: "Whose password is to be set anew.",
         examples: [{ email: "ada@example.com" }]
       }),
-      success: MailOnItsWay,
+      success: MailRequested,
       error: [refused(403)]
     }).annotateMerge(operation({
       id: "requestPasswordReset",
@@ -129,9 +139,10 @@ export class AccountApi extends HttpApiGroup.make("account")
     HttpApiEndpoint.post("resetPassword", "/reset-password", {
       payload: Schema.Struct({ token: MailCode, newPassword: NewPassword }).annotate({
         identifier: "PasswordReset",
+        description: "The code of the mail, and the password to set.",
         examples: [{ token: "x2cVbZ3…", newPassword: "another horse, another battery" }]
       }),
-      success: Done,
+      success: AccountChanged,
       error: [refused(403)]
     }).annotateMerge(operation({
       id: "resetPassword",
@@ -146,9 +157,10 @@ export class AccountApi extends HttpApiGroup.make("account")
     HttpApiEndpoint.post("requestVerification", "/send-verification-email", {
       payload: Schema.Struct({ email: EmailAddress, callbackURL: Schema.optionalKey(LandingPage) }).annotate({
         identifier: "VerificationRequest",
+        description: "Which address is to be confirmed.",
         examples: [{ email: "ada@example.com" }]
       }),
-      success: MailOnItsWay,
+      success: MailRequested,
       error: [refused(403)]
     }).annotateMerge(operation({
       id: "requestVerification",
@@ -160,9 +172,10 @@ export class AccountApi extends HttpApiGroup.make("account")
     HttpApiEndpoint.post("verifyEmail", "/verify-email", {
       payload: Schema.Struct({ token: MailCode }).annotate({
         identifier: "AddressConfirmation",
+        description: "The code of the mail.",
         examples: [{ token: "AZqPx0b7dH2k…" }]
       }),
-      success: Done,
+      success: AccountChanged,
       error: [refused(401), refused(403)]
     }).annotateMerge(operation({
       id: "verifyEmail",

@@ -45,9 +45,13 @@ const CurrentSession = Schema.NullOr(
       expiresAt: instant("When it ends, unless it is used before."),
       createdAt: instant("When it began."),
       updatedAt: instant("When it was last renewed."),
-      ipAddress: Schema.optionalKey(Schema.NullOr(Schema.String)),
-      userAgent: Schema.optionalKey(Schema.NullOr(Schema.String))
-    }),
+      ipAddress: Schema.optionalKey(
+        Schema.NullOr(Schema.String).annotate({ description: "The address that it began at." })
+      ),
+      userAgent: Schema.optionalKey(
+        Schema.NullOr(Schema.String).annotate({ description: "The program that it began in, as it named itself." })
+      )
+    }).annotate({ description: "The session, without its token." }),
     user: AccountHolder
   })
 ).annotate({
@@ -71,13 +75,16 @@ const SignedUp = Schema.Struct({
   description: "The account. Without a token it may be nobody's: the mail tells the owner of the address what is true."
 })
 
+const originWanted =
+  "A program that is no browser but says `Sec-Fetch-Mode`, as Node's `fetch` does, has to send `Origin`: that of the service, or one of `CORS_ORIGINS`."
+
 /** A public key as RFC 7517 and RFC 8037 write it. */
 const PublicKey = Schema.Struct({
-  kid: Schema.String,
-  alg: Schema.Literal("EdDSA"),
-  kty: Schema.Literal("OKP"),
-  crv: Schema.Literal("Ed25519"),
-  x: Schema.String
+  kid: Schema.String.annotate({ description: "The key's id, as the header of a JWT names it." }),
+  alg: Schema.Literal("EdDSA").annotate({ description: "The algorithm that it verifies." }),
+  kty: Schema.Literal("OKP").annotate({ description: "The kind of key: an octet key pair (RFC 8037)." }),
+  crv: Schema.Literal("Ed25519").annotate({ description: "Its curve." }),
+  x: Schema.String.annotate({ description: "The public key, in base64url." })
 }).annotate({ identifier: "PublicKey", description: "A public key (RFC 7517, RFC 8037)." })
 
 /**
@@ -105,7 +112,8 @@ export class AuthApi extends HttpApiGroup.make("auth")
       id: "signUp",
       summary: "Sign up",
       description:
-        "Makes an account and signs it in. Where addresses have to be confirmed first, it answers the same for an address that has an account, and the mail tells.",
+        "Makes an account and signs it in. Where addresses have to be confirmed first, it answers the same for an address that has an account, and the mail tells. " +
+        originWanted,
       headers: { 200: ["Set-Auth-Token", "Set-Cookie"] },
       responses: {
         200: "The new account.",
@@ -130,7 +138,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
     }).annotateMerge(operation({
       id: "signIn",
       summary: "Sign in",
-      description: "Starts a session and answers its token; a browser also gets the session cookie.",
+      description: "Starts a session and answers its token; a browser also gets the session cookie. " + originWanted,
       headers: { 200: ["Set-Auth-Token", "Set-Cookie"] },
       responses: {
         200: "The new session.",
@@ -140,10 +148,11 @@ export class AuthApi extends HttpApiGroup.make("auth")
       }
     })),
     HttpApiEndpoint.post("signOut", "/sign-out", {
-      success: Schema.Struct({ success: Schema.Boolean.annotate({ examples: [true] }) }).annotate({
-        identifier: "SignedOut",
-        description: "That the session has ended."
-      }),
+      success: Schema.Struct({ success: Schema.Boolean.annotate({ description: "Always true.", examples: [true] }) })
+        .annotate({
+          identifier: "SignedOut",
+          description: "That the session has ended."
+        }),
       error: [refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "signOut",
@@ -154,7 +163,11 @@ export class AuthApi extends HttpApiGroup.make("auth")
     })),
     HttpApiEndpoint.get("getSession", "/get-session", {
       query: {
-        disableCookieCache: Schema.optionalKey(Schema.Literals(["true", "false"])),
+        disableCookieCache: Schema.optionalKey(
+          Schema.Literals(["true", "false"]).annotate({
+            description: "For Better Auth's client: there is no such cache."
+          })
+        ),
         disableRefresh: Schema.optionalKey(
           Schema.Literals(["true", "false"]).annotate({ description: "true: the session is not renewed by this." })
         )
@@ -162,7 +175,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       success: CurrentSession,
       error: [refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
-      id: "getSession",
+      id: "getCurrentSession",
       summary: "Who is signed in",
       description:
         "The session that the cookie or the bearer token belongs to, as Better Auth's client asks for it; null without one.",
@@ -178,7 +191,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       }).annotate({ identifier: "AccessToken", description: "A JWT." }),
       error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
-      id: "getToken",
+      id: "getAccessToken",
       summary: "Get a JWT",
       description:
         "A JWT for the session, or for the token for scripts whose secret is the bearer token; good for five minutes. Get a new one when it expires.",
@@ -186,12 +199,14 @@ export class AuthApi extends HttpApiGroup.make("auth")
       responses: { 200: "A JWT.", 401: "There is no live session, or the secret is not good.", 403: originRefused }
     })),
     HttpApiEndpoint.get("jwks", "/jwks", {
-      success: Schema.Struct({ keys: Schema.Array(PublicKey) }).annotate({
+      success: Schema.Struct({
+        keys: Schema.Array(PublicKey).annotate({ description: "The newest first; what the service still takes." })
+      }).annotate({
         identifier: "JsonWebKeySet",
         description: "Public keys (RFC 7517)."
       })
     }).annotateMerge(operation({
-      id: "getKeys",
+      id: "getJwks",
       summary: "Public keys",
       description: "The keys (RFC 7517) that verify the JWTs of this service.",
       responses: { 200: "The keys." }

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
-import { HttpApiError, HttpApiMiddleware, HttpApiSchema, HttpApiSecurity, OpenApi } from "effect/http-api"
-import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
+import { HttpApiMiddleware, HttpApiSchema, HttpApiSecurity, OpenApi } from "effect/http-api"
+import { ProblemClass } from "../http/ProblemClass.ts"
 import { type CurrentUser, Scope } from "../users/CurrentUser.ts"
 
 /**
@@ -8,19 +8,16 @@ import { type CurrentUser, Scope } from "../users/CurrentUser.ts"
  * is not valid, has expired, or belongs to a session that has ended. Carries
  * the `WWW-Authenticate` challenge of RFC 6750.
  */
-export class Unauthorized extends HttpApiError.Problem<Unauthorized>()("Unauthorized", {
-  type: problemType("unauthorized"),
-  status: 401,
-  title: "Authentication is required"
-}, {
-  code: Schema.Literals(["token_missing", "token_invalid"]).annotate({
-    description: "`token_missing`: send one. `token_invalid`: get a new one, or sign in again."
-  }),
-  ...problemMembers
-}, {
-  identifier: "Unauthorized",
-  description: "There is no bearer token, or it is not valid, has expired, or its session has ended."
-}) {
+export class Unauthorized extends ProblemClass<Unauthorized>()(
+  "Unauthorized",
+  "unauthorized",
+  "There is no bearer token, or it is not valid, has expired, or its session has ended.",
+  {
+    code: Schema.Literals(["token_missing", "token_invalid"]).annotate({
+      description: "`token_missing`: send one. `token_invalid`: get a new one, or sign in again."
+    })
+  }
+) {
   /** The challenge that goes with this answer (RFC 6750, 3). */
   get challenge(): string {
     return this.code === "token_missing"
@@ -30,15 +27,12 @@ export class Unauthorized extends HttpApiError.Problem<Unauthorized>()("Unauthor
 }
 
 /** The token does not carry the scope that the operation needs (403); RFC 6750, 3.1. */
-export class InsufficientScope extends HttpApiError.Problem<InsufficientScope>()("InsufficientScope", {
-  type: problemType("insufficient_scope"),
-  status: 403,
-  title: "The token does not allow this"
-}, {
-  code: problemCode("insufficient_scope"),
-  ...problemMembers,
-  scope: Scope.annotate({ description: "The scope that is needed.", examples: ["tasks:write"] })
-}, { identifier: "InsufficientScope", description: "The token does not carry the scope that the operation needs." }) {}
+export class InsufficientScope extends ProblemClass<InsufficientScope>()(
+  "InsufficientScope",
+  "insufficient_scope",
+  "The token does not carry the scope that the operation needs.",
+  { scope: Scope.annotate({ description: "The scope that is needed.", examples: ["tasks:write"] }) }
+) {}
 
 const UnauthorizedWithChallenge = Unauthorized.pipe(
   HttpApiSchema.encodeToWithHeaders(
@@ -69,7 +63,7 @@ export class Authorization extends HttpApiMiddleware.Service<Authorization, { pr
     requiredForClient: true,
     security: {
       accessToken: HttpApiSecurity.bearer.pipe(HttpApiSecurity.annotateMerge(OpenApi.annotations({
-        description: "A JWT from `GET /api/auth/token`, good for five minutes.",
+        description: "A JWT (RFC 7519, RFC 8725) from `GET /api/auth/token`, good for five minutes.",
         format: "JWT"
       })))
     }

@@ -22,10 +22,11 @@ const ClientId = parameter.annotate({
 /** A request of OAuth: a form (RFC 6749, 4), or the same in JSON. What the service does not know is ignored (3.1). */
 const oauthPayload = <const Fields extends Schema.Struct.Fields>(
   identifier: string,
+  description: string,
   fields: Fields,
   example: Schema.Struct<Fields>["Type"]
 ) => {
-  const schema = Schema.Struct(fields).annotate({ identifier, examples: [example] })
+  const schema = Schema.Struct(fields).annotate({ identifier, description, examples: [example] })
   return [schema, schema.pipe(HttpApiSchema.asFormUrlEncoded())] as const
 }
 
@@ -36,14 +37,16 @@ const UserCode = parameter.annotate({
   examples: ["WDJB-MJHT"]
 })
 
-const Decided = Schema.Struct({ success: Schema.Boolean.annotate({ examples: [true] }) }).annotate({
-  identifier: "DeviceDecided",
-  description: "That the device is told."
-})
+const Decided = Schema.Struct({ success: Schema.Boolean.annotate({ description: "Always true.", examples: [true] }) })
+  .annotate({
+    identifier: "DeviceDecided",
+    description: "That the device is told."
+  })
 
 const decision = {
   payload: Schema.Struct({ userCode: UserCode }).annotate({
     identifier: "DeviceDecision",
+    description: "Which device it is about.",
     examples: [{ userCode: "WDJB-MJHT" }]
   }),
   success: Decided,
@@ -67,7 +70,7 @@ const seconds = (description: string, example: number) => Schema.Int.annotate({ 
 export class DeviceApi extends HttpApiGroup.make("device")
   .add(
     HttpApiEndpoint.post("code", "/device/code", {
-      payload: oauthPayload("DeviceCodeRequest", {
+      payload: oauthPayload("DeviceCodeRequest", "Which program wants to be signed in (RFC 8628, 3.1).", {
         client_id: ClientId,
         scope: Schema.optionalKey(parameter.annotate({ description: "A device gets every scope: name none." }))
       }, { client_id: terminalClientId }),
@@ -100,7 +103,7 @@ export class DeviceApi extends HttpApiGroup.make("device")
       }
     })),
     HttpApiEndpoint.post("token", "/device/token", {
-      payload: oauthPayload("DeviceTokenRequest", {
+      payload: oauthPayload("DeviceTokenRequest", "Which sign-in is asked for (RFC 8628, 3.4).", {
         grant_type: parameter.annotate({ description: "The grant type of RFC 8628.", examples: [deviceGrantType] }),
         device_code: parameter.annotate({ description: "The program's code." }),
         client_id: ClientId

@@ -5,7 +5,7 @@ import { Schema } from "effect"
  * validator, since every change of a task makes a new version.
  */
 export const EntityTag = Schema.String.check(
-  Schema.isPattern(/^"[0-9]+"$/, { expected: "an entity tag" })
+  Schema.isPattern(/^"[0-9]+"$/u, { expected: "an entity tag" })
 ).annotate({ description: "The task's version as a strong entity tag.", examples: ["\"3\""] })
 
 /** The entity tag of a version. */

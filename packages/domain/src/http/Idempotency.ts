@@ -1,9 +1,9 @@
 import { Schema } from "effect"
-import { HttpApiError } from "effect/http-api"
-import { problemCode, problemMembers, problemType } from "./Problem.ts"
+import { ProblemClass } from "./ProblemClass.ts"
 
 /** A string of structured fields (RFC 9651), as the draft has it, or bare, as most clients send it. */
-const pattern = /^(?:"(?:[!#-[\]-~]|\\["\\]){1,255}"|[!#-~][!-~]{0,254})$/
+// oxlint-disable-next-line no-useless-escape -- with the flag `v` a class may not have a bare bracket
+const pattern = /^(?:"(?:[!#-\[\]-~]|\\["\\]){1,255}"|[!#-~][!-~]{0,254})$/u
 
 /**
  * The header of an operation that may be sent again when its answer was lost
@@ -25,33 +25,17 @@ export const idempotencyKeyOf = (header: string): string =>
   header.startsWith("\"") ? header.slice(1, -1).replace(/\\(.)/g, "$1") : header
 
 /** The key came before, from the same user, with another request (422). */
-export class IdempotencyKeyReused extends HttpApiError.Problem<IdempotencyKeyReused>()(
+export class IdempotencyKeyReused extends ProblemClass<IdempotencyKeyReused>()(
   "IdempotencyKeyReused",
-  {
-    type: problemType("idempotency_key_reused"),
-    status: 422,
-    title: "The idempotency key belongs to another request"
-  },
-  { code: problemCode("idempotency_key_reused"), ...problemMembers },
-  {
-    identifier: "IdempotencyKeyReused",
-    description: "The user sent this `Idempotency-Key` with another request, less than 24 hours ago."
-  }
+  "idempotency_key_reused",
+  "The user sent this `Idempotency-Key` with another request, less than 24 hours ago."
 ) {}
 
 /** The first request with this key has not been answered yet (409). */
-export class IdempotencyKeyInFlight extends HttpApiError.Problem<IdempotencyKeyInFlight>()(
+export class IdempotencyKeyInFlight extends ProblemClass<IdempotencyKeyInFlight>()(
   "IdempotencyKeyInFlight",
-  {
-    type: problemType("idempotency_key_in_flight"),
-    status: 409,
-    title: "A request with this idempotency key is being answered"
-  },
-  { code: problemCode("idempotency_key_in_flight"), ...problemMembers },
-  {
-    identifier: "IdempotencyKeyInFlight",
-    description: "A request with this `Idempotency-Key` is being answered at this moment."
-  }
+  "idempotency_key_in_flight",
+  "A request with this `Idempotency-Key` is being answered at this moment."
 ) {}
 
 /** What an operation with the header may answer because of it. */

@@ -14,42 +14,34 @@ export const problemMembers = {
   )
 }
 
-/** The `type` of a problem: a URN that ends in its code. */
-export const problemType = <const Code extends string>(code: Code): `urn:problem-type:todo:${Code}` =>
-  `urn:problem-type:todo:${code}`
-
 /** A member that always holds the same machine-readable code, stable across releases. */
 export const problemCode = <const Code extends string>(code: Code) =>
   Schema.tag(code).annotate({ description: "Stable and machine-readable; branch on this, not on `detail`." })
 
-/**
- * A problem that any operation may have and none names: it has nothing beyond
- * what every problem has. Its codes are listed, so that a client that compares
- * `code` with the one of a named problem knows the members of that one.
- */
-export const Problem = Schema.Struct({
-  type: Schema.String.annotate({ examples: ["urn:problem-type:todo:rate_limited"] }),
-  title: Schema.String.annotate({ examples: ["Too many requests"] }),
-  status: Schema.Int.annotate({ examples: [429] }),
-  detail: Schema.optionalKey(Schema.String.annotate({ examples: ["Try again later"] })),
-  code: Schema.Literals([
-    "unauthorized",
-    "forbidden",
-    "not_found",
-    "method_not_allowed",
-    "body_too_large",
-    "expectation_failed",
-    "unsupported_media_type",
-    "request_timeout",
-    "headers_too_large",
-    "misdirected_request",
-    "origin_not_allowed",
-    "rate_limited",
-    "internal_error",
-    "service_unavailable"
-  ]).annotate({ examples: ["rate_limited"] }),
+const anyMembers = {
+  type: Schema.String,
+  title: Schema.String,
+  detail: Schema.optionalKey(Schema.String),
   ...problemMembers
+}
+
+/** Too many requests (429), where no more is to be said than that. */
+export const RateLimited = Schema.Struct({
+  ...anyMembers,
+  status: Schema.Literal(429),
+  code: problemCode("rate_limited")
+}).annotate({ identifier: "RateLimited", description: "Too many requests: try again after `Retry-After` seconds." })
+
+/** What a request is answered that does not get to an operation: what every problem has, and nothing beyond. */
+export const Problem = Schema.Struct({
+  ...anyMembers,
+  status: Schema.Int,
+  code: Schema.String.annotate({
+    description:
+      "Stable and machine-readable. `not_found`, `method_not_allowed`, `request_timeout`, `expectation_failed`, `misdirected_request`, `headers_too_large`; a later release may have more."
+  })
 }).annotate({
   identifier: "Problem",
-  description: "A problem document (RFC 9457) of the kinds that any operation may answer."
+  description:
+    "A problem document (RFC 9457), as what does not get to an operation is answered: another path (404), method (405), `Expect` (417) or `Host` (421), and what is too slow (408) or has too long headers (431)."
 })

@@ -1,33 +1,27 @@
 import { Schema } from "effect"
-import { HttpApiEndpoint, HttpApiError, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
 import { operation } from "../http/openapi/Operation.ts"
-import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
+import { ProblemClass } from "../http/ProblemClass.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { SessionId } from "../users/CurrentUser.ts"
 import { Session } from "./Session.ts"
 
 /** The user has no live session of that id (404). */
-export class SessionNotFound extends HttpApiError.Problem<SessionNotFound>()(
+export class SessionNotFound extends ProblemClass<SessionNotFound>()(
   "SessionNotFound",
-  {
-    type: problemType("session_not_found"),
-    status: 404,
-    title: "There is no such session"
-  },
-  { code: problemCode("session_not_found"), ...problemMembers },
-  {
-    identifier: "SessionNotFound",
-    description: "The user has no live session of this id."
-  }
+  "session_not_found",
+  "The user has no live session of this id."
 ) {}
 
 /** Where the user is signed in, and ending it. A token for scripts cannot do this. */
 export class SessionsApi extends HttpApiGroup.make("sessions")
   .add(
     HttpApiEndpoint.get("list", "/sessions", {
-      success: Schema.Struct({ items: Schema.Array(Session) }).annotate({ identifier: "SessionList" })
+      success: Schema.Struct({
+        items: Schema.Array(Session).annotate({ description: "The last used first." })
+      }).annotate({ identifier: "SessionList", description: "The user's live sessions." })
     }).annotateMerge(operation({
       id: "listSessions",
       scope: "account",
@@ -50,7 +44,8 @@ export class SessionsApi extends HttpApiGroup.make("sessions")
     HttpApiEndpoint.delete("endOthers", "/sessions", {
       headers: idempotencyKey,
       success: Schema.Struct({ ended: Schema.Int.annotate({ description: "How many.", examples: [2] }) }).annotate({
-        identifier: "EndedSessions"
+        identifier: "EndedSessions",
+        description: "How many sessions have ended."
       }),
       error: idempotencyProblems
     }).annotateMerge(operation({

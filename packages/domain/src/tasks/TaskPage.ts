@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { integerParameter, pageLimit } from "../http/IntegerParameter.ts"
 import { Task, TaskNumber } from "./Task.ts"
 
 /** Where a page of tasks ended: opaque, good for the same user and the same filter only. */
@@ -16,15 +17,14 @@ export const TaskQuery = Schema.Struct({
   completed: Schema.optionalKey(
     Schema.Boolean.annotate({ description: "true: only what is done. false: only what is open.", examples: [false] })
   ),
-  number: Schema.optionalKey(TaskNumber.annotate({ description: "Only the task of this number." })),
+  number: Schema.optionalKey(
+    integerParameter(
+      TaskNumber.annotate({ description: "Only the task of this number." }),
+      "Expected the number of a task"
+    )
+  ),
   limit: Schema.optionalKey(
-    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 200 }, {
-      message: "Expected a limit between 1 and 200"
-    })).annotate({
-      description: "How many tasks at the most. A page ends at 1 MiB of JSON, too: it may have fewer.",
-      default: 50,
-      examples: [50]
-    })
+    pageLimit("How many tasks at the most. A page ends at 1 MiB of JSON, too: it may have fewer.")
   ),
   cursor: Schema.optionalKey(TaskCursor)
 })

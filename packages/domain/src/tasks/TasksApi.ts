@@ -4,6 +4,7 @@ import { Authorization } from "../auth/Authorization.ts"
 import { EntityTag } from "../http/EntityTag.ts"
 import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
 import { operation } from "../http/openapi/Operation.ts"
+import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { NewTask, Task, TaskId, TaskPatch } from "./Task.ts"
 import { TaskPage, TaskQuery } from "./TaskPage.ts"
@@ -13,13 +14,6 @@ const params = { id: TaskId }
 
 /** The longest title and description fit: 20,500 characters of up to 12 bytes each, as JSON may escape them. */
 const maxTaskBytes = 256 * 1024
-
-const ifMatch = {
-  "if-match": Schema.optionalKey(Schema.String.annotate({
-    description:
-      "Do it only if the task's `ETag` is among these, such as `\"3\"` (RFC 9110, 13.1.1); else 412 with the current state."
-  }))
-}
 
 const TaskWithTag = HttpApiSchema.WithHeaders(Task, { etag: EntityTag })
 
@@ -57,21 +51,16 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       summary: "List tasks",
       description:
         "A page of the user's tasks, newest first. For the next page, send `nextCursor` as `cursor`, with the same filter.",
-      responses: { 200: "A page of tasks." },
-      query: TaskQuery
+      responses: { 200: "A page of tasks." }
     })),
     HttpApiEndpoint.get("get", "/tasks/:id", {
       params,
-      headers: {
-        "if-none-match": Schema.optionalKey(Schema.String.annotate({
-          description: "Answer 304 if the task's `ETag` is among these, such as `\"3\"` (RFC 9110, 13.1.2)."
-        }))
-      },
+      headers: readPreconditions,
       success: [
         TaskWithTag,
         HttpApiSchema.Empty(304).annotate({ description: "The task is still as `If-None-Match` says." })
       ],
-      error: TaskNotFound
+      error: [TaskNotFound, TaskChanged]
     }).annotateMerge(operation({
       id: "getTask",
       scope: "tasks:read",
@@ -81,7 +70,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
     })),
     HttpApiEndpoint.patch("update", "/tasks/:id", {
       params,
-      headers: { ...ifMatch, ...idempotencyKey },
+      headers: { ...writePreconditions, ...idempotencyKey },
       payload: [
         TaskPatch.pipe(HttpApiSchema.asJson({ contentType: "application/merge-patch+json" })),
         TaskPatch
@@ -99,7 +88,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
     })),
     HttpApiEndpoint.delete("remove", "/tasks/:id", {
       params,
-      headers: { ...ifMatch, ...idempotencyKey },
+      headers: { ...writePreconditions, ...idempotencyKey },
       success: HttpApiSchema.NoContent,
       error: [TaskNotFound, TaskChanged, ...idempotencyProblems]
     }).annotateMerge(operation({

@@ -1,11 +1,12 @@
 import { Schema } from "effect"
 import { instant } from "../http/Instant.ts"
-import { Text } from "../http/Text.ts"
+import { oneLine, Text } from "../http/Text.ts"
 
 /** The id of a token for scripts. */
 export const ScriptTokenId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand("ScriptTokenId")).annotate({
   identifier: "ScriptTokenId",
-  description: "The token's id, a UUID of version 7. Not the secret."
+  description: "The token's id, a UUID of version 7. Not the secret.",
+  examples: ["0198c0de-7a5c-7000-8000-0000000000b1" as never]
 })
 export type ScriptTokenId = typeof ScriptTokenId.Type
 
@@ -36,7 +37,7 @@ export const mostScriptTokens = 50
 export const NewScriptToken = Schema.Struct({
   name: Text.check(
     Schema.isBetweenCodePoints(1, 100, { message: "Expected a name of 1 to 100 characters" }),
-    Schema.isPattern(/^\P{Cc}*$/u, { message: "Expected a name without control characters" })
+    Schema.isPattern(oneLine, { message: "Expected a name without control characters" })
   ).annotate({
     description: "What to call it: 1 to 100 characters.",
     examples: ["ci"]
@@ -56,7 +57,7 @@ export interface NewScriptToken extends Schema.Schema.Type<typeof NewScriptToken
  * What a secret looks like, for secret scanners: a prefix, 30 random
  * characters and a checksum of 6.
  */
-export const scriptTokenPattern = /^todo_[0-9A-Za-z]{36}$/
+export const scriptTokenPattern = /^todo_[0-9A-Za-z]{36}$/u
 
 /** A token just made, with its secret: it is not shown again. */
 export const MadeScriptToken = Schema.Struct({

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { pageLimit } from "../http/IntegerParameter.ts"
 import { ScriptToken } from "./ScriptToken.ts"
 
 /** Where a page of tokens ended: opaque, good for the same user only. */
@@ -11,11 +12,7 @@ export type ScriptTokenCursor = typeof ScriptTokenCursor.Type
 
 /** How many tokens to list (1 to 200, 50 when absent), and from where on. */
 export const ScriptTokenQuery = Schema.Struct({
-  limit: Schema.optionalKey(
-    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 200 }, {
-      message: "Expected a limit between 1 and 200"
-    })).annotate({ description: "How many tokens at the most.", default: 50, examples: [50] })
-  ),
+  limit: Schema.optionalKey(pageLimit("How many tokens at the most.")),
   cursor: Schema.optionalKey(ScriptTokenCursor)
 })
 export interface ScriptTokenQuery extends Schema.Schema.Type<typeof ScriptTokenQuery> {}

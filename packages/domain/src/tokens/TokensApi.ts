@@ -1,26 +1,18 @@
-import { HttpApiEndpoint, HttpApiError, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
-import { problemCode, problemMembers, problemType } from "../http/Problem.ts"
+import { ProblemClass } from "../http/ProblemClass.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { MadeScriptToken, NewScriptToken, ScriptTokenId } from "./ScriptToken.ts"
 import { ScriptTokenPage, ScriptTokenQuery } from "./ScriptTokenPage.ts"
 
 /** The user has no token of that id (404). */
-export class TokenNotFound extends HttpApiError.Problem<TokenNotFound>()(
+export class TokenNotFound extends ProblemClass<TokenNotFound>()(
   "TokenNotFound",
-  {
-    type: problemType("token_not_found"),
-    status: 404,
-    title: "There is no such token"
-  },
-  { code: problemCode("token_not_found"), ...problemMembers },
-  {
-    identifier: "TokenNotFound",
-    description: "The user has no token of this id."
-  }
+  "token_not_found",
+  "The user has no token of this id."
 ) {}
 
 /** Tokens for scripts. A token cannot make, see or revoke tokens. */
@@ -32,11 +24,11 @@ export class TokensApi extends HttpApiGroup.make("tokens")
       success: MadeScriptToken.pipe(HttpApiSchema.status(201)),
       error: [LimitReached, ...idempotencyProblems]
     }).annotateMerge(operation({
-      id: "createToken",
+      id: "createScriptToken",
       scope: "account",
-      summary: "Make a token",
+      summary: "Make a token for scripts",
       description:
-        "Makes a token for scripts and answers its secret, this once. `GET /api/auth/token` takes the secret as bearer token and answers a JWT with the token's scopes.",
+        "Makes a token for scripts and answers its secret, this once. `/api/v1` takes the secret as bearer token, for what the token's scopes allow; `GET /api/auth/token` answers a JWT with them.",
       responses: {
         201: "The new token, with its secret.",
         409: "The user has 50 live tokens, or a request with this `Idempotency-Key` is being answered at this moment."
@@ -46,13 +38,12 @@ export class TokensApi extends HttpApiGroup.make("tokens")
       query: ScriptTokenQuery,
       success: ScriptTokenPage
     }).annotateMerge(operation({
-      id: "listTokens",
+      id: "listScriptTokens",
       scope: "account",
-      summary: "List tokens",
+      summary: "List tokens for scripts",
       description:
         "The user's tokens that have not ended, the newest first. Never a secret. There are more than a page of them only where they were made before a user could have 50 at the most; then send `nextCursor` as `cursor`.",
-      responses: { 200: "A page of tokens." },
-      query: ScriptTokenQuery
+      responses: { 200: "A page of tokens." }
     })),
     HttpApiEndpoint.delete("revoke", "/tokens/:id", {
       params: { id: ScriptTokenId },
@@ -60,9 +51,9 @@ export class TokensApi extends HttpApiGroup.make("tokens")
       success: HttpApiSchema.NoContent,
       error: [TokenNotFound, ...idempotencyProblems]
     }).annotateMerge(operation({
-      id: "revokeToken",
+      id: "revokeScriptToken",
       scope: "account",
-      summary: "Revoke a token",
+      summary: "Revoke a token for scripts",
       description: "Ends a token. Its JWTs are refused from then on, by every replica.",
       responses: { 204: "The token has ended." }
     }))

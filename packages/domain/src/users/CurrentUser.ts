@@ -2,7 +2,11 @@ import { Context, Schema } from "effect"
 import type { UserId } from "./User.ts"
 
 /** The id of a session, as the `sid` claim of a JWT names it. */
-export const SessionId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand("SessionId"))
+export const SessionId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand("SessionId")).annotate({
+  identifier: "SessionId",
+  description: "The session's id, a UUID. Not its token.",
+  examples: ["0198c0de-0000-7000-8000-00000000d00d" as never]
+})
 export type SessionId = typeof SessionId.Type
 
 /** What a JWT may be used for. A signed-in person has them all; a token for scripts never has `account`. */

@@ -80,11 +80,23 @@ const headerFaults = (status: number, described: Described, { headers }: Answer)
     .map((name) => `${status} has ${name}, which the document does not describe`)
 ]
 
+/** What is answered before a request is one for an operation: no operation has it in its list. */
+const beforehand = new Set([404, 405, 408, 417, 421, 431])
+const problem: Described = {
+  headers: {
+    "x-request-id": { required: true, schema: { type: "string" } },
+    "todo-version": { required: true, schema: { type: "string" } },
+    "allow": { schema: { type: "string" } }
+  },
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } }
+}
+
 /** How an answer differs from what the document says of the operation that a request was for. */
 export const faultsOf = (operation: Operation, sent: Sent, answer: Answer): ReadonlyArray<string> => {
   const { status } = answer
   if (status >= 500) return [`${status}: a fault of the service`]
-  const described = operation.responses.get(String(status)) ?? operation.responses.get("default")!
+  const described = operation.responses.get(String(status)) ?? (beforehand.has(status) ? problem : undefined)
+  if (described === undefined) return [`${status}, which the document does not list`]
   return [
     // Nothing that is sent with HEAD has a body.
     ...(sent.method === "HEAD" ? [] : bodyFaults(status, described, answer)),

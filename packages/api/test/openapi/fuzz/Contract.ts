@@ -27,7 +27,7 @@ export interface Operation {
   readonly parameters: ReadonlyArray<Parameter>
   /** The schemas of bodies, by media type; none where it takes no body. */
   readonly bodies: ReadonlyMap<string, JsonSchema>
-  /** Answers by status, or `default`. */
+  /** Answers by status. */
   readonly responses: ReadonlyMap<string, Described>
 }
 

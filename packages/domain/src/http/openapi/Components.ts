@@ -1,4 +1,5 @@
 import { type JsonSchema, type Schema } from "effect"
+import { type ProblemCode, problemKinds } from "../ProblemKinds.ts"
 import { definition } from "./Definition.ts"
 import { mapValues, plainSchema } from "./PlainSchema.ts"
 
@@ -45,11 +46,18 @@ export const renameReferences = <A>(value: A): A =>
 
 /** What RFC 9457 says of its members; `instance` is not used here. */
 const standard: Record<string, string> = {
-  type: "Which kind of problem it is (RFC 9457).",
-  title: "The kind of problem, in words.",
+  type: "Which kind of problem it is: a URI (RFC 9457).",
+  title: "The kind of problem, in words for people.",
   status: "The HTTP status, once more.",
   detail: "What is wrong with this request, for people to read.",
   code: "Stable and machine-readable: branch on this."
+}
+
+/** The type and the title of a problem as one release sends them: examples, and no promise that a client could check. */
+const exampleOf = (code: JsonSchema.JsonSchema, name: "type" | "title") => {
+  const kind = code["const"] as ProblemCode | undefined
+  if (kind === undefined) return {}
+  return { examples: [name === "type" ? `https://todo.example.com/problems/${kind}` : problemKinds[kind].title] }
 }
 
 /** A problem's members in the order in which they are sent, and those that are always sent as required. */
@@ -61,7 +69,15 @@ const asProblem = (schema: JsonSchema.JsonSchema): JsonSchema.JsonSchema => {
   return {
     ...schema,
     properties: mapValues(
-      { type, title, status, detail, code, requestId, ...others },
+      {
+        type: { format: "uri", ...type, ...exampleOf(code, "type") },
+        title: { ...title, ...exampleOf(code, "title") },
+        status,
+        detail,
+        code,
+        requestId,
+        ...others
+      },
       (member, name) => standard[name] === undefined ? member : { description: standard[name], ...member }
     ),
     required: [

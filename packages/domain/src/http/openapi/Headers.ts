@@ -1,3 +1,5 @@
+import { acceptPatch } from "../AcceptPatch.ts"
+
 /** Names of headers as their RFCs write them; all others have capitals after hyphens. */
 const spelling: Record<string, string> = { etag: "ETag", "www-authenticate": "WWW-Authenticate" }
 
@@ -54,10 +56,15 @@ export const sharedHeaders = {
     required: false,
     schema: { type: "string", examples: ["better-auth.session_token=rUbYpZK2b0…; Max-Age=2592000; Path=/; HttpOnly"] }
   },
-  "Allow": {
-    description: "With 405: the methods that the path has.",
+  "Accept-Encoding": {
+    description: "The codings that a body may have, where it had another (RFC 9110, 12.5.3).",
     required: false,
-    schema: { type: "string", examples: ["GET, HEAD"] }
+    schema: { type: "string", const: "identity" }
+  },
+  "Accept-Patch": {
+    description: "The media types that a patch may have (RFC 5789, 3.1).",
+    required: false,
+    schema: { type: "string", examples: [acceptPatch] }
   }
 }
 

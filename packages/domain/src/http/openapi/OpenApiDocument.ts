@@ -1,8 +1,9 @@
 import { type JsonSchema, type Schema } from "effect"
-import { OpenApi } from "effect/http-api"
+import { type HttpApi, type HttpApiGroup, OpenApi } from "effect/http-api"
 import { componentName, components, renameReferences } from "./Components.ts"
 import { headerName, type SharedHeader, sharedHeaders, sharedHeadersOf } from "./Headers.ts"
 import { mapValues, plainSchema } from "./PlainSchema.ts"
+import { type Rules, rulesOf } from "./Rules.ts"
 import { surroundingsOf } from "./Surroundings.ts"
 
 type Json = Record<string, unknown>
@@ -12,11 +13,18 @@ type Json = Record<string, unknown>
  * each schema, rules of the body where the body is described, headers as they
  * are known, and what every operation has in common said of every operation.
  */
-export const openApiDocument = (requests: ReadonlyArray<Schema.Top>) =>
+export const openApiDocument = <Id extends string, Groups extends HttpApiGroup.Constraint>(
+  api: HttpApi.HttpApi<Id, Groups>,
+  requests: ReadonlyArray<Schema.Top>
+) =>
   OpenApi.annotations({
     transform: (generated) => {
+      const rules = rulesOf(api)
       const { openapi, info, servers, tags, paths, components: parts } = generated as OpenApi.OpenAPISpec
-      const schemas = components(parts.schemas, requests)
+      const schemas = describedByResponses(
+        describedByErrors(components(parts.schemas, requests), rules.errors),
+        paths
+      )
       return renameReferences({
         openapi,
         info,
@@ -24,26 +32,33 @@ export const openApiDocument = (requests: ReadonlyArray<Schema.Top>) =>
         tags,
         paths: mapValues(
           paths,
-          (methods, path) => mapValues(methods, (operation) => editOperation(path, operation as never))
+          (methods, path) => mapValues(methods, (operation) => editOperation(path, operation as never, schemas, rules))
         ),
         components: {
-          schemas: describedByResponses(schemas, paths),
+          schemas,
           headers: sharedHeaders,
-          securitySchemes: { ...mapValues(parts.securitySchemes, lowerCaseScheme), sessionCookie }
+          securitySchemes: { ...mapValues(parts.securitySchemes, lowerCaseScheme), scriptToken, sessionCookie }
         }
       })
     }
   })
 
-const editOperation = (path: string, operation: OpenApi.OpenAPISpecOperation): Json => {
+const editOperation = (
+  path: string,
+  operation: OpenApi.OpenAPISpecOperation,
+  schemas: Record<string, JsonSchema.JsonSchema>,
+  rules: Rules
+): Json => {
   const { operationId, summary, description, tags, security, parameters, requestBody, responses } = operation
   const surroundings = surroundingsOf(path)
+  const bodies = requestBody?.content ?? {}
   const keyed = parameters.some(({ name }) => name === "idempotency-key")
   const edit = (status: string, response: OpenApi.OpenApiSpecResponse) =>
     editResponse(status, response, [
       ...(keyed && replayable(status) ? ["Idempotency-Replayed" as const] : []),
       ...(keyed && status === "409" ? ["Retry-After" as const] : []),
       ...(advice[status] ?? []),
+      ...(status === "415" && "application/merge-patch+json" in bodies ? ["Accept-Patch" as const] : []),
       ...surroundings.headers,
       "X-Request-Id",
       "Todo-Version"
@@ -54,25 +69,27 @@ const editOperation = (path: string, operation: OpenApi.OpenAPISpecOperation): J
     description,
     tags,
     security: security.flatMap((scheme) => "sessionToken" in scheme ? [scheme, { sessionCookie: [] }] : [scheme]),
-    ...(parameters.length === 0 ? {} : { parameters: parameters.map(editParameter) }),
+    ...(parameters.length === 0
+      ? {}
+      : { parameters: parameters.map((one) => editParameter(one, rules.parameters.get(operationId), schemas)) }),
     ...(requestBody === undefined ? {} : { requestBody }),
-    responses: {
-      ...Object.fromEntries(
-        Object.entries<OpenApi.OpenApiSpecResponse>({ ...surroundings.responses, ...withTag(responses) })
-          // A body that is too large, or of another type, takes a body.
-          .filter(([status]) => requestBody !== undefined || (status !== "413" && status !== "415"))
-          .map(([status, response]) => [status, edit(status, response)])
-      ),
-      default: edit("default", {
-        description: "Any other problem.",
-        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } }
-      })
-    }
+    // No `default`: generators would have every answer be what it is, too.
+    responses: Object.fromEntries(
+      Object.entries<OpenApi.OpenApiSpecResponse>({ ...surroundings.responses, ...withTag(responses) })
+        // A body that is too large, or of another type, takes a body.
+        .filter(([status]) => requestBody !== undefined || (status !== "413" && status !== "415"))
+        .map(([status, response]) => [status, edit(status, response)])
+    )
   }
 }
 
-const editParameter = ({ name, in: place, required, schema }: OpenApi.OpenAPISpecParameter): Json => {
-  const { examples, ...rules } = schema as JsonSchema.JsonSchema
+const editParameter = (
+  { name, in: place, required, schema: generated }: OpenApi.OpenAPISpecParameter,
+  known: Readonly<Record<string, JsonSchema.JsonSchema>> = {},
+  schemas: Record<string, JsonSchema.JsonSchema>
+): Json => {
+  const schema = (place === "path" ? generated : known[name] ?? generated) as JsonSchema.JsonSchema
+  const { examples, ...rules }: JsonSchema.JsonSchema = { ...describing(schema, schemas), ...schema }
   return {
     name: place === "header" ? headerName(name) : name,
     in: place,
@@ -111,9 +128,9 @@ const withTag = (responses: OpenApi.OpenAPISpecOperation["responses"]): typeof r
 /** Headers of all answers with a status. */
 const advice: Readonly<Record<string, ReadonlyArray<SharedHeader>>> = {
   401: ["WWW-Authenticate"],
-  429: ["Retry-After"],
-  503: ["Retry-After"],
-  default: ["Allow", "Retry-After"]
+  429: ["Retry-After", "RateLimit-Policy", "RateLimit"],
+  415: ["Accept-Encoding"],
+  503: ["Retry-After"]
 }
 
 /** Whether answers of this status are stored: what a write itself answers. */
@@ -125,6 +142,16 @@ const withDescription = (schema: JsonSchema.JsonSchema) => {
   return description === undefined ? { schema: rest } : { description, schema: rest }
 }
 
+/** The description of what a schema refers to: tools that list parameters do not follow. */
+const describing = ({ $ref }: JsonSchema.JsonSchema, schemas: Record<string, JsonSchema.JsonSchema>) =>
+  typeof $ref === "string" ? { description: schemas[componentName(lastOf($ref))]?.["description"] } : {}
+
+const lastOf = (reference: string) => reference.slice(reference.lastIndexOf("/") + 1)
+
+/** Gives errors their descriptions, which the generator loses on the way to the wire side. */
+const describedByErrors = (schemas: Record<string, JsonSchema.JsonSchema>, errors: Rules["errors"]) =>
+  mapValues(schemas, (schema, name) => errors.has(name) ? { description: errors.get(name), ...schema } : schema)
+
 /** Gives a schema that has none the description of the answer that it is. */
 const describedByResponses = (schemas: Record<string, JsonSchema.JsonSchema>, paths: OpenApi.OpenAPISpecPaths) => {
   const descriptions = new Map<string, string>()
@@ -133,7 +160,7 @@ const describedByResponses = (schemas: Record<string, JsonSchema.JsonSchema>, pa
       for (const { content, description } of Object.values(responses)) {
         for (const { schema } of Object.values(content ?? {})) {
           if (typeof schema.$ref === "string") {
-            descriptions.set(componentName(schema.$ref.slice("#/components/schemas/".length)), description)
+            descriptions.set(componentName(lastOf(schema.$ref)), description)
           }
         }
       }
@@ -147,6 +174,13 @@ const describedByResponses = (schemas: Record<string, JsonSchema.JsonSchema>, pa
 
 const lowerCaseScheme = (scheme: JsonSchema.JsonSchema) =>
   typeof scheme["scheme"] === "string" ? { ...scheme, scheme: scheme["scheme"].toLowerCase() } : scheme
+
+/** What the middleware that checks JWTs takes as well. */
+const scriptToken = {
+  type: "http",
+  scheme: "bearer",
+  description: "The secret of a token for scripts: the service exchanges it for a JWT with the token's scopes."
+}
 
 /** Better Auth's cookie: a browser sends it by itself, so no client of ours is typed to. */
 const sessionCookie = {

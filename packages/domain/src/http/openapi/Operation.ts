@@ -1,9 +1,8 @@
-import { Context, type JsonSchema, Schema } from "effect"
+import { Context } from "effect"
 import { OpenApi } from "effect/http-api"
 import { RequiredScope } from "../../auth/RequiredScope.ts"
 import type { Scope } from "../../users/CurrentUser.ts"
 import { BodyLimit, bodyLimitText } from "../BodyLimit.ts"
-import { definition } from "./Definition.ts"
 import { type SharedHeader, sharedHeadersOf } from "./Headers.ts"
 
 /** What the reference says of an operation. */
@@ -20,11 +19,6 @@ export interface OperationDocs {
   readonly headers?: Readonly<Record<number, ReadonlyArray<SharedHeader>>>
   /** The longest body that it takes, in bytes, where that is not the usual (BodyLimit.ts). */
   readonly bodyLimit?: number
-  /**
-   * Its query, once more: on the wire everything is a string, and the reader
-   * wants to know which strings are numbers, and between what.
-   */
-  readonly query?: Schema.Struct<Schema.Struct.Fields>
 }
 
 /** Annotates an endpoint with what the document says of it, with the scope that it needs, and with its limit. */
@@ -35,7 +29,7 @@ export const operation = (docs: OperationDocs) => {
 }
 
 const documented = (
-  { bodyLimit, description, headers = {}, id, query, responses, scope, summary }: OperationDocs & {
+  { bodyLimit, description, headers = {}, id, responses, scope, summary }: OperationDocs & {
     readonly bodyLimit: number
   }
 ) =>
@@ -57,16 +51,9 @@ const documented = (
       }
       const tooLarge = endpoint.responses[413]
       if (tooLarge !== undefined) tooLarge.description = `The body is longer than ${bodyLimitText(bodyLimit)}.`
-      if (scope !== undefined) endpoint.security = [{ accessToken: [scope] }]
-      if (query === undefined) return endpoint
-      const { properties } = definition(query) as { readonly properties: Record<string, JsonSchema.JsonSchema> }
-      return {
-        ...endpoint,
-        parameters: endpoint.parameters.map((parameter) =>
-          parameter.in === "query"
-            ? { ...parameter, schema: properties[parameter.name] ?? parameter.schema }
-            : parameter
-        )
+      if (scope !== undefined) {
+        endpoint.security = [{ accessToken: [scope] }, ...(scope === "account" ? [] : [{ scriptToken: [scope] }])]
       }
+      return endpoint
     }
   })

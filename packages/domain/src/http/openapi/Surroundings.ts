@@ -1,4 +1,5 @@
 import type { OpenApi } from "effect/http-api"
+import { originRefused } from "../../auth/AuthProblem.ts"
 import type { SharedHeader } from "./Headers.ts"
 
 /** What the document says of all operations below a path, because of what stands in front of them. */
@@ -17,6 +18,8 @@ const answer = (schema: string, description: string, type = "application/problem
 
 const oauth = (description: string) => answer("DeviceProblem", description, "application/json")
 
+const unavailable = answer("ServiceUnavailable", "The service cannot answer now; the same request may succeed later.")
+const wentWrong = "Something went wrong inside; the log says what, under the request's id."
 const tooOften = "Too often: try again after `Retry-After` seconds."
 const limits: ReadonlyArray<SharedHeader> = ["RateLimit-Policy", "RateLimit"]
 
@@ -26,18 +29,36 @@ const places: ReadonlyArray<readonly [prefix: string, Surroundings]> = [
       413: oauth("The body is longer than the operation takes."),
       415: oauth("The body is neither a form nor JSON."),
       429: oauth("Too often: `slow_down`. Try again after `Retry-After` seconds."),
+      500: answer("InternalError", wentWrong),
       503: oauth("The service cannot answer now: `temporarily_unavailable`.")
     },
     headers: limits
   }],
   ["/api/auth/", {
     responses: {
+      403: answer("AuthProblem", originRefused),
+      413: answer("BodyTooLarge", "The body is longer than the operation takes."),
+      415: answer("UnsupportedMediaType", "The body is of a media type that the operation does not take."),
       429: answer("AuthProblem", tooOften),
-      503: answer("ServiceUnavailable", "The service cannot answer now; the same request may succeed later.")
+      500: answer("InternalError", wentWrong),
+      503: unavailable
     },
     headers: limits
   }],
-  ["/api/v1/", { responses: { 429: answer("Problem", "More of the user's requests wait than may.") }, headers: [] }]
+  [
+    "/api/v1/",
+    {
+      responses: {
+        429: answer(
+          "RateLimited",
+          "More of the user's requests wait than may, or a token for scripts was exchanged too often."
+        )
+      },
+      headers: []
+    }
+  ],
+  // While it starts, every path is 503.
+  ["/health/", { responses: { 503: unavailable }, headers: [] }]
 ]
 
 /** What stands in front of the operations of a path. */

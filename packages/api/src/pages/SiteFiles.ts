@@ -1,0 +1,30 @@
+import { Effect } from "effect"
+import { HttpRouter, HttpServerResponse } from "effect/http"
+import { icon } from "./Icon.ts"
+
+/** The pages behind a sign-in, and those of mails, are nothing to be found; what anybody may read is. */
+const robots = `User-agent: *
+Disallow: /api/
+Disallow: /device
+Disallow: /reset-password
+Disallow: /sign-in
+Disallow: /verify-email
+`
+
+const keptForADay = { "cache-control": "public, max-age=86400" }
+
+const svg = HttpServerResponse.text(icon, { contentType: "image/svg+xml", headers: keptForADay })
+
+/** What browsers and crawlers ask for without being told of it. */
+export const SiteFiles = HttpRouter.use((router) =>
+  Effect.gen(function*() {
+    yield* router.add("GET", "/icon.svg", Effect.succeed(svg))
+    // Browsers look at the media type, not at the name.
+    yield* router.add("GET", "/favicon.ico", Effect.succeed(svg))
+    yield* router.add(
+      "GET",
+      "/robots.txt",
+      Effect.succeed(HttpServerResponse.text(robots, { headers: keptForADay }))
+    )
+  })
+)

@@ -1,0 +1,95 @@
+import { assert } from "@effect/vitest"
+import { Effect } from "effect"
+import { send } from "../support/requests.ts"
+import { suite } from "../support/suite.ts"
+import { publicUrl } from "../support/TestService.ts"
+
+const browser = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8" }
+const isPage = (headers: Headers) => headers.get("content-type") === "text/html; charset=utf-8"
+
+suite("the address that people are given", (it) => {
+  it.effect("is a page to a browser, and every link of it leads somewhere", () =>
+    Effect.gen(function*() {
+      const home = yield* send("/", { headers: browser })
+      assert.strictEqual(home.status, 200)
+      assert.isTrue(isPage(home.headers))
+      assert.include(home.text, `export TODO_API_URL=${publicUrl}`)
+      assert.notInclude(home.text, "npx todo")
+      const links = [...home.text.matchAll(/ href="(\/[^"]*)"/g)].map(([, link]) => link!)
+      assert.includeMembers(links, ["/", "/docs", "/openapi.json", "/problems", "/sign-in", "/device", "/icon.svg"])
+      for (const link of new Set(links)) assert.strictEqual((yield* send(link, { headers: browser })).status, 200, link)
+    }))
+
+  it.effect("is links to a program, and every one of them is an operation or a document", () =>
+    Effect.gen(function*() {
+      for (
+        const headers of [{}, { accept: "*/*" }, { accept: "application/json" }] as ReadonlyArray<
+          Record<string, string>
+        >
+      ) {
+        const home = yield* send("/", { headers })
+        assert.strictEqual(home.headers.get("content-type"), "application/json")
+        assert.strictEqual(home.headers.get("vary"), "Accept, Origin")
+        assert.strictEqual(home.body.name, "todo")
+        for (const link of Object.values<string>(home.body.links)) {
+          assert.strictEqual(new URL(link).origin, publicUrl)
+          // Not there would be 404; those for POST, or for somebody who is signed in, are something else.
+          assert.include([200, 401, 405], (yield* send(new URL(link).pathname)).status, link)
+        }
+      }
+      assert.include((yield* send("/", { headers: { accept: "text/plain" } })).text, `${publicUrl}/docs`)
+      const head = yield* send("/", { method: "HEAD" })
+      assert.deepStrictEqual([head.status, head.text], [200, ""])
+    }))
+
+  it.effect("has an icon, and tells crawlers what is not for them", () =>
+    Effect.gen(function*() {
+      for (const path of ["/favicon.ico", "/icon.svg"]) {
+        const icon = yield* send(path)
+        assert.strictEqual(icon.headers.get("content-type"), "image/svg+xml")
+        assert.match(icon.text, /^<svg /)
+      }
+      const robots = yield* send("/robots.txt")
+      assert.match(robots.headers.get("content-type")!, /^text\/plain/)
+      assert.include(robots.text, "Disallow: /api/\n")
+    }))
+})
+
+suite("an error", (it) => {
+  const page = (path: string, method = "GET") => send(path, { method, headers: browser })
+
+  it.effect("is a page where a browser asks outside of the API, with the same status, headers and words", () =>
+    Effect.gen(function*() {
+      for (const [path, method] of [["/nothing", "GET"], ["/device/nothing", "GET"], ["/docs", "DELETE"]] as const) {
+        const shown = yield* page(path, method)
+        const told = yield* send(path, { method })
+        assert.isTrue(isPage(shown.headers), path)
+        assert.strictEqual(shown.status, told.status)
+        assert.strictEqual(shown.headers.get("allow"), told.headers.get("allow"))
+        assert.include(shown.text, `<h1>${told.body.title}</h1>`)
+        assert.include(shown.text, told.body.detail)
+        assert.include(shown.text, shown.headers.get("x-request-id")!)
+        assert.include(shown.headers.get("content-security-policy")!, "style-src 'sha256-")
+      }
+    }))
+
+  it.effect("is a problem document in the API, whatever is asked for, and to programs everywhere", () =>
+    Effect.gen(function*() {
+      for (const path of ["/api/v1/tasks", "/api/v1/nothing", "/api/auth/token", "/api/nothing"]) {
+        assert.strictEqual((yield* page(path)).headers.get("content-type"), "application/problem+json", path)
+      }
+      for (
+        const accept of [
+          "*/*",
+          "application/json",
+          "application/json, text/html;q=0.9",
+          "image/png",
+          ";",
+          "text/html;q=0"
+        ]
+      ) {
+        const { headers } = yield* send("/nothing", { headers: { accept } })
+        assert.strictEqual(headers.get("content-type"), "application/problem+json", accept)
+      }
+    }))
+})

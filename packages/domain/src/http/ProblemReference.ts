@@ -1,0 +1,218 @@
+import { type ProblemCode, problemKinds } from "./ProblemKinds.ts"
+
+/** What is told of a kind of problem: on its page, below `/problems`, and in docs/http.md. Code is in backticks. */
+export interface ProblemEntry {
+  readonly code: string
+  readonly statuses: ReadonlyArray<number>
+  readonly title: string
+  readonly when: string
+  /** What a client does about it. */
+  readonly remedy: string
+}
+
+/** When each of the service's own comes, and what a client does about it: one that lacks this does not compile. */
+const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
+  invalid_request: [
+    "the request does not follow the contract; `errors` names the first 20 places",
+    "mend it. With `path` `[\"query\",\"cursor\"]`: start again from the first page"
+  ],
+  token_missing: ["`/api/v1` without a bearer token", "send a JWT, or a token for scripts"],
+  token_invalid: [
+    "the JWT is not valid or has expired, or its session has ended; or the token for scripts is not good any more",
+    "get a new JWT and try once more; if that is refused too, sign in"
+  ],
+  unauthorized: ["reserved: treat it by its status", "sign in"],
+  forbidden: ["reserved: treat it by its status", "do without"],
+  insufficient_scope: [
+    "the token does not carry the scope that the operation needs: `scope`",
+    "use a token that has it"
+  ],
+  origin_not_allowed: ["`/api/auth` from a page whose origin is not in `CORS_ORIGINS`", "add the origin"],
+  task_not_found: ["there is no such task, or it is another user's: the answers do not differ", "forget the id"],
+  session_not_found: ["there is no such live session, or it is another user's", "forget the id"],
+  token_not_found: ["there is no such token, or it is another user's", "forget the id"],
+  not_found: ["no operation has this path", "mend the URL"],
+  method_not_allowed: ["the path has other methods; `Allow` names them", "mend the method"],
+  request_timeout: ["the request did not arrive in time", "send it again"],
+  too_many_tasks: ["the user has 100,000 tasks", "delete some"],
+  limit_reached: [
+    "the user has `max` of what `limit` names, such as `tokens`; nothing was done",
+    "remove one first"
+  ],
+  idempotency_key_in_flight: [
+    "a request with the same `Idempotency-Key` is being answered",
+    "send it again after `Retry-After` seconds"
+  ],
+  task_changed: [
+    "no tag of `If-Match` is the task's version; `current` is the task as it is",
+    "merge with `current`, send again with its version"
+  ],
+  body_too_large: [
+    "the body is longer than the operation takes: `detail` says how long it may be",
+    "send less"
+  ],
+  unsupported_media_type: [
+    "the body is not JSON by its `Content-Type`, not UTF-8 by its `charset`, or has a `Content-Encoding`",
+    "send `application/json`, or what `Accept-Patch` says; no coding where it has `Accept-Encoding`"
+  ],
+  expectation_failed: ["`Expect` is something else than `100-continue`", "leave it out"],
+  misdirected_request: [
+    "`Host` is not the service's",
+    "ask at `PUBLIC_URL`; a proxy has to pass `Host` on"
+  ],
+  idempotency_key_reused: [
+    "the user sent this `Idempotency-Key` with another request, less than 24 hours ago",
+    "take a new key for each operation"
+  ],
+  rate_limited: [
+    "too often, or too many requests of yours wait",
+    "try again after `Retry-After` seconds"
+  ],
+  headers_too_large: ["the headers are longer than Node reads (16 KiB)", "send less"],
+  internal_error: [
+    "a fault of the service; the log has it under the request's id, the answer tells nothing",
+    "report it with the `requestId`"
+  ],
+  service_unavailable: [
+    "the service is starting, has more to do than it can, or has no database",
+    "try again after `Retry-After` seconds; send a write with the same `Idempotency-Key`"
+  ]
+}
+
+/** Those that any operation may have, by status. */
+export const ownProblems: ReadonlyArray<ProblemEntry> = (Object.keys(own) as Array<ProblemCode>).map((code) => {
+  const { status, title } = problemKinds[code]
+  const [when, remedy] = own[code]
+  return { code, statuses: [status], title, when, remedy }
+})
+
+const entry = (status: number | ReadonlyArray<number>, code: string, title: string, when: string, remedy: string) => ({
+  code,
+  statuses: typeof status === "number" ? [status] : status,
+  title,
+  when,
+  remedy
+})
+
+/** Those of `/api/auth`, with codes of Better Auth. */
+export const authProblems: ReadonlyArray<ProblemEntry> = [
+  entry(
+    400,
+    "VALIDATION_ERROR",
+    "The request is not valid",
+    "the body or the query does not follow the contract (`errors` names the places), or the address is none",
+    "mend it"
+  ),
+  entry(
+    400,
+    "PASSWORD_TOO_SHORT",
+    "The password is too short",
+    "a new password of fewer than 8 characters",
+    "ask for a longer one"
+  ),
+  entry(
+    400,
+    "PASSWORD_TOO_LONG",
+    "The password is too long",
+    "a new password of more than 128 characters",
+    "ask for a shorter one"
+  ),
+  entry(400, "INVALID_NAME", "The name cannot be used", "a name is not 1 to 100 characters on one line", "mend it"),
+  entry(400, "INVALID_EMAIL", "The address cannot be used", "an address is longer than 254 characters", "mend it"),
+  entry(400, "INVALID_IMAGE", "The image cannot be used", "an image is no http URL", "mend it"),
+  entry(
+    400,
+    "INVALID_PASSWORD",
+    "The password is wrong",
+    "the account's own password, asked for again, is wrong",
+    "ask for it again"
+  ),
+  entry(
+    [400, 401],
+    "INVALID_TOKEN",
+    "The code or the token is not good",
+    "the code of a mail is wrong or no longer good: for a new password 400, to confirm an address 401. Or the secret of a token for scripts is wrong, has ended or was revoked: 401",
+    "ask for another mail, or make another token"
+  ),
+  entry(
+    401,
+    "INVALID_EMAIL_OR_PASSWORD",
+    "The address or the password is wrong",
+    "no account has this address and password, or the address must be confirmed first",
+    "ask for both again"
+  ),
+  entry(401, "UNAUTHORIZED", "There is no live session", "no session, or one that has ended", "sign in"),
+  entry(
+    403,
+    "MISSING_OR_NULL_ORIGIN",
+    "There is no origin",
+    "a change with a cookie, or a sign-in of what looks like a browser, without `Origin`",
+    "send `Origin`"
+  ),
+  entry(
+    403,
+    "INVALID_CALLBACK_URL",
+    "The page to go to is not allowed",
+    "`callbackURL` is none of an allowed origin, or not percent-encoded",
+    "name a page of an origin in `CORS_ORIGINS`"
+  ),
+  entry(
+    403,
+    "INVALID_REDIRECT_URL",
+    "The page to go to is not allowed",
+    "`redirectTo` is none of an allowed origin, or not percent-encoded",
+    "name a page of an origin in `CORS_ORIGINS`"
+  ),
+  entry(
+    422,
+    "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL",
+    "There is an account already",
+    "there is an account with this address",
+    "sign in"
+  )
+]
+
+/** Those of the device flow: `error`, which is also their `code`. */
+export const deviceProblems: ReadonlyArray<ProblemEntry> = [
+  entry(
+    400,
+    "authorization_pending",
+    "Nobody has decided yet",
+    "nobody has decided yet",
+    "ask again after `interval`"
+  ),
+  entry(
+    400,
+    "slow_down",
+    "Asked too soon",
+    "it asked sooner than `interval` after the last time",
+    "wait five seconds longer from now"
+  ),
+  entry(400, "access_denied", "The person denied", "the person denied", "give up"),
+  entry(400, "expired_token", "The code has expired", "ten minutes are over", "start again"),
+  entry(
+    400,
+    "invalid_grant",
+    "The code is not good",
+    "the code is not known, was used, or the session that approved it has ended",
+    "start again"
+  ),
+  entry(
+    400,
+    "unsupported_grant_type",
+    "The grant is not supported",
+    "`grant_type` is not that of RFC 8628",
+    "mend it"
+  ),
+  entry(400, "invalid_client", "The client is not known", "`client_id` is not `todo-cli`", "mend it"),
+  entry(400, "invalid_scope", "No scope may be named", "a `scope` was named: a device gets all of them", "name none"),
+  entry(503, "temporarily_unavailable", "The service is not available", "503: see `Retry-After`", "ask again later")
+]
+
+/** All that there are, each code once. */
+export const problemReference: ReadonlyMap<string, ProblemEntry> = new Map(
+  [...ownProblems, ...authProblems, ...deviceProblems].map((each) => [each.code, each])
+)
+
+/** The path of the page about a code. */
+export const problemPath = (code: string): string => `/problems/${code}`

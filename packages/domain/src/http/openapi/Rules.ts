@@ -1,0 +1,44 @@
+import { Context, type JsonSchema, type Schema, SchemaAST } from "effect"
+import { HttpApi, type HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { definition } from "./Definition.ts"
+
+/** What the contract knows and the generated document does not. */
+export interface Rules {
+  /**
+   * The parameters of query and headers, by the id of their operation. On the wire everything is a string, and the
+   * reader wants to know which strings are numbers, between what, and what the others look like.
+   */
+  readonly parameters: ReadonlyMap<string, Readonly<Record<string, JsonSchema.JsonSchema>>>
+  /** What each error is, by the name of its schema. */
+  readonly errors: ReadonlyMap<string, string>
+}
+
+/** Reads the rules off a contract. */
+export const rulesOf = <Id extends string, Groups extends HttpApiGroup.Constraint>(
+  api: HttpApi.HttpApi<Id, Groups>
+): Rules => {
+  const parameters = new Map<string, Record<string, JsonSchema.JsonSchema>>()
+  const described = new Map<string, string>()
+  HttpApi.reflect(api, {
+    onGroup: () => {},
+    onEndpoint: ({ endpoint, errors }) => {
+      const id = Context.getOrUndefined(endpoint.annotations, OpenApi.Identifier)
+      if (id === undefined) throw new Error(`${endpoint.path} has no operation id`)
+      parameters.set(id, { ...propertiesOf(endpoint.query), ...propertiesOf(endpoint.headers) })
+      for (const error of [...errors.values()].flat()) {
+        const body = HttpApiSchema.isWithHeaders(error) ? error.schema : error
+        const { description, identifier } = (SchemaAST.resolve(body.ast) ?? {}) as {
+          readonly description?: string
+          readonly identifier?: string
+        }
+        if (identifier !== undefined && description !== undefined) described.set(identifier, description)
+      }
+    }
+  })
+  return { parameters, errors: described }
+}
+
+const propertiesOf = (schema: Schema.Top | undefined) =>
+  schema === undefined
+    ? {}
+    : definition(schema)["properties"] as Record<string, JsonSchema.JsonSchema> | undefined ?? {}
