@@ -46,7 +46,7 @@ it("tells metrics and health on a port of their own, under names of routes and o
   assert.strictEqual((await onPage({ email: other.email, password: other.password })).status, 303)
   assert.strictEqual((await onPage({ email: other.email, password: "wrong horse" })).status, 401)
   for (let i = 0; i < 2; i++) assert.strictEqual((await onPage(guess)).status, 429)
-  for (const method of ["PURGE", "PROPFIND", "MKCOL"]) await client.json(method, "/")
+  for (const method of ["PURGE", "PROPFIND", "MKCOL"]) await client.json(method, "/nowhere")
 
   assert.strictEqual((await fetch(`http://127.0.0.1:${admin}/health/ready`)).status, 200)
   const answer = await fetch(`http://127.0.0.1:${admin}/metrics`)
