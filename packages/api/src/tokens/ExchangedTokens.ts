@@ -1,6 +1,6 @@
 import { Unauthorized } from "@todo/domain/auth/Authorization"
 import type { CurrentUser } from "@todo/domain/users/CurrentUser"
-import { Clock, Context, Data, Duration, Effect, Fiber, Layer, Option, Schema } from "effect"
+import { Clock, Context, Data, Deferred, Duration, Effect, Layer, Option, Schema } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { hash } from "node:crypto"
 import { AccessTokens } from "../auth/AccessTokens.ts"
@@ -19,6 +19,8 @@ export class ExchangeRefused extends Data.TaggedError("ExchangeRefused")<{ reado
 
 type Refusal = Unauthorized | ExchangeRefused
 
+type Verified = Effect.Effect<CurrentUser["Service"], Refusal, HttpServerRequest.HttpServerRequest>
+
 /**
  * Tokens for scripts in the place of a JWT. A secret is exchanged as `GET /api/auth/token` does it, within the same
  * limits, and the JWT is kept until it expires. With each request it is verified like one that was sent: identity comes
@@ -28,7 +30,7 @@ type Refusal = Unauthorized | ExchangeRefused
  */
 export class ExchangedTokens extends Context.Service<ExchangedTokens, {
   /** Who the secret speaks for. */
-  verify(secret: string): Effect.Effect<CurrentUser["Service"], Refusal, HttpServerRequest.HttpServerRequest>
+  verify(secret: string): Verified
   /** How many JWTs are kept. */
   readonly kept: number
 }>()("todo/api/tokens/ExchangedTokens") {
@@ -43,7 +45,6 @@ export class ExchangedTokens extends Context.Service<ExchangedTokens, {
         const { exchange } = yield* AuthOperations
         const tokens = yield* AccessTokens
         const clock = yield* Clock.Clock
-        const scope = yield* Effect.scope
         const addressOf = makeClientAddress(trustedProxies)
         const ttlMillis = Duration.toMillis(accessTokenTtl)
 
@@ -69,20 +70,35 @@ export class ExchangedTokens extends Context.Service<ExchangedTokens, {
           return jwt
         })
 
-        // A script begins with many requests at once, and the limits are for one after another. Who goes away takes
-        // nothing from the others; and each network pays for itself.
-        const exchanging = new Map<string, Fiber.Fiber<string, Refusal>>()
-        const exchanged = (secret: string, key: string) =>
+        const exchanging = new Map<string, Deferred.Deferred<void>>()
+        const verify = (secret: string, key: string): Verified => {
+          const known = kept.get(key)
+          if (known === undefined || clock.currentTimeMillisUnsafe() >= known.expiresAtMillis) {
+            return inTurn(secret, key)
+          }
+          // Its key may be gone, or the clock may have been set.
+          return Effect.catch(tokens.verify(known.jwt), () => inTurn(secret, key))
+        }
+        /**
+         * A script begins with many requests at once, and the limits are for one after another: those of a network wait
+         * for the one that asks, which takes its time from its own request, and see what came of it.
+         */
+        const inTurn = (secret: string, key: string): Verified =>
           Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
             const asked = `${networkOf(addressOf(request))} ${key}`
             const running = exchanging.get(asked)
-            if (running !== undefined) return Fiber.join(running)
-            return buy(secret, key).pipe(
-              Effect.onExit(() => Effect.sync(() => exchanging.delete(asked))),
-              Effect.forkIn(scope),
-              Effect.tap((fiber) => Effect.sync(() => exchanging.set(asked, fiber))),
-              Effect.flatMap(Fiber.join)
-            )
+            if (running !== undefined) {
+              return Effect.andThen(Deferred.await(running), Effect.suspend(() => verify(secret, key)))
+            }
+            return Effect.uninterruptibleMask((restore) => {
+              const done = Deferred.makeUnsafe<void>()
+              exchanging.set(asked, done)
+              const end = Effect.sync(() => {
+                exchanging.delete(asked)
+                Deferred.doneUnsafe(done, Effect.void)
+              })
+              return Effect.ensuring(restore(Effect.flatMap(buy(secret, key), tokens.verify)), end)
+            })
           })
 
         return ExchangedTokens.of({
@@ -93,11 +109,7 @@ export class ExchangedTokens extends Context.Service<ExchangedTokens, {
             // The database is not asked, nor anything counted, for what cannot be one.
             if (!isSecret(secret)) return Effect.fail(refused)
             const key = hash("sha256", secret, "base64url")
-            const known = kept.get(key)
-            const afresh = Effect.flatMap(exchanged(secret, key), tokens.verify)
-            if (known === undefined || clock.currentTimeMillisUnsafe() >= known.expiresAtMillis) return afresh
-            // Its key may be gone, or the clock may have been set.
-            return Effect.catch(tokens.verify(known.jwt), () => afresh)
+            return verify(secret, key)
           }
         })
       })

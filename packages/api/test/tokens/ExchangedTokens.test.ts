@@ -97,10 +97,28 @@ describe("exchanged tokens", () => {
       exchanges.answer = Deferred.await(made)
       const requests = yield* Effect.forEach(Array.from({ length: 5 }), () => Effect.forkChild(verify(secret)))
       yield* Effect.yieldNow
-      yield* Fiber.interrupt(requests[0]!)
-      yield* Deferred.succeed(made, HttpServerResponse.jsonUnsafe({ token: "jwt" }))
-      for (const request of requests.slice(1)) assert.strictEqual(yield* Fiber.join(request), identity)
       assert.deepStrictEqual(exchanges.secrets, [secret])
+      yield* Fiber.interrupt(requests[1]!)
+      yield* Deferred.succeed(made, HttpServerResponse.jsonUnsafe({ token: "jwt" }))
+      for (const index of [0, 2, 3, 4]) assert.strictEqual(yield* Fiber.join(requests[index]!), identity)
+      assert.deepStrictEqual(exchanges.secrets, [secret])
+    }).pipe(Effect.provide(exchanges.layer(10)))
+  })
+
+  it.effect("are exchanged by the next where the request that asks is given up: nobody waits for an answer that never comes", () => {
+    const exchanges = new Exchanges()
+    const secret = makeSecret()
+    return Effect.gen(function*() {
+      exchanges.answer = Effect.never
+      const requests = yield* Effect.forEach(Array.from({ length: 3 }), () => Effect.forkChild(verify(secret)))
+      yield* Effect.yieldNow
+      yield* Fiber.interrupt(requests[0]!)
+      yield* Effect.yieldNow
+      exchanges.answer = undefined
+      yield* Fiber.interrupt(requests[1]!)
+      assert.strictEqual(yield* Fiber.join(requests[2]!), identity)
+      assert.strictEqual(yield* verify(secret), identity)
+      assert.deepStrictEqual(exchanges.secrets, [secret, secret, secret])
     }).pipe(Effect.provide(exchanges.layer(10)))
   })
 
