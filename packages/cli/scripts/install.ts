@@ -74,6 +74,12 @@ const found = () =>
     .find((file) => existsSync(file))
 
 const install = (options: ReadonlyArray<string>) => {
+  // Packing bundles it first.
+  const ownObstacle = obstacleIn(root)
+  if (ownObstacle !== undefined) {
+    refuse(1, `The checkout ${root} cannot be written to (${ownObstacle}): its owner has to do this.`)
+  }
+
   const prefix = npm("prefix", "--global", ...options)
   for (const folder of [npm("root", "--global", ...options), join(prefix, "bin")]) {
     const obstacle = obstacleIn(folder)
@@ -86,11 +92,6 @@ const install = (options: ReadonlyArray<string>) => {
       "",
       "and have its programs on the PATH: export PATH=\"$HOME/.local/bin:$PATH\""
     )
-  }
-  // Packing bundles it first.
-  const obstacle = obstacleIn(root)
-  if (obstacle !== undefined) {
-    refuse(1, `The checkout ${root} cannot be written to (${obstacle}): its owner has to do this.`)
   }
 
   const scratch = mkdtempSync(join(tmpdir(), "todo-cli-"))
