@@ -6,7 +6,7 @@
  */
 import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -80,6 +80,16 @@ const run = (program, ...args) => {
   if (status !== 0) process.exit(status ?? (signal === "SIGINT" ? 130 : 1))
 }
 
+/** What there is to do cannot be done by whoever may not write in the checkout. */
+const checkWritable = () => {
+  try {
+    for (const path of [".", ...bundled]) accessSync(at(path), constants.W_OK)
+  } catch (error) {
+    console.error(`todo: this checkout, ${root}, cannot be written to (${error.code}): its owner has to do this`)
+    process.exit(1)
+  }
+}
+
 let record = readRecord()
 
 if (
@@ -88,6 +98,7 @@ if (
     existsSync(at(path))
   )
 ) {
+  checkWritable()
   // An install that is interrupted has not been done.
   rmSync(recordFile, { force: true })
   run("npx", "--yes", "--prefer-offline", pnpm, "install", "--frozen-lockfile", "--prefer-offline")
@@ -97,6 +108,7 @@ if (
 
 for (const path of bundled) {
   if (record[path] === bundleOf(path)) continue
+  checkWritable()
   const node = at("node_modules/.bin/node")
   run(existsSync(node) ? node : process.execPath, `${path}/scripts/bundle.ts`)
   record[path] = bundleOf(path)

@@ -1,17 +1,41 @@
 /*
  * Puts `todo` on the PATH: packs this package as it would be published, and installs the tarball globally with npm.
- * Nothing is fetched, since it has no dependencies. What comes after `--` is npm's:
- *
- *   npm run install-cli [-- --prefix ~/.local]
+ * Nothing is fetched, since it has no dependencies.
  */
 import { spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { delimiter, join, sep } from "node:path"
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs"
+import { homedir, tmpdir } from "node:os"
+import { delimiter, join, resolve, sep } from "node:path"
+import { parseArgs } from "node:util"
 import packageJson from "../package.json" with { type: "json" }
+import { makeFolder } from "../src/MakeFolder.ts"
 
-const options = process.argv.slice(2)
-const { npm_execpath: npmProgram, npm_node_execpath: node, PATH = "" } = process.env
+const usage = "Usage: npm run install-cli [-- --prefix <folder>]"
+const root = join(import.meta.dirname, "..")
+const { INIT_CWD: here = process.cwd(), npm_execpath: npmProgram, npm_node_execpath: node, PATH = "" } = process.env
+
+/** Ends with what is wrong, a line each. */
+const refuse = (exitCode: number, ...lines: ReadonlyArray<string>): never => {
+  console.error(lines.join("\n"))
+  process.exit(exitCode)
+}
+
+const parsed = () => {
+  try {
+    return parseArgs({ options: { prefix: { type: "string" }, help: { type: "boolean", short: "h" } } }).values
+  } catch (error) {
+    const [what = ""] = String(error instanceof Error ? error.message : error).split("\n")
+    return refuse(2, what, usage)
+  }
+}
+
+/** Where to put it, as npm's option; npm's own choice where nothing is said. */
+const prefixOption = (prefix: string | undefined): ReadonlyArray<string> => {
+  if (prefix === undefined) return []
+  if (prefix === "") return refuse(2, "--prefix takes a folder", usage)
+  // A shell leaves the ~ of `--prefix=~/.local` as it is.
+  return ["--prefix", resolve(here, prefix.replace(/^~(?=\/|$)/, homedir()))]
+}
 
 /**
  * Runs npm and answers its stdout. With the Node that npm runs on, and not that of this install: its global folder is
@@ -22,7 +46,7 @@ const npm = (...args: ReadonlyArray<string>): string => {
     ? [node, [npmProgram]]
     : ["npm", []]
   const { error, status, stdout } = spawnSync(program, [...before, ...args], {
-    cwd: join(import.meta.dirname, ".."),
+    cwd: root,
     stdio: ["inherit", "pipe", "inherit"],
     encoding: "utf8"
   })
@@ -34,7 +58,7 @@ const npm = (...args: ReadonlyArray<string>): string => {
 /** Why nothing can be put into a folder, which may not be there yet; undefined where it can. */
 const obstacleIn = (folder: string): string | undefined => {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     rmSync(mkdtempSync(join(folder, ".todo-")), { recursive: true })
     return undefined
   } catch (error) {
@@ -49,19 +73,25 @@ const found = () =>
     .map((folder) => join(folder, "todo"))
     .find((file) => existsSync(file))
 
-const install = () => {
+const install = (options: ReadonlyArray<string>) => {
+  // Packing bundles it first.
+  const ownObstacle = obstacleIn(root)
+  if (ownObstacle !== undefined) {
+    refuse(1, `The checkout ${root} cannot be written to (${ownObstacle}): its owner has to do this.`)
+  }
+
   const prefix = npm("prefix", "--global", ...options)
   for (const folder of [npm("root", "--global", ...options), join(prefix, "bin")]) {
     const obstacle = obstacleIn(folder)
     if (obstacle === undefined) continue
-    console.error([
+    refuse(
+      1,
       `npm's global folder ${folder} cannot be written to (${obstacle}). Take one of your own:`,
       "",
       "  npm run install-cli -- --prefix ~/.local",
       "",
       "and have its programs on the PATH: export PATH=\"$HOME/.local/bin:$PATH\""
-    ].join("\n"))
-    process.exit(1)
+    )
   }
 
   const scratch = mkdtempSync(join(tmpdir(), "todo-cli-"))
@@ -86,4 +116,6 @@ const install = () => {
   }
 }
 
-install()
+const { help, prefix } = parsed()
+if (help === true) console.log(usage)
+else install(prefixOption(prefix))

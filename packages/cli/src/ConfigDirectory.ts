@@ -3,18 +3,21 @@ import { isAbsolute, join } from "node:path"
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** A user may have no home: everything that stores nothing works all the same. */
-const home = (): string => {
-  try {
-    return homedir()
-  } catch {
-    return "/nonexistent"
-  }
-}
-
 /** A path that is not absolute means another directory wherever one stands, and is to be ignored (XDG Base Directory). */
 const absolute = (path: string | undefined): string | undefined =>
   path !== undefined && isAbsolute(path) ? path : undefined
+
+const knownHome = (): string | undefined => {
+  try {
+    // An empty HOME comes back as it is.
+    return absolute(homedir())
+  } catch {
+    return undefined
+  }
+}
+
+/** A user may have no home: everything that stores nothing works all the same. */
+const home = (): string => knownHome() ?? "/nonexistent"
 
 /** Where the platform has its users' configurations. */
 const parentOf = (env: Environment, platform: NodeJS.Platform): string => {

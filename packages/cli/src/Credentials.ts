@@ -1,9 +1,10 @@
 import { Context, Effect, Layer, Result, Schema } from "effect"
-import { chmodSync, mkdirSync, readFileSync, statSync } from "node:fs"
+import { chmodSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { targetOf, withLock, writeAtomically } from "./AtomicFile.ts"
 import { ExitCode } from "./ExitCode.ts"
 import { Failure, notSignedIn } from "./Failure.ts"
+import { makeFolder } from "./MakeFolder.ts"
 import { Settings } from "./Settings.ts"
 
 /** What is kept for one service. */
@@ -71,7 +72,7 @@ export class Credentials extends Context.Service<Credentials, {
             entry === undefined ? Effect.fail(notSignedIn(apiUrl, Object.keys(others))) : Effect.succeed(entry)
         ),
         update: Effect.fnUntraced(function*(change) {
-          yield* attempt(() => mkdirSync(configDirectory, { recursive: true, mode: directoryMode }))
+          yield* attempt(() => makeFolder(configDirectory, directoryMode))
           const file = yield* attempt(() => targetOf(path))
           yield* read.pipe(
             Effect.flatMap(({ [apiUrl]: entry, ...others }) => {

@@ -1,7 +1,8 @@
 import { Effect } from "effect"
-import { mkdirSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { targetOf, writeAtomically } from "./AtomicFile.ts"
+import { makeFolder } from "./MakeFolder.ts"
 import { Settings } from "./Settings.ts"
 
 const fileIn = (configDirectory: string): string => join(configDirectory, "last-service")
@@ -17,7 +18,7 @@ export const lastService = (configDirectory: string): string | undefined => {
 
 const write = (configDirectory: string, apiUrl: string): void => {
   try {
-    mkdirSync(configDirectory, { recursive: true, mode: 0o700 })
+    makeFolder(configDirectory, 0o700)
     writeAtomically(targetOf(fileIn(configDirectory)), `${apiUrl}\n`, 0o600)
   } catch {
     // Nobody is the worse for it.

@@ -92,10 +92,17 @@ const parseToken = Effect.fnUntraced(function*(
   })
 })
 
+/** The address that somebody meant who left its scheme out. */
+const schemeHint = (text: string): ReadonlyArray<string> => {
+  if (text.includes("://") || !URL.canParse(`http://${text}`)) return []
+  const isHere = /^(?:localhost|127\.[\d.]+|\[::1\])(?:[:/]|$)/.test(text)
+  return [`(Did you mean ${isHere ? "http" : "https"}://${text}?)`]
+}
+
 const parseApiUrl = Effect.fnUntraced(function*(name: string, text: string): Effect.fn.Return<string, Failure> {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || url.protocol !== "http:" && url.protocol !== "https:") {
-    return yield* usage(`${name} is not an http or https URL: ${JSON.stringify(text)}`)
+    return yield* usage(`${name} is not an http or https URL: ${JSON.stringify(text)}`, ...schemeHint(text))
   }
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     return yield* usage(`${name} takes a host and a path only, without user, query or fragment`)

@@ -6,7 +6,11 @@ import { renderFailure } from "./FailureReport.ts"
  * what they wanted, and nobody has to read stderr. A result that cannot be written, as on a full disk, is told there, and
  * is the failure that decides the exit code when there was none before.
  */
-export const outliveReaders = (options: { readonly json: boolean }): void => {
+export const outliveReaders = (options: {
+  readonly json: boolean
+  /** What to say below it when a result could not be written. */
+  readonly hintsOnLoss: () => ReadonlyArray<string>
+}): void => {
   let isLost = false
   process.stderr.on("error", () => {})
   process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
@@ -18,7 +22,7 @@ export const outliveReaders = (options: { readonly json: boolean }): void => {
         code: "output_failed",
         message: `The result could not be written: ${code === "ENOSPC" ? "no space is left" : message}`,
         status: null,
-        hints: ["What the command does has been done."]
+        hints: options.hintsOnLoss()
       }, options)
     )
     process.once("exit", () => {

@@ -1,14 +1,18 @@
 import { CommanderError } from "@commander-js/extra-typings"
 import { undecodable } from "./Arguments.ts"
+import type { CommandName } from "./commands.ts"
 import { type FailureReport, renderFailure, unexpected } from "./FailureReport.ts"
+import { hintsOnLostResult } from "./LostResult.ts"
 import { makeProgram } from "./program.ts"
 import { outliveReaders } from "./StandardStreams.ts"
 import { asksForJson, notUtf8, usageError } from "./UsageError.ts"
 
 const json = asksForJson(process.argv)
-outliveReaders({ json })
+let running: CommandName | undefined
+outliveReaders({ json, hintsOnLoss: () => hintsOnLostResult(running) })
 
 const program = makeProgram(async (name, input, options) => {
+  running = name
   // All that talks to the service is loaded only now: `--help` and `--version` answer at once.
   const { execute } = await import("./execute.ts")
   process.exitCode = await execute(name, input, options)

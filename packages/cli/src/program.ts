@@ -56,7 +56,7 @@ export const makeProgram = (execute: Execute) => {
   program.commandsGroup("Scripts and help:")
   addTokenCommands(program, run)
   addHelpCommand(program)
-  program.command("version", { hidden: true })
+  program.command("version")
     .description(withExamples("Print the version", "todo version", "todo version --json"))
     .action(() => {
       program.configureOutput().writeOut?.(`${options.json ? JSON.stringify({ version }) : version}\n`)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@effect/vitest"
+import { describe, expect, it, vi } from "@effect/vitest"
 import { homedir } from "node:os"
 import { join } from "node:path"
 import { configDirectoryOf } from "../src/ConfigDirectory.ts"
@@ -18,5 +18,11 @@ describe("where things are kept", () => {
     ["win32", {}, join(home, "AppData/Roaming/todo/Config")]
   ])("%s, %j: %s", (platform, env, directory) => {
     expect(configDirectoryOf(env, platform)).toBe(directory)
+  })
+
+  it.each(["", "home"])("a HOME of %j is none: nothing is kept where one happens to stand", (HOME) => {
+    vi.stubEnv("HOME", HOME)
+    expect(configDirectoryOf({}, "linux")).toBe("/nonexistent/.config/todo")
+    vi.unstubAllEnvs()
   })
 })

@@ -56,6 +56,20 @@ describe("settings", () => {
       })
   )
 
+  it.effect.each<[string, ReadonlyArray<string>]>([
+    ["localhost:4810", ["(Did you mean http://localhost:4810?)"]],
+    ["127.0.0.1:4810/base", ["(Did you mean http://127.0.0.1:4810/base?)"]],
+    ["[::1]:4810", ["(Did you mean http://[::1]:4810?)"]],
+    ["todo.example", ["(Did you mean https://todo.example?)"]],
+    ["localhost.example:80", ["(Did you mean https://localhost.example:80?)"]],
+    ["ftp://a", []],
+    ["http://", []],
+    ["a b", []]
+  ])("%s lacks a scheme, or is another's: %j", ([apiUrl, hints]) =>
+    Effect.gen(function*() {
+      expect(yield* Effect.flip(settings({}, { apiUrl }))).toMatchObject({ exitCode: 2, hints })
+    }))
+
   it.effect.each(["0", "-1", "x", "Infinity", "3601"])(
     "a timeout of %s is refused: exit code 2",
     (TODO_TIMEOUT) =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@effect/vitest"
 import { spawn, spawnSync } from "node:child_process"
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
@@ -258,6 +258,7 @@ describe("the command line itself", () => {
     expect(lines.length).toBeLessThanOrEqual(40)
     expect(lines.filter((line) => line.length > 80)).toEqual([])
     const headings = lines.filter((line) => /^\S.*:$/.test(line))
+    expect(lines.filter((line) => line.startsWith("  version "))).toHaveLength(1)
     expect(headings).toEqual(["Examples:", "Tasks:", "Account:", "Scripts and help:", "Options:"])
     expect(lines.slice(lines.indexOf("Tasks:") + 1).slice(0, 2)).toEqual([
       "  add [title...]     Add a task; - adds one for each line of stdin",
@@ -274,7 +275,17 @@ describe("the command line itself", () => {
     const { exitCode, stderr, stdout } = await cli.run(["help", topic])
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
     expect(stdout).toContain(words)
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([])
     expect((await cli.run(["help"])).stdout).toContain(topic)
+  })
+
+  it("todo help environment names every variable of README.md, and CI", async () => {
+    const readme = readFileSync(join(import.meta.dirname, "../README.md"), "utf8")
+    const table = readme.slice(readme.indexOf("| variable "))
+    const variables = [...table.matchAll(/`([A-Z][A-Z_]+)(?:=1)?`/g)].flatMap(([, name = ""]) => name)
+    expect(variables.length).toBeGreaterThan(12)
+    const { stdout } = await cli.run(["help", "environment"])
+    expect([...variables, "CI"].filter((name) => !new RegExp(`\\b${name}\\b`).test(stdout))).toEqual([])
   })
 
   it("help of what is no command: exit code 2, as JSON where that is asked for", async () => {

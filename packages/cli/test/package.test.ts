@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "@effect/vitest"
 import { spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
 import packageJson from "../package.json" with { type: "json" }
@@ -73,6 +82,57 @@ describe("npm run install-cli", () => {
       stdout: `todo ${packageJson.version} is installed: ${prefix}/bin/todo\n`,
       stderr: ""
     })
+  })
+
+  it.each([
+    [["--bogus"]],
+    [["--global"]],
+    [["somewhere"]],
+    [["--prefix"]],
+    [["--prefix", ""]],
+    [["--prefix="]],
+    [["--prefix", "--help"]]
+  ])("refuses %j and installs nothing", (args) => {
+    const { status, stderr, stdout } = run(process.execPath, [script, ...args], {
+      ...offline,
+      npm_config_prefix: join(scratch, "untouched")
+    })
+    expect([status, stdout]).toEqual([2, ""])
+    expect(stderr).toMatch(/^[^\n]+\nUsage: npm run install-cli \[-- --prefix <folder>\]\n$/)
+    expect(existsSync(join(scratch, "untouched"))).toBe(false)
+  })
+
+  it("--help says how it is used and installs nothing", () => {
+    const env = { ...offline, npm_config_prefix: join(scratch, "untouched") }
+    const usage = { status: 0, stdout: "Usage: npm run install-cli [-- --prefix <folder>]\n", stderr: "" }
+    expect(run(process.execPath, [script, "--help"], env)).toEqual(usage)
+    expect(existsSync(join(scratch, "untouched"))).toBe(false)
+  })
+
+  it.runIf(process.platform === "linux")("gives up on a folder that takes none, as /proc", () => {
+    const { signal, status, stderr } = spawnSync(process.execPath, [script, "--prefix", "/proc/nope"], {
+      env: offline,
+      encoding: "utf8",
+      timeout: 30_000
+    })
+    expect([status, signal]).toEqual([1, null])
+    expect(stderr).toContain("/proc/nope/lib/node_modules cannot be written to (ENOENT)")
+  })
+
+  // Nobody but root can be somebody else.
+  it.runIf(process.getuid?.() === 0)("says in a line that the checkout is somebody else's", () => {
+    const prefix = join(scratch, "nobody")
+    mkdirSync(prefix, { mode: 0o777 })
+    chmodSync(scratch, 0o755)
+    chmodSync(prefix, 0o777)
+    const { status, stderr } = spawnSync(process.execPath, [script, "--prefix", prefix], {
+      env: { ...offline, HOME: prefix, npm_config_cache: join(prefix, "cache") },
+      encoding: "utf8",
+      uid: 65_534,
+      gid: 65_534
+    })
+    expect(stderr).toBe(`The checkout ${root} cannot be written to (EACCES): its owner has to do this.\n`)
+    expect(status).toBe(1)
   })
 
   it("says what to do where nothing can be written", () => {

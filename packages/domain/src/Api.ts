@@ -15,7 +15,6 @@ export class Api extends HttpApi.make("todo")
   .annotate(HttpApi.PayloadParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotateMerge(OpenApi.annotations({
     title: "todo",
-    version: "1.0.0",
     license: { name: "MIT", identifier: "MIT" },
     servers: [{ url: "/", description: "This service." }],
     description: [

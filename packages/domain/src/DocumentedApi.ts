@@ -1,4 +1,5 @@
-import { HttpApi } from "effect/http-api"
+import { HttpApi, OpenApi } from "effect/http-api"
+import packageJson from "../package.json" with { type: "json" }
 import { Api } from "./Api.ts"
 import { openApiDocument } from "./http/openapi/OpenApiDocument.ts"
 import { Problem, RateLimited } from "./http/Problem.ts"
@@ -11,5 +12,6 @@ import { NewScriptToken } from "./tokens/ScriptToken.ts"
  */
 export class DocumentedApi extends Api
   .annotate(HttpApi.AdditionalSchemas, [Problem, RateLimited])
+  .annotateMerge(OpenApi.annotations({ version: packageJson.version }))
   .annotateMerge(openApiDocument(Api, [NewTask, TaskPatch, NewScriptToken]))
 {}

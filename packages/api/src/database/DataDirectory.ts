@@ -2,6 +2,7 @@ import { Context, Effect, FileSystem, Layer, Path, type PlatformError, Schema } 
 import { randomBytes } from "node:crypto"
 import { DatabaseSync } from "node:sqlite"
 import { AppConfig } from "../Config.ts"
+import { folderMaker } from "../MakeFolder.ts"
 import { keepPrivate } from "../PrivateFolder.ts"
 
 /** Another process works in the data directory already, or it cannot be used. */
@@ -27,7 +28,7 @@ export class DataDirectory extends Context.Service<DataDirectory, {
       const files = yield* FileSystem.FileSystem
       const paths = yield* Path.Path
       const path = paths.resolve((yield* AppConfig).dataDirectory)
-      yield* files.makeDirectory(path, { recursive: true, mode: 0o700 }).pipe(
+      yield* (yield* folderMaker)(path).pipe(
         Effect.mapError((error) =>
           new DataDirectoryUnavailable({ message: `The data directory ${path} cannot be made: ${error.message}` })
         )

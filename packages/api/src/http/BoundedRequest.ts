@@ -3,7 +3,7 @@ import type { InvalidRequest } from "@todo/domain/http/RequestProblems"
 import { Context, Effect } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
 import type { HttpApiEndpoint } from "effect/http-api"
-import { complaint, type Complaints, complaints, invalidRequest } from "./Complaints.ts"
+import { complaint, type Complaints, complaints, invalidRequest, noSuchParameter } from "./Complaints.ts"
 import { excessOf, type JsonSize, jsonSizeOf } from "./JsonSize.ts"
 import { atOnce, isForm, type Turns, withUtf8Body } from "./Utf8Body.ts"
 
@@ -41,7 +41,7 @@ const withParameters = <A, E, R>(knowsSome: boolean, next: Effect.Effect<A, E, R
       return fail(
         knowsSome
           ? complaints([names], () => complaint(["query"], `Expected no more than ${mostParameters} parameters`))
-          : complaints(names, (name) => complaint(["query", name], "Expected no excess property"))
+          : complaints(names, (name) => complaint(["query", name], noSuchParameter))
       )
     }
   )

@@ -10,6 +10,9 @@ const longestName = 64
 /** The longest message of a complaint, in characters. */
 const longestMessage = 200
 
+/** What is wrong with a parameter that no operation has, or not this one. */
+export const noSuchParameter = "There is no such parameter"
+
 type Complaint = InvalidRequest["errors"][number]
 
 /** What is wrong with a request: the first of its complaints, and how many there are. */
@@ -36,10 +39,12 @@ export const misfitOf = (
 ): Effect.Effect<InvalidRequest, never, HttpServerRequest.ParsedSearchParams> =>
   Effect.map(HttpServerRequest.ParsedSearchParams, (parameters) => {
     const isRepeated = (path: Complaint["path"]) => kind === "Query" && Array.isArray(parameters[String(path[0])])
-    return invalidRequest(complaints(format(cause.issue).issues, ({ message, path: segments = [] }) => {
-      const path = segments.map(segmentOf)
-      return complaint([kind.toLowerCase(), ...path], isRepeated(path) ? "Expected it once" : message)
-    }))
+    return invalidRequest(
+      complaints((kind === "Query" ? ofQuery : ofOthers)(cause.issue).issues, ({ message, path: segments = [] }) => {
+        const path = segments.map(segmentOf)
+        return complaint([kind.toLowerCase(), ...path], isRepeated(path) ? "Expected it once" : message)
+      })
+    )
   })
 
 /** The answer to a request with these complaints. */
@@ -49,7 +54,17 @@ export const invalidRequest = ({ count, listed }: Complaints): InvalidRequest =>
   return new InvalidRequest({ detail: count > 1 ? `${text} (and ${count - 1} more)` : text, errors: listed })
 }
 
-const format = SchemaIssue.makeFormatterStandardSchemaV1()
+/** What a schema finds wrong, in words for those who do not know it. */
+const formatter = (unknown: string) =>
+  SchemaIssue.makeFormatterStandardSchemaV1({
+    leafHook: (issue) => {
+      if (issue._tag === "MissingKey") return "It is missing"
+      return issue._tag === "UnexpectedKey" ? unknown : SchemaIssue.defaultLeafHook(issue)
+    }
+  })
+
+const ofQuery = formatter(noSuchParameter)
+const ofOthers = formatter("There is no such member")
 
 const segmentOf = (segment: PropertyKey | { readonly key: PropertyKey }): string | number => {
   const key = typeof segment === "object" ? segment.key : segment

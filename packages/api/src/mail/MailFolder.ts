@@ -1,6 +1,7 @@
 import { Effect, FileSystem, Path } from "effect"
 import { randomUUID } from "node:crypto"
 import type { MailSettings } from "../Config.ts"
+import { folderMaker } from "../MakeFolder.ts"
 import { keepPrivate } from "../PrivateFolder.ts"
 import { type Deliver, MailFailed } from "./Mailer.ts"
 
@@ -13,6 +14,7 @@ export const makeMailFolder = Effect.fnUntraced(
   function*(settings: Extract<MailSettings, { kind: "files" }>) {
     const files = yield* FileSystem.FileSystem
     const paths = yield* Path.Path
+    const makeFolder = yield* folderMaker
     const directory = paths.resolve(settings.directory)
     // One that is there before the first mail is looked at now, when somebody reads why the service does not start.
     if (yield* Effect.orElseSucceed(files.exists(directory), () => false)) {
@@ -24,7 +26,7 @@ export const makeMailFolder = Effect.fnUntraced(
         const time = new Date().toISOString().replaceAll(/[:.]/g, "-")
         const path = paths.join(directory, `${time}-${randomUUID().slice(0, 8)}.txt`)
         const message = `To: ${to}\nSubject: ${subject}\n\n${text}`
-        yield* files.makeDirectory(directory, { recursive: true, mode: 0o700 }).pipe(
+        yield* makeFolder(directory).pipe(
           Effect.andThen(files.writeFileString(path, message, { mode: 0o600 })),
           Effect.mapError(({ reason }) =>
             new MailFailed({ message: `Cannot write ${path}: ${reason._tag}`, isPermanent: false })

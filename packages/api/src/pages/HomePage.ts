@@ -39,14 +39,15 @@ const homePage = (publicUrl: string) =>
     title: "Your to-do list, wherever you type",
     name: "todo",
     isWide: true,
+    isHome: true,
     main:
       html`<p>This is a to-do service: each person has a list of tasks that nobody else sees. You use it from a terminal, from scripts and CI, or through a program of your own.</p>
 <h2>In your terminal</h2>
-<pre><code>export TODO_API_URL=${publicUrl}
+<pre><code>export TODO_API_URL=<wbr>${publicUrl}
 todo signup
 todo add Buy milk
 todo list</code></pre>
-<p>With an account: <code>todo login</code>. To get <code>todo</code>, run <code>npm run install-cli</code> in a checkout of its repository; it needs Node 20 or later.</p>
+<p>With an account: <code>todo login</code>. To get <code>todo</code>, run <code>npm run install-cli</code> in a checkout of its repository; it needs Node 20.16 or later.</p>
 <h2>From your programs</h2>
 <ul>
 <li><a href="/docs">The API, to read and to try</a>. <a href="/sign-in">Sign in</a> first, and what you try there is yours.</li>

@@ -35,6 +35,8 @@ export const page = (content: {
   readonly sign?: Html
   /** Whether it is more text than a form. */
   readonly isWide?: boolean
+  /** Whether it is the one that the others lead to. */
+  readonly isHome?: boolean
   /** 200 when absent. */
   readonly status?: number
   readonly cookies?: Cookies.Cookies
@@ -47,7 +49,9 @@ export const page = (content: {
 ${content.sign ?? []}<h1>${content.title}</h1>
 ${content.main}
 </main>
-<footer><a href="/">About this service</a> <a href="/docs">API reference</a></footer>
+<footer>${
+    content.isHome === true ? nothing : html`<a href="/">About this service</a> `
+  }<a href="/docs">API reference</a></footer>
 </body>
 </html>
 `

@@ -1,10 +1,13 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { send } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { publicUrl } from "../support/TestService.ts"
 
 const browser = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8" }
+const repository = join(import.meta.dirname, "../../../..")
 const isPage = (headers: Headers) => headers.get("content-type") === "text/html; charset=utf-8"
 
 suite("the address that people are given", (it) => {
@@ -13,11 +16,23 @@ suite("the address that people are given", (it) => {
       const home = yield* send("/", { headers: browser })
       assert.strictEqual(home.status, 200)
       assert.isTrue(isPage(home.headers))
-      assert.include(home.text, `export TODO_API_URL=${publicUrl}`)
+      // A narrow screen breaks the line before the address, and not within.
+      assert.include(home.text, `export TODO_API_URL=<wbr>${publicUrl}`)
+      assert.notInclude(home.text, "About this service")
       assert.notInclude(home.text, "npx todo")
       const links = [...home.text.matchAll(/ href="(\/[^"]*)"/g)].map(([, link]) => link!)
       assert.includeMembers(links, ["/", "/docs", "/openapi.json", "/problems", "/sign-in", "/device", "/icon.svg"])
       for (const link of new Set(links)) assert.strictEqual((yield* send(link, { headers: browser })).status, 200, link)
+    }))
+
+  it.effect("says which Node the terminal client needs, as its package and the README do", () =>
+    Effect.gen(function*() {
+      const { engines } = JSON.parse(readFileSync(join(repository, "packages/cli/package.json"), "utf8"))
+      const needed = `Node ${engines.node.replace(">=", "")} or later`
+      assert.include((yield* send("/", { headers: browser })).text, needed)
+      for (const file of ["README.md", "packages/cli/README.md"]) {
+        assert.include(readFileSync(join(repository, file), "utf8"), needed, file)
+      }
     }))
 
   it.effect("is links to a program, and every one of them is an operation or a document", () =>

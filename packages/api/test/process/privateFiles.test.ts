@@ -73,4 +73,10 @@ describe("what the service writes", () => {
     const started = await ServiceProcess.start({ TODO_DATA_DIR: data })
     await started.stop()
   })
+
+  it("is not written below a folder that takes none, as /proc: one line says so, and the start ends", async () => {
+    const service = ServiceProcess.launch(await freePort(), { TODO_DATA_DIR: "/proc/nope/data" })
+    assert.strictEqual(await service.ended, 1)
+    assert.match(service.said, /^todo: The data directory \/proc\/nope\/data cannot be made: [^\n]+\n$/)
+  })
 })

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { execFile } from "node:child_process"
+import { execFile, spawnSync } from "node:child_process"
 import { appendFile, chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { newDataDirectory } from "../support/ServiceProcess.ts"
@@ -132,4 +132,31 @@ describe("what `npm start` and `npm test` do first", () => {
     await rm(at("fails"))
     assert.deepStrictEqual(await run(), everything)
   })
+
+  // Nobody but root can be somebody else.
+  it.runIf(process.getuid?.() === 0)(
+    "is a line where the checkout is somebody else's and there is something to do",
+    async () => {
+      const { at, run } = await newCheckout()
+      await run()
+      await chmod(at("."), 0o755)
+      const asNobody = () => {
+        const { status, stderr } = spawnSync(process.execPath, ["scripts/setup.js"], {
+          cwd: at("."),
+          env: { PATH: process.env["PATH"], npm_config_user_agent: "npm/11.0.0 node/v24.1.0 linux x64" },
+          uid: 65_534,
+          gid: 65_534,
+          encoding: "utf8"
+        })
+        return [status, stderr]
+      }
+      assert.deepStrictEqual(asNobody(), [0, ""])
+      await rm(at("packages/api/dist"), { recursive: true })
+      const checkout = at(".").replace(/\/$/, "")
+      assert.deepStrictEqual(asNobody(), [
+        1,
+        `todo: this checkout, ${checkout}, cannot be written to (EACCES): its owner has to do this\n`
+      ])
+    }
+  )
 })

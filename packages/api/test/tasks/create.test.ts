@@ -39,6 +39,17 @@ suite("POST /api/v1/tasks", (it) => {
       assert.deepStrictEqual((yield* pat.get(`/api/v1/tasks/${first.body.id}`)).body, first.body)
     }))
 
+  it.effect("says what is missing, and what there is not", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const { body, status } = yield* pat.json("POST", "/api/v1/tasks", { titel: "Buy milk" })
+      assert.strictEqual(status, 400)
+      assert.sameDeepMembers(body.errors, [
+        { path: ["payload", "title"], message: "It is missing" },
+        { path: ["payload", "titel"], message: "There is no such member" }
+      ])
+    }))
+
   it.effect("never uses a number again, also after the newest task is deleted", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson

@@ -78,6 +78,15 @@ suite("GET /api/v1/tasks", (it) => {
       }
     }))
 
+  it.effect("says so of a parameter that there is not, here or where there are none", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      for (const path of ["/api/v1/tasks", "/api/v1/me"]) {
+        const { body, status } = yield* pat.get(`${path}?foo=1`)
+        assert.deepStrictEqual([status, body.detail], [400, "query.foo: There is no such parameter"], path)
+      }
+    }))
+
   it.effect("says what is wrong with a parameter that is there twice", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson

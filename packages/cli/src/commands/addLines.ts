@@ -28,6 +28,7 @@ export const addLines = Effect.fn("addLines")(function*(input: {
   if (interactive) yield* output.note("A task a line; Ctrl-D ends.")
   const key = yield* keyFor(input.idempotencyKey)
   const lines = yield* readNonblankLines
+  if (lines.length === 0) yield* output.note("Nothing came in on stdin: no task was added.")
 
   const addLine = Effect.fnUntraced(function*({ number, text }: Line): Effect.fn.Return<Task, Failure, Settings> {
     // Each line has a key of its own: whoever runs it again with the same key and lines adds nothing twice.

@@ -9,17 +9,21 @@ export const ids = "an id as the list shows it, or the first 6 or more character
 const environment = `Environment:
   TODO_API_URL      the service (default: that of the last sign-in, or else
                     http://localhost:4000)
-  TODO_TOKEN        a token for scripts (todo token create), a session token or a JWT,
-                    used instead of a stored session
+  TODO_TOKEN        a token for scripts (todo token create), a session token or
+                    a JWT, used instead of a stored session
   TODO_CONFIG_DIR   where sessions are stored
   TODO_TIMEOUT      seconds to wait for an answer (default: 30)
   VISUAL, EDITOR    your editor, for todo edit
   BROWSER           your browser, for todo login
+  CI                set, and not false: never ask, as with --no-input
   NO_COLOR          no colors
+  FORCE_COLOR       colors, also where stdout is no terminal
   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
                     proxies, as for curl
   NODE_EXTRA_CA_CERTS
                     a file of certificates to trust
+  NODE_USE_SYSTEM_CA
+                    1: trust the certificates of the machine (Node 22.19, 24.6)
   TODO_DEBUG        1: details of unexpected errors
 `
 

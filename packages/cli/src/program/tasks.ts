@@ -28,6 +28,11 @@ export const addTaskCommands = (program: Command, run: Run): void => {
     .option("--idempotency-key <key>", "run again with the same key, it adds no second task")
     .action((title, { description, idempotencyKey }, command) => {
       const text = title.length === 0 ? undefined : title.join(" ")
+      if (title[0] === "-" && title.length > 1) {
+        return command.error(
+          "- stands alone, for the lines of stdin; a title that starts with it is one argument: -- \"- x\""
+        )
+      }
       if (text !== "-") return run("add", { title: text, description, idempotencyKey })
       return description === undefined
         ? run("addLines", { idempotencyKey })
@@ -62,7 +67,7 @@ export const addTaskCommands = (program: Command, run: Run): void => {
     .argument("[ref...]", refs)
     .action((refs) => run("reopen", { refs }))
 
-  program.command("edit")
+  const edit = program.command("edit")
     .description(withExamples(
       "Change tasks: by options, or in your editor",
       "todo edit 7",
@@ -73,13 +78,21 @@ export const addTaskCommands = (program: Command, run: Run): void => {
     .option("-t, --title <title>", "the new title")
     .option("-d, --description <text>", "the new description; - reads stdin")
     .option("--no-description", "remove the description")
-    .action((refs, { description, title }) =>
-      run("edit", {
+    .action((refs, { description, title }) => {
+      if (named.size > 1) {
+        return edit.error("option '-d, --description <text>' cannot be used with option '--no-description'", {
+          code: "commander.conflictingOption"
+        })
+      }
+      return run("edit", {
         refs,
         title,
         description: typeof description === "boolean" ? description ? undefined : null : description
       })
-    )
+    })
+  // Both are one option to commander, and the last of them counts.
+  const named = new Set<string>()
+  for (const option of ["description", "no-description"]) edit.on(`option:${option}`, () => named.add(option))
 
   program.command("rm")
     .description(withExamples("Delete tasks for good; asks first on a terminal", "todo rm 7", "todo rm --yes 7 8"))

@@ -175,6 +175,15 @@ describe("login", () => {
     expect(stderr).toContain("TODO_CONFIG_DIR")
   })
 
+  it.runIf(process.platform === "linux")("so it does where no folder can be made, as below /proc", async () => {
+    cli.state.signUp("Ada", "ada@example.com", password)
+    const line = "login --email ada@example.com --password-stdin"
+    const env = { TODO_CONFIG_DIR: "/proc/nope" }
+    const { exitCode, stderr } = await cli.todo(line, { stdin: password, env })
+    expect([exitCode, cli.state.sessions.size]).toEqual([1, 0])
+    expect(stderr).toContain("mkdir '/proc/nope'")
+  })
+
   it("sends the service's own origin, its name and version, and no cookie", async () => {
     await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })
     const [request] = cli.state.received

@@ -71,7 +71,25 @@ describe.skipIf(!existsSync("/dev/full"))("on a full disk", () => {
     expect([exitCode, JSON.parse(stderr)]).toEqual([1, {
       error: { code: "output_failed", message: "The result could not be written: no space is left", status: null }
     }])
-    expect(await run("--help", { stdout: full() })).toMatchObject({ exitCode: 1 })
+  })
+
+  it.each(["help", "--help", "--version", "version", "list", "whoami"])(
+    "todo %s has done nothing, and does not say so",
+    async (line) => {
+      cli.state.addTask(user, "One")
+      expect(await run(line, { stdout: full() })).toMatchObject({
+        exitCode: 1,
+        stderr: "error: The result could not be written: no space is left\n"
+      })
+    }
+  )
+
+  it("a token whose secret nobody has is to be revoked", async () => {
+    expect(await run("token create --name ci", { stdout: full() })).toMatchObject({
+      exitCode: 1,
+      stderr: "error: The result could not be written: no space is left\n"
+        + "The token was made, and its secret is lost: end it with `todo token revoke`, and make another.\n"
+    })
   })
 
   it("an earlier failure decides the exit code, told or not", async () => {

@@ -118,6 +118,12 @@ describe("add -", () => {
     expect(await run("\n")).toEqual([])
   })
 
+  it("says that nothing came in", async () => {
+    const stderr = "Nothing came in on stdin: no task was added.\n"
+    expect(await cli.todo("add -", { stdin: "" })).toEqual({ stdout: "", stderr, exitCode: 0 })
+    expect(await cli.todo("add - --quiet", { stdin: "\n" })).toEqual({ stdout: "", stderr: "", exitCode: 0 })
+  })
+
   it("tells what is wrong with a line by its number, and adds the others", async () => {
     const stdin = Buffer.concat([
       Buffer.from(`One\n${"x".repeat(501)}\n\n`),
