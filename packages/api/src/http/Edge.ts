@@ -156,7 +156,7 @@ const varyOf = (url: string, others: string | undefined) =>
   others !== undefined ? `${others}, Origin` : url.startsWith("/api/v1/") ? "Authorization, Origin" : "Origin"
 
 /** What `OPTIONS *` is told of the service. */
-const everything = ["GET", "HEAD", "POST", "PATCH", "DELETE"]
+const everything = ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"]
 
 const isPreflight = ({ headers }: HttpServerRequest.HttpServerRequest) =>
   headers["origin"] !== undefined && headers["access-control-request-method"] !== undefined
