@@ -198,6 +198,7 @@ suite("the edge", (it) => {
       assert.strictEqual(status, 400)
       assert.match(head, /content-type: application\/problem\+json/i)
       assert.match(head, /x-request-id: /i)
+      assert.match(head, /cache-control: no-store/i)
       assert.strictEqual(JSON.parse(body).code, "invalid_request")
     }))
 
