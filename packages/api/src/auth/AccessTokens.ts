@@ -132,7 +132,11 @@ export class AccessTokens extends Context.Service<AccessTokens, {
 /** Those of its characters that make a token what it is, where it is one. */
 const signatureOf = (token: string) => token.slice(-86)
 
-const missing = () => new Unauthorized({ code: "token_missing", detail: "Send a JWT as Authorization: Bearer <token>" })
+const missing = () =>
+  new Unauthorized({
+    code: "token_missing",
+    detail: "Send a JWT, or a token for scripts, as Authorization: Bearer <token>"
+  })
 
 const invalid = () => new Unauthorized({ code: "token_invalid", detail: "The token is not valid or has expired" })
 

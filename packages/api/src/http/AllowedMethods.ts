@@ -2,10 +2,10 @@ import { FindMyWay, type HttpMethod } from "effect/http"
 import { HttpApi, type HttpApiGroup } from "effect/http-api"
 import { routerConfig } from "./CanonicalPath.ts"
 
-/** The methods that the path of a URL has operations for; none when it has no operation at all. */
+/** The methods that the path of a URL answers, `OPTIONS` among them; none when it has no operation at all. */
 export type AllowedMethods = (url: string) => ReadonlyArray<string>
 
-/** Reads them off the contract, and from `others`, for `Allow` in a 405 (RFC 9110, 15.5.6). */
+/** Reads them off the contract, and from `others`, for `Allow` (RFC 9110, 10.2.1). */
 export const allowedMethods = <Id extends string, Groups extends HttpApiGroup.Constraint>(
   api: HttpApi.HttpApi<Id, Groups>,
   others: Readonly<Record<string, ReadonlyArray<HttpMethod.HttpMethod>>>
@@ -19,7 +19,10 @@ export const allowedMethods = <Id extends string, Groups extends HttpApiGroup.Co
   })
   const router = FindMyWay.make<ReadonlyArray<string>>(routerConfig)
   for (const [path, methods] of byPath) {
-    router.on("GET", path as `/${string}`, methods.includes("GET") ? [...methods, "HEAD"] : methods)
+    router.on("GET", path as `/${string}`, [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"])
   }
   return (url) => router.find("GET", url)?.handler ?? []
 }
+
+/** The same in a 405 and in the answer to OPTIONS. */
+export const allow = (methods: ReadonlyArray<string>) => ({ allow: methods.join(", ") })

@@ -151,12 +151,21 @@ export const Edge = HttpRouter.middleware(
 const connection = ({ source }: HttpServerRequest.HttpServerRequest) =>
   source instanceof EdgeRequest && source.abandon() ? { connection: "close" } : {}
 
-/** What an answer depends on beside its URL: below `/api/v1` on who asks, though no cache in between may have it. */
-const varyOf = (url: string, others: string | undefined) =>
-  others !== undefined ? `${others}, Origin` : url.startsWith("/api/v1/") ? "Authorization, Origin" : "Origin"
+/**
+ * What an answer depends on beside its URL: below `/api/v1` on who asks, though no cache in between may have it, and
+ * outside of the API on whether it would be a page, which an error is everywhere.
+ */
+const varyOf = (url: string, others: string | undefined) => {
+  const own = url.startsWith("/api/v1/")
+    ? "Authorization, Origin"
+    : url.startsWith("/api/")
+    ? "Origin"
+    : "Accept, Origin"
+  return others === undefined ? own : `${others}, ${own}`
+}
 
 /** What `OPTIONS *` is told of the service. */
-const everything = ["GET", "HEAD", "POST", "PATCH", "DELETE"]
+const everything = ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"]
 
 const isPreflight = ({ headers }: HttpServerRequest.HttpServerRequest) =>
   headers["origin"] !== undefined && headers["access-control-request-method"] !== undefined
@@ -165,11 +174,16 @@ const isPreflight = ({ headers }: HttpServerRequest.HttpServerRequest) =>
 const isForPeople = ({ headers, url }: HttpServerRequest.HttpServerRequest, response: Response) =>
   response.status >= 400 && !url.startsWith("/api/") && isProblem(response) === true && prefersPage(headers["accept"])
 
-/** What is somebody's own is kept by nobody in between, and by a browser only to ask whether it has changed. */
+/**
+ * What is somebody's own is kept by nobody in between, and by a browser only to ask whether it has changed. Nor is an
+ * error kept by anybody, or what has a query: there is no end of those, and a query may be a secret.
+ */
 const cacheControl = (url: string, status: number) =>
   url.startsWith("/api/auth/")
     // A new key signs when it has been published for three minutes: who keeps the others for one does not miss it.
     ? { "cache-control": url === "/api/auth/jwks" && status === 200 ? "public, max-age=60" : "no-store" }
     : url.startsWith("/api/")
     ? { "cache-control": "private, no-cache" }
+    : status >= 400 || url.includes("?")
+    ? { "cache-control": "no-store" }
     : {}

@@ -1,5 +1,6 @@
 import { acceptPatch } from "@todo/domain/http/AcceptPatch"
 import type { HttpServerRequest } from "effect/http"
+import { allow } from "./AllowedMethods.ts"
 
 const patchable = { "accept-patch": acceptPatch }
 
@@ -7,7 +8,7 @@ const patchable = { "accept-patch": acceptPatch }
 export const optionsOf = (methods: ReadonlyArray<string>): Record<string, string> =>
   methods.length === 0
     ? {}
-    : { allow: [...methods, "OPTIONS"].join(", "), ...(methods.includes("PATCH") ? patchable : {}) }
+    : { ...allow(methods), ...(methods.includes("PATCH") ? patchable : {}) }
 
 /** What a 415 says to send in place of what was sent: another coding (RFC 9110, 12.5.3), or another media type of a patch. */
 export const mediaTypeAdvice = (

@@ -9,6 +9,7 @@ export const makePlainProblem = (publicUrl: string) => (status: number) => {
   const headers = {
     ...securityHeadersFor(publicUrl),
     "content-type": "application/problem+json",
+    "cache-control": "no-store",
     "content-length": Buffer.byteLength(text),
     "x-request-id": requestId,
     "connection": "close"

@@ -1,7 +1,7 @@
 import { type ProblemCode, problemKinds } from "@todo/domain/http/ProblemKinds"
 import { Cause, Effect } from "effect"
 import { Headers, HttpServerError, type HttpServerRequest, HttpServerResponse, ProblemDetails } from "effect/http"
-import type { AllowedMethods } from "./AllowedMethods.ts"
+import { allow, type AllowedMethods } from "./AllowedMethods.ts"
 import { problemAddress } from "./ProblemAddress.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
@@ -105,7 +105,7 @@ export const responseFor = <E>(
       return Effect.succeed(
         methods.length === 0
           ? problemFor(404)
-          : HttpServerResponse.setHeader(problemFor(405), "allow", methods.join(", "))
+          : HttpServerResponse.setHeaders(problemFor(405), allow(methods))
       )
     }
     if (reason._tag === "RequestParseError") return Effect.succeed(problemFor(400))

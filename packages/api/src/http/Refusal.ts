@@ -33,6 +33,7 @@ export const makeRefuse = (publicUrl: string, corsOrigins: ReadonlyArray<string>
   const always = {
     ...securityHeadersFor(publicUrl),
     "content-type": "application/problem+json",
+    "cache-control": "no-store",
     "retry-after": "1"
   }
   const head = [

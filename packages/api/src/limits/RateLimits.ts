@@ -14,6 +14,7 @@ import * as Policies from "./Policies.ts"
 import { type Decision, rateLimitHeaders } from "./RateLimitHeaders.ts"
 import { uncounted } from "./Settlement.ts"
 import { countingSignIns } from "./SignInCount.ts"
+import { exactWait } from "./WaitingTime.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -123,7 +124,7 @@ const isKnown = (kind: Policies.Kind) => kind === "confirmation" || kind === "ch
 
 /** 429, with `message` for Better Auth's client library. */
 const refuse = ([bucket, decision]: readonly [Bucket, Decision]) => {
-  const detail = `Try again in ${decision.waitSeconds} seconds`
+  const detail = `Try again in ${exactWait(decision.waitSeconds)}`
   return HttpServerResponse.setHeaders(
     problemOf(429, "rate_limited", detail, { message: detail }),
     { "retry-after": String(decision.waitSeconds), ...rateLimitHeaders([[bucket, decision]]) }

@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import { preferredMediaType } from "../http/MediaType.ts"
+import { plainText } from "../http/PlainText.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -15,9 +16,9 @@ export const negotiated = (content: {
     const response = type === "text/html"
       ? content.page()
       : type === "text/plain"
-      ? HttpServerResponse.text(content.text())
+      ? plainText(content.text())
       : HttpServerResponse.jsonUnsafe(content.json())
-    return HttpServerResponse.setHeaders(response, { "cache-control": keptForAMinute, "vary": "Accept" })
+    return HttpServerResponse.setHeaders(response, { "cache-control": keptForAMinute })
   })
 
 /** As the documentation is. */

@@ -1,6 +1,7 @@
 import { Effect, Option, Schema } from "effect"
 import { HttpServerResponse } from "effect/http"
 import type { AuthOperations } from "../auth/AuthOperations.ts"
+import { roundedWait } from "../limits/WaitingTime.ts"
 import { type Html, html, nothing } from "./Html.ts"
 import { alert, page, seeOther } from "./Page.ts"
 import { PageRefusal } from "./PageRefusal.ts"
@@ -34,7 +35,7 @@ export const signIn = Effect.fnUntraced(function*(operations: Operations, form: 
     case 429: {
       const seconds = response.headers["retry-after"]!
       return HttpServerResponse.setHeader(
-        again(`Too many attempts. Try again in ${waitFor(Number(seconds))}.`),
+        again(`Too many attempts. Try again in ${roundedWait(Number(seconds))}.`),
         "retry-after",
         seconds
       )
@@ -72,8 +73,3 @@ export const signInPage = ({ email = "", intro = nothing, location, message, sta
 <p class="after"><a href="/reset-password">Forgot your password?</a></p>
 <p class="soft">No account yet? Make one in your terminal: <code>todo signup</code></p>`
   })
-
-const waitFor = (seconds: number) =>
-  seconds < 60 ? `${seconds} ${seconds === 1 ? "second" : "seconds"}` : minutes(Math.ceil(seconds / 60))
-
-const minutes = (count: number) => `${count} ${count === 1 ? "minute" : "minutes"}`

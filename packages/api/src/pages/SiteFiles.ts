@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { HttpRouter, HttpServerResponse } from "effect/http"
+import { plainText } from "../http/PlainText.ts"
 import { icon } from "./Icon.ts"
 
 /** The pages behind a sign-in, and those of mails, are nothing to be found; what anybody may read is. */
@@ -24,7 +25,7 @@ export const SiteFiles = HttpRouter.use((router) =>
     yield* router.add(
       "GET",
       "/robots.txt",
-      Effect.succeed(HttpServerResponse.text(robots, { headers: keptForADay }))
+      Effect.succeed(plainText(robots, { headers: keptForADay }))
     )
   })
 )

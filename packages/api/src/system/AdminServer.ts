@@ -4,17 +4,18 @@ import { PrometheusMetrics } from "effect/observability"
 import { createServer } from "node:http"
 import { AppConfig } from "../Config.ts"
 import { listening } from "../http/Listening.ts"
+import { plainText } from "../http/PlainText.ts"
 import { Gauges } from "../observability/Gauges.ts"
 import { makeReadiness } from "./Readiness.ts"
 
 /** Three paths without a router: Effect's is one for the whole process, and has the service's routes. */
 const makeAnswers = Effect.map(makeReadiness, (ready) => {
-  const ok = HttpServerResponse.text("ok\n")
+  const ok = plainText("ok\n")
   const answers: Record<string, Effect.Effect<HttpServerResponse.HttpServerResponse>> = {
     "/health/live": Effect.succeed(ok),
     "/health/ready": Effect.match(ready, {
       onSuccess: () => ok,
-      onFailure: ({ detail }) => HttpServerResponse.text(`${detail}\n`, { status: 503 })
+      onFailure: ({ detail }) => plainText(`${detail}\n`, { status: 503 })
     }),
     "/metrics": Effect.map(
       PrometheusMetrics.format(),
@@ -23,7 +24,7 @@ const makeAnswers = Effect.map(makeReadiness, (ready) => {
   }
   return Effect.flatMap(
     HttpServerRequest.HttpServerRequest,
-    ({ url }) => answers[url] ?? Effect.succeed(HttpServerResponse.text("Nothing here\n", { status: 404 }))
+    ({ url }) => answers[url] ?? Effect.succeed(plainText("Nothing here\n", { status: 404 }))
   )
 })
 

@@ -40,41 +40,80 @@ const bar = `<header class="todo-bar"><a href="/"><img src="/icon.svg" alt="">to
   + `<span id="todo-who"></span><a id="todo-sign-in" href="/sign-in">Sign in</a></header>`
 
 /**
- * Shows who is signed in, by the cookie that signing in gives on this page as on any other, and gets JWTs for what is
- * tried. Scalar calls `fetch` for that. A token that somebody has put into the page themselves goes before it.
+ * Gets JWTs for what is tried, by the cookie that signing in gives on this page as on any other, and shows whose the JWT
+ * in use is: somebody else may have signed in meanwhile, in another tab. Scalar calls `fetch` for what is tried. A token
+ * that somebody has put into the page themselves goes before it.
  */
 const script = `<script>
 {
   const send = window.fetch.bind(window)
-  let jwt, until = 0
-  const payloadOf = (token) => JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")))
-  const renew = async () => {
-    const response = await send("/api/auth/token")
-    jwt = response.ok ? (await response.json()).token : undefined
-    until = jwt === undefined ? 0 : payloadOf(jwt).exp * 1000 - 10_000
-    return jwt
-  }
-  const look = async () => {
-    until = 0
-    const session = await send("/api/auth/get-session").then((response) => response.ok ? response.json() : null)
-    document.getElementById("todo-who").textContent = session === null
+  // The JWT in use.
+  let held
+  // One after another: what is shown is what came last, and many requests at once buy one JWT.
+  let last = Promise.resolve()
+  const inTurn = (work) => last = last.then(work, work)
+  const show = (email) => {
+    document.getElementById("todo-who").textContent = email === undefined
       ? "Sign in, and what you try is yours"
-      : session.user.email + ": JWTs are sent for you"
-    document.getElementById("todo-sign-in").textContent = session === null ? "Sign in" : "Sign out"
+      : email + ": JWTs are sent for you"
+    document.getElementById("todo-sign-in").textContent = email === undefined ? "Sign in" : "Sign out"
+  }
+  const forget = () => {
+    held = undefined
+    show(undefined)
+  }
+  const payloadOf = (token) => JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")))
+  const authorized = (request, { token }) => {
+    const copy = request.clone()
+    copy.headers.set("authorization", "Bearer " + token)
+    return send(copy)
+  }
+  const buy = async () => {
+    held = undefined
+    const response = await send("/api/auth/token")
+    if (response.status === 401) forget()
+    if (!response.ok) return undefined
+    const { token } = await response.json()
+    const { exp, sid, sub } = payloadOf(token)
+    const bought = { token, sid, until: exp * 1000 - 10_000 }
+    const me = await authorized(new Request("/api/v1/me"), bought)
+    show(me.ok ? (await me.json()).email : sub)
+    return held = bought
+  }
+  const look = (anew) => inTurn(async () => {
+    if (anew) held = undefined
+    const response = await send("/api/auth/get-session")
+    if (!response.ok) return
+    const found = await response.json()
+    if (found === null) forget()
+    else if (held?.sid !== found.session.id) await buy()
+    else show(found.user.email)
+  }).catch(() => {})
+  const sendForUser = async (request) => {
+    const first = await inTurn(() => held !== undefined && Date.now() < held.until ? held : buy())
+    if (first === undefined) return send(request)
+    const response = await authorized(request, first)
+    if (response.status !== 401) return response
+    // The session has ended; there may be another.
+    const next = await inTurn(() => held === first ? buy() : held)
+    return next === undefined ? response : authorized(request, next)
   }
   window.fetch = async (input, init) => {
     const request = new Request(input, init)
     const { origin, pathname } = new URL(request.url)
-    const isOwn = origin === location.origin
-    if (isOwn && pathname.startsWith("/api/v1/") && !/^Bearer ./.test(request.headers.get("authorization") ?? "")) {
-      const token = Date.now() < until ? jwt : await renew()
-      if (token !== undefined) request.headers.set("authorization", "Bearer " + token)
+    if (origin !== location.origin) return send(request)
+    if (pathname.startsWith("/api/v1/") && !/^Bearer ./.test(request.headers.get("authorization") ?? "")) {
+      return sendForUser(request)
     }
     const response = await send(request)
-    if (isOwn && pathname.startsWith("/api/auth/")) look()
+    if (pathname.startsWith("/api/auth/")) look(true)
     return response
   }
-  look()
+  window.addEventListener("focus", () => look(false))
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") look(false)
+  })
+  look(false)
 }
 </script>`
 

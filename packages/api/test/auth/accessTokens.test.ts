@@ -16,6 +16,7 @@ suite("a request's bearer token", (it) => {
       for (const headers of [{}, { authorization: "Bearer " }, { authorization: "Basic cGF0OnBhdA==" }]) {
         const answer = yield* send("/api/v1/tasks", { headers: headers as Record<string, string> })
         assertProblem(answer, 401, "token_missing")
+        assert.include(answer.body.detail, "a token for scripts")
         assert.strictEqual(answer.headers.get("www-authenticate"), "Bearer realm=\"todo\"")
       }
     }))

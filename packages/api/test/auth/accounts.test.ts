@@ -96,7 +96,7 @@ suite("/api/auth", (it) => {
       assertProblem(yield* send("/api/auth/no-such-operation", { headers: origin }), 404, "not_found")
       const wrongMethod = yield* send("/api/auth/sign-in/email", { headers: origin })
       assertProblem(wrongMethod, 405, "method_not_allowed")
-      assert.strictEqual(wrongMethod.headers.get("allow"), "POST")
+      assert.strictEqual(wrongMethod.headers.get("allow"), "POST, OPTIONS")
       assertProblem(yield* send("/api/auth/token", { headers: origin }), 401, "UNAUTHORIZED")
     }))
 

@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
 import { committed, operationsOf } from "../openapi/committed.ts"
-import { newPerson, type Person } from "../support/requests.ts"
+import { bearer, newPerson, type Person } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
 
@@ -102,6 +102,50 @@ describe.skipIf(skipBrowserTests)(inChromium("GET /docs in a browser"), () => {
             await page.close()
           })
         }))
+
+      it.effect("is for whom the page names, whoever signs in and out in another tab", () =>
+        Effect.gen(function*() {
+          const { url } = yield* TestService
+          const browser = yield* Chromium
+          const [ada, grace] = [yield* newPerson, yield* newPerson]
+          yield* Effect.promise(async () => {
+            const context = await browser.newContext({ viewport: sizes.desktop })
+            const page = await context.newPage()
+            const other = await context.newPage()
+            const shows = (text: string) => page.getByText(text).first().waitFor({ timeout: 20_000 })
+            const signInElsewhere = async (person: Person) => {
+              await context.clearCookies()
+              await other.goto(`${url}/sign-in`)
+              await signIn(other, person)
+              await other.getByText(person.email).first().waitFor({ timeout: 20_000 })
+            }
+            const focus = () => page.evaluate("window.dispatchEvent(new Event('focus'))")
+            await page.goto(`${url}/docs`)
+            await shows("Sign in, and what you try is yours")
+
+            // Before the page looks again.
+            await signInElsewhere(ada)
+            assert.deepStrictEqual(await tried(page), [200, ada.email, `${ada.email}: JWTs are sent for you`])
+
+            // The JWT is good as long as its session, and named for its user; then it is another's.
+            await signInElsewhere(grace)
+            const [, email, named] = await tried(page)
+            assert.strictEqual(named, `${email}: JWTs are sent for you`)
+            await endSessions(url, ada)
+            assert.deepStrictEqual(await tried(page), [200, grace.email, `${grace.email}: JWTs are sent for you`])
+
+            await signInElsewhere(ada)
+            await focus()
+            await shows(`${ada.email}: JWTs are sent for you`)
+            assert.deepStrictEqual(await tried(page), [200, ada.email, `${ada.email}: JWTs are sent for you`])
+
+            await context.clearCookies()
+            await focus()
+            await shows("Sign in, and what you try is yours")
+            assert.deepStrictEqual(await tried(page), [401, undefined, "Sign in, and what you try is yours"])
+            await context.close()
+          })
+        }))
     }
   )
 })
@@ -112,6 +156,21 @@ const listed = async (page: Page) => {
   const answered = page.waitForResponse((response) => response.url().includes("/api/v1/tasks"))
   await page.getByRole("button", { name: /^Send/ }).first().click()
   return (await answered).status()
+}
+
+/** Asks who the user is as Scalar would; answers status and address, and whom the page names. */
+const tried = (page: Page) =>
+  page.evaluate<readonly [status: number, email: string | undefined, named: string]>(`
+    fetch("/api/v1/me").then(async (response) => {
+      const { email } = await response.json()
+      return [response.status, email, document.getElementById("todo-who").textContent]
+    })
+  `)
+
+/** Ends the sessions that somebody has in browsers, as from another device. */
+const endSessions = async (url: string, { jwt }: Person) => {
+  const ended = await fetch(`${url}/api/v1/sessions`, { method: "DELETE", headers: bearer(jwt) })
+  assert.strictEqual(ended.status, 200)
 }
 
 const signIn = async (page: Page, { email, password }: Person) => {

@@ -26,18 +26,19 @@ suite("the edge", (it) => {
       const pat = yield* newPerson
       for (
         const [method, path, allow] of [
-          ["PUT", "/api/v1/tasks", "POST, GET, HEAD"],
-          ["DELETE", "/api/v1/tasks?x=1", "POST, GET, HEAD"],
-          ["POST", "/api/v1/tasks/01980000-0000-7000-8000-000000000000", "GET, PATCH, DELETE, HEAD"],
-          ["POST", "/api/v1/me", "GET, HEAD"],
-          ["POST", "/health/live", "GET, HEAD"],
-          ["POST", "/openapi.json", "GET, HEAD"],
-          ["DELETE", "/docs", "GET, HEAD"]
+          ["PUT", "/api/v1/tasks", "POST, GET, HEAD, OPTIONS"],
+          ["DELETE", "/api/v1/tasks?x=1", "POST, GET, HEAD, OPTIONS"],
+          ["POST", "/api/v1/tasks/01980000-0000-7000-8000-000000000000", "GET, PATCH, DELETE, HEAD, OPTIONS"],
+          ["POST", "/api/v1/me", "GET, HEAD, OPTIONS"],
+          ["POST", "/health/live", "GET, HEAD, OPTIONS"],
+          ["POST", "/openapi.json", "GET, HEAD, OPTIONS"],
+          ["DELETE", "/docs", "GET, HEAD, OPTIONS"]
         ] as const
       ) {
         const answer = yield* send(path, { method, headers: { authorization: `Bearer ${pat.jwt}` } })
         assertProblem(answer, 405, "method_not_allowed")
         assert.strictEqual(answer.headers.get("allow"), allow)
+        assert.strictEqual((yield* send(path, { method: "OPTIONS" })).headers.get("allow"), allow)
       }
     }))
 
@@ -197,6 +198,7 @@ suite("the edge", (it) => {
       assert.strictEqual(status, 400)
       assert.match(head, /content-type: application\/problem\+json/i)
       assert.match(head, /x-request-id: /i)
+      assert.match(head, /cache-control: no-store/i)
       assert.strictEqual(JSON.parse(body).code, "invalid_request")
     }))
 

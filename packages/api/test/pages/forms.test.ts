@@ -92,7 +92,7 @@ suite("the forms of the pages", (it) => {
   it.effect("say which methods there are", () =>
     Effect.gen(function*() {
       const browser = new Visitor()
-      assert.strictEqual((yield* browser.post("/device/approved", {})).headers.get("allow"), "GET, HEAD")
+      assert.strictEqual((yield* browser.post("/device/approved", {})).headers.get("allow"), "GET, HEAD, OPTIONS")
     }))
 })
 

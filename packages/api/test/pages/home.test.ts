@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { send } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
-import { publicUrl } from "../support/TestService.ts"
+import { allowedOrigin, publicUrl } from "../support/TestService.ts"
 
 const browser = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8" }
 const repository = join(import.meta.dirname, "../../../..")
@@ -52,9 +52,24 @@ suite("the address that people are given", (it) => {
           assert.include([200, 401, 405], (yield* send(new URL(link).pathname)).status, link)
         }
       }
-      assert.include((yield* send("/", { headers: { accept: "text/plain" } })).text, `${publicUrl}/docs`)
+      const plain = yield* send("/", { headers: { accept: "text/plain" } })
+      assert.strictEqual(plain.headers.get("content-type"), "text/plain; charset=utf-8")
+      assert.include(plain.text, `${publicUrl}/docs`)
       const head = yield* send("/", { method: "HEAD" })
       assert.deepStrictEqual([head.status, head.text], [200, ""])
+    }))
+
+  it.effect("may be kept for a minute, but not with a query, of which there is no end", () =>
+    Effect.gen(function*() {
+      for (const headers of [browser, { accept: "application/json" }, { accept: "text/plain" }]) {
+        const cacheControl = (path: string) =>
+          Effect.map(send(path, { headers }), (answer) => answer.headers.get("cache-control"))
+        for (const path of ["/", "/problems", "/problems/not_found"]) {
+          assert.strictEqual(yield* cacheControl(path), "public, max-age=60, must-revalidate", path)
+          assert.strictEqual(yield* cacheControl(`${path}?token=x`), "no-store", path)
+        }
+        assert.strictEqual(yield* cacheControl("/icon.svg?x"), "no-store")
+      }
     }))
 
   it.effect("has an icon, and tells crawlers what is not for them", () =>
@@ -65,7 +80,7 @@ suite("the address that people are given", (it) => {
         assert.match(icon.text, /^<svg /)
       }
       const robots = yield* send("/robots.txt")
-      assert.match(robots.headers.get("content-type")!, /^text\/plain/)
+      assert.strictEqual(robots.headers.get("content-type"), "text/plain; charset=utf-8")
       assert.include(robots.text, "Disallow: /api/\n")
     }))
 })
@@ -85,6 +100,20 @@ suite("an error", (it) => {
         assert.include(shown.text, told.body.detail)
         assert.include(shown.text, shown.headers.get("x-request-id")!)
         assert.include(shown.headers.get("content-security-policy")!, "style-src 'sha256-")
+      }
+    }))
+
+  it.effect("is kept by nobody, and outside of the API every answer says that Accept counts", () =>
+    Effect.gen(function*() {
+      const errors = [["/nothing", "GET"], ["/problems/nothing", "GET"], ["/docs", "DELETE"], ["/a//b", "GET"]] as const
+      const others = ["/", "/docs", "/openapi.json", "/problems/not_found", "/sign-in", "/icon.svg", "/health/live"]
+      for (const headers of [browser, { accept: "*/*" }, { ...browser, origin: allowedOrigin }]) {
+        for (const [path, method] of [...errors, ...others.map((path) => [path, "GET"] as const)]) {
+          const answer = yield* send(path, { method, headers })
+          assert.includeMembers(answer.headers.get("vary")!.split(", "), ["Accept", "Origin"], path)
+          if (answer.status >= 400) assert.strictEqual(answer.headers.get("cache-control"), "no-store", path)
+        }
+        assert.notInclude((yield* send("/api/v1/nothing", { headers })).headers.get("vary")!, "Accept")
       }
     }))
 

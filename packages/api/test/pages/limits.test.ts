@@ -1,6 +1,7 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import * as Policies from "../../src/limits/Policies.ts"
+import { exactWait } from "../../src/limits/WaitingTime.ts"
 import { newAddress, untilRefused } from "../limits/untilRefused.ts"
 import { newDevice } from "../support/devices.ts"
 import { assertOAuthError, bearer, newPerson, origin, sendJson } from "../support/requests.ts"
@@ -28,7 +29,7 @@ limited("the limits of device sign-in", (it) => {
       assert.strictEqual(count, Policies.userCode.quota)
       assert.include(answer.text, "<h1>Too many requests</h1>")
       const wait = answer.headers.get("retry-after")!
-      assert.include(answer.text, `Try again in ${wait} seconds.`)
+      assert.include(answer.text, `Try again in ${exactWait(Number(wait))}.`)
       // Not with the right one either, nor past the page; and from elsewhere all is as it was.
       assert.strictEqual((yield* browser.post(`/device?user_code=${userCode}`, { action: "approve" })).status, 429)
       const headers = { ...from(address), ...bearer(person.session), ...origin }

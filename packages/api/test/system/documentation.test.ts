@@ -23,7 +23,7 @@ suite("the documentation", (it) => {
         assert.isBelow(br!, gzip!)
         assert.isBelow(gzip!, identity! / 3)
         assert.strictEqual(new Set(answers.map(({ headers }) => headers.get("content-security-policy"))).size, 1)
-        for (const { headers } of answers) assert.strictEqual(headers.get("vary"), "Accept-Encoding, Origin")
+        for (const { headers } of answers) assert.strictEqual(headers.get("vary"), "Accept-Encoding, Accept, Origin")
       }
     }))
 

@@ -111,7 +111,7 @@ export const methodFaults = (operation: Operation, sent: Sent, answer: Answer): 
   if (sent.method === "OPTIONS") return answer.status === 204 ? [] : [`OPTIONS is ${answer.status}`]
   if (answer.status !== 405) return [`${sent.method} is ${answer.status}, and the document does not have it`]
   const allowed = String(answer.headers["allow"]).split(", ").toSorted()
-  const documented = methodsOf(operation.path).toSorted()
+  const documented = [...methodsOf(operation.path), "OPTIONS"].toSorted()
   return [
     ...(allowed.join() === documented.join()
       ? []
