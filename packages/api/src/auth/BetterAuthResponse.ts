@@ -68,6 +68,15 @@ export const asOAuth = (response: HttpServerResponse.HttpServerResponse): HttpSe
   return HttpServerResponse.setBody(response, HttpServerResponse.jsonUnsafe(body).body)
 }
 
+/** A request that its limits refuse, with what Better Auth's client library reads, as its other refusals have it. */
+export const withMessage = (response: HttpServerResponse.HttpServerResponse): HttpServerResponse.HttpServerResponse => {
+  if (response.status !== 429 || !isProblem(response)) return response
+  const members = membersOf(response)
+  const { contentType } = ProblemDetails
+  const body = { ...members, message: members.detail }
+  return HttpServerResponse.setBody(response, HttpServerResponse.jsonUnsafe(body, { contentType }).body)
+}
+
 const membersOf = ({ body }: HttpServerResponse.HttpServerResponse) =>
   JSON.parse(body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : "{}") as {
     readonly detail?: string
