@@ -130,6 +130,17 @@ suite("tokens for scripts", (it) => {
       )
     }))
 
+  it.effect("have a name that can be read", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const named = (name: string) =>
+        pat.json("POST", "/api/v1/tokens", { name, scopes: ["tasks:read"], expiresInDays: 1 })
+      for (const blank of ["", " ", "\u00a0\u3000", "\ufeff", "a\nb"]) {
+        assert.deepStrictEqual(invalidPaths(yield* named(blank)), ["payload.name"], JSON.stringify(blank))
+      }
+      assert.strictEqual((yield* named(" my laptop ")).body.name, " my laptop ")
+    }))
+
   it.effect("end by themselves", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson
