@@ -17,7 +17,7 @@ import { problemOf } from "../http/ProblemResponses.ts"
 import * as Policies from "../limits/Policies.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
 import { refusalResponse } from "./AuthRefusal.ts"
-import { asOAuth, oauthError } from "./BetterAuthResponse.ts"
+import { asOAuth, oauthError, withMessage } from "./BetterAuthResponse.ts"
 import { makeCallerOf } from "./Caller.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
@@ -102,10 +102,12 @@ const originMissing = refusalResponse({
 /** As problem documents with the members that Better Auth's client library reads. */
 const AuthContractLive = Layer.effect(
   AuthContract,
-  Effect.map(makeRefusing, (refusing) =>
-    AuthContract.of(
-      refusing(({ errors, message }) => refusalResponse({ status: 400, code: "VALIDATION_ERROR", message, errors }))
-    ))
+  Effect.map(makeRefusing, (refusing) => {
+    const refuse = refusing(({ errors, message }) =>
+      refusalResponse({ status: 400, code: "VALIDATION_ERROR", message, errors })
+    )
+    return AuthContract.of((answer, operation) => Effect.map(refuse(answer, operation), withMessage))
+  })
 )
 
 /** As errors of OAuth. */

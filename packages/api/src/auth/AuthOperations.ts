@@ -10,7 +10,7 @@ import { checkAddress, checkImage, checkName, checkNewPassword, checkPage } from
 import { Accounts } from "./Accounts.ts"
 import { AccountsRepository } from "./AccountsRepository.ts"
 import { makeAnswering } from "./AuthAnswer.ts"
-import { AuthRefusal } from "./AuthRefusal.ts"
+import { AuthRefusal, unauthorized } from "./AuthRefusal.ts"
 import { type AuthRequest, BetterAuth } from "./BetterAuth.ts"
 import { alreadyThere, sameForAll, unconfirmedIsWrong, withoutToken } from "./BetterAuthAnswers.ts"
 import { toResponse } from "./BetterAuthResponse.ts"
@@ -140,7 +140,11 @@ export class AuthOperations extends Context.Service<AuthOperations, {
           }),
         signOut: forAnybody(
           { operation: "auth.signOut" },
-          (caller) => call({ method: "POST", path: "/sign-out", caller, body: {} })
+          (caller) =>
+            // It would be told of a success, and go on working.
+            secretOf(caller.headers.get("authorization") ?? undefined) === undefined
+              ? call({ method: "POST", path: "/sign-out", caller, body: {} })
+              : Effect.fail(unauthorized)
         ),
         getSession: forAnybody(
           { operation: "auth.getSession" },

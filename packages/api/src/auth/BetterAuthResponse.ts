@@ -1,5 +1,6 @@
 import { Effect, Option, Schema } from "effect"
 import { HttpServerResponse, ProblemDetails } from "effect/http"
+import { isOAuthError, isProblem, problemFor } from "../http/ProblemResponses.ts"
 import { authTitle, refusalResponse } from "./AuthRefusal.ts"
 
 /** Better Auth's errors, and those of its device flow, which are OAuth's. */
@@ -9,17 +10,10 @@ const Refusal = Schema.fromJsonString(Schema.Union([
 ]))
 const decodeRefusal = Schema.decodeUnknownOption(Refusal)
 
-const problem = (status: number, code: string, detail: string) => ({
-  title: authTitle(code),
-  status,
-  detail,
-  code
-})
-
 /** An error of OAuth (RFC 6749, 5.2), which has the members of a problem document, too. */
 export const oauthError = (status: number, error: string, error_description: string) =>
   HttpServerResponse.jsonUnsafe(
-    { ...problem(status, error, error_description), error, error_description },
+    { title: authTitle(error), status, detail: error_description, code: error, error, error_description },
     { status }
   )
 
@@ -51,34 +45,40 @@ export const toResponse = (response: Response): Effect.Effect<HttpServerResponse
     })
   })
 
-const oauthErrors: Readonly<Record<number, readonly [error: string, description: string]>> = {
-  401: ["unauthorized", "There is no live session"],
-  413: ["invalid_request", "The body is too large"],
-  415: ["invalid_request", "Send the parameters as a form, or as JSON"],
-  429: ["slow_down", "Ask less often"],
-  503: ["temporarily_unavailable", "Try again in a moment"]
+/** What OAuth calls a request that did not get to an operation, by its status. */
+const oauthErrors: Readonly<Record<number, string>> = {
+  401: "unauthorized",
+  413: "invalid_request",
+  415: "invalid_request",
+  429: "slow_down",
+  503: "temporarily_unavailable"
 }
 
 /**
  * What the device flow answers, as clients of OAuth read it: whatever is refused is an error of theirs, in JSON, with
- * the members of its problem document.
+ * the members of its problem document, `code` among them: each kind of problem has its status, an error of OAuth none.
  */
 export const asOAuth = (response: HttpServerResponse.HttpServerResponse): HttpServerResponse.HttpServerResponse => {
-  const { body, headers, status } = response
-  const known = oauthErrors[status]
-  if (known === undefined) return response
-  const [error, error_description] = known
-  const members = headers["content-type"] === ProblemDetails.contentType && body._tag === "Uint8Array"
-    ? JSON.parse(new TextDecoder().decode(body.body)) as object
-    : {}
-  return HttpServerResponse.setBody(
-    response,
-    HttpServerResponse.jsonUnsafe({
-      ...problem(status, error, error_description),
-      ...members,
-      error,
-      error_description
-    })
-      .body
-  )
+  const { status } = response
+  const error = oauthErrors[status]
+  if (error === undefined || isOAuthError(response)) return response
+  const bare = () => problemFor(status, status === 415 ? "Send the parameters as a form, or as JSON" : undefined)
+  const { message: _, ...members } = membersOf(isProblem(response) ? response : bare())
+  const body = { ...members, error, error_description: members.detail }
+  return HttpServerResponse.setBody(response, HttpServerResponse.jsonUnsafe(body).body)
 }
+
+/** A request that its limits refuse, with what Better Auth's client library reads, as its other refusals have it. */
+export const withMessage = (response: HttpServerResponse.HttpServerResponse): HttpServerResponse.HttpServerResponse => {
+  if (response.status !== 429 || !isProblem(response)) return response
+  const members = membersOf(response)
+  const { contentType } = ProblemDetails
+  const body = { ...members, message: members.detail }
+  return HttpServerResponse.setBody(response, HttpServerResponse.jsonUnsafe(body, { contentType }).body)
+}
+
+const membersOf = ({ body }: HttpServerResponse.HttpServerResponse) =>
+  JSON.parse(body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : "{}") as {
+    readonly detail?: string
+    readonly message?: string
+  }

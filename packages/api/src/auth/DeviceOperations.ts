@@ -5,7 +5,7 @@ import { type HttpServerRequest, HttpServerResponse } from "effect/http"
 import { makeAnswering } from "./AuthAnswer.ts"
 import { unauthorized } from "./AuthRefusal.ts"
 import { type AuthRequest, BetterAuth } from "./BetterAuth.ts"
-import { asOAuth, oauthError, toResponse } from "./BetterAuthResponse.ts"
+import { oauthError, toResponse } from "./BetterAuthResponse.ts"
 import type { Identified } from "./Caller.ts"
 import { type DeviceRequest, DeviceRequests } from "./DeviceRequests.ts"
 
@@ -48,24 +48,24 @@ export class DeviceOperations extends Context.Service<DeviceOperations, {
 
       return DeviceOperations.of({
         code: ({ client_id, scope = "" }) =>
-          Effect.map(
-            forAnybody({ operation: "device.code", identified: "by bearer token" }, (caller) =>
+          forAnybody(
+            { operation: "device.code", identified: "by bearer token" },
+            (caller) =>
               client_id !== terminalClientId
                 ? Effect.succeed(unknownClient)
                 : scope !== ""
                 ? Effect.succeed(oauthError(400, "invalid_scope", "A device gets every scope: name none"))
-                : handle({ method: "POST", path: "/device/code", caller, body: { client_id } })),
-            asOAuth
+                : handle({ method: "POST", path: "/device/code", caller, body: { client_id } })
           ),
         token: (request) =>
-          Effect.map(
-            forAnybody({ operation: "device.token", identified: "by bearer token" }, (caller) =>
+          forAnybody(
+            { operation: "device.token", identified: "by bearer token" },
+            (caller) =>
               request.grant_type !== deviceGrantType
                 ? Effect.succeed(oauthError(400, "unsupported_grant_type", `Expected ${deviceGrantType}`))
                 : request.client_id !== terminalClientId
                 ? Effect.succeed(unknownClient)
-                : handle({ method: "POST", path: "/device/token", caller, body: request })),
-            asOAuth
+                : handle({ method: "POST", path: "/device/token", caller, body: request })
           ),
         status: (typed) =>
           forAnybody(

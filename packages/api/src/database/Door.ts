@@ -37,7 +37,7 @@ export type DoorError = Unauthorized | ServiceUnavailable
 
 /**
  * Turns what a statement behind the door can fail with into what a client can
- * act on: 401 when the session is over, 503 when the database does not answer.
+ * act on: 401 when the session or the token for scripts is over, 503 when the database does not answer.
  * Anything else is a fault of ours.
  */
 export const answeringForDoor = <A, R>(
@@ -47,6 +47,8 @@ export const answeringForDoor = <A, R>(
     effect,
     (error): Effect.Effect<never, DoorError> =>
       error.reason._tag === "AuthenticationError" && error.reason.operation === "query"
-        ? Effect.fail(new Unauthorized({ code: "token_invalid", detail: "The session has ended" }))
+        ? Effect.fail(
+          new Unauthorized({ code: "token_invalid", detail: "The session or the token for scripts has ended" })
+        )
         : failOfOutage(error)
   )

@@ -65,7 +65,8 @@ export const isProblem = (response: Response) =>
  * Whether it is an error of OAuth (RFC 6749, 5.2), which has the members of a problem document: its clients want plain
  * JSON. Nothing else answers an error with it.
  */
-const isOAuthError = (response: Response) => response.headers["content-type"]?.startsWith("application/json") === true
+export const isOAuthError = (response: Response) =>
+  response.headers["content-type"]?.startsWith("application/json") === true
 
 /** Whether it is a page, which says itself what is wrong, to a person. */
 export const isPage = (response: Response) => response.headers["content-type"]?.startsWith("text/html") === true

@@ -122,11 +122,8 @@ const signedIn = ({ body, headers }: Response) =>
 /** Whether a password is hashed only for who has proved to be somebody, with a session or the code of a mail. */
 const isKnown = (kind: Policies.Kind) => kind === "confirmation" || kind === "changeEmail" || kind === "mailCode"
 
-/** 429, with `message` for Better Auth's client library. */
-const refuse = ([bucket, decision]: readonly [Bucket, Decision]) => {
-  const detail = `Try again in ${exactWait(decision.waitSeconds)}`
-  return HttpServerResponse.setHeaders(
-    problemOf(429, "rate_limited", detail, { message: detail }),
+const refuse = ([bucket, decision]: readonly [Bucket, Decision]) =>
+  HttpServerResponse.setHeaders(
+    problemOf(429, "rate_limited", `Try again in ${exactWait(decision.waitSeconds)}`),
     { "retry-after": String(decision.waitSeconds), ...rateLimitHeaders([[bucket, decision]]) }
   )
-}

@@ -96,7 +96,7 @@ suite("a request's bearer token", (it) => {
       assert.strictEqual(out.status, 200)
       const refused = yield* ask(second)
       assertRefused(refused)
-      assert.strictEqual(refused.body.detail, "The session has ended")
+      assert.strictEqual(refused.body.detail, "The session or the token for scripts has ended")
       assertRefused(yield* sendJson("POST", "/api/v1/tasks", { title: "x" }, bearer(second)))
       assert.strictEqual((yield* ask(pat.jwt)).status, 200)
       assert.strictEqual(

@@ -6,6 +6,9 @@ import { bearer, origin, type Person, send, sendJson, tokenOf } from "../support
 import type { TestService } from "../support/TestService.ts"
 import { claimsOf, forge } from "../support/tokens.ts"
 
+/** Whether it looks like the secret of a token for scripts. */
+export const isSecret = ({ name }: Credential): boolean => name.startsWith("the secret of ")
+
 /** Something that a request may carry as its bearer token. */
 export interface Credential {
   readonly name: string

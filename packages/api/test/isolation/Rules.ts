@@ -1,4 +1,4 @@
-import { type Credential, noCredential } from "./Credentials.ts"
+import { type Credential, isSecret, noCredential } from "./Credentials.ts"
 import type { Operation } from "./Operations.ts"
 
 /** What an operation has to answer to a credential of somebody to whom all that is asked for belongs. */
@@ -17,6 +17,11 @@ export const takingSecrets: Readonly<Record<string, string>> = {
   "auth.token": "a script has no session: this is where it gets its JWTs"
 }
 
+/** Operations that need no session, and take no secret of a token for scripts all the same, and why. */
+export const refusingSecretsOnly: Readonly<Record<string, string>> = {
+  "auth.signOut": "signing out twice is no mistake, but a secret would be told of a success and go on working"
+}
+
 /** The rule for each kind of security; it knows no operation by name but those above. */
 export const verdictOf = (operation: Operation, credential: Credential): Verdict => {
   switch (operation.security) {
@@ -25,7 +30,7 @@ export const verdictOf = (operation: Operation, credential: Credential): Verdict
     case "session":
       if (credential.proves === "session") return { kind: "done" }
       if (credential.proves === "secret" && operation.name in takingSecrets) return { kind: "done" }
-      // Signing out twice is no mistake: the contract has no 401 for it.
+      if (operation.name in refusingSecretsOnly && !isSecret(credential)) return { kind: "idle" }
       return operation.errors.has(401) ? { kind: "refused", status: 401, code: undefined } : { kind: "idle" }
     case "jwt": {
       if (credential === noCredential) return { kind: "refused", status: 401, code: "token_missing" }

@@ -5,7 +5,7 @@ import { suite } from "../support/suite.ts"
 import { absent, belongings, belongingsOf, call } from "./Calls.ts"
 import { credentials, noCredential } from "./Credentials.ts"
 import { operations } from "./Operations.ts"
-import { takingSecrets, verdictOf } from "./Rules.ts"
+import { refusingSecretsOnly, takingSecrets, verdictOf } from "./Rules.ts"
 
 /** An answer without what differs from request to request. */
 const essence = ({ body, headers, status, text }: Answer) => {
@@ -26,7 +26,7 @@ suite("who may do what", (it) => {
       assert.include(["", "id"], parameters.join(), `${name}: a parameter that the matrix does not know how to fill`)
       assert.deepStrictEqual(idsElsewhere, [], `${name}: an id where the matrix does not look for one`)
     }
-    for (const name of Object.keys(takingSecrets)) {
+    for (const name of Object.keys({ ...takingSecrets, ...refusingSecretsOnly })) {
       assert.strictEqual(operations.find((operation) => operation.name === name)?.security, "session", name)
     }
   })

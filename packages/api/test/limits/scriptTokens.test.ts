@@ -2,9 +2,13 @@ import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import * as Policies from "../../src/limits/Policies.ts"
 import { makeSecret } from "../../src/tokens/ScriptTokenSecret.ts"
+import { faultsOf } from "../openapi/fuzz/Conformance.ts"
+import { operations } from "../openapi/fuzz/Contract.ts"
 import { assertProblem, bearer, newPerson, send } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 import { newAddress, untilRefused } from "./untilRefused.ts"
+
+const listTasks = operations.find(({ id }) => id === "listTasks")!
 
 const limited = layer(TestService.layerWith({ RATE_LIMITS: "on", TRUSTED_PROXIES: "127.0.0.1,::1" }), {
   excludeTestServices: true
@@ -38,6 +42,10 @@ limited("limits of tokens for scripts in the place of a JWT", (it) => {
       )
       assert.isAtLeast(count, Policies.anything.quota)
       assertProblem(answer, 429, "rate_limited")
+      // Nothing of what Better Auth's client library reads: that is for /api/auth.
+      const whole = { status: 429, headers: Object.fromEntries(answer.headers), body: Buffer.from(answer.text) }
+      const sent = { method: "GET", target: "/api/v1/tasks", headers: [], body: undefined }
+      assert.deepStrictEqual(faultsOf(listTasks, sent, whole), [])
       assert.match(answer.headers.get("retry-after")!, /^[12]$/)
       assert.strictEqual(answer.headers.get("ratelimit-policy"), "\"auth\";q=600;w=60")
       assert.strictEqual((yield* list(secret, newAddress())).status, 200)

@@ -114,6 +114,33 @@ suite("tokens for scripts", (it) => {
       assert.deepStrictEqual((yield* pat.get("/api/v1/tokens")).body.items, [])
     }))
 
+  it.effect("do not sign out: they go on working, and it is refused", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const { body } = yield* make(pat)
+      const signOut = (headers: Record<string, string>) =>
+        send("/api/auth/sign-out", { method: "POST", headers: { ...headers, ...origin } })
+      assertProblem(yield* signOut(bearer(body.secret)), 401, "UNAUTHORIZED")
+      assert.strictEqual((yield* exchange(body.secret)).status, 200)
+      assert.strictEqual((yield* signOut(bearer(pat.session))).status, 200)
+      assertProblem(
+        yield* send("/api/auth/token", { headers: { ...bearer(pat.session), ...origin } }),
+        401,
+        "UNAUTHORIZED"
+      )
+    }))
+
+  it.effect("have a name that can be read", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const named = (name: string) =>
+        pat.json("POST", "/api/v1/tokens", { name, scopes: ["tasks:read"], expiresInDays: 1 })
+      for (const blank of ["", " ", "\u00a0\u3000", "\ufeff", "a\nb"]) {
+        assert.deepStrictEqual(invalidPaths(yield* named(blank)), ["payload.name"], JSON.stringify(blank))
+      }
+      assert.strictEqual((yield* named(" my laptop ")).body.name, " my laptop ")
+    }))
+
   it.effect("end by themselves", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson

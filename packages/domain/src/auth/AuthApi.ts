@@ -153,13 +153,18 @@ export class AuthApi extends HttpApiGroup.make("auth")
           identifier: "SignedOut",
           description: "That the session has ended."
         }),
-      error: [refused(403)]
+      error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "signOut",
       summary: "Sign out",
-      description: "Ends the session. Its JWTs are refused from then on.",
+      description:
+        "Ends the session. Its JWTs are refused from then on. A token for scripts is revoked by `DELETE /api/v1/tokens/{id}`.",
       headers: { 200: ["Set-Cookie"] },
-      responses: { 200: "The session has ended.", 403: originRefused }
+      responses: {
+        200: "The session has ended.",
+        401: "The bearer token is a token for scripts, which goes on working.",
+        403: originRefused
+      }
     })),
     HttpApiEndpoint.get("getSession", "/get-session", {
       query: {

@@ -5,13 +5,13 @@ import { type CurrentUser, Scope } from "../users/CurrentUser.ts"
 
 /**
  * The request does not prove who sends it (401): no bearer token, or one that
- * is not valid, has expired, or belongs to a session that has ended. Carries
- * the `WWW-Authenticate` challenge of RFC 6750.
+ * is not valid, has expired, or belongs to a session or a token for scripts
+ * that has ended. Carries the `WWW-Authenticate` challenge of RFC 6750.
  */
 export class Unauthorized extends ProblemClass<Unauthorized>()(
   "Unauthorized",
   "unauthorized",
-  "There is no bearer token, or it is not valid, has expired, or its session has ended.",
+  "There is no bearer token, or it is not valid, has expired, or its session or token for scripts has ended.",
   {
     code: Schema.Literals(["token_missing", "token_invalid"]).annotate({
       description: "`token_missing`: send one. `token_invalid`: get a new one, or sign in again."

@@ -36,10 +36,14 @@ export const mostScriptTokens = 50
 /** A token to make. */
 export const NewScriptToken = Schema.Struct({
   name: Text.check(
+    // An empty one is too short.
+    Schema.makeFilter((name: string) => name === "" || /\S/.test(name) || "Expected a name that is not blank", {
+      title: "not blank"
+    }),
     Schema.isBetweenCodePoints(1, 100, { message: "Expected a name of 1 to 100 characters" }),
     Schema.isPattern(oneLine, { message: "Expected a name without control characters" })
   ).annotate({
-    description: "What to call it: 1 to 100 characters.",
+    description: "What to call it: 1 to 100 characters on one line, not blank.",
     examples: ["ci"]
   }),
   scopes,

@@ -1,6 +1,7 @@
+import { problemReference } from "@todo/domain/http/ProblemReference"
 import addFormats from "ajv-formats"
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js"
-import { type Described, type JsonSchema, methodsOf, type Operation, schemas } from "./Contract.ts"
+import { type Described, type JsonSchema, methodsOf, type Operation, resolve, schemas } from "./Contract.ts"
 import type { Answer, Sent } from "./Exchange.ts"
 
 /** Headers that the document need not describe: HTTP's own, those of CORS, and what secures a page. */
@@ -57,6 +58,33 @@ const parsed = (text: string): unknown => {
   }
 }
 
+/** The members that a schema describes, those of each alternative. */
+const membersOf = (reference: JsonSchema): ReadonlyArray<string> => {
+  const { anyOf = [], properties = {} } = resolve(reference) as {
+    readonly anyOf?: ReadonlyArray<JsonSchema>
+    readonly properties?: Readonly<Record<string, unknown>>
+  }
+  return [...Object.keys(properties), ...anyOf.flatMap(membersOf)]
+}
+
+/** A problem has the members that the document has of it, and a code whose kind has its status. */
+const problemFaults = (status: number, schema: JsonSchema, problem: object): ReadonlyArray<string> => {
+  const described = membersOf(schema)
+  const { code, type } = problem as { readonly code?: unknown; readonly type?: unknown }
+  const kind = problemReference.get(String(code))
+  return [
+    ...Object.keys(problem)
+      .filter((member) => !described.includes(member))
+      .map((member) => `${status} has the member ${member}, which the document does not describe`),
+    ...(kind === undefined || kind.statuses.includes(status)
+      ? []
+      : [`${status} is ${kind.code}, which is ${kind.statuses.join(" or ")}`]),
+    ...(kind === undefined || String(type).endsWith(`/problems/${kind.code}`)
+      ? []
+      : [`${status} is ${kind.code}, and of the type ${String(type)}`])
+  ]
+}
+
 const bodyFaults = (status: number, { content }: Described, { body, headers }: Answer): ReadonlyArray<string> => {
   const types = Object.keys(content)
   if (types.length === 0) return body.length === 0 ? [] : [`${status} has a body, and the document none`]
@@ -66,7 +94,10 @@ const bodyFaults = (status: number, { content }: Described, { body, headers }: A
   const value = parsed(body.toString())
   return value === undefined
     ? [`${status} is no JSON`]
-    : misfitsOf(schema, value).map((misfit) => `${status}: ${misfit}`)
+    : [
+      ...misfitsOf(schema, value).map((misfit) => `${status}: ${misfit}`),
+      ...(status < 400 || typeof value !== "object" || value === null ? [] : problemFaults(status, schema, value))
+    ]
 }
 
 const headerFaults = (status: number, described: Described, { headers }: Answer): ReadonlyArray<string> => [

@@ -47,6 +47,7 @@ const always = ({ parameters }: Operation): ReadonlyArray<Plan> => [
   { ...intact, own: false },
   { ...intact, credential: "none" },
   { ...intact, credential: "garbage" },
+  { ...intact, credential: "script secret" },
   { ...intact, credential: "jwt for reading" },
   { ...intact, credential: "jwt for writing" },
   ...parameters.filter((parameter) => parameter.in === "header").flatMap(({ name }): ReadonlyArray<Plan> => [
