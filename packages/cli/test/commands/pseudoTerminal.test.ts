@@ -96,6 +96,19 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
       expect((await todo("reopen", [["Which task is open again?", enter]])).exitCode).toBe(0)
     })
 
+    it("Enter picks nothing where nothing has what was typed", async () => {
+      for (const title of ["One", "Two"]) cli.state.addTask(user, title)
+      const { exitCode, text } = await todo("done", [
+        ["Which task is done?", "zzzz"],
+        ["No matches found", enter],
+        ["Delete some of it", `${again}one`],
+        ["1  One", enter]
+      ])
+      expect(text).toMatch(/\nDone 1 {2}One\n$/)
+      expect(exitCode).toBe(0)
+      expect((await todo("show", [["Which task?", "zzzz"], ["No matches found", `${enter}\u0003`]])).exitCode).toBe(130)
+    })
+
     it("done where nothing is open says so", async () => {
       const { exitCode, text } = await todo("done")
       expect(text).toMatch(/^Nothing to do\./)
