@@ -35,6 +35,8 @@ export class Credentials extends Context.Service<Credentials, {
   readonly get: Effect.Effect<Entry | undefined, Failure>
   /** The same. Without one it fails (exit code 4), and names the services that have one. */
   readonly required: Effect.Effect<Entry, Failure>
+  /** Fails where an entry could not be replaced: for what is of no use unless it is kept, before the service is asked. */
+  readonly writable: Effect.Effect<void, Failure>
   /** Replaces that entry by what `change` makes of it; undefined removes it. Other entries stay as they are. */
   update(change: (entry: Entry | undefined) => Entry | undefined): Effect.Effect<void, Failure>
 }>()("todo/cli/Credentials") {
@@ -63,6 +65,17 @@ export class Credentials extends Context.Service<Credentials, {
       const write = (file: string, entries: Entries) =>
         attempt(() => writeAtomically(file, `${JSON.stringify(encodeEntries(entries), null, 2)}\n`, fileMode))
 
+      const alone = Effect.fnUntraced(
+        function*(work: (file: string, entries: Entries) => Effect.Effect<void, Failure>) {
+          yield* attempt(() => mkdirSync(configDirectory, { recursive: true, mode: directoryMode }))
+          const file = yield* attempt(() => targetOf(path))
+          yield* read.pipe(
+            Effect.flatMap((entries) => work(file, entries)),
+            withLock({ path: `${file}.lock`, patienceSeconds: timeoutSeconds, onError: failed })
+          )
+        }
+      )
+
       return Credentials.of({
         get: Effect.map(read, (entries) => entries[apiUrl]),
         required: Effect.flatMap(
@@ -70,17 +83,13 @@ export class Credentials extends Context.Service<Credentials, {
           ({ [apiUrl]: entry, ...others }) =>
             entry === undefined ? Effect.fail(notSignedIn(apiUrl, Object.keys(others))) : Effect.succeed(entry)
         ),
-        update: Effect.fnUntraced(function*(change) {
-          yield* attempt(() => mkdirSync(configDirectory, { recursive: true, mode: directoryMode }))
-          const file = yield* attempt(() => targetOf(path))
-          yield* read.pipe(
-            Effect.flatMap(({ [apiUrl]: entry, ...others }) => {
-              const changed = change(entry)
-              return write(file, changed === undefined ? others : { ...others, [apiUrl]: changed })
-            }),
-            withLock({ path: `${file}.lock`, patienceSeconds: timeoutSeconds, onError: failed })
-          )
-        })
+        // The lock is a file beside it, and so is what takes its place.
+        writable: alone(() => Effect.void),
+        update: (change) =>
+          alone((file, { [apiUrl]: entry, ...others }) => {
+            const changed = change(entry)
+            return write(file, changed === undefined ? others : { ...others, [apiUrl]: changed })
+          })
       })
     })
   )

@@ -6,6 +6,7 @@ import { ownAccount } from "../OwnAccount.ts"
 import { askText } from "../Prompt.ts"
 import { Settings } from "../Settings.ts"
 import { completeForm } from "../SignInForm.ts"
+import { storedAfterwards } from "../StoredAfterwards.ts"
 import { printable } from "../TerminalText.ts"
 
 /** Lets a person think again: only the address of the account goes on. */
@@ -34,7 +35,7 @@ export const accountDelete = Effect.fn("accountDelete")(function*({ passwordStdi
   if (!yes) yield* confirmDeletion
   const { password } = yield* completeForm([], { passwordStdin })
   yield* ask((account) => account.deleteAccount({ payload: { password } }))
-  yield* updateEntry(() => undefined)
+  yield* storedAfterwards(updateEntry(() => undefined))
   yield* (yield* Output).result({
     json: () => ({ accountDeleted: true }),
     quiet: () => [],

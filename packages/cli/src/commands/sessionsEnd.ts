@@ -8,6 +8,7 @@ import { namedOrPicked } from "../Missing.ts"
 import { Output } from "../Output.ts"
 import { programOf } from "../SessionTable.ts"
 import { Settings } from "../Settings.ts"
+import { storedAfterwards } from "../StoredAfterwards.ts"
 
 const session: Kind<Session> = {
   word: "session",
@@ -45,7 +46,9 @@ export const sessionsEnd = Effect.fn("sessionsEnd")(function*({ refs }: { readon
     Effect.fnUntraced(function*(named: Session) {
       yield* sessions.end({ params: { id: named.id }, headers: {} })
       if (named.current && stored !== undefined) {
-        yield* credentials.update((latest) => latest?.sessionToken === stored.sessionToken ? undefined : latest)
+        yield* storedAfterwards(
+          credentials.update((latest) => latest?.sessionToken === stored.sessionToken ? undefined : latest)
+        )
       }
       return named
     }),
