@@ -61,7 +61,7 @@ export const editInEditor = Effect.fn("editInEditor")(function*<A, R>(
   text: string,
   save: (edited: string) => Effect.Effect<A, ApiError, R>
 ): Effect.fn.Return<A, Failure, R | Settings> {
-  const { apiUrl } = yield* Settings
+  const settings = yield* Settings
   const directory = yield* Effect.try({ try: () => mkdtempSync(join(tmpdir(), "todo-")), catch: failed })
   const file = join(directory, name)
   const remove = () => rmSync(directory, { recursive: true, force: true })
@@ -74,7 +74,7 @@ export const editInEditor = Effect.fn("editInEditor")(function*<A, R>(
     catch: failed
   }).pipe(
     Effect.flatMap((edited) => edited === undefined ? Effect.fail(notUtf8) : save(edited)),
-    Effect.catch((error) => Effect.flip(failureOf(error, apiUrl))),
+    Effect.catch((error) => Effect.flip(failureOf(error, settings))),
     Effect.mapError((failure) => {
       if (isUntouched(file, text)) {
         remove()

@@ -29,7 +29,7 @@ const tryEach = Effect.fnUntraced(function*<T, A, R>(
   things: ReadonlyArray<T>,
   work: (thing: T) => Effect.Effect<A, ApiError, R>
 ): Effect.fn.Return<Attempts<A>, never, R | Output | Settings> {
-  const { apiUrl } = yield* Settings
+  const settings = yield* Settings
   const output = yield* Output
   const results: Array<A> = []
   let exitCode: ExitCode = ExitCode.done
@@ -39,7 +39,7 @@ const tryEach = Effect.fnUntraced(function*<T, A, R>(
       results.push(attempt.success)
       continue
     }
-    const failure = yield* failureOf(attempt.failure, apiUrl)
+    const failure = yield* failureOf(attempt.failure, settings)
     yield* output.failure(failure)
     if (exitCode === ExitCode.done) exitCode = failure.exitCode
     if (stopsAll(failure)) return { results, exitCode, stopped: true }

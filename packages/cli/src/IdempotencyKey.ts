@@ -21,9 +21,9 @@ export const repeatable = Effect.fnUntraced(function*<A, R>(
   write: Effect.Effect<A, ApiError, R>,
   key: string
 ): Effect.fn.Return<A, Failure, R | Settings> {
-  const { apiUrl } = yield* Settings
+  const settings = yield* Settings
   return yield* write.pipe(
-    Effect.catch((error) => Effect.flip(failureOf(error, apiUrl))),
+    Effect.catch((error) => Effect.flip(failureOf(error, settings))),
     Effect.mapError((failure) =>
       failure.exitCode !== ExitCode.unavailable ? failure : new Failure({
         ...failure,

@@ -68,7 +68,7 @@ describe("signup", () => {
       "signup --name Ada --email ada@example.com --password-stdin",
       { stdin: password }
     )
-    expect(stderr).toBe("error: User already exists\nSign in with `todo login`.\n")
+    expect(stderr).toBe("error: There is an account with this address already\nSign in with `todo login`.\n")
     expect(exitCode).toBe(5)
   })
 
@@ -244,7 +244,7 @@ describe("whoami", () => {
     await cli.signIn()
     cli.state.sessions.clear()
     expect(await cli.todo("whoami")).toMatchObject({
-      stderr: "error: Unauthorized\nSign in again with `todo login`.\n",
+      stderr: "error: Your session has ended\nSign in again with `todo login`.\n",
       exitCode: 4
     })
   })
