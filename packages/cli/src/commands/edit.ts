@@ -19,6 +19,10 @@ const editByOptions = Effect.fnUntraced(function*(
 ) {
   const tasks = yield* (yield* ApiClient).tasks
   const description = yield* readDescription(changes.description)
+  // As much as it takes to lose a text: a command that fails before a pipe, or Ctrl-D at once.
+  if (changes.description === "-" && description === "") {
+    return yield* usage("The description on stdin is empty", "--no-description removes the one there is.")
+  }
   const payload = yield* validate(TaskPatch, {
     ...(changes.title === undefined ? {} : { title: changes.title }),
     ...(description === undefined ? {} : { description })

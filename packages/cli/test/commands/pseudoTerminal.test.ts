@@ -86,6 +86,15 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
       expect(tasks()).toMatchObject([{ title: "Buy milk" }])
     })
 
+    it("-d - says that a description is waited for, and takes none that is empty", async () => {
+      cli.state.addTask(user, "One", { description: "D" })
+      const asked = "The description, of as many lines as you like; Ctrl-D ends."
+      expect((await todo("edit 1 -d -", [[asked, "\u0004"]])).exitCode).toBe(2)
+      expect(tasks()[0]).toMatchObject({ description: "D" })
+      expect((await todo("add Two -d -", [[asked, "E\nF\n\u0004"]])).exitCode).toBe(0)
+      expect(tasks()).toMatchObject([{ description: "D" }, { title: "Two", description: "E\nF" }])
+    })
+
     it("done without a ref lets one pick, by typing or by moving", async () => {
       for (const title of ["One", "Two", "Three"]) cli.state.addTask(user, title)
       expect((await todo("done", [["Which task is done?", "tw"], ["2  Two", enter]])).text).toMatch(

@@ -370,6 +370,16 @@ describe("edit", () => {
     expect(cli.state.received).toEqual([])
   })
 
+  it("takes no empty stdin for a description: exit code 2", async () => {
+    cli.state.addTask(user, "One", { description: "D" })
+    expect(await cli.todo("edit 1 -d -")).toEqual({
+      stdout: "",
+      stderr: "error: The description on stdin is empty\n--no-description removes the one there is.\n",
+      exitCode: 2
+    })
+    expect(tasks()[0]).toMatchObject({ description: "D" })
+  })
+
   it("needs to be told what to change where there is no terminal: exit code 2", async () => {
     expect(await cli.todo("edit 1")).toMatchObject({
       stderr: "error: Missing --title, --description or --no-description\nThere is no terminal for an editor.\n",
