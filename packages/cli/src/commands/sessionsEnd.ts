@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { ApiClient } from "../ApiClient.ts"
 import { Credentials } from "../Credentials.ts"
 import { forEachRef } from "../ForEach.ts"
-import { isIdOrPrefix, type Kind, theOne } from "../Ids.ts"
+import { isIdOrPrefix, type Kind, mayBeId, theOne } from "../Ids.ts"
 import { namedOrPicked } from "../Missing.ts"
 import { Output } from "../Output.ts"
 import { programOf } from "../SessionTable.ts"
@@ -13,6 +13,7 @@ import { storedAfterwards } from "../StoredAfterwards.ts"
 const session: Kind<Session> = {
   word: "session",
   lister: "todo sessions",
+  isRef: mayBeId,
   matches: (ref, { id }) => isIdOrPrefix(ref, id),
   label: programOf
 }
