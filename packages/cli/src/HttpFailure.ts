@@ -96,7 +96,8 @@ const messageOf = ({ code, detail, scope, status, title }: Problem, { token }: A
   if (code === "insufficient_scope" && scope !== undefined) {
     return `This token does not allow that: it lacks ${scope}`
   }
-  // Better Auth's own words for these say less.
+  // In whose words it says less: a version means nothing to a person, and these are Better Auth's.
+  if (status === 412) return "The task was changed meanwhile"
   if (code === "UNAUTHORIZED") {
     return token === undefined
       ? "Your session has ended"

@@ -65,7 +65,11 @@ describe("exit codes by the answer of the service", () => {
   ])("%i %s", async (status, code, more, exitCode) => {
     answers(status, "application/problem+json", problem(status, code, more))
     const outcome = await cli.run(["whoami", "--json"], { env })
-    const message = "errors" in more ? "What happened; title: Too long" : "What happened"
+    const message = "errors" in more
+      ? "What happened; title: Too long"
+      : status === 412
+      ? "The task was changed meanwhile"
+      : "What happened"
     expect(outcome).toEqual({
       stdout: "",
       stderr: `${JSON.stringify({ error: { code, message, status } })}\n`,
