@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "@effect/vitest"
+import { spawn } from "node:child_process"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { buildCli, type Cli } from "./support/Cli.ts"
@@ -146,6 +147,25 @@ it("a task that may be there all the same can be added again, with the key that 
   const again = await cli.run(["add", "Buy milk", "--quiet", "--idempotency-key", key], { env })
   expect([again.exitCode, again.stdout, made.size]).toEqual([0, "1\n", 1])
   expect(new Set(keys)).toEqual(new Set([key]))
+})
+
+it.each(["add Buy milk", "add -"])("so it is after Ctrl-C, which says so: exit code 130 (todo %s)", async (line) => {
+  const arrived = Promise.withResolvers<void>()
+  answer = async (request) => {
+    await add(request)
+    arrived.resolve()
+  }
+  const child = spawn(process.execPath, [cli.binary, ...line.split(" ")], { env: { ...cli.env, ...env } })
+  let stderr = ""
+  child.stderr.on("data", (text: Buffer) => stderr += text.toString())
+  child.stdin.end("Buy milk\n")
+  await arrived.promise
+  child.kill("SIGINT")
+  const exitCode = await new Promise((resolve) => child.on("close", resolve))
+  expect(exitCode).toBe(130)
+  expect(stderr).toMatch(/^error: (Line 1: )?Cancelled\nIt may be done all the same\. .*--idempotency-key \S+\n/)
+  const [, key = ""] = /--idempotency-key (\S+)$/m.exec(stderr) ?? []
+  expect([...made.keys()]).toEqual([line === "add -" ? `${key}-1` : key])
 })
 
 it("a key of one's own is used, and one that no header can carry refused: exit code 2", async () => {
