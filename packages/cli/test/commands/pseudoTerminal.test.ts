@@ -118,6 +118,15 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
       expect((await todo("show", [["Which task?", "zzzz"], ["No matches found", `${enter}\u0003`]])).exitCode).toBe(130)
     })
 
+    it("what is done and what fails is told in order", async () => {
+      for (const title of ["One", "Two"]) cli.state.addTask(user, title)
+      const { exitCode, text } = await todo("done 2 7 1")
+      expect(text).toBe(
+        "Done 2  Two\nerror: There is no task 7\n`todo list --all` lists them.\nDone 1  One\n"
+      )
+      expect(exitCode).toBe(3)
+    })
+
     it("done where nothing is open says so", async () => {
       const { exitCode, text } = await todo("done")
       expect(text).toMatch(/^Nothing to do\./)

@@ -258,6 +258,15 @@ describe("show", () => {
   })
 })
 
+describe("show of several", () => {
+  it("has an empty line between them, also where one is not there", async () => {
+    for (const title of ["One", "Two"]) cli.state.addTask(user, title)
+    const whole = (await cli.todo("show 1 2")).stdout
+    expect(whole).toMatch(/\nId .*\n\n2 {2}Two\n/)
+    expect((await cli.todo("show 1 7 2")).stdout).toBe(whole)
+  })
+})
+
 describe("references", () => {
   it("are a number, an id, or the beginning of one", async () => {
     const { id } = cli.state.addTask(user, "One", { id: taskId("0198c0de-7a5c") })
