@@ -27,6 +27,16 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
       })
     })
 
+    it.each([
+      ["signup --name Ada", "Missing --email, --password-stdin"],
+      ["add", "missing required argument 'title'"]
+    ])("with --no-input names that as the cause: todo %s", async (line, missing) => {
+      expect(await todo(`${line} --no-input`)).toEqual({
+        text: `error: ${missing}\nNothing is asked with --no-input.\n`,
+        exitCode: 2
+      })
+    })
+
     it("signup says what is wrong with each answer before it asks the next", async () => {
       const { exitCode, text } = await todo("signup", [
         ["Name", `Ada${enter}`],

@@ -164,7 +164,7 @@ describe("what is missing where there is no terminal", () => {
   ])("todo %s: exit code 2, and nothing is asked", async (line, missing) => {
     expect(await cli.todo(line)).toEqual({
       stdout: "",
-      stderr: `error: missing required ${missing}\n`,
+      stderr: `error: missing required ${missing}\nThere is no terminal to ask on.\n`,
       exitCode: 2
     })
     expect(JSON.parse((await cli.todo(`${line} --json`)).stderr).error.code).toBe("usage")
@@ -391,7 +391,7 @@ describe("edit", () => {
 
   it("needs to be told what to change where there is no terminal: exit code 2", async () => {
     expect(await cli.todo("edit 1")).toMatchObject({
-      stderr: "error: Missing --title, --description or --no-description\nThere is no terminal for an editor.\n",
+      stderr: "error: Missing --title, --description or --no-description\nThere is no terminal to ask on.\n",
       exitCode: 2
     })
   })
