@@ -92,11 +92,12 @@ const failureOfProblem = (problem: Problem, asker: Asker): Failure => {
 /** Where Better Auth found it, as in `[body.email] `: a service of an earlier release passes that on. */
 const placeInBody = /^\[body(?:\.[^\]]*)?\] /
 
-const messageOf = ({ code, detail, scope, status, title }: Problem, { token }: Asker): string => {
+const messageOf = ({ code, detail, scope, status, title }: Problem, { apiUrl, token }: Asker): string => {
   if (code === "insufficient_scope" && scope !== undefined) {
     return `This token does not allow that: it lacks ${scope}`
   }
-  // In whose words it says less: a version means nothing to a person, and these are Better Auth's.
+  // In whose words it says less: a version and an origin mean nothing here, and the rest are Better Auth's.
+  if (code === "origin_not_allowed") return `The service does not call itself ${new URL(apiUrl).origin}`
   if (status === 412) return "The task was changed meanwhile"
   if (code === "UNAUTHORIZED") {
     return token === undefined

@@ -191,6 +191,17 @@ it("a service that stays busy is given up after four tries: exit code 7", async 
   expect([outcome.exitCode, keys.length]).toEqual([7, 4])
 })
 
+it.each([502, 504])("a proxy that finds the service away for a moment is asked again: %i", async (status) => {
+  answer = async (request, response, count) => {
+    if (count % 2 === 1) response.writeHead(status, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>")
+    else if (request.method === "GET") json(response, 200, { items: [], nextCursor: null })
+    else json(response, 201, await add(request))
+  }
+  expect(await cli.run(["list", "--json"], { env })).toEqual({ stdout: "[]\n", stderr: "", exitCode: 0 })
+  expect(await cli.run(["add", "One", "--quiet"], { env })).toEqual({ stdout: "1\n", stderr: "", exitCode: 0 })
+  expect(keys.length).toBe(4)
+})
+
 it("a list whose answer is lost is asked for again", async () => {
   answer = async (_request, response, count) => {
     if (count === 1) response.destroy()

@@ -95,7 +95,6 @@ describe("exit codes by the answer of the service", () => {
     [400, "PASSWORD_TOO_LONG", 2, "8 to 128 characters"],
     [400, "INVALID_TOKEN", 4, "Ask for another"],
     [401, "INVALID_EMAIL_OR_PASSWORD", 4, "`todo account verify-email`"],
-    [403, "origin_not_allowed", 4, "TODO_API_URL"],
     [421, "misdirected_request", 1, "TODO_API_URL"],
     [400, "access_denied", 4, "said no"],
     [400, "expired_token", 4, "`todo login`"]
@@ -137,6 +136,16 @@ describe("exit codes by the answer of the service", () => {
     answers(401, "application/problem+json", problem(401, "INVALID_EMAIL_OR_PASSWORD"))
     const { stderr } = await cli.run(["login", "--email", "a@b.cd", "--password-stdin"], { env, stdin: "x" })
     expect(stderr).toContain("If it is forgotten")
+  })
+
+  it("says of an origin that is refused what that is on a terminal", async () => {
+    answers(403, "application/problem+json", problem(403, "origin_not_allowed"))
+    expect(await cli.run(["whoami"], { env })).toEqual({
+      stdout: "",
+      stderr: `error: The service does not call itself ${url}\n` +
+        "Set TODO_API_URL to the address that the service calls its own: its PUBLIC_URL.\n",
+      exitCode: 4
+    })
   })
 
   it("says in its own words what Better Auth has a word for", async () => {
