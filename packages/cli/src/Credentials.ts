@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { targetOf, withLock, writeAtomically } from "./AtomicFile.ts"
 import { ExitCode } from "./ExitCode.ts"
 import { Failure, notSignedIn } from "./Failure.ts"
+import { Output } from "./Output.ts"
 import { Settings } from "./Settings.ts"
 
 /** What is kept for one service. */
@@ -56,8 +57,10 @@ export class Credentials extends Context.Service<Credentials, {
           cause
         })
 
+      const output = yield* Output
       const read = Effect.try({ try: () => readPrivately(path), catch: failed }).pipe(
-        Effect.flatMap((text) => text === undefined ? noEntries : parse(path, text))
+        Effect.tap(({ exposure }) => exposure === undefined ? Effect.void : output.note(`${path} ${exposure}`)),
+        Effect.flatMap(({ text }) => text === undefined ? noEntries : parse(path, text))
       )
 
       const attempt = <A>(work: () => A) => Effect.try({ try: work, catch: failed })
@@ -92,22 +95,32 @@ export class Credentials extends Context.Service<Credentials, {
           })
       })
     })
-  )
+  ).pipe(Layer.provide(Output.layer))
 }
 
-/** The file's text, or undefined when there is none; a file that others may read is closed to them first, if it can be. */
-const readPrivately = (path: string): string | undefined => {
+/** The file as it was found. */
+interface Found {
+  /** Undefined when there is none. */
+  readonly text: string | undefined
+  /** Who may know what is in it, other than the user. */
+  readonly exposure?: string | undefined
+}
+
+/** A file that others may read is closed to them first, if it can be. */
+const readPrivately = (path: string): Found => {
   const status = statSync(path, { throwIfNoEntry: false })
-  if (status === undefined) return undefined
-  if (process.platform !== "win32" && (status.mode & 0o077) !== 0) closeToOthers(path)
-  return readFileSync(path, "utf8")
+  if (status === undefined) return { text: undefined }
+  const isOpen = process.platform !== "win32" && (status.mode & 0o077) !== 0
+  return { exposure: isOpen ? closeToOthers(path) : undefined, text: readFileSync(path, "utf8") }
 }
 
-const closeToOthers = (path: string): void => {
+const closeToOthers = (path: string): string | undefined => {
   try {
     chmodSync(path, fileMode)
+    return "was open to other users of this machine, and is closed to them now. If they may have read it, `todo logout`."
   } catch {
     // It is somebody else's, or mounted for reading: whoever gave it has said who may read it.
+    return undefined
   }
 }
 
