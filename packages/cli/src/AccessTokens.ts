@@ -42,26 +42,16 @@ export class AccessTokens extends Context.Service<AccessTokens, {
 
 /** Asks the service for a JWT in the name of a session or a token for scripts. */
 const exchange = Effect.gen(function*() {
-  const { apiUrl } = yield* Settings
+  const settings = yield* Settings
   const client = yield* AuthClient
   return (session: Redacted.Redacted): Effect.Effect<string, Failure> =>
     client.auth.pipe(
       Effect.flatMap((auth) => auth.token()),
       Effect.provideService(Session, session),
       Effect.map(({ token }) => token),
-      Effect.catch((error: ApiError) => Effect.flip(failureOf(error, apiUrl)))
+      Effect.catch((error: ApiError) => Effect.flip(failureOf(error, settings)))
     )
 })
-
-/** Signing in alone would not help: the variable goes before what is stored. */
-export const aboutVariable = (failure: Failure): Failure =>
-  failure.status === 401
-    ? new Failure({
-      ...failure,
-      message: failure.message,
-      hints: ["Check TODO_TOKEN, or unset it and sign in with `todo login`."]
-    })
-    : failure
 
 /**
  * `TODO_TOKEN`: a token for scripts, a session token, or a JWT that is used as
@@ -71,8 +61,7 @@ const fromVariable = Effect.fnUntraced(function*(token: Redacted.Redacted) {
   if (isJwt(Redacted.value(token))) {
     return { current: Effect.succeed(token), renew: Effect.succeed(Option.none<Redacted.Redacted>()) }
   }
-  const { current, renew } = yield* inMemory(token)
-  return { current: Effect.mapError(current, aboutVariable), renew: Effect.mapError(renew, aboutVariable) }
+  return yield* inMemory(token)
 })
 
 const inMemory = Effect.fnUntraced(function*(session: Redacted.Redacted) {

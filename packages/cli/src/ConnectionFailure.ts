@@ -1,3 +1,4 @@
+import { Option, Schema } from "effect"
 import { ExitCode } from "./ExitCode.ts"
 import { Failure } from "./Failure.ts"
 import { ProxyError } from "./Proxy.ts"
@@ -58,6 +59,18 @@ interface Trouble {
 
 const messageOf = (cause: unknown): string => cause instanceof Error && cause.message !== "" ? cause.message : ""
 
+/** So many names of a certificate are told; more would not help anybody. */
+const mostHosts = 5
+
+const Certified = Schema.Struct({ cert: Schema.Struct({ subjectaltname: Schema.String }) })
+
+/** Whom a certificate is for, as it says itself: `DNS:localhost, IP Address:127.0.0.1`. */
+const hostsOf = (cause: unknown): ReadonlyArray<string> =>
+  Option.match(Schema.decodeUnknownOption(Certified)(cause), {
+    onNone: () => [],
+    onSome: ({ cert }) => cert.subjectaltname.split(", ").map((name) => name.replace(/^[^:]*:/, "")).slice(0, mostHosts)
+  })
+
 const certificateFailure = ({ cause, code, name }: Trouble): Failure | undefined => {
   if (untrustedCodes.has(code)) {
     return mistake("certificate_untrusted", `The certificate of ${name} is signed by nobody who is trusted here`, [
@@ -72,8 +85,11 @@ const certificateFailure = ({ cause, code, name }: Trouble): Failure | undefined
     ], cause)
   }
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    const hosts = hostsOf(cause)
     return mistake("certificate_of_another_host", `The certificate of ${name} is for another host`, [
-      cause instanceof Error && "reason" in cause ? String(cause.reason) : "Check its address."
+      hosts.length === 0
+        ? "Check its address."
+        : `It is for ${hosts.join(", ")}. Check the address.`
     ], cause)
   }
   return undefined

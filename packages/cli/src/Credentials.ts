@@ -5,6 +5,7 @@ import { targetOf, withLock, writeAtomically } from "./AtomicFile.ts"
 import { ExitCode } from "./ExitCode.ts"
 import { Failure, notSignedIn } from "./Failure.ts"
 import { makeFolder } from "./MakeFolder.ts"
+import { Output } from "./Output.ts"
 import { Settings } from "./Settings.ts"
 
 /** What is kept for one service. */
@@ -36,6 +37,8 @@ export class Credentials extends Context.Service<Credentials, {
   readonly get: Effect.Effect<Entry | undefined, Failure>
   /** The same. Without one it fails (exit code 4), and names the services that have one. */
   readonly required: Effect.Effect<Entry, Failure>
+  /** Fails where an entry could not be replaced: for what is of no use unless it is kept, before the service is asked. */
+  readonly writable: Effect.Effect<void, Failure>
   /** Replaces that entry by what `change` makes of it; undefined removes it. Other entries stay as they are. */
   update(change: (entry: Entry | undefined) => Entry | undefined): Effect.Effect<void, Failure>
 }>()("todo/cli/Credentials") {
@@ -55,14 +58,27 @@ export class Credentials extends Context.Service<Credentials, {
           cause
         })
 
+      const output = yield* Output
       const read = Effect.try({ try: () => readPrivately(path), catch: failed }).pipe(
-        Effect.flatMap((text) => text === undefined ? noEntries : parse(path, text))
+        Effect.tap(({ exposure }) => exposure === undefined ? Effect.void : output.note(`${path} ${exposure}`)),
+        Effect.flatMap(({ text }) => text === undefined ? noEntries : parse(path, text))
       )
 
       const attempt = <A>(work: () => A) => Effect.try({ try: work, catch: failed })
 
       const write = (file: string, entries: Entries) =>
         attempt(() => writeAtomically(file, `${JSON.stringify(encodeEntries(entries), null, 2)}\n`, fileMode))
+
+      const alone = Effect.fnUntraced(
+        function*(work: (file: string, entries: Entries) => Effect.Effect<void, Failure>) {
+          yield* attempt(() => makeFolder(configDirectory, directoryMode))
+          const file = yield* attempt(() => targetOf(path))
+          yield* read.pipe(
+            Effect.flatMap((entries) => work(file, entries)),
+            withLock({ path: `${file}.lock`, patienceSeconds: timeoutSeconds, onError: failed })
+          )
+        }
+      )
 
       return Credentials.of({
         get: Effect.map(read, (entries) => entries[apiUrl]),
@@ -71,35 +87,41 @@ export class Credentials extends Context.Service<Credentials, {
           ({ [apiUrl]: entry, ...others }) =>
             entry === undefined ? Effect.fail(notSignedIn(apiUrl, Object.keys(others))) : Effect.succeed(entry)
         ),
-        update: Effect.fnUntraced(function*(change) {
-          yield* attempt(() => makeFolder(configDirectory, directoryMode))
-          const file = yield* attempt(() => targetOf(path))
-          yield* read.pipe(
-            Effect.flatMap(({ [apiUrl]: entry, ...others }) => {
-              const changed = change(entry)
-              return write(file, changed === undefined ? others : { ...others, [apiUrl]: changed })
-            }),
-            withLock({ path: `${file}.lock`, patienceSeconds: timeoutSeconds, onError: failed })
-          )
-        })
+        // The lock is a file beside it, and so is what takes its place.
+        writable: alone(() => Effect.void),
+        update: (change) =>
+          alone((file, { [apiUrl]: entry, ...others }) => {
+            const changed = change(entry)
+            return write(file, changed === undefined ? others : { ...others, [apiUrl]: changed })
+          })
       })
     })
-  )
+  ).pipe(Layer.provide(Output.layer))
 }
 
-/** The file's text, or undefined when there is none; a file that others may read is closed to them first, if it can be. */
-const readPrivately = (path: string): string | undefined => {
+/** The file as it was found. */
+interface Found {
+  /** Undefined when there is none. */
+  readonly text: string | undefined
+  /** Who may know what is in it, other than the user. */
+  readonly exposure?: string | undefined
+}
+
+/** A file that others may read is closed to them first, if it can be. */
+const readPrivately = (path: string): Found => {
   const status = statSync(path, { throwIfNoEntry: false })
-  if (status === undefined) return undefined
-  if (process.platform !== "win32" && (status.mode & 0o077) !== 0) closeToOthers(path)
-  return readFileSync(path, "utf8")
+  if (status === undefined) return { text: undefined }
+  const isOpen = process.platform !== "win32" && (status.mode & 0o077) !== 0
+  return { exposure: isOpen ? closeToOthers(path) : undefined, text: readFileSync(path, "utf8") }
 }
 
-const closeToOthers = (path: string): void => {
+const closeToOthers = (path: string): string | undefined => {
   try {
     chmodSync(path, fileMode)
+    return "was open to other users of this machine, and is closed to them now. If they may have read it, `todo logout`."
   } catch {
     // It is somebody else's, or mounted for reading: whoever gave it has said who may read it.
+    return undefined
   }
 }
 

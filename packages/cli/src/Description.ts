@@ -1,8 +1,15 @@
 import { Effect } from "effect"
 import type { Failure } from "./Failure.ts"
+import { Output } from "./Output.ts"
+import { Settings } from "./Settings.ts"
 import { readAll } from "./StandardInput.ts"
 
-/** The description that an option gives: `-` stands for what comes in on stdin. */
-export const readDescription = <A extends null | undefined>(
+/** The description that an option gives: `-` stands for what comes in on stdin, and a person is told to type it. */
+export const readDescription = Effect.fnUntraced(function*<A extends null | undefined>(
   option: string | A
-): Effect.Effect<string | A, Failure> => option === "-" ? readAll : Effect.succeed(option)
+): Effect.fn.Return<string | A, Failure, Output | Settings> {
+  if (option !== "-") return option
+  const { interactive } = yield* Settings
+  if (interactive) yield* (yield* Output).note("The description, of as many lines as you like; Ctrl-D ends.")
+  return yield* readAll
+})

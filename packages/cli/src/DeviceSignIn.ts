@@ -41,7 +41,7 @@ const isTrouble = ({ exitCode }: Failure): boolean =>
  * each time (RFC 8628, 3.5).
  */
 export const waitForApproval = Effect.fn("waitForApproval")(function*({ deviceCode, expiresIn, interval }: Wait) {
-  const { apiUrl } = yield* Settings
+  const settings = yield* Settings
   const device = yield* (yield* AuthClient).device
   const deadline = (yield* Clock.currentTimeMillis) + Math.min(expiresIn, longestWaitSeconds) * 1000
   const question = device.token({
@@ -55,7 +55,7 @@ export const waitForApproval = Effect.fn("waitForApproval")(function*({ deviceCo
     if ((yield* Clock.currentTimeMillis) >= deadline) return yield* expired
     const answer = yield* Effect.result(question)
     if (Result.isSuccess(answer)) return Redacted.make(answer.success.access_token)
-    const failure = yield* failureOf(answer.failure, apiUrl)
+    const failure = yield* failureOf(answer.failure, settings)
     if (failure.code === "slow_down") steady += slowDownSeconds
     else if (failure.code !== "authorization_pending" && !isTrouble(failure)) return yield* failure
     pause = isTrouble(failure) ? Math.max(steady, Math.min(pause * 2, longestPauseSeconds)) : steady

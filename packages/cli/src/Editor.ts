@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { ExitCode } from "./ExitCode.ts"
@@ -41,6 +41,16 @@ const failed = (cause: unknown): Failure =>
     cause
   })
 
+/** The editor ran: it is not for want of another. */
+const leftNone = (): Failure =>
+  new Failure({
+    exitCode: ExitCode.unexpected,
+    code: "editor_failed",
+    message: `The editor (${editorCommand()}) left no file: nothing is changed`,
+    status: null,
+    hints: []
+  })
+
 const notUtf8: Failure = usage("What the editor saved is not UTF-8", "Have it save UTF-8.")
 
 /** Whether a file is as it was written, or gone: nothing of the user's is in it. */
@@ -61,7 +71,7 @@ export const editInEditor = Effect.fn("editInEditor")(function*<A, R>(
   text: string,
   save: (edited: string) => Effect.Effect<A, ApiError, R>
 ): Effect.fn.Return<A, Failure, R | Settings> {
-  const { apiUrl } = yield* Settings
+  const settings = yield* Settings
   const directory = yield* Effect.try({ try: () => mkdtempSync(join(tmpdir(), "todo-")), catch: failed })
   const file = join(directory, name)
   const remove = () => rmSync(directory, { recursive: true, force: true })
@@ -69,12 +79,13 @@ export const editInEditor = Effect.fn("editInEditor")(function*<A, R>(
     try: async () => {
       writeFileSync(file, text, { mode: 0o600 })
       await open(file)
-      return decodeUtf8(readFileSync(file))
+      return statSync(file, { throwIfNoEntry: false }) === undefined ? undefined : readFileSync(file)
     },
     catch: failed
   }).pipe(
+    Effect.flatMap((bytes) => bytes === undefined ? Effect.fail(leftNone()) : Effect.succeed(decodeUtf8(bytes))),
     Effect.flatMap((edited) => edited === undefined ? Effect.fail(notUtf8) : save(edited)),
-    Effect.catch((error) => Effect.flip(failureOf(error, apiUrl))),
+    Effect.catch((error) => Effect.flip(failureOf(error, settings))),
     Effect.mapError((failure) => {
       if (isUntouched(file, text)) {
         remove()

@@ -5,11 +5,11 @@ import { Settings } from "./Settings.ts"
 
 /** Ends a session at the service. One that has ended already is as good. */
 export const endSession = Effect.fn("endSession")(function*(sessionToken: string) {
-  const { apiUrl } = yield* Settings
+  const settings = yield* Settings
   const auth = yield* (yield* AuthClient).auth
   yield* auth.signOut().pipe(
     Effect.provideService(Session, Redacted.make(sessionToken)),
-    Effect.catch((error: ApiError) => Effect.flip(failureOf(error, apiUrl))),
+    Effect.catch((error: ApiError) => Effect.flip(failureOf(error, settings))),
     Effect.catchIf(({ status }) => status === 401, () => Effect.void)
   )
 })

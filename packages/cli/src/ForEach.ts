@@ -18,20 +18,27 @@ export const stopsAll = ({ exitCode, isGeneral }: Failure): boolean =>
 /** What came of trying one after the other. */
 interface Attempts<A> {
   readonly results: ReadonlyArray<A>
+  /** Those that have not been shown. */
+  readonly unshown: ReadonlyArray<A>
   /** That of the first failure. */
   readonly exitCode: ExitCode
   /** Whether the rest was not tried. */
   readonly stopped: boolean
 }
 
-/** Tries one after the other. A failure is reported and the rest goes on, unless it would fail as well. */
-const tryEach = Effect.fnUntraced(function*<T, A, R>(
+/**
+ * Tries one after the other. A failure is reported, below what was done before it, and the rest goes on, unless it would
+ * fail as well. In JSON all that is done is one value, and nothing is shown before the end.
+ */
+const tryEach = Effect.fnUntraced(function*<T, A, R, R2 = never>(
   things: ReadonlyArray<T>,
-  work: (thing: T) => Effect.Effect<A, ApiError, R>
-): Effect.fn.Return<Attempts<A>, never, R | Output | Settings> {
-  const { apiUrl } = yield* Settings
+  work: (thing: T) => Effect.Effect<A, ApiError, R>,
+  show: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>
+): Effect.fn.Return<Attempts<A>, never, R | R2 | Output | Settings> {
+  const settings = yield* Settings
   const output = yield* Output
   const results: Array<A> = []
+  let shown = 0
   let exitCode: ExitCode = ExitCode.done
   for (const thing of things) {
     const attempt = yield* Effect.result(work(thing))
@@ -39,28 +46,32 @@ const tryEach = Effect.fnUntraced(function*<T, A, R>(
       results.push(attempt.success)
       continue
     }
-    const failure = yield* failureOf(attempt.failure, apiUrl)
+    const failure = yield* failureOf(attempt.failure, settings)
+    if (!settings.json) {
+      yield* show(results.slice(shown))
+      shown = results.length
+    }
     yield* output.failure(failure)
     if (exitCode === ExitCode.done) exitCode = failure.exitCode
-    if (stopsAll(failure)) return { results, exitCode, stopped: true }
+    if (stopsAll(failure)) return { results, unshown: results.slice(shown), exitCode, stopped: true }
   }
-  return { results, exitCode, stopped: false }
+  return { results, unshown: results.slice(shown), exitCode, stopped: false }
 })
 
 const endWith = (exitCode: ExitCode) =>
   exitCode === ExitCode.done ? Effect.void : Effect.fail(new AlreadyReported({ exitCode }))
 
 /**
- * Does something with each thing, in order; when all is done, `finish` gets the
- * results, and then the first failure decides the exit code.
+ * Does something with each thing, in order; `finish` gets the results, all at once unless a failure is told in between.
+ * The first failure decides the exit code.
  */
 export const forEachThing = Effect.fn("forEachThing")(function*<T, A, R, R2>(
   things: ReadonlyArray<T>,
   work: (thing: T) => Effect.Effect<A, ApiError, R>,
   finish: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>
 ) {
-  const { exitCode, results } = yield* tryEach(things, work)
-  yield* finish(results)
+  const { exitCode, unshown } = yield* tryEach(things, work, finish)
+  yield* finish(unshown)
   return yield* endWith(exitCode)
 })
 
@@ -84,18 +95,19 @@ export const forEachRef = Effect.fn("forEachRef")(function*<T extends { readonly
     return [named]
   })
   if (agree === undefined) {
-    const { exitCode, results } = yield* tryEach(
+    const { exitCode, unshown } = yield* tryEach(
       refs,
-      (ref) => Effect.flatMap(once(ref), (named) => Effect.forEach(named, work))
+      (ref) => Effect.flatMap(once(ref), (named) => Effect.forEach(named, work)),
+      (results) => finish(results.flat())
     )
-    const done = results.flat()
+    const done = unshown.flat()
     if (done.length > 0 || refs.length > 1) yield* finish(done)
     return yield* endWith(exitCode)
   }
-  const found = yield* tryEach(refs, once)
+  const found = yield* tryEach(refs, once, () => Effect.void)
   const named = found.results.flat()
   const agreed = !found.stopped && named.length > 0 && (yield* agree(named))
-  const { exitCode, results } = yield* tryEach(agreed ? named : [], work)
-  if (named.length > 0 || refs.length > 1) yield* finish(results)
+  const { exitCode, unshown } = yield* tryEach(agreed ? named : [], work, finish)
+  if (named.length > 0 || refs.length > 1) yield* finish(unshown)
   return yield* endWith(found.exitCode === ExitCode.done ? exitCode : found.exitCode)
 })

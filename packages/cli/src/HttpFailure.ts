@@ -5,6 +5,7 @@ import { ExitCode, exitCodeOfStatus } from "./ExitCode.ts"
 import { Failure } from "./Failure.ts"
 import { ProxyError } from "./Proxy.ts"
 import { currentUpdateHint } from "./ServiceVersion.ts"
+import type { Settings } from "./Settings.ts"
 import { speaksTls } from "./TlsProbe.ts"
 import { tooOften } from "./TooOften.ts"
 
@@ -38,13 +39,16 @@ export type ApiError =
   | Schema.SchemaError
   | { readonly status: number; readonly code: string }
 
+/** The part of the settings that says who has been asked, and in whose name. */
+type Asker = Pick<Settings["Service"], "apiUrl" | "token">
+
 /** What may come of it that client and service are not of one release. */
 const codesOfReleases = new Set(["unexpected_answer", "invalid_request", "not_found", "method_not_allowed"])
 
 /** Tells what an error of a call means to the user, and which side to update where that may be why. */
-export const failureOf = Effect.fnUntraced(function*(error: ApiError, apiUrl: string): Effect.fn.Return<Failure> {
+export const failureOf = Effect.fnUntraced(function*(error: ApiError, asker: Asker): Effect.fn.Return<Failure> {
   if (error instanceof Failure) return error
-  const failure = yield* meaningOf(error, apiUrl)
+  const failure = yield* meaningOf(error, asker)
   const hint = yield* currentUpdateHint
   return hint === undefined || !codesOfReleases.has(failure.code)
     ? failure
@@ -53,36 +57,58 @@ export const failureOf = Effect.fnUntraced(function*(error: ApiError, apiUrl: st
 
 const meaningOf = Effect.fnUntraced(function*(
   error: Exclude<ApiError, Failure>,
-  apiUrl: string
+  asker: Asker
 ): Effect.fn.Return<Failure> {
+  const { apiUrl } = asker
   if (HttpClientError.isHttpClientError(error)) {
-    return yield* error.response === undefined ? withoutAnswer(error, apiUrl) : undeclaredAnswer(error.response, apiUrl)
+    return yield* error.response === undefined ? withoutAnswer(error, apiUrl) : undeclaredAnswer(error.response, asker)
   }
   const problem = decodeProblem(error)
-  return Option.isSome(problem) ? failureOfProblem(problem.value, []) : notTheService(apiUrl, null, error)
+  return Option.isSome(problem) ? failureOfProblem(problem.value, asker) : notTheService(apiUrl, null, error)
 })
 
 /** What was to prove who somebody is does not: refused, although the status is 400 where a body held it. */
 const refusals = new Set(["INVALID_PASSWORD", "INVALID_TOKEN", "access_denied", "expired_token"])
 
-const failureOfProblem = (problem: Problem, hints: ReadonlyArray<string>): Failure => {
+/** The operation, and not what it was to find: the address is another's, or has a path too many. */
+const isWrongAddress = (code: string): boolean => code === "not_found" || code === "method_not_allowed"
+
+const exitCodeOf = ({ code, status }: Problem): ExitCode => {
+  if (isWrongAddress(code)) return ExitCode.unexpected
+  return refusals.has(code) ? ExitCode.refused : exitCodeOfStatus(status)
+}
+
+const failureOfProblem = (problem: Problem, asker: Asker): Failure => {
   const places = (problem.errors ?? []).map(({ message, path }) => `${path.slice(1).join(".")}: ${message}`)
   return new Failure({
-    exitCode: refusals.has(problem.code) ? ExitCode.refused : exitCodeOfStatus(problem.status),
+    exitCode: exitCodeOf(problem),
     code: problem.code,
-    message: [messageOf(problem), ...places].join("; "),
+    message: [messageOf(problem, asker), ...places].join("; "),
     status: problem.status,
-    hints: [...hints, ...hintsOf(problem)]
+    hints: hintsOf(problem, asker)
   })
 }
 
 /** Where Better Auth found it, as in `[body.email] `: a service of an earlier release passes that on. */
 const placeInBody = /^\[body(?:\.[^\]]*)?\] /
 
-const messageOf = ({ code, detail, scope, status, title }: Problem): string =>
-  code === "insufficient_scope" && scope !== undefined
-    ? `This token does not allow that: it lacks ${scope}`
-    : (detail ?? title ?? `The service answered ${status}`).replace(placeInBody, "")
+const messageOf = ({ code, detail, scope, status, title }: Problem, { apiUrl, token }: Asker): string => {
+  if (code === "insufficient_scope" && scope !== undefined) {
+    return `This token does not allow that: it lacks ${scope}`
+  }
+  // In whose words it says less: a version and an origin mean nothing here, and the rest are Better Auth's.
+  if (code === "origin_not_allowed") return `The service does not call itself ${new URL(apiUrl).origin}`
+  if (status === 412) return "The task was changed meanwhile"
+  if (code === "UNAUTHORIZED") {
+    return token === undefined
+      ? "Your session has ended"
+      : "TODO_TOKEN is not valid, or has ended"
+  }
+  if (isTakenAddress(code)) return "There is an account with this address already"
+  return (detail ?? title ?? `The service answered ${status}`).replace(placeInBody, "")
+}
+
+const isTakenAddress = (code: string): boolean => code.startsWith("USER_ALREADY_EXISTS")
 
 const forgotten = "If it is forgotten: `todo account reset-password --email <address>`."
 const limits = ["A password has 8 to 128 characters."]
@@ -108,10 +134,19 @@ const hintsByCode: Readonly<Record<string, ReadonlyArray<string>>> = {
   expired_token: ["Start again with `todo login`."]
 }
 
-const hintsOf = ({ code, limit, scope, status }: Problem): ReadonlyArray<string> => {
+/** What was to say who somebody is does not; a wrong password has the same status. */
+const isSignedOut = ({ code, status }: Problem): boolean => status === 401 && code !== "INVALID_EMAIL_OR_PASSWORD"
+
+const hintsOf = (problem: Problem, { apiUrl, token }: Asker): ReadonlyArray<string> => {
+  const { code, limit, scope, status } = problem
+  // Signing in alone would not help: the variable goes before what is stored.
+  if (isSignedOut(problem) && token !== undefined) {
+    return ["Check TODO_TOKEN, or unset it and sign in with `todo login`."]
+  }
   const known = hintsByCode[code]
   if (known !== undefined) return known
-  if (code.startsWith("USER_ALREADY_EXISTS")) return ["Sign in with `todo login`."]
+  if (isWrongAddress(code)) return [`Check the address in --api-url or TODO_API_URL: ${apiUrl}`]
+  if (isTakenAddress(code)) return ["Sign in with `todo login`."]
   if (code === "insufficient_scope" && scope === "account") {
     return ["Tokens for scripts are for tasks only: unset TODO_TOKEN and sign in with `todo login`."]
   }
@@ -129,13 +164,14 @@ const hintsOf = ({ code, limit, scope, status }: Problem): ReadonlyArray<string>
 /** An answer that the contract does not know: of a limit, a proxy in between, or another server altogether. */
 const undeclaredAnswer = Effect.fnUntraced(function*(
   response: HttpClientResponse.HttpClientResponse,
-  apiUrl: string
+  asker: Asker
 ): Effect.fn.Return<Failure> {
+  const { apiUrl } = asker
   const { headers, status } = response
   const text = yield* Effect.orElseSucceed(response.text, () => "")
   const problem = Option.getOrUndefined(parseProblem(text))
   if (status === 429) return tooOften(problem, headers)
-  if (problem?.status === status) return failureOfProblem(problem, [])
+  if (problem?.status === status) return failureOfProblem(problem, asker)
   const exitCode = exitCodeOfStatus(status)
   if (exitCode === ExitCode.unavailable) {
     return unavailable("unavailable", `${apiUrl} answered ${status}: the service is not available`, status)

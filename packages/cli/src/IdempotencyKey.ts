@@ -3,6 +3,7 @@ import { Effect, Schema } from "effect"
 import { ExitCode } from "./ExitCode.ts"
 import { Failure, usage } from "./Failure.ts"
 import { type ApiError, failureOf } from "./HttpFailure.ts"
+import { cancellable } from "./Interruption.ts"
 import { keyHeader } from "./Retry.ts"
 import { Settings } from "./Settings.ts"
 
@@ -16,16 +17,19 @@ export const keyFor = (given: string | undefined): Effect.Effect<string, Failure
     : Effect.fail(usage("--idempotency-key takes 1 to 255 visible ASCII characters, in quotes or without"))
 }
 
-/** Says how to run a command again that gave up without knowing whether its write was done. */
+const isUnknown = ({ exitCode }: Failure): boolean =>
+  exitCode === ExitCode.unavailable || exitCode === ExitCode.interrupted
+
+/** Says how to run a command again that gave up, or was given up with Ctrl-C, not knowing whether its write was done. */
 export const repeatable = Effect.fnUntraced(function*<A, R>(
   write: Effect.Effect<A, ApiError, R>,
   key: string
 ): Effect.fn.Return<A, Failure, R | Settings> {
-  const { apiUrl } = yield* Settings
-  return yield* write.pipe(
-    Effect.catch((error) => Effect.flip(failureOf(error, apiUrl))),
+  const settings = yield* Settings
+  return yield* cancellable(write).pipe(
+    Effect.catch((error) => Effect.flip(failureOf(error, settings))),
     Effect.mapError((failure) =>
-      failure.exitCode !== ExitCode.unavailable ? failure : new Failure({
+      !isUnknown(failure) ? failure : new Failure({
         ...failure,
         message: failure.message,
         hints: [

@@ -19,10 +19,12 @@ export const shortIds = (ids: ReadonlyArray<string>): ReadonlyArray<string> => {
   return ids
 }
 
+/** Whether a reference may be an id, or the first six or more characters of one. */
+export const mayBeId = (ref: string): boolean => isPrefix(ref.toLowerCase())
+
 /** Whether a reference is an id, or the first six or more characters of it. */
 export const isIdOrPrefix = (ref: string, id: string): boolean => {
-  const text = ref.toLowerCase()
-  return isPrefix(text) && digitsOf(id).startsWith(digitsOf(text))
+  return mayBeId(ref) && digitsOf(id).startsWith(digitsOf(ref))
 }
 
 /** What to say of things of one kind. */
@@ -31,6 +33,8 @@ export interface Kind<A> {
   readonly word: string
   /** The command that lists them. */
   readonly lister: string
+  /** Whether it can name one at all. */
+  readonly isRef: (ref: string) => boolean
   readonly matches: (ref: string, item: A) => boolean
   /** What tells one from another, next to its id. */
   readonly label: (item: A) => string
@@ -39,12 +43,20 @@ export interface Kind<A> {
 /** So many candidates are named; more would not help anybody. */
 const maxCandidates = 10
 
-/** The one item that a reference names. It fails with exit code 3 when there is none and 2 when there are several. */
+/**
+ * The one item that a reference names. It fails with exit code 3 when there is none and 2 when
+ * there are several, or it could not name any.
+ */
 export const theOne = <A extends { readonly id: string }>(
-  { label, lister, matches, word }: Kind<A>,
+  { isRef, label, lister, matches, word }: Kind<A>,
   items: ReadonlyArray<A>,
   ref: string
 ): Effect.Effect<A, Failure> => {
+  if (!isRef(ref)) {
+    return Effect.fail(
+      usage(`${JSON.stringify(ref)} does not name a ${word}`, "Give its id, or the first 6 or more characters of it.")
+    )
+  }
   const found = items.filter((item) => matches(ref, item))
   const [first] = found
   if (first === undefined) {

@@ -1,16 +1,16 @@
 import { Effect } from "effect"
 import type { Objection } from "./AccountInput.ts"
-import { usage } from "./Failure.ts"
 import type { ApiError } from "./HttpFailure.ts"
 import { Output } from "./Output.ts"
 import { askText, askWhich, type Choice } from "./Prompt.ts"
 import { Settings } from "./Settings.ts"
 import { truncate } from "./TextWidth.ts"
+import { unasked } from "./Unasked.ts"
 
 /** Without a terminal what is missing is a usage error (exit code 2), in the words of one who cannot ask. */
 const orRefused = Effect.fnUntraced(function*(missing: string) {
   const { interactive } = yield* Settings
-  if (!interactive) return yield* usage(`missing required ${missing}`)
+  if (!interactive) return yield* unasked(`missing required ${missing}`)
 })
 
 /** A text that was given, or else what a person answers. `missing` is as in `argument 'title'`. */

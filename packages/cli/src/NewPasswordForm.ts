@@ -3,6 +3,7 @@ import { type Failure, usage } from "./Failure.ts"
 import { askNewPassword, askPassword } from "./Prompt.ts"
 import { Settings } from "./Settings.ts"
 import { readLines } from "./StandardInput.ts"
+import { unasked } from "./Unasked.ts"
 
 /** What allows somebody to set a password. */
 interface Proof {
@@ -27,6 +28,6 @@ export const newPasswordForm = Effect.fn("newPasswordForm")(function*(
     }
     return { proof, newPassword }
   }
-  if (!interactive) return yield* usage(`Missing ${option}`, "There is no terminal to ask on.")
+  if (!interactive) return yield* unasked(`Missing ${option}`)
   return { proof: yield* askPassword(label), newPassword: yield* askNewPassword("New password") }
 })

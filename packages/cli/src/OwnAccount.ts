@@ -1,6 +1,6 @@
 import { scriptTokenPattern } from "@todo/domain/tokens/ScriptToken"
 import { Effect, Redacted } from "effect"
-import { aboutVariable, isJwt } from "./AccessTokens.ts"
+import { isJwt } from "./AccessTokens.ts"
 import { AuthClient, Session } from "./AuthClient.ts"
 import { Credentials, type Entry } from "./Credentials.ts"
 import { notASession } from "./Failure.ts"
@@ -19,7 +19,7 @@ export const currentSession = Effect.gen(function*() {
 
 /** The account of the session in use. Fails (exit code 4) when there is none. */
 export const ownAccount = Effect.gen(function*() {
-  const { apiUrl, token } = yield* Settings
+  const settings = yield* Settings
   const credentials = yield* Credentials
   const session = yield* currentSession
   const account = yield* (yield* AuthClient).account
@@ -28,8 +28,7 @@ export const ownAccount = Effect.gen(function*() {
     ask: <A, E extends ApiError>(operation: (group: typeof account) => Effect.Effect<A, E>) =>
       operation(account).pipe(
         Effect.provideService(Session, session),
-        Effect.catch((error) => Effect.flip(failureOf(error, apiUrl))),
-        Effect.mapError((failure) => token === undefined ? failure : aboutVariable(failure))
+        Effect.catch((error) => Effect.flip(failureOf(error, settings)))
       ),
     /** Changes what is stored of the session, unless another process has put another in its place. */
     updateEntry: (change: (entry: Entry) => Entry | undefined) =>

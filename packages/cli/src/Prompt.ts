@@ -81,6 +81,8 @@ export const askWhich = Effect.fn("askWhich")(function*(message: string, choices
       options: [...choices],
       maxItems: shownChoices,
       filter: (typed, { label = "" }) => label.toLowerCase().includes(typed.toLowerCase()),
+      // Where nothing has what was typed, Enter would give no answer at all.
+      validate: (value) => value === undefined ? "Delete some of it, or Ctrl-C" : undefined,
       output: process.stderr
     })
   )

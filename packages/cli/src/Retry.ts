@@ -1,6 +1,7 @@
 import { Clock, Effect, Result } from "effect"
 import { HttpClientError, type HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { isMistake } from "./ConnectionFailure.ts"
+import { ExitCode, exitCodeOfStatus } from "./ExitCode.ts"
 
 /** The header that makes a write safe to send again. */
 export const keyHeader = "idempotency-key"
@@ -59,8 +60,8 @@ const pauseAfter = (
   // Nothing was done of what came too often; who is told when there is room again need not give up.
   if (status === 429) return asked === undefined ? undefined : asked + pause
   // A 409 that says when to come back is that of a key whose first request is still being answered.
-  const isBusy = status === 503 || (status === 409 && retryAfter !== undefined)
-  if (!isBusy || !isRepeatable(request) || tries >= mostTries) return undefined
+  const isAway = exitCodeOfStatus(status) === ExitCode.unavailable || (status === 409 && retryAfter !== undefined)
+  if (!isAway || !isRepeatable(request) || tries >= mostTries) return undefined
   return Math.min(longestPauseMillis, (asked ?? 0) + pause)
 }
 

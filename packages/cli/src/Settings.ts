@@ -19,6 +19,8 @@ export class Settings extends Context.Service<Settings, {
   readonly showsProgress: boolean
   /** Whether there is a person to ask. */
   readonly interactive: boolean
+  /** Why there is nobody, where it is not for want of a terminal. */
+  readonly whyUnasked?: string | undefined
   /** Columns of the terminal that stdout is; undefined when it is none. */
   readonly columns: number | undefined
   /** Rows of that terminal, where it says how many. */
@@ -50,6 +52,8 @@ export const settingsFrom = Effect.fnUntraced(function*(
   const terminal = stdout.isTTY === true
   const canMove = env.TERM !== "dumb"
   const configDirectory = configDirectoryOf(env)
+  const why = whyUnasked(options, env)
+  const isTerminal = hasPerson()
   const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0"
   return {
     apiUrl: yield* apiUrlOf(options, env, () => lastService(configDirectory)),
@@ -60,11 +64,18 @@ export const settingsFrom = Effect.fnUntraced(function*(
     quiet: options.quiet,
     color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && canMove),
     showsProgress: stderr.isTTY === true && canMove && !options.json && !options.quiet,
-    interactive: options.input && (!isSet(env.CI) || env.CI === "false") && hasPerson(),
+    interactive: why === undefined && isTerminal,
+    whyUnasked: isTerminal ? why : undefined,
     columns: terminal ? stdout.columns || defaultColumns : undefined,
     rows: terminal ? stdout.rows || undefined : undefined
   }
 })
+
+/** What was set so that nobody is asked. */
+const whyUnasked = ({ input }: GlobalOptions, { CI }: Surroundings["env"]): string | undefined => {
+  if (!input) return "Nothing is asked with --no-input."
+  return isSet(CI) && CI !== "false" ? "Nothing is asked while CI is set." : undefined
+}
 
 const apiUrlOf = (
   options: GlobalOptions,

@@ -4,6 +4,7 @@ import { type Failure, usage } from "./Failure.ts"
 import { askNewPassword, askPassword, askText } from "./Prompt.ts"
 import { Settings } from "./Settings.ts"
 import { readLine } from "./StandardInput.ts"
+import { unasked } from "./Unasked.ts"
 
 /** One thing that must be known before a request can be sent. */
 interface Field {
@@ -40,15 +41,15 @@ export const completeForm = Effect.fn("completeForm")(function*(
   }
 ): Effect.fn.Return<{ readonly values: ReadonlyArray<string>; readonly password: string }, Failure, Settings> {
   const { interactive } = yield* Settings
+  // What was given is looked at before anything else is asked for.
+  for (const { objection, option, value } of fields) if (value !== undefined) yield* accepted(option, value, objection)
   const missing = [
     ...fields.filter(({ value }) => value === undefined).map(({ option }) => option),
     ...passwordStdin ? [] : ["--password-stdin"]
   ]
   if (missing.length > 0 && !interactive) {
-    return yield* usage(`Missing ${missing.join(", ")}`, "There is no terminal to ask on.", ...otherwise)
+    return yield* unasked(`Missing ${missing.join(", ")}`, ...otherwise)
   }
-  // What was given is looked at before anything is asked.
-  for (const { objection, option, value } of fields) if (value !== undefined) yield* accepted(option, value, objection)
   const values = yield* Effect.forEach(
     fields,
     ({ label, objection, value }) => value === undefined ? askText(label, objection) : Effect.succeed(value)

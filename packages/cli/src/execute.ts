@@ -62,7 +62,7 @@ export const execute = <Name extends CommandName>(
   }).pipe(
     Effect.flatMap((settings) =>
       run[name](input).pipe(
-        Effect.catchIf(isApiError, (error) => Effect.flip(failureOf(error, settings.apiUrl))),
+        Effect.catchIf(isApiError, (error) => Effect.flip(failureOf(error, settings))),
         Effect.provide(services),
         Effect.provideService(Settings, settings)
       )

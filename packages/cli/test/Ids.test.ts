@@ -45,6 +45,7 @@ describe("what a reference names", () => {
   const kind: Kind<{ readonly id: string; readonly name: string }> = {
     word: "token",
     lister: "todo token list",
+    isRef: () => true,
     matches: (ref, { id, name }) => name === ref || isIdOrPrefix(ref, id),
     label: ({ name }) => name
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "@effect/vitest"
+import { spawn } from "node:child_process"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { buildCli, type Cli } from "./support/Cli.ts"
@@ -148,6 +149,25 @@ it("a task that may be there all the same can be added again, with the key that 
   expect(new Set(keys)).toEqual(new Set([key]))
 })
 
+it.each(["add Buy milk", "add -"])("so it is after Ctrl-C, which says so: exit code 130 (todo %s)", async (line) => {
+  const arrived = Promise.withResolvers<void>()
+  answer = async (request) => {
+    await add(request)
+    arrived.resolve()
+  }
+  const child = spawn(process.execPath, [cli.binary, ...line.split(" ")], { env: { ...cli.env, ...env } })
+  let stderr = ""
+  child.stderr.on("data", (text: Buffer) => stderr += text.toString())
+  child.stdin.end("Buy milk\n")
+  await arrived.promise
+  child.kill("SIGINT")
+  const exitCode = await new Promise((resolve) => child.on("close", resolve))
+  expect(exitCode).toBe(130)
+  expect(stderr).toMatch(/^error: (Line 1: )?Cancelled\nIt may be done all the same\. .*--idempotency-key \S+\n/)
+  const [, key = ""] = /--idempotency-key (\S+)$/m.exec(stderr) ?? []
+  expect([...made.keys()]).toEqual([line === "add -" ? `${key}-1` : key])
+})
+
 it("a key of one's own is used, and one that no header can carry refused: exit code 2", async () => {
   answer = async (request, response) => void json(response, 201, await add(request))
   await cli.run(["add", "Deploy", "--idempotency-key", "deploy-7"], { env })
@@ -169,6 +189,17 @@ it("a service that stays busy is given up after four tries: exit code 7", async 
   answer = async (_request, response) => void busy(response)
   const outcome = await cli.run(["add", "Buy milk", "--json"], { env })
   expect([outcome.exitCode, keys.length]).toEqual([7, 4])
+})
+
+it.each([502, 504])("a proxy that finds the service away for a moment is asked again: %i", async (status) => {
+  answer = async (request, response, count) => {
+    if (count % 2 === 1) response.writeHead(status, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>")
+    else if (request.method === "GET") json(response, 200, { items: [], nextCursor: null })
+    else json(response, 201, await add(request))
+  }
+  expect(await cli.run(["list", "--json"], { env })).toEqual({ stdout: "[]\n", stderr: "", exitCode: 0 })
+  expect(await cli.run(["add", "One", "--quiet"], { env })).toEqual({ stdout: "1\n", stderr: "", exitCode: 0 })
+  expect(keys.length).toBe(4)
 })
 
 it("a list whose answer is lost is asked for again", async () => {

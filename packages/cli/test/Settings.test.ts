@@ -84,6 +84,20 @@ describe("settings", () => {
       expect((yield* settings({ TODO_TIMEOUT: "0.5" })).timeoutSeconds).toBe(0.5)
     }))
 
+  it.effect.each<[Surroundings["env"], Partial<GlobalOptions>, boolean, string | undefined]>([
+    [{ CI: "1" }, {}, true, "Nothing is asked while CI is set."],
+    [{ CI: "1" }, { input: false }, true, "Nothing is asked with --no-input."],
+    // Without a terminal neither is the cause.
+    [{ CI: "1" }, { input: false }, false, undefined],
+    [{}, {}, true, undefined]
+  ])(
+    "with %j and %j on a terminal (%s) says why nobody is asked: %s",
+    ([env, given, person, expected]) =>
+      Effect.gen(function*() {
+        expect((yield* settings(env, given, { hasPerson: () => person })).whyUnasked).toBe(expected)
+      })
+  )
+
   it.effect.each<[Surroundings["env"], Partial<GlobalOptions>, boolean, boolean]>([
     [{}, {}, true, true],
     [{}, {}, false, false],

@@ -106,7 +106,9 @@ describe("certificates", () => {
   it("of another host: exit code 1", async () => {
     const { exitCode, stderr } = await run(`https://${at("elsewhere")}`, "list", trusting("elsewhere"))
     expect(exitCode).toBe(1)
-    expect(stderr).toMatch(/^error: The certificate of .* is for another host\nHost: localhost\./)
+    expect(stderr).toMatch(
+      /^error: The certificate of .* is for another host\nIt is for elsewhere\.test\. Check the address\.\n$/
+    )
   })
 
   it("are told once, and not for each task", async () => {

@@ -65,7 +65,11 @@ describe("exit codes by the answer of the service", () => {
   ])("%i %s", async (status, code, more, exitCode) => {
     answers(status, "application/problem+json", problem(status, code, more))
     const outcome = await cli.run(["whoami", "--json"], { env })
-    const message = "errors" in more ? "What happened; title: Too long" : "What happened"
+    const message = "errors" in more
+      ? "What happened; title: Too long"
+      : status === 412
+      ? "The task was changed meanwhile"
+      : "What happened"
     expect(outcome).toEqual({
       stdout: "",
       stderr: `${JSON.stringify({ error: { code, message, status } })}\n`,
@@ -91,7 +95,6 @@ describe("exit codes by the answer of the service", () => {
     [400, "PASSWORD_TOO_LONG", 2, "8 to 128 characters"],
     [400, "INVALID_TOKEN", 4, "Ask for another"],
     [401, "INVALID_EMAIL_OR_PASSWORD", 4, "`todo account verify-email`"],
-    [403, "origin_not_allowed", 4, "TODO_API_URL"],
     [421, "misdirected_request", 1, "TODO_API_URL"],
     [400, "access_denied", 4, "said no"],
     [400, "expired_token", 4, "`todo login`"]
@@ -101,6 +104,58 @@ describe("exit codes by the answer of the service", () => {
     expect(outcome).toEqual({ stdout: "", exitCode })
     expect(stderr).toMatch(/^error: What happened\n/)
     expect(stderr).toContain(hint)
+  })
+
+  it.each([[404, "not_found"], [405, "method_not_allowed"]])(
+    "%i %s is an address that is wrong, and no task that is not there: exit code 1",
+    async (status, code) => {
+      answers(status, "application/problem+json", problem(status, code))
+      expect(await cli.run(["show", "1", "--api-url", `${url}/api/v1`], { env })).toEqual({
+        stdout: "",
+        stderr: `error: What happened\nCheck the address in --api-url or TODO_API_URL: ${url}/api/v1\n`,
+        exitCode: 1
+      })
+    }
+  )
+
+  it.each([
+    ["whoami", 401, "token_invalid", jwt, "What happened"],
+    ["whoami", 401, "INVALID_TOKEN", "todo_abc", "What happened"],
+    ["whoami", 401, "UNAUTHORIZED", "abc", "TODO_TOKEN is not valid, or has ended"],
+    ["account change-name Ada", 401, "UNAUTHORIZED", "abc", "TODO_TOKEN is not valid, or has ended"]
+  ])("todo %s: %i %s is of TODO_TOKEN where that is set", async (line, status, code, TODO_TOKEN, message) => {
+    answers(status, "application/problem+json", problem(status, code))
+    expect(await cli.run(line.split(" "), { env: { TODO_TOKEN } })).toEqual({
+      stdout: "",
+      stderr: `error: ${message}\nCheck TODO_TOKEN, or unset it and sign in with \`todo login\`.\n`,
+      exitCode: 4
+    })
+  })
+
+  it("signing in is not with TODO_TOKEN", async () => {
+    answers(401, "application/problem+json", problem(401, "INVALID_EMAIL_OR_PASSWORD"))
+    const { stderr } = await cli.run(["login", "--email", "a@b.cd", "--password-stdin"], { env, stdin: "x" })
+    expect(stderr).toContain("If it is forgotten")
+  })
+
+  it("says of an origin that is refused what that is on a terminal", async () => {
+    answers(403, "application/problem+json", problem(403, "origin_not_allowed"))
+    expect(await cli.run(["whoami"], { env })).toEqual({
+      stdout: "",
+      stderr: `error: The service does not call itself ${url}\n` +
+        "Set TODO_API_URL to the address that the service calls its own: its PUBLIC_URL.\n",
+      exitCode: 4
+    })
+  })
+
+  it("says in its own words what Better Auth has a word for", async () => {
+    answers(422, "application/problem+json", problem(422, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL"))
+    const signup = ["signup", "--name", "Ada", "--email", "a@b.cd", "--password-stdin"]
+    expect(await cli.run(signup, { stdin: "correct horse" })).toEqual({
+      stdout: "",
+      stderr: "error: There is an account with this address already\nSign in with `todo login`.\n",
+      exitCode: 5
+    })
   })
 
   it("says nothing of where in a body a service of an earlier release found it", async () => {

@@ -3,6 +3,7 @@ import { accepted, objectionToName } from "../AccountInput.ts"
 import { givenOrAsked } from "../Missing.ts"
 import { Output } from "../Output.ts"
 import { ownAccount } from "../OwnAccount.ts"
+import { storedAfterwards } from "../StoredAfterwards.ts"
 import { printable } from "../TerminalText.ts"
 
 export const accountChangeName = Effect.fn("accountChangeName")(function*(input: {
@@ -16,7 +17,7 @@ export const accountChangeName = Effect.fn("accountChangeName")(function*(input:
     objection: objectionToName
   })
   yield* ask((account) => account.changeName({ payload: { name } }))
-  yield* updateEntry((entry) => ({ ...entry, user: { ...entry.user, name } }))
+  yield* storedAfterwards(updateEntry((entry) => ({ ...entry, user: { ...entry.user, name } })))
   yield* (yield* Output).result({
     json: () => ({ name }),
     quiet: () => [],

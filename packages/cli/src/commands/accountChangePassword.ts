@@ -1,5 +1,7 @@
 import { Effect } from "effect"
-import { usage } from "../Failure.ts"
+import { Credentials } from "../Credentials.ts"
+import { endSession } from "../EndSession.ts"
+import { Failure, usage } from "../Failure.ts"
 import { newPasswordForm } from "../NewPasswordForm.ts"
 import { Output } from "../Output.ts"
 import { ownAccount } from "../OwnAccount.ts"
@@ -16,6 +18,8 @@ export const accountChangePassword = Effect.fn("accountChangePassword")(function
       "Unset TODO_TOKEN and sign in with `todo login`."
     )
   }
+  // The old session would be gone, and the new one nowhere.
+  yield* (yield* Credentials).writable
   const { newPassword, proof: currentPassword } = yield* newPasswordForm({
     label: "Current password",
     option: "--password-stdin",
@@ -23,7 +27,16 @@ export const accountChangePassword = Effect.fn("accountChangePassword")(function
   })
   // Every session has ended, this one too: the answer brings the one that takes its place.
   const { token } = yield* ask((account) => account.changePassword({ payload: { currentPassword, newPassword } }))
-  yield* updateEntry((entry) => ({ ...entry, sessionToken: token, jwt: null, jwtExpiresAt: null }))
+  yield* updateEntry((entry) => ({ ...entry, sessionToken: token, jwt: null, jwtExpiresAt: null })).pipe(
+    Effect.tapError(() => Effect.ignore(endSession(token))),
+    Effect.mapError((failure) =>
+      new Failure({
+        ...failure,
+        message: `The password has changed, but you are signed out here, too. ${failure.message}`,
+        hints: [...failure.hints, "Then sign in with `todo login`."]
+      })
+    )
+  )
   yield* (yield* Output).result({
     json: () => ({ passwordChanged: true }),
     quiet: () => [],

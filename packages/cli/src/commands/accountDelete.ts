@@ -1,12 +1,13 @@
 import { Effect } from "effect"
 import { ApiClient } from "../ApiClient.ts"
-import { usage } from "../Failure.ts"
 import { Output } from "../Output.ts"
 import { ownAccount } from "../OwnAccount.ts"
 import { askText } from "../Prompt.ts"
 import { Settings } from "../Settings.ts"
 import { completeForm } from "../SignInForm.ts"
+import { storedAfterwards } from "../StoredAfterwards.ts"
 import { printable } from "../TerminalText.ts"
+import { unasked } from "../Unasked.ts"
 
 /** Lets a person think again: only the address of the account goes on. */
 const confirmDeletion = Effect.gen(function*() {
@@ -26,15 +27,12 @@ export const accountDelete = Effect.fn("accountDelete")(function*({ passwordStdi
   const { apiUrl, interactive } = yield* Settings
   const { ask, updateEntry } = yield* ownAccount
   if (!yes && !interactive) {
-    return yield* usage(
-      `Missing ${passwordStdin ? "--yes" : "--yes, --password-stdin"}`,
-      "There is no terminal to ask on."
-    )
+    return yield* unasked(`Missing ${passwordStdin ? "--yes" : "--yes, --password-stdin"}`)
   }
   if (!yes) yield* confirmDeletion
   const { password } = yield* completeForm([], { passwordStdin })
   yield* ask((account) => account.deleteAccount({ payload: { password } }))
-  yield* updateEntry(() => undefined)
+  yield* storedAfterwards(updateEntry(() => undefined))
   yield* (yield* Output).result({
     json: () => ({ accountDeleted: true }),
     quiet: () => [],

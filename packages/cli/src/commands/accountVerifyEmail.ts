@@ -10,6 +10,7 @@ import { askPassword } from "../Prompt.ts"
 import { Settings } from "../Settings.ts"
 import { readLine } from "../StandardInput.ts"
 import { printable } from "../TerminalText.ts"
+import { unasked } from "../Unasked.ts"
 
 /** Whose address it is: the one named, or that of who is signed in. */
 const addressOf = Effect.fnUntraced(function*(email: string | undefined) {
@@ -34,7 +35,7 @@ const send = Effect.fnUntraced(function*(email: string | undefined) {
 const readCode = Effect.fnUntraced(function*(codeStdin: boolean) {
   const { interactive } = yield* Settings
   if (!codeStdin && !interactive) {
-    return yield* usage("Missing --code-stdin, or --send", "There is no terminal to ask on.")
+    return yield* unasked("Missing --code-stdin, or --send")
   }
   const code = codeStdin ? (yield* readLine).trim() : yield* askPassword("Code of the mail")
   return code === "" ? yield* usage("The code on stdin is empty") : code

@@ -10,6 +10,7 @@ import { namedOrPickedTask } from "../PickTask.ts"
 import { Settings } from "../Settings.ts"
 import { changesIn, renderDraft } from "../TaskDraft.ts"
 import { printTasks } from "../TaskOutput.ts"
+import { unasked } from "../Unasked.ts"
 import { validate } from "../Validation.ts"
 
 /** Changes every task in the same way. */
@@ -19,6 +20,10 @@ const editByOptions = Effect.fnUntraced(function*(
 ) {
   const tasks = yield* (yield* ApiClient).tasks
   const description = yield* readDescription(changes.description)
+  // As much as it takes to lose a text: a command that fails before a pipe, or Ctrl-D at once.
+  if (changes.description === "-" && description === "") {
+    return yield* usage("The description on stdin is empty", "--no-description removes the one there is.")
+  }
   const payload = yield* validate(TaskPatch, {
     ...(changes.title === undefined ? {} : { title: changes.title }),
     ...(description === undefined ? {} : { description })
@@ -61,5 +66,5 @@ export const edit = Effect.fn("edit")(function*({ description, refs, title }: {
   const named = yield* namedOrPickedTask(refs, { state: "all", question: "Change which task?" })
   if (title !== undefined || description !== undefined) return yield* editByOptions(named, { title, description })
   if (interactive) return yield* editByHand(named)
-  return yield* usage("Missing --title, --description or --no-description", "There is no terminal for an editor.")
+  return yield* unasked("Missing --title, --description or --no-description")
 })

@@ -1,5 +1,6 @@
 import { Effect, Redacted } from "effect"
 import { AuthClient } from "../AuthClient.ts"
+import { Credentials } from "../Credentials.ts"
 import { deviceSignIn } from "../DeviceSignIn.ts"
 import { ownerOf } from "../SessionOwner.ts"
 import { Settings } from "../Settings.ts"
@@ -30,6 +31,7 @@ export const login = Effect.fn("login")(function*({ browser, device, email, pass
   readonly browser: boolean
 }) {
   const { interactive } = yield* Settings
+  yield* (yield* Credentials).writable
   const isBare = email === undefined && !passwordStdin
   return yield* device || isBare && interactive ? withBrowser({ browser }) : withPassword({ email, passwordStdin })
 })

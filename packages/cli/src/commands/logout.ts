@@ -4,6 +4,7 @@ import { endSession } from "../EndSession.ts"
 import { Failure, usage } from "../Failure.ts"
 import { Output } from "../Output.ts"
 import { Settings } from "../Settings.ts"
+import { storedAfterwards } from "../StoredAfterwards.ts"
 
 export const logout = Effect.fn("logout")(function*({ local }: { readonly local: boolean }) {
   const settings = yield* Settings
@@ -23,7 +24,8 @@ export const logout = Effect.fn("logout")(function*({ local }: { readonly local:
           hints: [...failure.hints, "You are still signed in; `todo logout --local` forgets the session here only."]
         }))
     }
-    yield* credentials.update((latest) => latest?.sessionToken === entry.sessionToken ? undefined : latest)
+    const forget = credentials.update((latest) => latest?.sessionToken === entry.sessionToken ? undefined : latest)
+    yield* local ? forget : storedAfterwards(forget)
   }
   yield* output.result({
     json: () => ({ signedOut: entry !== undefined }),

@@ -3,15 +3,17 @@ import { Effect } from "effect"
 import { ApiClient } from "../ApiClient.ts"
 import { Credentials } from "../Credentials.ts"
 import { forEachRef } from "../ForEach.ts"
-import { isIdOrPrefix, type Kind, theOne } from "../Ids.ts"
+import { isIdOrPrefix, type Kind, mayBeId, theOne } from "../Ids.ts"
 import { namedOrPicked } from "../Missing.ts"
 import { Output } from "../Output.ts"
 import { programOf } from "../SessionTable.ts"
 import { Settings } from "../Settings.ts"
+import { storedAfterwards } from "../StoredAfterwards.ts"
 
 const session: Kind<Session> = {
   word: "session",
   lister: "todo sessions",
+  isRef: mayBeId,
   matches: (ref, { id }) => isIdOrPrefix(ref, id),
   label: programOf
 }
@@ -45,7 +47,9 @@ export const sessionsEnd = Effect.fn("sessionsEnd")(function*({ refs }: { readon
     Effect.fnUntraced(function*(named: Session) {
       yield* sessions.end({ params: { id: named.id }, headers: {} })
       if (named.current && stored !== undefined) {
-        yield* credentials.update((latest) => latest?.sessionToken === stored.sessionToken ? undefined : latest)
+        yield* storedAfterwards(
+          credentials.update((latest) => latest?.sessionToken === stored.sessionToken ? undefined : latest)
+        )
       }
       return named
     }),

@@ -30,6 +30,8 @@ export const show = Effect.fn("show")(function*({ refs }: { readonly refs: Reado
   const output = yield* Output
   const now = yield* Clock.currentTimeMillis
   const named = yield* namedOrPickedTask(refs, { state: "all", question: "Which task?" })
+  // Tasks come in several parts where one of them is not there.
+  let shown = 0
   yield* forEachTask(named, Effect.succeed, (tasks) =>
     output.result({
       json: () => {
@@ -37,6 +39,6 @@ export const show = Effect.fn("show")(function*({ refs }: { readonly refs: Reado
         return named.length === 1 ? values[0] : values
       },
       quiet: () => tasks.map(({ number }) => String(number)),
-      human: () => tasks.map((task, index) => `${index === 0 ? "" : "\n"}${render(task, { color, columns, now })}`)
+      human: () => tasks.map((task) => `${shown++ === 0 ? "" : "\n"}${render(task, { color, columns, now })}`)
     }))
 })

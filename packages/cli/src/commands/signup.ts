@@ -1,5 +1,7 @@
 import { Effect } from "effect"
 import { AuthClient } from "../AuthClient.ts"
+import { Credentials } from "../Credentials.ts"
+import { Failure } from "../Failure.ts"
 import { rememberService } from "../LastService.ts"
 import { Output } from "../Output.ts"
 import { keepSession } from "../SignedIn.ts"
@@ -11,6 +13,8 @@ export const signup = Effect.fn("signup")(function*(input: {
   readonly email: string | undefined
   readonly passwordStdin: boolean
 }) {
+  // An account whose session is lost at once would have to be signed in to anyway.
+  yield* (yield* Credentials).writable
   const { password, values: [name = "", email = ""] } = yield* completeForm([
     nameField(input.name),
     emailField(input.email)
@@ -18,7 +22,14 @@ export const signup = Effect.fn("signup")(function*(input: {
   const output = yield* Output
   const auth = yield* (yield* AuthClient).auth
   const { token, user } = yield* auth.signUp({ payload: { name, email, password } })
-  if (token !== null) return yield* keepSession({ token, user })
+  if (token !== null) {
+    return yield* Effect.mapError(keepSession({ token, user }), (failure) =>
+      new Failure({
+        ...failure,
+        message: `The account is made, but you are not signed in. ${failure.message}`,
+        hints: [...failure.hints, "Then sign in with `todo login`."]
+      }))
+  }
   yield* rememberService
   // The id may be made up: whether the address had an account already only its owner learns, from the mail.
   yield* output.result({

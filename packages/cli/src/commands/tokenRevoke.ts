@@ -13,6 +13,8 @@ import { printable } from "../TerminalText.ts"
 const token: Kind<ScriptToken> = {
   word: "token",
   lister: "todo token list",
+  // A name may be anything.
+  isRef: () => true,
   matches: (ref, { id, name }) => name === ref || isIdOrPrefix(ref, id),
   label: ({ name }) => name
 }

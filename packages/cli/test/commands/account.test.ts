@@ -65,7 +65,8 @@ describe("account change-name", () => {
     expect(entry().user.name).toBe("Ada")
     cli.state.sessions.delete(token)
     expect(await cli.todo("account change-name Bob", { env: { TODO_TOKEN: token } })).toMatchObject({
-      stderr: "error: Unauthorized\nCheck TODO_TOKEN, or unset it and sign in with `todo login`.\n",
+      stderr:
+        "error: TODO_TOKEN is not valid, or has ended\nCheck TODO_TOKEN, or unset it and sign in with `todo login`.\n",
       exitCode: 4
     })
   })
@@ -151,6 +152,15 @@ describe("account change-email", () => {
         exitCode: 0
       }
     )
+  })
+
+  it("says what is wrong with the address before it asks for a password: exit code 2", async () => {
+    await cli.signIn()
+    expect(await cli.todo("account change-email foo")).toEqual({
+      stdout: "",
+      stderr: "error: <address>: Expected an address such as ada@example.com\n",
+      exitCode: 2
+    })
   })
 
   it("with a wrong password is refused: exit code 4", async () => {

@@ -99,7 +99,7 @@ describe("edit on a terminal", () => {
       return tasks
     })
     expect(await editByHand(token, { json: false })).toMatchObject({ cause: { reasons: [{ error: { exitCode: 5 } }] } })
-    const [, file = ""] = /^error: The task is at another version\n.*`todo show`.*\nYour text is in (.*)\.\n$/
+    const [, file = ""] = /^error: The task was changed meanwhile\n.*`todo show`.*\nYour text is in (.*)\.\n$/
       .exec(String(vi.mocked(process.stderr.write).mock.calls[0]?.[0])) ?? []
     expect(readFileSync(file, "utf8")).toBe("Uno\n")
     rmSync(dirname(file), { recursive: true })
@@ -129,6 +129,15 @@ describe("edit on a terminal", () => {
     expect(editor.seen()).toBe(draft)
     expect(reported()).toMatchObject({ code: "editor_failed" })
     expect(readdirSync(directory).filter((name) => name.startsWith("todo-"))).toEqual([])
+  })
+
+  it("says so when the editor leaves no file, and blames no setting: exit code 1", async () => {
+    const { account, token } = signIn()
+    service.state.addTask(account.id, "One")
+    vi.stubEnv("VISUAL", "rm -f")
+    expect(await editByHand(token, { json: false })).toMatchObject({ cause: { reasons: [{ error: { exitCode: 1 } }] } })
+    expect(told()).toBe("error: The editor (rm -f) left no file: nothing is changed\n")
+    expect(service.state.tasksOf(account.id)).toMatchObject([{ title: "One", version: 1 }])
   })
 
   it("refuses a text that is not UTF-8, and says where it is: exit code 2", async () => {

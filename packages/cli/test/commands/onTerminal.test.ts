@@ -100,7 +100,7 @@ const run = (
   command.pipe(
     Effect.catchIf(
       (error): error is ApiError => !(error instanceof AlreadyReported),
-      (error) => Effect.flip(failureOf(error, service.url))
+      (error) => Effect.flip(failureOf(error, { apiUrl: service.url, token: undefined }))
     ),
     Effect.provide(services),
     Effect.provideService(Settings, {

@@ -27,6 +27,16 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
       })
     })
 
+    it.each([
+      ["signup --name Ada", "Missing --email, --password-stdin"],
+      ["add", "missing required argument 'title'"]
+    ])("with --no-input names that as the cause: todo %s", async (line, missing) => {
+      expect(await todo(`${line} --no-input`)).toEqual({
+        text: `error: ${missing}\nNothing is asked with --no-input.\n`,
+        exitCode: 2
+      })
+    })
+
     it("signup says what is wrong with each answer before it asks the next", async () => {
       const { exitCode, text } = await todo("signup", [
         ["Name", `Ada${enter}`],
@@ -86,6 +96,15 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
       expect(tasks()).toMatchObject([{ title: "Buy milk" }])
     })
 
+    it("-d - says that a description is waited for, and takes none that is empty", async () => {
+      cli.state.addTask(user, "One", { description: "D" })
+      const asked = "The description, of as many lines as you like; Ctrl-D ends."
+      expect((await todo("edit 1 -d -", [[asked, "\u0004"]])).exitCode).toBe(2)
+      expect(tasks()[0]).toMatchObject({ description: "D" })
+      expect((await todo("add Two -d -", [[asked, "E\nF\n\u0004"]])).exitCode).toBe(0)
+      expect(tasks()).toMatchObject([{ description: "D" }, { title: "Two", description: "E\nF" }])
+    })
+
     it("done without a ref lets one pick, by typing or by moving", async () => {
       for (const title of ["One", "Two", "Three"]) cli.state.addTask(user, title)
       expect((await todo("done", [["Which task is done?", "tw"], ["2  Two", enter]])).text).toMatch(
@@ -94,6 +113,28 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
       expect((await todo("done", [["Which task is done?", `${down}`], ["1  One", enter]])).text)
         .toMatch(/\nDone 1 {2}One\n$/)
       expect((await todo("reopen", [["Which task is open again?", enter]])).exitCode).toBe(0)
+    })
+
+    it("Enter picks nothing where nothing has what was typed", async () => {
+      for (const title of ["One", "Two"]) cli.state.addTask(user, title)
+      const { exitCode, text } = await todo("done", [
+        ["Which task is done?", "zzzz"],
+        ["No matches found", enter],
+        ["Delete some of it", `${again}one`],
+        ["1  One", enter]
+      ])
+      expect(text).toMatch(/\nDone 1 {2}One\n$/)
+      expect(exitCode).toBe(0)
+      expect((await todo("show", [["Which task?", "zzzz"], ["No matches found", `${enter}\u0003`]])).exitCode).toBe(130)
+    })
+
+    it("what is done and what fails is told in order", async () => {
+      for (const title of ["One", "Two"]) cli.state.addTask(user, title)
+      const { exitCode, text } = await todo("done 2 7 1")
+      expect(text).toBe(
+        "Done 2  Two\nerror: There is no task 7\n`todo list --all` lists them.\nDone 1  One\n"
+      )
+      expect(exitCode).toBe(3)
     })
 
     it("done where nothing is open says so", async () => {

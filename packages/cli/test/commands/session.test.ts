@@ -68,7 +68,7 @@ describe("signup", () => {
       "signup --name Ada --email ada@example.com --password-stdin",
       { stdin: password }
     )
-    expect(stderr).toBe("error: User already exists\nSign in with `todo login`.\n")
+    expect(stderr).toBe("error: There is an account with this address already\nSign in with `todo login`.\n")
     expect(exitCode).toBe(5)
   })
 
@@ -253,7 +253,7 @@ describe("whoami", () => {
     await cli.signIn()
     cli.state.sessions.clear()
     expect(await cli.todo("whoami")).toMatchObject({
-      stderr: "error: Unauthorized\nSign in again with `todo login`.\n",
+      stderr: "error: Your session has ended\nSign in again with `todo login`.\n",
       exitCode: 4
     })
   })
@@ -310,7 +310,7 @@ describe("tokens", () => {
       ...longNames(cli.configDirectory, 4095 - "/credentials.json".length - 2)
     )
     mkdirSync(directory, { recursive: true })
-    writeFileSync(join(directory, "credentials.json"), readFileSync(credentialsFile()))
+    writeFileSync(join(directory, "credentials.json"), readFileSync(credentialsFile()), { mode: 0o600 })
     const env = { TODO_CONFIG_DIR: directory }
     expect(await cli.todo("done 1 2", { env })).toEqual({
       stdout: "Done 1  One\nDone 2  Two\n",
@@ -405,7 +405,7 @@ describe("the credentials file", () => {
 
   it("that is damaged is named, and left as it is: exit code 1", async () => {
     mkdirSync(cli.configDirectory)
-    writeFileSync(credentialsFile(), "{\"a\":")
+    writeFileSync(credentialsFile(), "{\"a\":", { mode: 0o600 })
     for (const line of ["whoami", "logout"]) {
       expect(await cli.todo(line)).toEqual({
         stdout: "",
@@ -425,10 +425,15 @@ describe("the credentials file", () => {
     expect(modeOf(cli.configDirectory)).toBe(0o755)
   })
 
-  it("that others may read is closed to them", async () => {
+  it("that others may read is closed to them, which is said once", async () => {
     await cli.signIn()
     chmodSync(credentialsFile(), 0o644)
-    await cli.todo("whoami")
+    expect(await cli.todo("whoami")).toMatchObject({
+      stderr: `${credentialsFile()} was open to other users of this machine, and is closed to them now. ` +
+        "If they may have read it, `todo logout`.\n",
+      exitCode: 0
+    })
     expect(modeOf(credentialsFile())).toBe(0o600)
+    expect((await cli.todo("whoami")).stderr).toBe("")
   })
 })

@@ -95,11 +95,20 @@ describe("sessions end", () => {
 
   it("of what is not there: exit code 3, and the rest goes on", async () => {
     signInElsewhere()
-    expect(await cli.todo(["sessions", "end", "nope", first])).toEqual({
+    expect(await cli.todo(["sessions", "end", "0198c0df", first])).toEqual({
       stdout: `Ended ␛[2JMozilla/5.0  ${first}\n`,
-      stderr: "error: There is no session nope\n`todo sessions` lists them.\n",
+      stderr: "error: There is no session 0198c0df\n`todo sessions` lists them.\n",
       exitCode: 3
     })
+  })
+
+  it("of what cannot be an id: exit code 2, as of tasks", async () => {
+    signInElsewhere()
+    expect(await cli.todo(["sessions", "end", "nope", first])).toMatchObject({
+      stderr: "error: \"nope\" does not name a session\nGive its id, or the first 6 or more characters of it.\n",
+      exitCode: 2
+    })
+    expect(ids()).not.toContain(first)
   })
 
   it("of the beginning of two ids ends none: exit code 2, and which", async () => {

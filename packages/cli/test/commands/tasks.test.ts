@@ -170,7 +170,7 @@ describe("what is missing where there is no terminal", () => {
   ])("todo %s: exit code 2, and nothing is asked", async (line, missing) => {
     expect(await cli.todo(line)).toEqual({
       stdout: "",
-      stderr: `error: missing required ${missing}\n`,
+      stderr: `error: missing required ${missing}\nThere is no terminal to ask on.\n`,
       exitCode: 2
     })
     expect(JSON.parse((await cli.todo(`${line} --json`)).stderr).error.code).toBe("usage")
@@ -261,6 +261,15 @@ describe("show", () => {
     expect(await json("show 1 --json")).toMatchObject({ number: 1, title: "One" })
     expect(await json("show 2 1 --json")).toMatchObject([{ number: 2 }, { number: 1 }])
     expect((await cli.todo("show 2 1 --quiet")).stdout).toBe("2\n1\n")
+  })
+})
+
+describe("show of several", () => {
+  it("has an empty line between them, also where one is not there", async () => {
+    for (const title of ["One", "Two"]) cli.state.addTask(user, title)
+    const whole = (await cli.todo("show 1 2")).stdout
+    expect(whole).toMatch(/\nId .*\n\n2 {2}Two\n/)
+    expect((await cli.todo("show 1 7 2")).stdout).toBe(whole)
   })
 })
 
@@ -376,9 +385,19 @@ describe("edit", () => {
     expect(cli.state.received).toEqual([])
   })
 
+  it("takes no empty stdin for a description: exit code 2", async () => {
+    cli.state.addTask(user, "One", { description: "D" })
+    expect(await cli.todo("edit 1 -d -")).toEqual({
+      stdout: "",
+      stderr: "error: The description on stdin is empty\n--no-description removes the one there is.\n",
+      exitCode: 2
+    })
+    expect(tasks()[0]).toMatchObject({ description: "D" })
+  })
+
   it("needs to be told what to change where there is no terminal: exit code 2", async () => {
     expect(await cli.todo("edit 1")).toMatchObject({
-      stderr: "error: Missing --title, --description or --no-description\nThere is no terminal for an editor.\n",
+      stderr: "error: Missing --title, --description or --no-description\nThere is no terminal to ask on.\n",
       exitCode: 2
     })
   })
