@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
 
 const shared = { testTimeout: 60_000, hookTimeout: 120_000 }
@@ -7,6 +8,8 @@ const globalSetup = [`${api}/support/databases.ts`]
 
 export default defineConfig({
   test: {
+    // Tests wait for databases, processes and clocks more than they compute; by itself Vitest leaves a core free.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,
