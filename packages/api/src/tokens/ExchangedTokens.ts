@@ -1,6 +1,6 @@
 import { Unauthorized } from "@todo/domain/auth/Authorization"
 import type { CurrentUser } from "@todo/domain/users/CurrentUser"
-import { Clock, Context, Data, Deferred, Duration, Effect, Layer, Option, Schema } from "effect"
+import { Clock, Context, Data, Deferred, Duration, Effect, Exit, Layer, Option, Schema } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { hash } from "node:crypto"
 import { AccessTokens } from "../auth/AccessTokens.ts"
@@ -18,6 +18,9 @@ const mostKept = 20_000
 export class ExchangeRefused extends Data.TaggedError("ExchangeRefused")<{ readonly response: Response }> {}
 
 type Refusal = Unauthorized | ExchangeRefused
+
+/** What came of an exchange; undefined where the request that asked was given up. */
+type Outcome = Exit.Exit<CurrentUser["Service"], Refusal> | undefined
 
 type Verified = Effect.Effect<CurrentUser["Service"], Refusal, HttpServerRequest.HttpServerRequest>
 
@@ -70,7 +73,7 @@ export class ExchangedTokens extends Context.Service<ExchangedTokens, {
           return jwt
         })
 
-        const exchanging = new Map<string, Deferred.Deferred<void>>()
+        const exchanging = new Map<string, Deferred.Deferred<Outcome>>()
         const verify = (secret: string, key: string): Verified => {
           const known = kept.get(key)
           if (known === undefined || clock.currentTimeMillisUnsafe() >= known.expiresAtMillis) {
@@ -81,23 +84,23 @@ export class ExchangedTokens extends Context.Service<ExchangedTokens, {
         }
         /**
          * A script begins with many requests at once, and the limits are for one after another: those of a network wait
-         * for the one that asks, which takes its time from its own request, and see what came of it.
+         * for the one that asks, which takes its time from its own request, and have what came of it. Where it was given
+         * up, they look again.
          */
         const inTurn = (secret: string, key: string): Verified =>
           Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
             const asked = `${networkOf(addressOf(request))} ${key}`
             const running = exchanging.get(asked)
             if (running !== undefined) {
-              return Effect.andThen(Deferred.await(running), Effect.suspend(() => verify(secret, key)))
+              return Effect.flatMap(Deferred.await(running), (outcome) => outcome ?? verify(secret, key))
             }
             return Effect.uninterruptibleMask((restore) => {
-              const done = Deferred.makeUnsafe<void>()
+              const done = Deferred.makeUnsafe<Outcome>()
               exchanging.set(asked, done)
-              const end = Effect.sync(() => {
+              return Effect.onExit(restore(Effect.flatMap(buy(secret, key), tokens.verify)), (exit) => {
                 exchanging.delete(asked)
-                Deferred.doneUnsafe(done, Effect.void)
+                return Deferred.succeed(done, Exit.hasInterrupts(exit) ? undefined : exit)
               })
-              return Effect.ensuring(restore(Effect.flatMap(buy(secret, key), tokens.verify)), end)
             })
           })
 
@@ -108,8 +111,7 @@ export class ExchangedTokens extends Context.Service<ExchangedTokens, {
           verify: (secret) => {
             // The database is not asked, nor anything counted, for what cannot be one.
             if (!isSecret(secret)) return Effect.fail(refused)
-            const key = hash("sha256", secret, "base64url")
-            return verify(secret, key)
+            return verify(secret, hash("sha256", secret, "base64url"))
           }
         })
       })

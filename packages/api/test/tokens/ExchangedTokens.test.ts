@@ -105,6 +105,22 @@ describe("exchanged tokens", () => {
     }).pipe(Effect.provide(exchanges.layer(10)))
   })
 
+  it.effect("are asked for once where they are refused, however many come together", () => {
+    const exchanges = new Exchanges()
+    const secret = makeSecret()
+    return Effect.gen(function*() {
+      const made = yield* Deferred.make<HttpServerResponse.HttpServerResponse>()
+      exchanges.answer = Deferred.await(made)
+      const requests = yield* Effect.forEach(Array.from({ length: 5 }), () => Effect.forkChild(verify(secret)))
+      yield* Effect.yieldNow
+      yield* Deferred.succeed(made, HttpServerResponse.empty({ status: 429 }))
+      for (const request of requests) {
+        assert.strictEqual((yield* Effect.flip(Fiber.join(request)))._tag, "ExchangeRefused")
+      }
+      assert.deepStrictEqual(exchanges.secrets, [secret])
+    }).pipe(Effect.provide(exchanges.layer(10)))
+  })
+
   it.effect("are exchanged by the next where the request that asks is given up: nobody waits for an answer that never comes", () => {
     const exchanges = new Exchanges()
     const secret = makeSecret()
