@@ -2,12 +2,10 @@ import { assert, describe, it } from "@effect/vitest"
 import { Task } from "@todo/domain/tasks/Task"
 import { Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
-import type { Row, Table } from "../../src/database/Table.ts"
+import type { Row } from "../../src/database/Table.ts"
+import { nouns } from "../../src/entity/nouns.ts"
 import { tasks } from "../../src/tasks/table.ts"
 import { suite } from "../support/suite.ts"
-
-/** The nouns that are described. */
-const tables: ReadonlyArray<Table> = [tasks]
 
 describe("the JSON of a row", () => {
   for (const source of ["the driver", "the record"]) {
@@ -39,7 +37,7 @@ suite("a description of a noun", (it) => {
   it.effect("has the columns of its table, with their types, and null where the answer may be", () =>
     Effect.gen(function*() {
       const sql = yield* SqlClient.SqlClient
-      for (const { columns, members, name, shapes } of tables) {
+      for (const { columns, members, name, shapes } of nouns) {
         const stored = yield* sql<{ name: string; type: string; nullable: boolean }>`
           SELECT attname AS name, format_type(atttypid, atttypmod) AS type, NOT attnotnull AS nullable
           FROM pg_attribute WHERE attrelid = ${`todo.${name}`}::regclass AND attnum > 0 AND NOT attisdropped`
