@@ -34,8 +34,10 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:child_process": ["spawn", "spawnSync"],
   "node:events": ["EventEmitter"],
   "node:fs": [
-    "chmodSync",
     "closeSync",
+    "fchmodSync",
+    "fchownSync",
+    "fstatSync",
     "fsyncSync",
     "lstatSync",
     "mkdirSync",
