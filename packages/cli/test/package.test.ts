@@ -169,6 +169,10 @@ describe("the documents", () => {
     const commands = readFileSync(join(repository, path), "utf8").replaceAll(/`[^`\n]+`/g, "")
     expect(commands).not.toMatch(/npx (?:-\S+ )*todo\b/)
   })
+
+  it.each(documents)("have npm ask nothing where a block is pasted: the next line would be the answer: %s", (path) => {
+    expect(readFileSync(join(repository, path), "utf8")).not.toMatch(/^(?:RUN )?(?:npx|npm create) (?!--yes )/m)
+  })
 })
 
 /** The folder of a package that the client uses, itself or through another. */
