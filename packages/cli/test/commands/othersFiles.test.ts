@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "@effect/vitest"
-import { chmodSync, chownSync, readFileSync, statSync } from "node:fs"
+import { chmodSync, chownSync, readFileSync, rmSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { useCli } from "../support/Fixture.ts"
 
@@ -35,9 +35,10 @@ describe.runIf(process.getuid?.() === 0)("what another user has stored", () => {
   })
 
   it("says nothing of the service to ask: passwords would go there", async () => {
-    const withoutAddress = { TODO_API_URL: undefined, TODO_TOKEN: `tdo_${"x".repeat(43)}` }
-    expect((await as(owner, "list", withoutAddress)).stderr).not.toContain("localhost:4000")
-    expect((await as(stranger, "list", withoutAddress)).stderr).toContain("localhost:4000")
+    rmSync(path("credentials.json"))
+    const whom = async (uid: number) => (await as(uid, "list", { TODO_API_URL: undefined })).stderr
+    expect(await whom(owner)).toContain(`You are not signed in at ${cli.url}\n`)
+    expect(await whom(stranger)).toContain("You are not signed in at http://localhost:4000\n")
   })
 
   it("is root's to use, which is told, and stays the other's when it changes", async () => {
