@@ -1,6 +1,7 @@
 import { build, type Plugin } from "esbuild"
-import { readFile, rename, rm } from "node:fs/promises"
+import { readFile, rename, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { noticesOf } from "./notices.ts"
 
 const root = join(import.meta.dirname, "..")
 
@@ -34,8 +35,10 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:child_process": ["spawn", "spawnSync"],
   "node:events": ["EventEmitter"],
   "node:fs": [
-    "chmodSync",
     "closeSync",
+    "fchmodSync",
+    "fchownSync",
+    "fstatSync",
     "fsyncSync",
     "lstatSync",
     "mkdirSync",
@@ -96,10 +99,11 @@ const replace = async (folder: string, by: string): Promise<void> => {
   await rm(before, { recursive: true, force: true })
 }
 
-/** Makes the client ready to run: everything it needs, in few small files. */
+/** Makes the client ready to run: everything it needs, in few small files, and the licences of what is in them. */
 export const bundle = async (folder: string): Promise<void> => {
   const outdir = join(dirname(folder), `.bundle-${process.pid}`)
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: root,
     entryPoints: [join(root, "src/main.ts")],
     outdir,
     bundle: true,
@@ -113,8 +117,10 @@ export const bundle = async (folder: string): Promise<void> => {
     // a class that is there already, and that no payload is of, answers as well.
     define: { FormData: "Map" },
     plugins: [effectModules, builtinModules],
+    metafile: true,
     logLevel: "warning"
   })
+  await writeFile(join(outdir, "THIRD-PARTY-NOTICES"), noticesOf(metafile, root))
   await replace(folder, outdir)
 }
 

@@ -112,6 +112,14 @@ suite("/api/auth", (it) => {
         }
         const token = yield* send("/api/auth/token", { headers: { ...bearer(pat.session), origin: foreign } })
         assertProblem(token, 403, "origin_not_allowed")
+        // Better Auth's client library shows the message.
+        for (const member of ["detail", "message"]) {
+          assert.propertyVal(
+            token.body,
+            member,
+            "Pages of this origin may not use the service: use the address of PUBLIC_URL, or add the origin to CORS_ORIGINS"
+          )
+        }
       }
       for (const own of ["http://todo.test", "http://app.test"]) {
         const answer = yield* sendJson("POST", "/api/auth/sign-in/email", { email, password }, { origin: own })

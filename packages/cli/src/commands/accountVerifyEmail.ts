@@ -9,6 +9,7 @@ import { currentSession } from "../OwnAccount.ts"
 import { askPassword } from "../Prompt.ts"
 import { Settings } from "../Settings.ts"
 import { readLine } from "../StandardInput.ts"
+import { storedAfterwards } from "../StoredAfterwards.ts"
 import { printable } from "../TerminalText.ts"
 import { unasked } from "../Unasked.ts"
 
@@ -60,8 +61,7 @@ const confirm = Effect.fnUntraced(function*(codeStdin: boolean) {
   // A new address signs out everywhere but in the session that confirms it.
   const session = Option.getOrUndefined(yield* Effect.option(currentSession))
   yield* account.verifyEmail({ payload: { token } }).pipe(Effect.provideService(Session, session))
-  // It is confirmed, whatever comes of this.
-  yield* Effect.ignore(refreshEntry)
+  yield* storedAfterwards(refreshEntry)
   yield* (yield* Output).result({
     json: () => ({ emailVerified: true }),
     quiet: () => [],

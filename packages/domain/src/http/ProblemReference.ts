@@ -27,7 +27,10 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "the token does not carry the scope that the operation needs: `scope`",
     "use a token that has it"
   ],
-  origin_not_allowed: ["`/api/auth` from a page whose origin is not in `CORS_ORIGINS`", "add the origin"],
+  origin_not_allowed: [
+    "`/api/auth` from a page whose origin is neither that of `PUBLIC_URL` nor in `CORS_ORIGINS`",
+    "use the address of `PUBLIC_URL`, or add the origin"
+  ],
   task_not_found: ["there is no such task, or it is another user's: the answers do not differ", "forget the id"],
   session_not_found: ["there is no such live session, or it is another user's", "forget the id"],
   token_not_found: ["there is no such token, or it is another user's", "forget the id"],
