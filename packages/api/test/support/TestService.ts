@@ -9,6 +9,8 @@ import * as Database from "../../src/database/Database.ts"
 import { HttpLive } from "../../src/Http.ts"
 import { freePort } from "./freePort.ts"
 import { captureConsole, newLog } from "./Logs.ts"
+import { usedDataDirectory } from "./preparedData.ts"
+import { secret } from "./secret.ts"
 import { recordRequests } from "./Secrets.ts"
 import { recordSettings } from "./Settings.ts"
 
@@ -16,8 +18,6 @@ import { recordSettings } from "./Settings.ts"
 export const publicUrl = "http://todo.test"
 /** The origin of a frontend that may call it. */
 export const allowedOrigin = "http://app.test"
-/** Its BETTER_AUTH_SECRET. */
-export const secret = "a secret of the tests, of no use to anybody"
 
 const environment = () => ({
   PORT: "0",
@@ -26,8 +26,9 @@ const environment = () => ({
   BETTER_AUTH_SECRET: secret,
   // They sign up many people from one address.
   RATE_LIMITS: "off",
-  TODO_DATA_DIR: mkdtempSync(join(inject("scratch"), "data-")),
-  ...(inject("database") === "PGlite" ? {} : { DATABASE_URL: inject("postgresUrl") })
+  ...(inject("database") === "PGlite"
+    ? { TODO_DATA_DIR: usedDataDirectory() }
+    : { TODO_DATA_DIR: mkdtempSync(join(inject("scratch"), "data-")), DATABASE_URL: inject("postgresUrl") })
 })
 
 /** With `TEST_POOLER_URL` the service is served through a pooler, such as PgBouncer, in front of `TEST_DATABASE_URL`. */
