@@ -1,6 +1,7 @@
 import { NodeServices } from "@effect/platform-node"
 import { ConfigProvider, Context, Effect, Layer, Logger, References } from "effect"
 import { HttpServer } from "effect/http"
+import { SqlClient } from "effect/sql"
 import { mkdtempSync } from "node:fs"
 import { join } from "node:path"
 import { inject } from "vitest"
@@ -41,10 +42,12 @@ const throughPooler = (): Record<string, string> => {
   }
 }
 
-/** Where the service of this suite listens, and where it puts its mail. */
-export class TestService extends Context.Service<TestService, { readonly url: string; readonly mail: string }>()(
-  "todo/api/test/TestService"
-) {
+/** Where the service of this suite listens, where it puts its mail, and its database client. */
+export class TestService extends Context.Service<TestService, {
+  readonly url: string
+  readonly mail: string
+  readonly sql: SqlClient.SqlClient
+}>()("todo/api/test/TestService") {
   /** The whole service in this process, on the database of the suite, and its database client. */
   static readonly layer = TestService.layerWith({})
 
@@ -61,9 +64,9 @@ export class TestService extends Context.Service<TestService, { readonly url: st
     return Layer.effect(
       TestService,
       Effect.map(
-        Effect.all([HttpServer.HttpServer, AppConfig]),
-        ([{ address }, { dataDirectory }]) =>
-          TestService.of({ url: HttpServer.formatAddress(address), mail: join(dataDirectory, "mail") })
+        Effect.all([HttpServer.HttpServer, AppConfig, SqlClient.SqlClient]),
+        ([{ address }, { dataDirectory }, sql]) =>
+          TestService.of({ url: HttpServer.formatAddress(address), mail: join(dataDirectory, "mail"), sql })
       )
     ).pipe(
       Layer.provide(HttpLive),
