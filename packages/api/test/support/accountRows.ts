@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { randomUUID } from "node:crypto"
+import { recordSecrets } from "./Secrets.ts"
 import { TestService } from "./TestService.ts"
 
 /** The password of whoever the tests sign up. */
@@ -17,6 +18,7 @@ export interface Owner {
  */
 export const writeAccount = Effect.fn("writeAccount")(function*({ email, name }: Owner, hash: string) {
   const { sql } = yield* TestService
+  recordSecrets(name, email, password)
   const [user] = yield* Effect.orDie(sql<{ readonly id: string }>`
     INSERT INTO auth."user" ("name", "email", "emailVerified") VALUES (${name}, ${email}, false) RETURNING "id"`)
   const { id } = user!
