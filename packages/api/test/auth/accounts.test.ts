@@ -1,7 +1,17 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
-import { type Answer, assertProblem, bearer, newPerson, origin, send, sendJson, tokenOf } from "../support/requests.ts"
+import {
+  type Answer,
+  assertProblem,
+  bearer,
+  newPerson,
+  newSignedUp,
+  origin,
+  send,
+  sendJson,
+  tokenOf
+} from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { TestService } from "../support/TestService.ts"
 
@@ -16,7 +26,7 @@ suite("/api/auth", (it) => {
 
   it.effect("signs up, signs in, and says who it is", () =>
     Effect.gen(function*() {
-      const pat = yield* newPerson
+      const pat = yield* newSignedUp
       const again = yield* signIn({ email: pat.email.toUpperCase(), password: pat.password })
       assert.strictEqual(again.status, 200)
       assert.strictEqual(again.body.user.id, pat.id)
@@ -33,7 +43,7 @@ suite("/api/auth", (it) => {
 
   it.effect("keeps an argon2id hash of the password, and never answers it", () =>
     Effect.gen(function*() {
-      const pat = yield* newPerson
+      const pat = yield* newSignedUp
       const sql = yield* SqlClient.SqlClient
       const [account] = yield* sql<
         { password: string }
