@@ -31,20 +31,14 @@ import { listening } from "./http/Listening.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
+import { SiteRoutes } from "./http/SiteRoutes.ts"
 import { forgetting, knowing } from "./http/Surroundings.ts"
 import { UnsentAnswers } from "./http/UnsentAnswers.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
-import { DevicePage } from "./pages/DevicePage.ts"
-import { HomePage } from "./pages/HomePage.ts"
-import { ProblemsPage } from "./pages/ProblemsPage.ts"
-import { ResetPasswordPage } from "./pages/ResetPasswordPage.ts"
-import { SignInPage } from "./pages/SignInPage.ts"
-import { SiteFiles } from "./pages/SiteFiles.ts"
-import { VerifyEmailPage } from "./pages/VerifyEmailPage.ts"
+import { SiteLive } from "./pages/SiteLive.ts"
 import { Secret } from "./Secret.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
 import { SessionsRepository } from "./sessions/SessionsRepository.ts"
-import { Documentation } from "./system/Documentation.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksHandlers } from "./tasks/TasksHandlers.ts"
@@ -75,17 +69,11 @@ const Handlers = Layer.mergeAll(
 /** Every route of the service: the contract, Better Auth's own, the pages, and the documentation. */
 export const Routes = Layer.mergeAll(
   HttpApiBuilder.layer(DocumentedApi).pipe(Layer.provide(Handlers)),
-  DevicePage.pipe(Layer.provide(DeviceRequests.layer)),
-  ResetPasswordPage,
-  VerifyEmailPage,
-  HomePage,
-  SignInPage,
-  ProblemsPage,
-  SiteFiles,
-  Documentation,
+  SiteRoutes,
   Edge,
   KeyRotation
 ).pipe(
+  Layer.provide(SiteLive.pipe(Layer.provide(DeviceRequests.layer))),
   Layer.provide([AuthOperations.layer.pipe(Layer.provide(TokensRepository.layer)), DeviceOperations.layer]),
   Layer.provide([BetterAuth.layer, RateLimits.layer]),
   Layer.provide([SigningKeys.layer, Passwords.layer])
