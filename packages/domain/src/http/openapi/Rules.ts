@@ -1,6 +1,5 @@
 import { Context, type JsonSchema, type Schema, SchemaAST } from "effect"
 import { HttpApi, type HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
-import { RequestContract } from "../RequestContract.ts"
 import { definition } from "./Definition.ts"
 
 /** What the contract knows and the generated document does not. */
@@ -25,7 +24,7 @@ export const rulesOf = <Id extends string, Groups extends HttpApiGroup.Constrain
   const closed = new Map<string, Schema.Top>()
   HttpApi.reflect(api, {
     onGroup: () => {},
-    onEndpoint: ({ endpoint, errors, mergedAnnotations, middleware }) => {
+    onEndpoint: ({ endpoint, errors, mergedAnnotations }) => {
       const id = Context.getOrUndefined(endpoint.annotations, OpenApi.Identifier)
       if (id === undefined) throw new Error(`${endpoint.path} has no operation id`)
       parameters.set(id, { ...propertiesOf(endpoint.query), ...propertiesOf(endpoint.headers) })
@@ -35,9 +34,7 @@ export const rulesOf = <Id extends string, Groups extends HttpApiGroup.Constrain
         if (identifier !== undefined && description !== undefined) described.set(identifier, description)
       }
       const options = Context.getOrUndefined(mergedAnnotations, HttpApi.PayloadParseOptions)
-      if (options?.onExcessProperty !== "error" || ![...middleware].some(({ key }) => key === RequestContract.key)) {
-        return
-      }
+      if (options?.onExcessProperty !== "error") return
       for (const payload of [...endpoint.payload.values()].flatMap(({ schemas }) => schemas)) {
         const { identifier } = namedAs(payload)
         if (identifier === undefined) throw new Error(`The body of ${id} has no name`)
