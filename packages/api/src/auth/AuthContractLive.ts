@@ -86,7 +86,6 @@ const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits, AppConfig]
 })
 
 const originNotAllowed = problemOf(
-  403,
   "origin_not_allowed",
   "Pages of this origin may not use the service: see CORS_ORIGINS",
   { message: "Pages of this origin may not use the service" }

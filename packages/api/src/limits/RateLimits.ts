@@ -124,6 +124,6 @@ const isKnown = (kind: Policies.Kind) => kind === "confirmation" || kind === "ch
 
 const refuse = ([bucket, decision]: readonly [Bucket, Decision]) =>
   HttpServerResponse.setHeaders(
-    problemOf(429, "rate_limited", `Try again in ${exactWait(decision.waitSeconds)}`),
+    problemOf("rate_limited", `Try again in ${exactWait(decision.waitSeconds)}`),
     { "retry-after": String(decision.waitSeconds), ...rateLimitHeaders([[bucket, decision]]) }
   )

@@ -26,14 +26,12 @@ export const idempotencyKeyOf = (header: string): string =>
 
 /** The key came before, from the same user, with another request (422). */
 export class IdempotencyKeyReused extends ProblemClass<IdempotencyKeyReused>()(
-  "IdempotencyKeyReused",
   "idempotency_key_reused",
   "The user sent this `Idempotency-Key` with another request, less than 24 hours ago."
 ) {}
 
 /** The first request with this key has not been answered yet (409). */
 export class IdempotencyKeyInFlight extends ProblemClass<IdempotencyKeyInFlight>()(
-  "IdempotencyKeyInFlight",
   "idempotency_key_in_flight",
   "A request with this `Idempotency-Key` is being answered at this moment."
 ) {}

@@ -2,18 +2,13 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { NotFound } from "../http/NounProblems.ts"
 import { operation } from "../http/openapi/Operation.ts"
-import { ProblemClass } from "../http/ProblemClass.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { SessionId } from "../users/CurrentUser.ts"
 import { Session } from "./Session.ts"
 
-/** The user has no live session of that id (404). */
-export class SessionNotFound extends ProblemClass<SessionNotFound>()(
-  "SessionNotFound",
-  "session_not_found",
-  "The user has no live session of this id."
-) {}
+export class SessionNotFound extends NotFound<SessionNotFound>()("session", "live session") {}
 
 /** Where the user is signed in, and ending it. A token for scripts cannot do this. */
 export class SessionsApi extends HttpApiGroup.make("sessions")

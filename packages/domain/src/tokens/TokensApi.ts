@@ -2,18 +2,13 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { Authorization } from "../auth/Authorization.ts"
 import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
+import { NotFound } from "../http/NounProblems.ts"
 import { operation } from "../http/openapi/Operation.ts"
-import { ProblemClass } from "../http/ProblemClass.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { MadeScriptToken, NewScriptToken, ScriptTokenId } from "./ScriptToken.ts"
 import { ScriptTokenPage, ScriptTokenQuery } from "./ScriptTokenPage.ts"
 
-/** The user has no token of that id (404). */
-export class TokenNotFound extends ProblemClass<TokenNotFound>()(
-  "TokenNotFound",
-  "token_not_found",
-  "The user has no token of this id."
-) {}
+export class TokenNotFound extends NotFound<TokenNotFound>()("token") {}
 
 /** Tokens for scripts. A token cannot make, see or revoke tokens. */
 export class TokensApi extends HttpApiGroup.make("tokens")

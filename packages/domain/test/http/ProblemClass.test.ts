@@ -32,7 +32,7 @@ it("a problem takes what is absent from its code, and no other code for its own"
 })
 
 it("a problem is sent with the status and title of its code, and the members that it has", () => {
-  class Full extends ProblemClass<Full>()("Full", "too_many_tasks", "Full.", { most: Schema.Int }) {}
+  class Full extends ProblemClass<Full>()("too_many_tasks", "Full.", { most: Schema.Int }) {}
   assert.deepStrictEqual(Schema.encodeUnknownSync(Full)(new Full({ most: 3 })), {
     type: "about:blank",
     title: "There are too many tasks",
