@@ -3,7 +3,7 @@ import { entityTag } from "@todo/domain/http/EntityTag"
 import { Effect } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
-import { keyed } from "../http/RequestKey.ts"
+import { idempotent } from "../http/RequestKey.ts"
 import { expectedVersions, noneMatches, versionsToChange } from "./Preconditions.ts"
 import { createdResponse, pageResponse, taskResponse } from "./TaskJson.ts"
 import { Tasks } from "./Tasks.ts"
@@ -15,7 +15,7 @@ export const TasksHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const tasks = yield* Tasks
     return handlers.handleAll({
-      create: (request) => Effect.map(keyed(request, tasks.create(request.payload)), createdResponse),
+      create: idempotent(({ payload }) => Effect.map(tasks.create(payload), createdResponse)),
       list: ({ query }) => Effect.map(tasks.list(query), pageResponse),
       get: ({ headers, params }) =>
         Effect.map(
@@ -25,14 +25,10 @@ export const TasksHandlers = HttpApiBuilder.group(
               ? HttpServerResponse.empty({ status: 304, headers: { etag: entityTag(task.version) } })
               : taskResponse(task)
         ),
-      update: (request) => {
-        const { headers, params, payload } = request
-        return Effect.map(
-          keyed(request, tasks.update(params.id, payload, versionsToChange(headers))),
-          taskResponse
-        )
-      },
-      remove: (request) => keyed(request, tasks.remove(request.params.id, versionsToChange(request.headers)))
+      update: idempotent(({ headers, params, payload }) =>
+        Effect.map(tasks.update(params.id, payload, versionsToChange(headers)), taskResponse)
+      ),
+      remove: idempotent(({ headers, params }) => tasks.remove(params.id, versionsToChange(headers)))
     })
   })
 )

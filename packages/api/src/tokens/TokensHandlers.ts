@@ -12,7 +12,7 @@ import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect, Layer, Option, Redacted } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { HttpApiBuilder } from "effect/http-api"
-import { keyed, RequestKey } from "../http/RequestKey.ts"
+import { idempotent, RequestKey } from "../http/RequestKey.ts"
 import * as Randomness from "../Randomness.ts"
 import { Secret } from "../Secret.ts"
 import { hashSecret, makeSecret, rederivableSecret } from "./ScriptTokenSecret.ts"
@@ -58,14 +58,15 @@ export const TokensHandlers = HttpApiBuilder.group(
     })
 
     return handlers.handleAll({
-      create: (request) => keyed(request, create(request.payload)),
+      create: idempotent(({ payload }) => create(payload)),
       list: (request) => list(request.query),
-      revoke: (request) =>
+      revoke: idempotent(({ params }) =>
         Effect.filterOrFail(
-          keyed(request, tokens.revoke(request.params.id)),
+          tokens.revoke(params.id),
           (revoked) => revoked,
           () => new TokenNotFound({ detail: "You have no token with this id" })
         ).pipe(Effect.asVoid)
+      )
     })
   })
 ).pipe(Layer.provide(Randomness.layer))

@@ -2,7 +2,7 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { EntityTag } from "../http/EntityTag.ts"
-import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { write } from "../http/Idempotency.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
 import { RequestContract } from "../http/RequestContract.ts"
@@ -20,18 +20,21 @@ const TaskWithTag = HttpApiSchema.WithHeaders(Task, { etag: EntityTag })
 /** The operations on the user's own tasks. Another user's task does not exist here. */
 export class TasksApi extends HttpApiGroup.make("tasks")
   .add(
-    HttpApiEndpoint.post("create", "/tasks", {
-      headers: idempotencyKey,
-      payload: NewTask,
-      success: HttpApiSchema.WithHeaders(Task.pipe(HttpApiSchema.status(201)), {
-        location: Schema.String.annotate({
-          description: "The path of the new task.",
-          examples: ["/api/v1/tasks/0198c0de-7a5c-7000-8000-0000000000a1"]
+    HttpApiEndpoint.post(
+      "create",
+      "/tasks",
+      write({
+        payload: NewTask,
+        success: HttpApiSchema.WithHeaders(Task.pipe(HttpApiSchema.status(201)), {
+          location: Schema.String.annotate({
+            description: "The path of the new task.",
+            examples: ["/api/v1/tasks/0198c0de-7a5c-7000-8000-0000000000a1"]
+          }),
+          etag: EntityTag
         }),
-        etag: EntityTag
-      }),
-      error: [TooManyTasks, ...idempotencyProblems]
-    }).annotateMerge(operation({
+        error: [TooManyTasks]
+      })
+    ).annotateMerge(operation({
       id: "createTask",
       scope: "tasks:write",
       bodyLimit: maxTaskBytes,
@@ -68,16 +71,20 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       description: "One task, with its version as `ETag`.",
       responses: { 200: "The task.", 304: "The task is still as `If-None-Match` says." }
     })),
-    HttpApiEndpoint.patch("update", "/tasks/:id", {
-      params,
-      headers: { ...writePreconditions, ...idempotencyKey },
-      payload: [
-        TaskPatch.pipe(HttpApiSchema.asJson({ contentType: "application/merge-patch+json" })),
-        TaskPatch
-      ],
-      success: TaskWithTag,
-      error: [TaskNotFound, TaskChanged, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.patch(
+      "update",
+      "/tasks/:id",
+      write({
+        params,
+        headers: writePreconditions,
+        payload: [
+          TaskPatch.pipe(HttpApiSchema.asJson({ contentType: "application/merge-patch+json" })),
+          TaskPatch
+        ],
+        success: TaskWithTag,
+        error: [TaskNotFound, TaskChanged]
+      })
+    ).annotateMerge(operation({
       id: "updateTask",
       scope: "tasks:write",
       bodyLimit: maxTaskBytes,
@@ -86,12 +93,16 @@ export class TasksApi extends HttpApiGroup.make("tasks")
         "Applies a merge-patch (RFC 7396). `completed: true` sets `completedAt` once; a patch that changes nothing makes no new version.",
       responses: { 200: "The task as it is now." }
     })),
-    HttpApiEndpoint.delete("remove", "/tasks/:id", {
-      params,
-      headers: { ...writePreconditions, ...idempotencyKey },
-      success: HttpApiSchema.NoContent,
-      error: [TaskNotFound, TaskChanged, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.delete(
+      "remove",
+      "/tasks/:id",
+      write({
+        params,
+        headers: writePreconditions,
+        success: HttpApiSchema.NoContent,
+        error: [TaskNotFound, TaskChanged]
+      })
+    ).annotateMerge(operation({
       id: "deleteTask",
       scope: "tasks:write",
       summary: "Delete a task",

@@ -1,6 +1,6 @@
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
-import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { write } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
 import { NotFound } from "../http/NounProblems.ts"
 import { operation } from "../http/openapi/Operation.ts"
@@ -13,12 +13,15 @@ export class TokenNotFound extends NotFound<TokenNotFound>()("token") {}
 /** Tokens for scripts. A token cannot make, see or revoke tokens. */
 export class TokensApi extends HttpApiGroup.make("tokens")
   .add(
-    HttpApiEndpoint.post("create", "/tokens", {
-      headers: idempotencyKey,
-      payload: NewScriptToken,
-      success: MadeScriptToken.pipe(HttpApiSchema.status(201)),
-      error: [LimitReached, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.post(
+      "create",
+      "/tokens",
+      write({
+        payload: NewScriptToken,
+        success: MadeScriptToken.pipe(HttpApiSchema.status(201)),
+        error: [LimitReached]
+      })
+    ).annotateMerge(operation({
       id: "createScriptToken",
       scope: "account",
       summary: "Make a token for scripts",
@@ -40,12 +43,15 @@ export class TokensApi extends HttpApiGroup.make("tokens")
         "The user's tokens that have not ended, the newest first. Never a secret. There are more than a page of them only where they were made before a user could have 50 at the most; then send `nextCursor` as `cursor`.",
       responses: { 200: "A page of tokens." }
     })),
-    HttpApiEndpoint.delete("revoke", "/tokens/:id", {
-      params: { id: ScriptTokenId },
-      headers: idempotencyKey,
-      success: HttpApiSchema.NoContent,
-      error: [TokenNotFound, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.delete(
+      "revoke",
+      "/tokens/:id",
+      write({
+        params: { id: ScriptTokenId },
+        success: HttpApiSchema.NoContent,
+        error: [TokenNotFound]
+      })
+    ).annotateMerge(operation({
       id: "revokeScriptToken",
       scope: "account",
       summary: "Revoke a token for scripts",

@@ -51,11 +51,11 @@ const editOperation = (
   const { operationId, summary, description, tags, security, parameters, requestBody, responses } = operation
   const surroundings = surroundingsOf(path)
   const bodies = requestBody?.content ?? {}
-  const keyed = parameters.some(({ name }) => name === "idempotency-key")
+  const takesKey = parameters.some(({ name }) => name === "idempotency-key")
   const edit = (status: string, response: OpenApi.OpenApiSpecResponse) =>
     editResponse(status, response, [
-      ...(keyed && replayable(status) ? ["Idempotency-Replayed" as const] : []),
-      ...(keyed && status === "409" ? ["Retry-After" as const] : []),
+      ...(takesKey && replayable(status) ? ["Idempotency-Replayed" as const] : []),
+      ...(takesKey && status === "409" ? ["Retry-After" as const] : []),
       ...(advice[status] ?? []),
       ...(status === "415" && "application/merge-patch+json" in bodies ? ["Accept-Patch" as const] : []),
       ...surroundings.headers,
