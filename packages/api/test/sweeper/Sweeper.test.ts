@@ -1,7 +1,8 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
-import { sweep } from "../../src/auth/Sweeper.ts"
+import { expires } from "../../src/expires.ts"
+import { sweep } from "../../src/sweeper/Sweeper.ts"
 import { newPerson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 
@@ -24,9 +25,9 @@ suite("the sweeper", (it) => {
         yield* sql`INSERT INTO auth.familiar_clients (user_id, client, seen_at)
           VALUES (${pat.id}::uuid, ${label}, CURRENT_TIMESTAMP - interval '180 days' - ${age}::interval)`
       }
-      yield* sweep
+      yield* sweep(expires)
       // Twice is once.
-      yield* sweep
+      yield* sweep(expires)
       const left = yield* sql<{ label: string }>`
         SELECT "token" AS label FROM auth."session" UNION ALL SELECT "identifier" FROM auth."verification"
         UNION ALL SELECT "userCode" FROM auth."deviceCode" UNION ALL SELECT key FROM auth.rate_limits UNION ALL SELECT client FROM auth.familiar_clients`
