@@ -2,7 +2,7 @@ import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect, Option } from "effect"
 import { HttpServerRespondable, type HttpServerResponse } from "effect/http"
 import { networkOf } from "../http/ClientAddress.ts"
-import type * as Policies from "../limits/Policies.ts"
+import type { Operation } from "../limits/OperationLimit.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
 import { type AuthRefusal, unauthorized } from "./AuthRefusal.ts"
 import { BetterAuth, type LiveSession } from "./BetterAuth.ts"
@@ -15,7 +15,7 @@ type Answer = Effect.Effect<Response, AuthRefusal | ServiceUnavailable>
 
 /** What limits have to know of an operation. */
 interface Asked {
-  readonly operation: Policies.Operation
+  readonly operation: Operation
   /** The address that the request names, as the account or as one to be; absent where it names none. */
   readonly email?: string
   /** The secret of a token for scripts, which counts in place of a session. */

@@ -14,20 +14,13 @@ import { networkOf } from "../http/ClientAddress.ts"
 import { misfitOf } from "../http/Complaints.ts"
 import { trustedOrigins } from "../http/Origins.ts"
 import { problemOf } from "../http/ProblemResponses.ts"
-import * as Policies from "../limits/Policies.ts"
+import { limitedOperation, type Operation } from "../limits/OperationLimit.ts"
 import { RateLimits } from "../limits/RateLimits.ts"
 import { refusalResponse } from "./AuthRefusal.ts"
 import { asOAuth, oauthError, withMessage } from "./BetterAuthResponse.ts"
 import { makeCallerOf } from "./Caller.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
-
-/** The name of an operation, which has limits of its own. */
-const operationOf = (endpoint: HttpApiEndpoint.Top, group: HttpApiGroup.Top): Policies.Operation => {
-  const name = `${group.identifier}.${endpoint.identifier}`
-  if (!Object.hasOwn(Policies.kinds, name)) throw new Error(`${name} has no limits`)
-  return name as Policies.Operation
-}
 
 const isMisfit = (error: unknown): error is InvalidRequest => error instanceof InvalidRequest
 
@@ -42,7 +35,7 @@ const isUnread = (error: unknown): error is BodyTooLarge | UnsupportedMediaType 
  */
 const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits, AppConfig]), ([callerOf, limits, config]) => {
   const trusted = trustedOrigins(config)
-  const counted = (operation: Policies.Operation, refusal: Response) =>
+  const counted = (operation: Operation, refusal: Response) =>
     Effect.flatMap(callerOf("by bearer token"), ({ address }) =>
       Effect.catch(
         limits.guard({ operation, client: networkOf(address), account: "" }, Effect.succeed(refusal)),
@@ -53,7 +46,7 @@ const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits, AppConfig]
     answer: Effect.Effect<Response, Types.unhandled, HttpRouter.Provided>,
     { endpoint, group }: { readonly endpoint: HttpApiEndpoint.Top; readonly group: HttpApiGroup.Top }
   ) => {
-    const operation = operationOf(endpoint, group)
+    const operation = limitedOperation(endpoint, group)
     // The builder hides its own errors in the type; HttpApiSchemaError is one of them.
     const failing: Effect.Effect<
       Response,
