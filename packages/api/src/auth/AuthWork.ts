@@ -3,7 +3,7 @@ import { Cause, Data, Effect, Exit } from "effect"
 import { SqlError } from "effect/sql"
 import { AsyncLocalStorage } from "node:async_hooks"
 import { isOutage } from "../database/Outage.ts"
-import { inItsLane } from "./PasswordLane.ts"
+import { inItsLane } from "../passwords/PasswordLane.ts"
 
 /** What was to be granted is based on credentials that have changed since: it is not granted. */
 export class StaleCredentials extends Data.TaggedError("StaleCredentials") {}

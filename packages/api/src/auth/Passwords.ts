@@ -1,11 +1,11 @@
 import { normalPassword } from "@todo/domain/auth/Password"
 import { Context, Effect, Layer } from "effect"
 import { Worker } from "node:worker_threads"
+import { currentLane } from "../passwords/PasswordLane.ts"
+import { PasswordQueue } from "../passwords/PasswordQueue.ts"
 import { sibling } from "../sibling.ts"
 import { noteUnavailable } from "./AuthWork.ts"
 import type { PasswordResult, PasswordWork } from "./password-worker.ts"
-import { currentLane } from "./PasswordLane.ts"
-import { PasswordQueue } from "./PasswordQueue.ts"
 
 /** What waits for its turn, or has it. */
 interface Job {

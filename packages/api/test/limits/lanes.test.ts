@@ -1,10 +1,10 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { HttpServerResponse } from "effect/http"
-import { currentLane, inItsLane, type Lane } from "../../src/auth/PasswordLane.ts"
 import { networkOf } from "../../src/http/ClientAddress.ts"
 import type { Operation } from "../../src/limits/OperationLimit.ts"
 import { RateLimits } from "../../src/limits/RateLimits.ts"
+import { currentLane, inItsLane, type Lane } from "../../src/passwords/PasswordLane.ts"
 import { origin, sendJson } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 

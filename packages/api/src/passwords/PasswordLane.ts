@@ -15,7 +15,7 @@ export interface Lane {
 const nobody: Lane = { known: false, network: "", asker: "" }
 
 /** The lane of the request at hand. The rate limits set it: they find out who is known. */
-export const PasswordLane = Context.Reference<Lane>("todo/api/auth/PasswordLane", { defaultValue: () => nobody })
+export const PasswordLane = Context.Reference<Lane>("todo/api/passwords/PasswordLane", { defaultValue: () => nobody })
 
 const lanes = new AsyncLocalStorage<Lane>()
 

@@ -1,9 +1,9 @@
 import { Context, Effect, FileSystem, Layer, Path, type PlatformError, Schema } from "effect"
 import { randomBytes } from "node:crypto"
 import { DatabaseSync } from "node:sqlite"
-import { AppConfig } from "../Config.ts"
-import { folderMaker } from "../MakeFolder.ts"
-import { keepPrivate } from "../PrivateFolder.ts"
+import { AppConfig } from "./Config.ts"
+import { folderMaker } from "./MakeFolder.ts"
+import { keepPrivate } from "./PrivateFolder.ts"
 
 /** Another process works in the data directory already, or it cannot be used. */
 export class DataDirectoryUnavailable extends Schema.TaggedError<DataDirectoryUnavailable>()(
@@ -21,7 +21,7 @@ export class DataDirectory extends Context.Service<DataDirectory, {
   readonly secret: Effect.Effect<string, DataDirectoryUnavailable>
   /** Whether there is a database without its secret, which is then made anew. */
   readonly hasLostSecret: boolean
-}>()("todo/api/database/DataDirectory") {
+}>()("todo/api/DataDirectory") {
   static readonly layer = Layer.effect(
     DataDirectory,
     Effect.gen(function*() {
