@@ -130,28 +130,28 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "audience not checked",
-    file: "auth/AccessTokens.ts",
+    file: "identity/AccessTokens.ts",
     find: "...tokenNames(publicUrl),",
     replace: "issuer: tokenNames(publicUrl).issuer,",
     tests: ["auth/forgeries"]
   },
   {
     name: "issuer not checked",
-    file: "auth/AccessTokens.ts",
+    file: "identity/AccessTokens.ts",
     find: "...tokenNames(publicUrl),",
     replace: "audience: tokenNames(publicUrl).audience,",
     tests: ["auth/forgeries"]
   },
   {
     name: "scope not checked",
-    file: "auth/AuthorizationLive.ts",
+    file: "identity/AuthorizationLive.ts",
     find: "scopes.includes(scope)",
     replace: "scopes.length < 99",
     tests: ["tokens/tokens", "isolation/matrix"]
   },
   {
     name: "cache keyed wrongly: by the token without its signature",
-    file: "auth/AccessTokens.ts",
+    file: "identity/AccessTokens.ts",
     find: "const known = remembered.get(signature)\n          if (known?.token === token) {",
     replace: `const head = token.slice(0, token.lastIndexOf("."))
           const known = [...remembered.values()].find((other) => other.token.startsWith(head))
@@ -160,7 +160,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "cache believes a signature, whatever it signs",
-    file: "auth/AccessTokens.ts",
+    file: "identity/AccessTokens.ts",
     find: "known?.token === token",
     replace: "known !== undefined",
     tests: ["auth/forgeries"]
@@ -209,7 +209,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "device approved by a cookie, from another origin",
-    file: "auth/Caller.ts",
+    file: "accounts/Caller.ts",
     find: " && !(name === \"cookie\" && identified === \"by bearer token\")",
     replace: "",
     tests: ["pages/device"]
@@ -230,14 +230,14 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "limits count another account than the one that is signed in to",
-    file: "auth/AuthOperations.ts",
+    file: "accounts/AuthOperations.ts",
     find: "{ operation: \"auth.signIn\", email: given.email }",
     replace: "{ operation: \"auth.signIn\", email: \"\" }",
     tests: ["limits/rateLimits"]
   },
   {
     name: "a request that is none does not count",
-    file: "auth/AuthContractLive.ts",
+    file: "accounts/AuthContractLive.ts",
     find: "(misfit) => counted(operation, refusalOf(misfit))",
     replace:
       "(misfit) => operation === \"auth.jwks\" ? counted(operation, refusalOf(misfit)) : Effect.succeed(refusalOf(misfit))",
@@ -245,7 +245,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "a page of any origin as the end of a mail's link",
-    file: "auth/AccountRules.ts",
+    file: "accounts/AccountRules.ts",
     find: "&& origins.includes(url.origin)",
     replace: "&& origins.length > 0",
     tests: ["pages/mailPages"]
@@ -253,21 +253,21 @@ const faults: ReadonlyArray<Fault> = [
   {
     name: "a link confirms by being followed",
     file: "pages/VerifyEmailPage.ts",
-    find: "answeringWithPages(show))",
+    find: "get: answeringWithPages(show)",
     replace:
       "answeringWithPages(Effect.andThen(Effect.flatMap(codeOfUrl, (token) => operations.verifyEmail({ token })), show)))",
     tests: ["pages/mailPages"]
   },
   {
     name: "a sign-up's answer is made of the account",
-    file: "auth/AuthOperations.ts",
+    file: "accounts/AuthOperations.ts",
     find: "Effect.map(made, (response) => sameForAll(response, account))",
     replace: "made",
     tests: ["auth/confirmation"]
   },
   {
     name: "a sign-up that was refused is answered as if it were not",
-    file: "auth/BetterAuthAnswers.ts",
+    file: "accounts/BetterAuthAnswers.ts",
     find: "if (response.status !== 200 && response.status !== 422) return response",
     replace: "if (response.status >= 500) return response",
     tests: ["auth/confirmation"]
@@ -281,7 +281,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "a cookie counts without the page that sent it",
-    file: "auth/AuthContractLive.ts",
+    file: "accounts/AuthContractLive.ts",
     find: "cookie !== undefined && origin === undefined && referer === undefined",
     replace: "cookie === undefined && origin === undefined && referer === undefined",
     tests: ["auth/oneParser"]

@@ -1,4 +1,4 @@
-import { accountsExpire } from "./auth/expires.ts"
+import { accountsExpire } from "./accounts/expires.ts"
 import { keptAnswersExpire } from "./database/expires.ts"
 import { limitsExpire } from "./limits/expires.ts"
 import type { Expiry } from "./sweeper/Expiry.ts"

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { AuthOperations } from "../auth/AuthOperations.ts"
+import { AuthOperations } from "../accounts/AuthOperations.ts"
 import type { SitePath } from "../http/Site.ts"
 import { codeOfUrl } from "./MailCode.ts"
 import { askedPage, askPage, newPasswordPage, passwordSetPage, staleCodePage } from "./mailViews.ts"

@@ -1,5 +1,5 @@
 import { Effect, Option } from "effect"
-import { AuthOperations } from "../auth/AuthOperations.ts"
+import { AuthOperations } from "../accounts/AuthOperations.ts"
 import type { SitePath } from "../http/Site.ts"
 import { html } from "./Html.ts"
 import { makeOwnForm } from "./OwnForm.ts"

@@ -27,7 +27,7 @@ export class DeviceOperations extends Context.Service<DeviceOperations, {
   status(userCode: string): Answer
   /** Approves or denies, in the name of whoever is identified by the request. */
   decide(userCode: string, decision: "approved" | "denied", identified: Identified): Answer
-}>()("todo/api/auth/DeviceOperations") {
+}>()("todo/api/accounts/DeviceOperations") {
   static readonly layer = Layer.effect(
     DeviceOperations,
     Effect.gen(function*() {

@@ -6,6 +6,7 @@ import { Clock, Context, Duration, Effect, Layer, Option, Redacted } from "effec
 import { PostgresDialect } from "kysely"
 import { AppConfig } from "../Config.ts"
 import { trustedOrigins } from "../http/Origins.ts"
+import { SigningKeys } from "../keys/SigningKeys.ts"
 import { Mailer } from "../mail/Mailer.ts"
 import { Secret } from "../Secret.ts"
 import { makeAccountMails } from "./AccountMails.ts"
@@ -15,7 +16,6 @@ import type { Caller } from "./Caller.ts"
 import { deviceGrant } from "./DeviceGrant.ts"
 import { Passwords } from "./Passwords.ts"
 import type { SessionCookie } from "./SessionCookies.ts"
-import { SigningKeys } from "./SigningKeys.ts"
 import { makeSqlPool } from "./SqlPool.ts"
 
 /** What a JWT says of its issuer and its audience. */
@@ -114,7 +114,7 @@ export class BetterAuth extends Context.Service<BetterAuth, {
   readonly options: BetterAuthOptions
   /** The paths that it has endpoints for, of which the contract mounts some: a test compares. */
   readonly paths: ReadonlyArray<string>
-}>()("todo/api/auth/BetterAuth") {
+}>()("todo/api/accounts/BetterAuth") {
   static readonly layer = Layer.effect(
     BetterAuth,
     Effect.gen(function*() {

@@ -3,9 +3,9 @@ import { type CurrentUser, Scope, SessionId } from "@todo/domain/users/CurrentUs
 import { UserId } from "@todo/domain/users/User"
 import { Clock, Context, Effect, Layer, Option, Schema } from "effect"
 import { type CryptoKey, importJWK, type JWK, type JWTHeaderParameters, jwtVerify, type JWTVerifyGetKey } from "jose"
+import { tokenNames } from "../accounts/BetterAuth.ts"
 import { AppConfig } from "../Config.ts"
-import { tokenNames } from "./BetterAuth.ts"
-import { SigningKeys } from "./SigningKeys.ts"
+import { SigningKeys } from "../keys/SigningKeys.ts"
 
 type Identity = CurrentUser["Service"]
 
@@ -46,7 +46,7 @@ const isJwtType = (typ: unknown) => typ === undefined || (typeof typ === "string
 export class AccessTokens extends Context.Service<AccessTokens, {
   /** Who the token speaks for. Fails with `Unauthorized` for anything but a valid token. */
   verify(token: string): Effect.Effect<Identity, Unauthorized>
-}>()("todo/api/auth/AccessTokens") {
+}>()("todo/api/identity/AccessTokens") {
   static readonly layer = Layer.effect(
     AccessTokens,
     Effect.gen(function*() {

@@ -54,7 +54,7 @@ export class AccountsRepository extends Context.Service<AccountsRepository, {
     newAddress: string | undefined,
     sessionId: string | undefined
   ): Effect.Effect<Option.Option<string>, ServiceUnavailable>
-}>()("todo/api/auth/AccountsRepository") {
+}>()("todo/api/accounts/AccountsRepository") {
   static readonly layer = Layer.effect(
     AccountsRepository,
     Effect.gen(function*() {

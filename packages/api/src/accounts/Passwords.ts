@@ -65,6 +65,6 @@ const makePasswords = Effect.gen(function*() {
 })
 
 /** Hashes and checks passwords. */
-export class Passwords extends Context.Service<Passwords>()("todo/api/auth/Passwords", { make: makePasswords }) {
+export class Passwords extends Context.Service<Passwords>()("todo/api/accounts/Passwords", { make: makePasswords }) {
   static readonly layer = Layer.effect(Passwords, Passwords.make)
 }

@@ -47,7 +47,7 @@ export class Accounts extends Context.Service<Accounts, {
   ): Effect.Effect<void, Failure>
   /** Confirms an address with the code of a mail, or moves the account to a new one. Of its sessions `session` stays. */
   verifyEmail(token: string, session: LiveSession | undefined): Effect.Effect<void, Failure>
-}>()("todo/api/auth/Accounts") {
+}>()("todo/api/accounts/Accounts") {
   static readonly layer = Layer.effect(
     Accounts,
     Effect.gen(function*() {

@@ -5,7 +5,6 @@ import { AppConfig } from "../Config.ts"
 import { trustedOrigins } from "../http/Origins.ts"
 import { Secret } from "../Secret.ts"
 import { looksLikeSecret } from "../tokens/ScriptTokenSecret.ts"
-import { makeTokenExchange } from "../tokens/TokenExchange.ts"
 import { checkAddress, checkImage, checkName, checkNewPassword, checkPage } from "./AccountRules.ts"
 import { Accounts } from "./Accounts.ts"
 import { AccountsRepository } from "./AccountsRepository.ts"
@@ -16,6 +15,7 @@ import { alreadyThere, sameForAll, unconfirmedIsWrong, withoutToken } from "./Be
 import { toResponse } from "./BetterAuthResponse.ts"
 import { evenTime } from "./EvenTime.ts"
 import { withSession } from "./SessionCookies.ts"
+import { makeTokenExchange } from "./TokenExchange.ts"
 
 /** Answers an operation for the request at hand. */
 type Answer = Effect.Effect<
@@ -67,7 +67,7 @@ export class AuthOperations extends Context.Service<AuthOperations, {
   resetPassword(reset: Parameters<Accounts["Service"]["resetPassword"]>[0]): Answer
   requestVerification(request: Parameters<Accounts["Service"]["requestVerification"]>[0]): Answer
   verifyEmail(code: { readonly token: string }): Answer
-}>()("todo/api/auth/AuthOperations") {
+}>()("todo/api/accounts/AuthOperations") {
   static readonly layer = Layer.effect(
     AuthOperations,
     Effect.gen(function*() {

@@ -27,7 +27,7 @@ export class DeviceRequests extends Context.Service<DeviceRequests, {
     decision: "approved" | "denied",
     session: { readonly id: string; readonly userId: string }
   ): Effect.Effect<boolean, DoorError>
-}>()("todo/api/auth/DeviceRequests") {
+}>()("todo/api/accounts/DeviceRequests") {
   static readonly layer = Layer.effect(
     DeviceRequests,
     Effect.map(Statements, ({ run }) =>

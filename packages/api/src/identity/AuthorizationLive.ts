@@ -3,9 +3,9 @@ import { RequiredScope } from "@todo/domain/auth/RequiredScope"
 import { SessionAuthorization } from "@todo/domain/auth/SessionAuthorization"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, Effect, Layer, Redacted } from "effect"
-import { ExchangedTokens, ExchangeRefused } from "../tokens/ExchangedTokens.ts"
 import { looksLikeSecret } from "../tokens/ScriptTokenSecret.ts"
 import { AccessTokens } from "./AccessTokens.ts"
+import { ExchangedTokens, ExchangeRefused } from "./ExchangedTokens.ts"
 
 /**
  * Checks the scope that the operation names, and provides `CurrentUser` from the bearer token of a request, a JWT or what

@@ -34,7 +34,7 @@ export class SigningKeys extends Context.Service<SigningKeys, {
    * ask at once get one. Removes keys that nobody needs any more.
    */
   renew(age: Duration.Duration): Effect.Effect<void, SqlError.SqlError>
-}>()("todo/api/auth/SigningKeys") {
+}>()("todo/api/keys/SigningKeys") {
   static readonly layer = Layer.effect(
     SigningKeys,
     Effect.gen(function*() {

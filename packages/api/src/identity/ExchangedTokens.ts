@@ -3,11 +3,11 @@ import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Clock, Context, Data, Deferred, Duration, Effect, Exit, Layer, Option, Schema } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { hash } from "node:crypto"
-import { AccessTokens } from "../auth/AccessTokens.ts"
-import { AuthOperations } from "../auth/AuthOperations.ts"
+import { AuthOperations } from "../accounts/AuthOperations.ts"
 import { AppConfig } from "../Config.ts"
 import { makeClientAddress, networkOf } from "../http/ClientAddress.ts"
-import { isSecret } from "./ScriptTokenSecret.ts"
+import { isSecret } from "../tokens/ScriptTokenSecret.ts"
+import { AccessTokens } from "./AccessTokens.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -36,7 +36,7 @@ export class ExchangedTokens extends Context.Service<ExchangedTokens, {
   verify(secret: string): Verified
   /** How many JWTs are kept. */
   readonly kept: number
-}>()("todo/api/tokens/ExchangedTokens") {
+}>()("todo/api/identity/ExchangedTokens") {
   static readonly layer = ExchangedTokens.layerWith(mostKept)
 
   /** The same with another bound. */

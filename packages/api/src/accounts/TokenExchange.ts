@@ -1,8 +1,8 @@
 import { Effect, Option } from "effect"
-import { AuthRefusal } from "../auth/AuthRefusal.ts"
-import { BetterAuth } from "../auth/BetterAuth.ts"
-import { hashSecret, isSecret } from "./ScriptTokenSecret.ts"
-import { TokensRepository } from "./TokensRepository.ts"
+import { hashSecret, isSecret } from "../tokens/ScriptTokenSecret.ts"
+import { TokensRepository } from "../tokens/TokensRepository.ts"
+import { AuthRefusal } from "./AuthRefusal.ts"
+import { BetterAuth } from "./BetterAuth.ts"
 
 /** Makes a JWT with the scopes of the token that a secret belongs to. Its `sid` is the token's id: revoking ends both. */
 export const makeTokenExchange = Effect.gen(function*() {
