@@ -255,7 +255,7 @@ const faults: ReadonlyArray<Fault> = [
     file: "pages/VerifyEmailPage.ts",
     find: "get: answeringWithPages(show)",
     replace:
-      "answeringWithPages(Effect.andThen(Effect.flatMap(codeOfUrl, (token) => operations.verifyEmail({ token })), show)))",
+      "get: answeringWithPages(Effect.andThen(Effect.flatMap(codeOfUrl, (token) => operations.verifyEmail({ token })), show))",
     tests: ["pages/mailPages"]
   },
   {
