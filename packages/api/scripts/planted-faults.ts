@@ -50,7 +50,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "answer sent before commit",
-    file: "database/Client.ts",
+    file: "database/connections/Client.ts",
     find: "borrow((session) => (session as Session).query<Row>(text, values))",
     replace: `Effect.callback<ReadonlyArray<Row>, SqlError.SqlError>((answer) => {
           const answered = Effect.map(Effect.exit(sql.unsafe<Row>(text, values)), answer)
@@ -60,21 +60,21 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "answer sent before it is on the disk",
-    file: "database/GroupCommit.ts",
+    file: "database/connections/GroupCommit.ts",
     find: "Effect.flatMap(statement, (answer) => Effect.as(by.flushed, answer))",
     replace: "statement",
     tests: ["process/groupCommit"]
   },
   {
     name: "read of what is not on the disk",
-    file: "database/GroupCommit.ts",
+    file: "database/connections/GroupCommit.ts",
     find: "() => !writing.has(user)",
     replace: "() => true",
     tests: ["process/groupCommit"]
   },
   {
     name: "a connection lost, and the next vouches for what it has not seen",
-    file: "database/Witness.ts",
+    file: "database/connections/Witness.ts",
     find: "if (Exit.isSuccess(exit) && exit.value) {",
     replace: "if (Exit.isSuccess(exit) || lost) {",
     tests: ["process/groupCommit"]

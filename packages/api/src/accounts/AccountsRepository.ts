@@ -1,8 +1,8 @@
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Context, Effect, Layer, Option } from "effect"
 import type { SqlError } from "effect/sql"
-import { failOfOutage } from "../database/Outage.ts"
-import { Statements } from "../database/Statements.ts"
+import { failOfOutage } from "../database/connections/Outage.ts"
+import { Statements } from "../database/connections/Statements.ts"
 
 /** What an account is proved by. */
 export interface Holder {

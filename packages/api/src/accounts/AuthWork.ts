@@ -2,7 +2,7 @@ import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Cause, Data, Effect, Exit } from "effect"
 import { SqlError } from "effect/sql"
 import { AsyncLocalStorage } from "node:async_hooks"
-import { isOutage } from "../database/Outage.ts"
+import { isOutage } from "../database/connections/Outage.ts"
 import { inItsLane } from "../passwords/PasswordLane.ts"
 
 /** What was to be granted is based on credentials that have changed since: it is not granted. */

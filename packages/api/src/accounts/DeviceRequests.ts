@@ -1,8 +1,8 @@
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Context, Effect, Layer, Option } from "effect"
+import { failOfOutage } from "../database/connections/Outage.ts"
+import { Statements } from "../database/connections/Statements.ts"
 import { answeringForDoor, type DoorError } from "../database/Door.ts"
-import { failOfOutage } from "../database/Outage.ts"
-import { Statements } from "../database/Statements.ts"
 
 /** A sign-in that a device has asked for. */
 export interface DeviceRequest {

@@ -2,7 +2,7 @@ import type { PgConnection } from "@effect/sql-pg"
 import { Effect, identity } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { PostgresPool, PostgresPoolClient } from "kysely"
-import { isOutage, readingAgain } from "../database/Outage.ts"
+import { isOutage, readingAgain } from "../database/connections/Outage.ts"
 import { noteStale, noteUnavailable } from "./AuthWork.ts"
 
 /**

@@ -2,8 +2,8 @@ import { IdempotencyKeyInFlight, IdempotencyKeyReused } from "@todo/domain/http/
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
 import { RequestKey } from "../http/RequestKey.ts"
+import type { Statements } from "./connections/Statements.ts"
 import { answeringForDoor, type DoorError } from "./Door.ts"
-import type { Statements } from "./Statements.ts"
 
 /** What any write may fail with. */
 export type WriteError = DoorError | IdempotencyKeyReused | IdempotencyKeyInFlight

@@ -1,8 +1,8 @@
 import type { Session } from "@todo/domain/sessions/Session"
 import { CurrentUser, type SessionId } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer } from "effect"
+import { Statements } from "../database/connections/Statements.ts"
 import { type DoorError, throughDoor } from "../database/Door.ts"
-import { Statements } from "../database/Statements.ts"
 import { write, type WriteError } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
 

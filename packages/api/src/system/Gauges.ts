@@ -1,6 +1,6 @@
 import { Effect, Layer, Metric } from "effect"
 import { monitorEventLoopDelay } from "node:perf_hooks"
-import { PoolUse } from "../database/PoolUse.ts"
+import { PoolUse } from "../database/connections/PoolUse.ts"
 import { Admission } from "../http/Admission.ts"
 import { BodyBudget } from "../http/BodyBudget.ts"
 import { FairShare } from "../http/FairShare.ts"

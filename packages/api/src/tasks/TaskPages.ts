@@ -1,8 +1,8 @@
 import { maxPageBytes } from "@todo/domain/tasks/TaskPage"
 import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
+import type { Statements } from "../database/connections/Statements.ts"
 import { type DoorError, throughDoor } from "../database/Door.ts"
-import type { Statements } from "../database/Statements.ts"
 import { taskColumns, type TaskRow } from "./TaskRow.ts"
 
 type Values = [from: number, to: number, limit: number]

@@ -2,7 +2,7 @@ import { assert, beforeAll, describe, it } from "@effect/vitest"
 import { spawnSync } from "node:child_process"
 import { cp, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { embeddedRelease } from "../../src/database/EmbeddedFailure.ts"
+import { embeddedRelease } from "../../src/database/embedded/EmbeddedFailure.ts"
 import { freePort } from "../support/freePort.ts"
 import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { derivePassword } from "../../src/database/RuntimeRole.ts"
+import { derivePassword } from "../../src/database/roles/RuntimeRole.ts"
 import { parsePostgresUrl } from "../../src/PostgresUrl.ts"
 import { recordSecrets } from "./Secrets.ts"
 

@@ -1,8 +1,8 @@
 import { Effect, FileSystem, Path, Schema } from "effect"
 import { tmpdir } from "node:os"
 import { Worker } from "node:worker_threads"
-import { errorLine } from "../errorLine.ts"
-import { sibling } from "../sibling.ts"
+import { errorLine } from "../../errorLine.ts"
+import { sibling } from "../../sibling.ts"
 import type { EmbeddedWorkerData } from "./embedded-worker.ts"
 import { embeddedFailure, embeddedRefusal } from "./EmbeddedFailure.ts"
 

@@ -1,7 +1,7 @@
 import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
-import { errorLine } from "../errorLine.ts"
+import { errorLine } from "../../errorLine.ts"
 
 /**
  * SQLSTATEs that Effect calls unknown, and that say that the server is short of

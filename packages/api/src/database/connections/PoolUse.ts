@@ -8,4 +8,4 @@ export class PoolUse extends Context.Service<PoolUse, {
   readonly statements: number
   /** Statements that wait for a connection. */
   readonly waiting: number
-}>()("todo/api/database/PoolUse") {}
+}>()("todo/api/database/connections/PoolUse") {}

@@ -15,7 +15,7 @@ export class Statements extends Context.Service<Statements, {
   ): Effect.Effect<ReadonlyArray<Row>, SqlError.SqlError>
   /** When what they have done, or seen, is safe. */
   readonly commits: Commits
-}>()("todo/api/database/Statements") {
+}>()("todo/api/database/connections/Statements") {
   /** Runs them as statements of `sql`, with their spans. */
   static through(sql: SqlClient.SqlClient, commits: Commits = commitEach) {
     return Statements.of({ run: (text, values) => sql.unsafe(text, values), commits })

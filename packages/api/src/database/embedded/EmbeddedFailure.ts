@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statfsSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { errorLine } from "../errorLine.ts"
+import { errorLine } from "../../errorLine.ts"
 
 /** The release of PostgreSQL that PGlite is, and makes databases of. */
 export const embeddedRelease = "18"
