@@ -1,14 +1,15 @@
 import { NodeRuntime, NodeServices } from "@effect/platform-node"
 import { Layer } from "effect"
-import { Sweeper } from "./auth/Sweeper.ts"
 import { AppConfig, Environment } from "./Config.ts"
 import * as Database from "./database/Database.ts"
+import { expires } from "./expires.ts"
 import { HttpLive } from "./Http.ts"
 import { DrainOnStop } from "./http/Drain.ts"
 import * as Logging from "./Logging.ts"
 import { MemoryReturn } from "./MemoryReturn.ts"
 import * as Tracing from "./observability/Tracing.ts"
 import { StartNotes } from "./StartNotes.ts"
+import { sweeper } from "./sweeper/Sweeper.ts"
 import { AdminServer } from "./system/AdminServer.ts"
 import { teardown } from "./Teardown.ts"
 import { Welcome } from "./Welcome.ts"
@@ -16,7 +17,7 @@ import { Welcome } from "./Welcome.ts"
 // Whatever is made from here on is this user's alone: also what PGlite makes, in its own thread, with modes of its own.
 process.umask(0o077)
 
-Layer.mergeAll(Welcome, Sweeper, DrainOnStop, MemoryReturn).pipe(
+Layer.mergeAll(Welcome, sweeper(expires), DrainOnStop, MemoryReturn).pipe(
   Layer.provide(Layer.provideMerge(AdminServer, HttpLive)),
   Layer.provide(Database.layer),
   // Before the database: it may be the wrong one.

@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import { createHash } from "node:crypto"
-import credentials from "../../auth/credentials.sql.ts"
+import credentials from "../../accounts/credentials.sql.ts"
 import limits from "../../limits/limits.sql.ts"
 import sessions from "../../sessions/sessions.sql.ts"
 import tasks from "../../tasks/tasks.sql.ts"
