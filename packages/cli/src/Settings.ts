@@ -1,8 +1,8 @@
 import { Context, Effect, Redacted } from "effect"
-import { configDirectoryOf } from "./ConfigDirectory.ts"
-import { ExitCode } from "./ExitCode.ts"
-import { Failure, usage } from "./Failure.ts"
-import type { GlobalOptions } from "./program/GlobalOptions.ts"
+import { configDirectoryOf } from "./client/ConfigDirectory.ts"
+import type { GlobalOptions } from "./commandLine/GlobalOptions.ts"
+import { ExitCode } from "./failures/ExitCode.ts"
+import { Failure, usage } from "./failures/Failure.ts"
 
 /** How this run of the client behaves: from options first, then the environment. */
 export class Settings extends Context.Service<Settings, {

@@ -1,11 +1,11 @@
 import { CommanderError } from "@commander-js/extra-typings"
-import { undecodable } from "./Arguments.ts"
+import { undecodable } from "./commandLine/Arguments.ts"
+import { hintsOnLostResult } from "./commandLine/LostResult.ts"
+import { asksForJson, notUtf8, usageError } from "./commandLine/UsageError.ts"
 import type { CommandName } from "./commands.ts"
-import { type FailureReport, renderFailure, unexpected } from "./FailureReport.ts"
-import { hintsOnLostResult } from "./LostResult.ts"
+import { type FailureReport, renderFailure, unexpected } from "./failures/FailureReport.ts"
 import { makeProgram } from "./program.ts"
-import { outliveReaders } from "./StandardStreams.ts"
-import { asksForJson, notUtf8, usageError } from "./UsageError.ts"
+import { outliveReaders } from "./terminal/StandardStreams.ts"
 
 const json = asksForJson(process.argv)
 let running: CommandName | undefined

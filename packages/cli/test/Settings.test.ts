@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
-import type { GlobalOptions } from "../src/program/GlobalOptions.ts"
+import type { GlobalOptions } from "../src/commandLine/GlobalOptions.ts"
 import { settingsFrom, type Surroundings } from "../src/Settings.ts"
 
 const options: GlobalOptions = { json: false, quiet: false, apiUrl: undefined, input: true, color: true }

@@ -1,0 +1,41 @@
+import { Effect } from "effect"
+import { ApiClient } from "../client/ApiClient.ts"
+import { storedAfterwards } from "../client/StoredAfterwards.ts"
+import { Settings } from "../Settings.ts"
+import { completeForm } from "../signIn/SignInForm.ts"
+import { Output } from "../terminal/Output.ts"
+import { askText } from "../terminal/Prompt.ts"
+import { printable } from "../terminal/TerminalText.ts"
+import { unasked } from "../terminal/Unasked.ts"
+import { ownAccount } from "./OwnAccount.ts"
+
+/** Lets a person think again: only the address of the account goes on. */
+const confirmDeletion = Effect.gen(function*() {
+  const users = yield* (yield* ApiClient).users
+  const { email } = yield* users.me()
+  yield* (yield* Output).note("This deletes your account for good, with all tasks, tokens and sessions.")
+  yield* askText(
+    `Type ${printable(email)} to go on`,
+    (typed) => typed.trim() === email ? undefined : "That is not the address; Ctrl-C leaves everything as it is"
+  )
+})
+
+export const accountDelete = Effect.fn("accountDelete")(function*({ passwordStdin, yes }: {
+  readonly passwordStdin: boolean
+  readonly yes: boolean
+}) {
+  const { apiUrl, interactive } = yield* Settings
+  const { ask, updateEntry } = yield* ownAccount
+  if (!yes && !interactive) {
+    return yield* unasked(`Missing ${passwordStdin ? "--yes" : "--yes, --password-stdin"}`)
+  }
+  if (!yes) yield* confirmDeletion
+  const { password } = yield* completeForm([], { passwordStdin })
+  yield* ask((account) => account.deleteAccount({ payload: { password } }))
+  yield* storedAfterwards(updateEntry(() => undefined))
+  yield* (yield* Output).result({
+    json: () => ({ accountDeleted: true }),
+    quiet: () => [],
+    human: () => [`Deleted your account at ${apiUrl}`]
+  })
+})

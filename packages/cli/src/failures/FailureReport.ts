@@ -1,0 +1,29 @@
+import { printable, printableJson } from "../terminal/TerminalText.ts"
+import { ExitCode } from "./ExitCode.ts"
+
+/** What a user or a script learns about a failure. */
+export interface FailureReport {
+  readonly exitCode: ExitCode
+  /** Machine-readable: the service's `code`, or one of the client's own. */
+  readonly code: string
+  readonly message: string
+  /** The HTTP status; null when there was no answer. */
+  readonly status: number | null
+  /** What to do next, a line each; for people only. */
+  readonly hints: ReadonlyArray<string>
+}
+
+/** The failure as it goes to stderr: one line of JSON, or a line for people and the hints below it. */
+export const renderFailure = (report: FailureReport, options: { readonly json: boolean }): string =>
+  options.json
+    ? `${printableJson({ error: { code: report.code, message: report.message, status: report.status } })}\n`
+    : [`error: ${report.message}`, ...report.hints].map((line) => `${printable(line)}\n`).join("")
+
+/** What nobody thought of: a line for the user, and a way to learn more. */
+export const unexpected = (error: unknown): FailureReport => ({
+  exitCode: ExitCode.unexpected,
+  code: "unexpected",
+  message: `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`,
+  status: null,
+  hints: ["TODO_DEBUG=1 shows more."]
+})

@@ -1,0 +1,70 @@
+import { entityTag } from "@todo/domain/http/EntityTag"
+import { type Task, TaskPatch } from "@todo/domain/tasks/Task"
+import { Effect } from "effect"
+import { ApiClient } from "../client/ApiClient.ts"
+import { validate } from "../client/Validation.ts"
+import { usage } from "../failures/Failure.ts"
+import { Settings } from "../Settings.ts"
+import { editInEditor } from "../terminal/Editor.ts"
+import { unasked } from "../terminal/Unasked.ts"
+import { readDescription } from "./Description.ts"
+import { forEachTask } from "./ForEachTask.ts"
+import { namedOrPickedTask } from "./PickTask.ts"
+import { changesIn, renderDraft } from "./TaskDraft.ts"
+import { printTasks } from "./TaskOutput.ts"
+
+/** Changes every task in the same way. */
+const editByOptions = Effect.fnUntraced(function*(
+  refs: ReadonlyArray<string>,
+  changes: { readonly title: string | undefined; readonly description: string | null | undefined }
+) {
+  const tasks = yield* (yield* ApiClient).tasks
+  const description = yield* readDescription(changes.description)
+  // As much as it takes to lose a text: a command that fails before a pipe, or Ctrl-D at once.
+  if (changes.description === "-" && description === "") {
+    return yield* usage("The description on stdin is empty", "--no-description removes the one there is.")
+  }
+  const payload = yield* validate(TaskPatch, {
+    ...(changes.title === undefined ? {} : { title: changes.title }),
+    ...(description === undefined ? {} : { description })
+  })
+  yield* forEachTask(
+    refs,
+    ({ id }) => Effect.map(tasks.update({ params: { id }, headers: {}, payload }), ({ body }) => body),
+    printTasks("Changed", refs)
+  )
+})
+
+/** Opens every task in the editor. A change that somebody else made meanwhile is not overwritten (`If-Match`). */
+const editByHand = Effect.fnUntraced(function*(refs: ReadonlyArray<string>) {
+  const tasks = yield* (yield* ApiClient).tasks
+  const unchanged = new Set<Task>()
+  const save = (task: Task) =>
+    Effect.fnUntraced(function*(text: string) {
+      const changes = changesIn(text, task)
+      if (Object.keys(changes).length === 0) {
+        unchanged.add(task)
+        return task
+      }
+      const payload = yield* validate(TaskPatch, changes)
+      const headers = { "if-match": entityTag(task.version) }
+      return (yield* tasks.update({ params: { id: task.id }, headers, payload })).body
+    })
+  yield* forEachTask(
+    refs,
+    (task) => editInEditor(`task-${task.number}.txt`, renderDraft(task), save(task)),
+    printTasks((task) => unchanged.has(task) ? "Unchanged" : "Changed", refs)
+  )
+})
+
+export const edit = Effect.fn("edit")(function*({ description, refs, title }: {
+  readonly refs: ReadonlyArray<string>
+  readonly title: string | undefined
+  readonly description: string | null | undefined
+}) {
+  const { interactive } = yield* Settings
+  const named = yield* namedOrPickedTask(refs, { state: "all", question: "Change which task?" })
+  if (title !== undefined || description !== undefined) return yield* editByOptions(named, { title, description })
+  if (interactive) return yield* editByHand(named)
+  return yield* unasked("Missing --title, --description or --no-description")
+})

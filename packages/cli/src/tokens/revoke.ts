@@ -1,0 +1,51 @@
+import type { ScriptToken } from "@todo/domain/tokens/ScriptToken"
+import { Effect } from "effect"
+import { ApiClient } from "../client/ApiClient.ts"
+import { forEachRef } from "../refs/ForEach.ts"
+import { isIdOrPrefix, type Kind, theOne } from "../refs/Ids.ts"
+import { agreement } from "../terminal/Agreement.ts"
+import { namedOrPicked } from "../terminal/Missing.ts"
+import { Output } from "../terminal/Output.ts"
+import { printable } from "../terminal/TerminalText.ts"
+import { allTokens } from "./AllTokens.ts"
+
+/** A name that is also the beginning of another's id names both: nothing is revoked by mistake. */
+const token: Kind<ScriptToken> = {
+  word: "token",
+  lister: "todo token list",
+  // A name may be anything.
+  isRef: () => true,
+  matches: (ref, { id, name }) => name === ref || isIdOrPrefix(ref, id),
+  label: ({ name }) => name
+}
+
+const headline = (word: string, { id, name }: ScriptToken): string => `${word} ${printable(name)}  ${id}`
+
+export const tokenRevoke = Effect.fn("tokenRevoke")(function*({ refs, yes }: {
+  readonly refs: ReadonlyArray<string>
+  readonly yes: boolean
+}) {
+  const output = yield* Output
+  const tokens = yield* (yield* ApiClient).tokens
+  const items = yield* Effect.cached(allTokens())
+  const named = yield* namedOrPicked(refs, {
+    missing: "argument 'token'",
+    question: "Revoke which token?",
+    none: "There are no tokens.",
+    choices: Effect.map(items, (all) => all.map(({ id, name }) => ({ value: id, label: `${printable(name)}  ${id}` })))
+  })
+  if (named.length === 0) return
+  const all = yield* items
+  yield* forEachRef(
+    named,
+    (ref) => theOne(token, all, ref),
+    (named) => Effect.as(tokens.revoke({ params: { id: named.id }, headers: {} }), named),
+    (revoked) =>
+      output.result({
+        json: () => ({ revoked: revoked.map(({ id, name }) => ({ id, name })) }),
+        quiet: () => revoked.map(({ id }) => id),
+        human: () => revoked.map((named) => headline("Revoked", named))
+      }),
+    yield* agreement<ScriptToken>({ yes, verb: "Revoke", things: "tokens", headline })
+  )
+})
