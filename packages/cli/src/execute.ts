@@ -1,5 +1,4 @@
 import { Cause, Effect, Layer, Option } from "effect"
-import type { HttpClient } from "effect/http"
 import { isatty } from "node:tty"
 import { AccessTokens } from "./client/AccessTokens.ts"
 import { ApiClient } from "./client/ApiClient.ts"
@@ -9,20 +8,15 @@ import { type ApiError, failureOf } from "./client/HttpFailure.ts"
 import { HttpTransport } from "./client/HttpTransport.ts"
 import { lastService } from "./client/LastService.ts"
 import type { GlobalOptions } from "./commandLine/GlobalOptions.ts"
-import { type CommandInput, type CommandName, commands } from "./commands.ts"
+import type { VerbError } from "./commandLine/Verb.ts"
 import { ExitCode } from "./failures/ExitCode.ts"
 import type { Failure } from "./failures/Failure.ts"
 import { renderFailure, unexpected } from "./failures/FailureReport.ts"
+import { verbNamed } from "./nouns.ts"
 import { AlreadyReported } from "./refs/ForEach.ts"
 import { Settings, settingsFrom } from "./Settings.ts"
 import { Output } from "./terminal/Output.ts"
 import { printableLines } from "./terminal/TerminalText.ts"
-
-/** What commands are made of. */
-type CommandServices = Settings | Output | Credentials | AuthClient | ApiClient | HttpClient.HttpClient
-
-/** What a command may fail with. */
-type CommandError = ApiError | AlreadyReported
 
 /** All services but the settings, which tell them how to behave. */
 export const services = ApiClient.layer.pipe(
@@ -40,18 +34,10 @@ const report = (cause: Cause.Cause<Failure | AlreadyReported>, { json }: GlobalO
   return error.exitCode
 }
 
-const isApiError = (error: CommandError): error is ApiError => !(error instanceof AlreadyReported)
+const isApiError = (error: VerbError): error is ApiError => !(error instanceof AlreadyReported)
 
-const run: {
-  readonly [Name in CommandName]: (input: CommandInput<Name>) => Effect.Effect<void, CommandError, CommandServices>
-} = commands
-
-/** Runs a command with the services it needs, and reports how it went. Answers the exit code. */
-export const execute = <Name extends CommandName>(
-  name: Name,
-  input: CommandInput<Name>,
-  options: GlobalOptions
-): Promise<ExitCode> =>
+/** Runs a verb with the services it needs, and reports how it went. Answers the exit code. */
+export const execute = (verb: string, input: unknown, options: GlobalOptions): Promise<ExitCode> =>
   settingsFrom(options, {
     env: process.env,
     stdout: process.stdout,
@@ -61,7 +47,8 @@ export const execute = <Name extends CommandName>(
     hasPerson: () => isatty(0) && isatty(2)
   }).pipe(
     Effect.flatMap((settings) =>
-      run[name](input).pipe(
+      // The command of the same file made the input: `Dispatch` says that it fits.
+      verbNamed(verb).run(input as never).pipe(
         Effect.catchIf(isApiError, (error) => Effect.flip(failureOf(error, settings))),
         Effect.provide(services),
         Effect.provideService(Settings, settings)

@@ -1,21 +1,13 @@
-import { addAccountCommands } from "./account/noun.ts"
 import { version } from "./client/Version.ts"
 import { type GlobalOptions, globalOptionsOf } from "./commandLine/GlobalOptions.ts"
-import { addHelpCommand } from "./commandLine/help.ts"
+import { addHelpCommand } from "./commandLine/HelpCommand.ts"
 import { withExamples } from "./commandLine/HelpText.ts"
+import { addNoun } from "./commandLine/Noun.ts"
 import { TodoCommand } from "./commandLine/TodoCommand.ts"
-import type { CommandInput, CommandName } from "./commands.ts"
-import { addSessionsCommands } from "./sessions/noun.ts"
-import { addSignInCommands } from "./signIn/noun.ts"
-import { addTaskCommands } from "./tasks/noun.ts"
-import { addTokenCommands } from "./tokens/noun.ts"
+import { nouns } from "./nouns.ts"
 
-/** What happens with a command line that has been understood. */
-export type Execute = <Name extends CommandName>(
-  name: Name,
-  input: CommandInput<Name>,
-  options: GlobalOptions
-) => Promise<void>
+/** What happens with a command line that has been understood; the verb's name is as in `tasks.add`. */
+export type Execute = (verb: string, input: unknown, options: GlobalOptions) => Promise<void>
 
 /**
  * The tree of commands. It reads command lines and calls `execute`; it does
@@ -24,7 +16,6 @@ export type Execute = <Name extends CommandName>(
  */
 export const makeProgram = (execute: Execute) => {
   let options: GlobalOptions
-  const run = <Name extends CommandName>(name: Name, input: CommandInput<Name>) => execute(name, input, options)
 
   const program = new TodoCommand("todo")
     .exitOverride()
@@ -43,18 +34,12 @@ export const makeProgram = (execute: Execute) => {
     .hook("preAction", (_program, command) => {
       options = globalOptionsOf(command)
     })
-    .action(() => run("home", {}))
 
-  program.commandsGroup("Tasks:")
-  addTaskCommands(program, run)
-
-  program.commandsGroup("Account:")
-  addSignInCommands(program, run)
-  addAccountCommands(program, run)
-  addSessionsCommands(program, run)
+  for (const [name, noun] of Object.entries(nouns)) {
+    addNoun(program, noun, (verb, input) => execute(`${name}.${verb}`, input, options))
+  }
 
   program.commandsGroup("Scripts and help:")
-  addTokenCommands(program, run)
   addHelpCommand(program)
   program.command("version")
     .description(withExamples("Print the version", "todo version", "todo version --json"))

@@ -1,5 +1,8 @@
+import type { Command } from "@commander-js/extra-typings"
 import { Effect } from "effect"
 import { Credentials } from "../client/Credentials.ts"
+import { withExamples } from "../commandLine/HelpText.ts"
+import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { Failure, usage } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { endSession } from "../signIn/EndSession.ts"
@@ -7,7 +10,19 @@ import { newPasswordForm } from "../signIn/NewPasswordForm.ts"
 import { Output } from "../terminal/Output.ts"
 import { ownAccount } from "./OwnAccount.ts"
 
-export const accountChangePassword = Effect.fn("accountChangePassword")(function*(
+export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
+  parent.command("change-password")
+    .description(withExamples(
+      "Change the password, and sign out everywhere but here",
+      "todo account change-password",
+      "printf '%s\\n' \"$OLD\" \"$NEW\" | todo account change-password --password-stdin"
+    ))
+    .option("--password-stdin", "read the current password and the new one from the first two lines of stdin")
+    .action(({ passwordStdin }) => dispatch({ passwordStdin: passwordStdin === true }))
+
+export const hintsOnLostResult = changesAreMade
+
+export const run = Effect.fn("account.changePassword")(function*(
   { passwordStdin }: { readonly passwordStdin: boolean }
 ) {
   const settings = yield* Settings

@@ -1,7 +1,10 @@
+import { type Command, Option as CommandOption } from "@commander-js/extra-typings"
 import { Effect, Option } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { AuthClient, Session } from "../client/AuthClient.ts"
 import { Credentials } from "../client/Credentials.ts"
+import { withExamples } from "../commandLine/HelpText.ts"
+import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { usage } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { accepted, objectionToAddress } from "../signIn/AccountInput.ts"
@@ -11,6 +14,31 @@ import { readLine } from "../terminal/StandardInput.ts"
 import { printable } from "../terminal/TerminalText.ts"
 import { unasked } from "../terminal/Unasked.ts"
 import { currentSession } from "./OwnAccount.ts"
+
+export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
+  parent.command("verify-email")
+    .description(withExamples(
+      "Confirm your address, or a new one, with the code of a mail",
+      "todo account verify-email --send",
+      "todo account verify-email",
+      "echo \"$CODE\" | todo account verify-email --code-stdin"
+    ))
+    .addOption(new CommandOption("--send", "ask for a mail, again").conflicts("codeStdin"))
+    .option("--email <address>", "where --send sends it, when you are not signed in")
+    .option("--code-stdin", "read the code from the first line of stdin")
+    .action(({ codeStdin, email, send }) => dispatch({ send: send === true, email, codeStdin: codeStdin === true }))
+
+export const hintsOnLostResult = changesAreMade
+
+export const run = Effect.fn("account.verifyEmail")(function*({ codeStdin, email, send: asksForMail }: {
+  readonly send: boolean
+  readonly email: string | undefined
+  readonly codeStdin: boolean
+}) {
+  if (asksForMail) return yield* send(email)
+  if (email !== undefined) return yield* usage("--email goes with --send: a code says whose it is")
+  return yield* confirm(codeStdin)
+})
 
 /** Whose address it is: the one named, or that of who is signed in. */
 const addressOf = Effect.fnUntraced(function*(email: string | undefined) {
@@ -67,14 +95,4 @@ const confirm = Effect.fnUntraced(function*(codeStdin: boolean) {
     quiet: () => [],
     human: () => ["The address is confirmed"]
   })
-})
-
-export const accountVerifyEmail = Effect.fn("accountVerifyEmail")(function*({ codeStdin, email, send: asksForMail }: {
-  readonly send: boolean
-  readonly email: string | undefined
-  readonly codeStdin: boolean
-}) {
-  if (asksForMail) return yield* send(email)
-  if (email !== undefined) return yield* usage("--email goes with --send: a code says whose it is")
-  return yield* confirm(codeStdin)
 })

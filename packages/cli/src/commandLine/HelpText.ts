@@ -4,6 +4,8 @@ export const withExamples = (what: string, ...lines: ReadonlyArray<string>): str
 
 export const refs = "a task's number (7), its id, or the first 6 or more characters of its id"
 
+export const readsPassword = "read the password from the first line of stdin"
+
 export const ids = "an id as the list shows it, or the first 6 or more characters that only one has"
 
 const environment = `Environment:

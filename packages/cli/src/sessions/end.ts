@@ -1,8 +1,11 @@
+import type { Command } from "@commander-js/extra-typings"
 import type { Session } from "@todo/domain/sessions/Session"
 import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { Credentials } from "../client/Credentials.ts"
 import { storedAfterwards } from "../client/StoredAfterwards.ts"
+import { ids, withExamples } from "../commandLine/HelpText.ts"
+import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { forEachRef } from "../refs/ForEach.ts"
 import { isIdOrPrefix, type Kind, mayBeId, theOne } from "../refs/Ids.ts"
 import { Settings } from "../Settings.ts"
@@ -10,15 +13,18 @@ import { namedOrPicked } from "../terminal/Missing.ts"
 import { Output } from "../terminal/Output.ts"
 import { programOf } from "./SessionTable.ts"
 
-const session: Kind<Session> = {
-  word: "session",
-  lister: "todo sessions",
-  isRef: mayBeId,
-  matches: (ref, { id }) => isIdOrPrefix(ref, id),
-  label: programOf
-}
+export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
+  parent.command("end")
+    .description(withExamples(
+      "Sign out there; ending the current session also forgets it here",
+      "todo sessions end 0198c0de"
+    ))
+    .argument("[id...]", ids)
+    .action((refs) => dispatch({ refs }))
 
-export const sessionsEnd = Effect.fn("sessionsEnd")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
+export const hintsOnLostResult = changesAreMade
+
+export const run = Effect.fn("sessions.end")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
   const settings = yield* Settings
   const output = yield* Output
   const credentials = yield* Credentials
@@ -64,3 +70,11 @@ export const sessionsEnd = Effect.fn("sessionsEnd")(function*({ refs }: { readon
       })
   )
 })
+
+const session: Kind<Session> = {
+  word: "session",
+  lister: "todo sessions",
+  isRef: mayBeId,
+  matches: (ref, { id }) => isIdOrPrefix(ref, id),
+  label: programOf
+}

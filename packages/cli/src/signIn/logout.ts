@@ -1,12 +1,23 @@
+import type { Command } from "@commander-js/extra-typings"
 import { Effect } from "effect"
 import { Credentials } from "../client/Credentials.ts"
 import { storedAfterwards } from "../client/StoredAfterwards.ts"
+import { withExamples } from "../commandLine/HelpText.ts"
+import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { Failure, usage } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { endSession } from "./EndSession.ts"
 
-export const logout = Effect.fn("logout")(function*({ local }: { readonly local: boolean }) {
+export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
+  parent.command("logout")
+    .description(withExamples("End the session and forget it", "todo logout", "todo logout --local"))
+    .option("--local", "forget it here without telling the service, which keeps it until it expires")
+    .action(({ local }) => dispatch({ local: local === true }))
+
+export const hintsOnLostResult = changesAreMade
+
+export const run = Effect.fn("signIn.logout")(function*({ local }: { readonly local: boolean }) {
   const settings = yield* Settings
   const credentials = yield* Credentials
   const output = yield* Output

@@ -1,14 +1,31 @@
+import type { Command } from "@commander-js/extra-typings"
 import { Effect } from "effect"
 import { AuthClient } from "../client/AuthClient.ts"
 import { Credentials } from "../client/Credentials.ts"
 import { rememberService } from "../client/LastService.ts"
+import { readsPassword, withExamples } from "../commandLine/HelpText.ts"
+import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { Failure } from "../failures/Failure.ts"
 import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
 import { keepSession } from "./SignedIn.ts"
 import { completeForm, emailField, nameField } from "./SignInForm.ts"
 
-export const signup = Effect.fn("signup")(function*(input: {
+export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
+  parent.command("signup")
+    .description(withExamples(
+      "Make an account and sign in",
+      "todo signup",
+      "echo \"$PASSWORD\" | todo signup --name Ada --email ada@example.com --password-stdin"
+    ))
+    .option("--name <name>", "the name to greet you by")
+    .option("--email <address>", "the address to sign in with")
+    .option("--password-stdin", readsPassword)
+    .action(({ email, name, passwordStdin }) => dispatch({ email, name, passwordStdin: passwordStdin === true }))
+
+export const hintsOnLostResult = changesAreMade
+
+export const run = Effect.fn("signIn.signup")(function*(input: {
   readonly name: string | undefined
   readonly email: string | undefined
   readonly passwordStdin: boolean

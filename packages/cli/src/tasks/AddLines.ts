@@ -19,7 +19,7 @@ const atLine = (number: number, failure: Failure): Failure =>
   })
 
 /** Adds a task for each line of stdin. What is wrong with a line is told with its number, and the others are added. */
-export const addLines = Effect.fn("addLines")(function*(input: {
+export const addLines = Effect.fnUntraced(function*(input: {
   readonly idempotencyKey: string | undefined
 }) {
   const { interactive } = yield* Settings

@@ -1,8 +1,11 @@
+import type { Command } from "@commander-js/extra-typings"
 import { entityTag } from "@todo/domain/http/EntityTag"
 import { type Task, TaskPatch } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { validate } from "../client/Validation.ts"
+import { refs, withExamples } from "../commandLine/HelpText.ts"
+import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { usage } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { editInEditor } from "../terminal/Editor.ts"
@@ -12,6 +15,49 @@ import { forEachTask } from "./ForEachTask.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
 import { changesIn, renderDraft } from "./TaskDraft.ts"
 import { printTasks } from "./TaskOutput.ts"
+
+export const command = (parent: Command, dispatch: Dispatch<typeof run>) => {
+  const edit = parent.command("edit")
+    .description(withExamples(
+      "Change tasks: by options, or in your editor",
+      "todo edit 7",
+      "todo edit 7 --title \"Buy oat milk\"",
+      "todo edit 7 --no-description"
+    ))
+    .argument("[ref...]", refs)
+    .option("-t, --title <title>", "the new title")
+    .option("-d, --description <text>", "the new description; - reads stdin")
+    .option("--no-description", "remove the description")
+    .action((refs, { description, title }) => {
+      if (named.size > 1) {
+        return edit.error("option '-d, --description <text>' cannot be used with option '--no-description'", {
+          code: "commander.conflictingOption"
+        })
+      }
+      return dispatch({
+        refs,
+        title,
+        description: typeof description === "boolean" ? description ? undefined : null : description
+      })
+    })
+  // Both are one option to commander, and the last of them counts.
+  const named = new Set<string>()
+  for (const option of ["description", "no-description"]) edit.on(`option:${option}`, () => named.add(option))
+}
+
+export const hintsOnLostResult = changesAreMade
+
+export const run = Effect.fn("tasks.edit")(function*({ description, refs, title }: {
+  readonly refs: ReadonlyArray<string>
+  readonly title: string | undefined
+  readonly description: string | null | undefined
+}) {
+  const { interactive } = yield* Settings
+  const named = yield* namedOrPickedTask(refs, { state: "all", question: "Change which task?" })
+  if (title !== undefined || description !== undefined) return yield* editByOptions(named, { title, description })
+  if (interactive) return yield* editByHand(named)
+  return yield* unasked("Missing --title, --description or --no-description")
+})
 
 /** Changes every task in the same way. */
 const editByOptions = Effect.fnUntraced(function*(
@@ -55,16 +101,4 @@ const editByHand = Effect.fnUntraced(function*(refs: ReadonlyArray<string>) {
     (task) => editInEditor(`task-${task.number}.txt`, renderDraft(task), save(task)),
     printTasks((task) => unchanged.has(task) ? "Unchanged" : "Changed", refs)
   )
-})
-
-export const edit = Effect.fn("edit")(function*({ description, refs, title }: {
-  readonly refs: ReadonlyArray<string>
-  readonly title: string | undefined
-  readonly description: string | null | undefined
-}) {
-  const { interactive } = yield* Settings
-  const named = yield* namedOrPickedTask(refs, { state: "all", question: "Change which task?" })
-  if (title !== undefined || description !== undefined) return yield* editByOptions(named, { title, description })
-  if (interactive) return yield* editByHand(named)
-  return yield* unasked("Missing --title, --description or --no-description")
 })

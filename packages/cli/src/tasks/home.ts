@@ -1,17 +1,19 @@
+import type { Command } from "@commander-js/extra-typings"
 import { Effect } from "effect"
 import { Credentials } from "../client/Credentials.ts"
+import type { Dispatch } from "../commandLine/Verb.ts"
 import { usage } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
-import { list } from "./list.ts"
+import { run as list } from "./list.ts"
 
-const shortHelp = [
-  "`todo add <title>` adds a task, `todo list` shows what is open, `todo done <number>` marks it done.",
-  "`todo help` lists every command."
-]
+/** `todo` alone. */
+export const command = (program: Command, dispatch: Dispatch<typeof run>) => program.action(() => dispatch({}))
+
+export const hintsOnLostResult = []
 
 /** `todo` alone: on a terminal what there is to do, or how to begin. */
-export const home = Effect.fn("home")(function*(_input: {}) {
+export const run = Effect.fn("tasks.home")(function*(_input: {}) {
   const { apiUrl, columns, json, quiet, token } = yield* Settings
   if (columns === undefined) return yield* usage("No command given", ...shortHelp)
   const isSignedIn = token !== undefined || (yield* (yield* Credentials).get) !== undefined
@@ -22,3 +24,8 @@ export const home = Effect.fn("home")(function*(_input: {}) {
     "todo help    everything else"
   ])
 })
+
+const shortHelp = [
+  "`todo add <title>` adds a task, `todo list` shows what is open, `todo done <number>` marks it done.",
+  "`todo help` lists every command."
+]

@@ -1,13 +1,25 @@
+import type { Command } from "@commander-js/extra-typings"
 import type { Task } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
+import { refs, withExamples } from "../commandLine/HelpText.ts"
+import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { agreement } from "../terminal/Agreement.ts"
 import { Output } from "../terminal/Output.ts"
 import { forEachTask } from "./ForEachTask.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
 import { headline } from "./TaskOutput.ts"
 
-export const rm = Effect.fn("rm")(function*({ refs, yes }: {
+export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
+  parent.command("rm")
+    .description(withExamples("Delete tasks for good; asks first on a terminal", "todo rm 7", "todo rm --yes 7 8"))
+    .argument("[ref...]", refs)
+    .option("-y, --yes", "do not ask")
+    .action((refs, { yes }) => dispatch({ refs, yes: yes === true }))
+
+export const hintsOnLostResult = changesAreMade
+
+export const run = Effect.fn("tasks.rm")(function*({ refs, yes }: {
   readonly refs: ReadonlyArray<string>
   readonly yes: boolean
 }) {

@@ -1,14 +1,26 @@
+import type { Command } from "@commander-js/extra-typings"
 import { ScriptToken } from "@todo/domain/tokens/ScriptToken"
 import { Clock, Effect, Schema } from "effect"
 import { lenient } from "../client/LenientAnswer.ts"
+import { withExamples } from "../commandLine/HelpText.ts"
+import type { Dispatch } from "../commandLine/Verb.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { allTokens } from "./AllTokens.ts"
 import { renderTokens } from "./TokenTable.ts"
 
-const tokenJson = Schema.encodeSync(lenient(ScriptToken))
+export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
+  parent.command("list").alias("ls")
+    .description(withExamples(
+      "List your tokens that have not ended, newest first; never their secrets",
+      "todo token list",
+      "todo token list --json | jq -r '.[].name'"
+    ))
+    .action(() => dispatch({}))
 
-export const tokenList = Effect.fn("tokenList")(function*(_input: {}) {
+export const hintsOnLostResult = []
+
+export const run = Effect.fn("tokens.list")(function*(_input: {}) {
   const settings = yield* Settings
   const output = yield* Output
   const items = yield* allTokens()
@@ -20,3 +32,5 @@ export const tokenList = Effect.fn("tokenList")(function*(_input: {}) {
   })
   if (items.length === 0) yield* output.note("No tokens. Make one with `todo token create`.")
 })
+
+const tokenJson = Schema.encodeSync(lenient(ScriptToken))

@@ -1,6 +1,9 @@
+import type { Command } from "@commander-js/extra-typings"
 import type { ScriptToken } from "@todo/domain/tokens/ScriptToken"
 import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
+import { withExamples } from "../commandLine/HelpText.ts"
+import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { forEachRef } from "../refs/ForEach.ts"
 import { isIdOrPrefix, type Kind, theOne } from "../refs/Ids.ts"
 import { agreement } from "../terminal/Agreement.ts"
@@ -9,19 +12,20 @@ import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
 import { allTokens } from "./AllTokens.ts"
 
-/** A name that is also the beginning of another's id names both: nothing is revoked by mistake. */
-const token: Kind<ScriptToken> = {
-  word: "token",
-  lister: "todo token list",
-  // A name may be anything.
-  isRef: () => true,
-  matches: (ref, { id, name }) => name === ref || isIdOrPrefix(ref, id),
-  label: ({ name }) => name
-}
+export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
+  parent.command("revoke")
+    .description(withExamples(
+      "End tokens at once; asks first on a terminal",
+      "todo token revoke ci",
+      "todo token revoke --yes 0198c0de"
+    ))
+    .argument("[token...]", "its name, its id, or the first 6 or more characters of its id, if only one has it")
+    .option("-y, --yes", "do not ask")
+    .action((refs, { yes }) => dispatch({ refs, yes: yes === true }))
 
-const headline = (word: string, { id, name }: ScriptToken): string => `${word} ${printable(name)}  ${id}`
+export const hintsOnLostResult = changesAreMade
 
-export const tokenRevoke = Effect.fn("tokenRevoke")(function*({ refs, yes }: {
+export const run = Effect.fn("tokens.revoke")(function*({ refs, yes }: {
   readonly refs: ReadonlyArray<string>
   readonly yes: boolean
 }) {
@@ -49,3 +53,15 @@ export const tokenRevoke = Effect.fn("tokenRevoke")(function*({ refs, yes }: {
     yield* agreement<ScriptToken>({ yes, verb: "Revoke", things: "tokens", headline })
   )
 })
+
+/** A name that is also the beginning of another's id names both: nothing is revoked by mistake. */
+const token: Kind<ScriptToken> = {
+  word: "token",
+  lister: "todo token list",
+  // A name may be anything.
+  isRef: () => true,
+  matches: (ref, { id, name }) => name === ref || isIdOrPrefix(ref, id),
+  label: ({ name }) => name
+}
+
+const headline = (word: string, { id, name }: ScriptToken): string => `${word} ${printable(name)}  ${id}`

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { services } from "../../src/execute.ts"
 import { Settings } from "../../src/Settings.ts"
-import { edit } from "../../src/tasks/edit.ts"
+import { run as edit } from "../../src/tasks/edit.ts"
 import { renderDraft } from "../../src/tasks/TaskDraft.ts"
 import { type FakeService, startFakeService } from "../support/FakeService.ts"
 

@@ -6,7 +6,7 @@ import { ApiClient } from "../../src/client/ApiClient.ts"
 import { Settings } from "../../src/Settings.ts"
 import { Output } from "../../src/terminal/Output.ts"
 import { printable } from "../../src/terminal/TerminalText.ts"
-import { tokenCreate } from "../../src/tokens/create.ts"
+import { run as tokenCreate } from "../../src/tokens/create.ts"
 import type { Account } from "../support/fake/FakeState.ts"
 import { useCli } from "../support/Fixture.ts"
 
