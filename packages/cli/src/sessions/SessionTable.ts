@@ -1,7 +1,7 @@
 import type { Session } from "@todo/domain/sessions/Session"
 import { DateTime } from "effect"
 import colors from "picocolors"
-import { shortIds } from "../refs/Ids.ts"
+import { shortIds } from "../refs/ShortIds.ts"
 import { relativeTime } from "../terminal/RelativeTime.ts"
 import { renderTable, type TableStyle } from "../terminal/Table.ts"
 import { printable } from "../terminal/TerminalText.ts"

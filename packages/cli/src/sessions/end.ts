@@ -7,7 +7,8 @@ import { storedAfterwards } from "../client/StoredAfterwards.ts"
 import { ids, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { forEachRef } from "../refs/ForEach.ts"
-import { isIdOrPrefix, type Kind, mayBeId, theOne } from "../refs/Ids.ts"
+import { isIdOrPrefix } from "../refs/Ref.ts"
+import { makeResolver } from "../refs/Resolver.ts"
 import { Settings } from "../Settings.ts"
 import { namedOrPicked } from "../terminal/Missing.ts"
 import { Output } from "../terminal/Output.ts"
@@ -31,25 +32,24 @@ export const run = Effect.fn("sessions.end")(function*({ refs }: { readonly refs
   // With TODO_TOKEN the current session is not the stored one.
   const stored = settings.token === undefined ? yield* credentials.get : undefined
   const sessions = yield* (yield* ApiClient).sessions
-  const listed = yield* Effect.cached(sessions.list())
+  const listed = yield* Effect.cached(Effect.map(sessions.list(), ({ items }) => items))
   const named = yield* namedOrPicked(refs, {
     missing: "argument 'id'",
     question: "Sign out where?",
     none: "You are signed in nowhere.",
-    choices: Effect.map(listed, ({ items }) =>
+    choices: Effect.map(listed, (items) =>
       items.map((item) => ({
         value: item.id,
         label: `${item.current ? "this one, " : ""}${programOf(item)}  ${item.id}`
       })))
   })
   if (named.length === 0) return
-  const { items } = yield* listed
-  const current = items.filter((item) => item.current)
-  const isCurrent = (ref: string) => current.some((item) => session.matches(ref, item))
+  const current = (yield* listed).filter((item) => item.current)
+  const isCurrent = (ref: string) => current.some((item) => isIdOrPrefix(ref, item.id))
   yield* forEachRef(
     // The current one comes last: without it, none of the others could be ended.
     named.toSorted((one, other) => Number(isCurrent(one)) - Number(isCurrent(other))),
-    (ref) => theOne(session, items, ref),
+    yield* makeResolver({ word: "session", lister: "todo sessions", label: programOf, all: listed }),
     Effect.fnUntraced(function*(named: Session) {
       yield* sessions.end({ params: { id: named.id }, headers: {} })
       if (named.current && stored !== undefined) {
@@ -70,11 +70,3 @@ export const run = Effect.fn("sessions.end")(function*({ refs }: { readonly refs
       })
   )
 })
-
-const session: Kind<Session> = {
-  word: "session",
-  lister: "todo sessions",
-  isRef: mayBeId,
-  matches: (ref, { id }) => isIdOrPrefix(ref, id),
-  label: programOf
-}

@@ -2,8 +2,8 @@ import type { Task } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import type { ApiError } from "../client/HttpFailure.ts"
 import { forEachRef } from "../refs/ForEach.ts"
-import { makeTaskResolver } from "../refs/TaskResolver.ts"
 import type { Agreement } from "../terminal/Agreement.ts"
+import { makeTaskResolver } from "./TaskResolver.ts"
 
 /** Does something with every task that is named; see `forEachRef`. */
 export const forEachTask = Effect.fn("forEachTask")(function*<A, R, R2>(

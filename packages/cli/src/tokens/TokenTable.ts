@@ -1,7 +1,7 @@
 import type { ScriptToken } from "@todo/domain/tokens/ScriptToken"
 import { DateTime } from "effect"
 import colors from "picocolors"
-import { shortIds } from "../refs/Ids.ts"
+import { shortIds } from "../refs/ShortIds.ts"
 import { relativeTime, timeUntil } from "../terminal/RelativeTime.ts"
 import { renderTable, type TableStyle } from "../terminal/Table.ts"
 import { printable } from "../terminal/TerminalText.ts"

@@ -5,7 +5,7 @@ import { ApiClient } from "../client/ApiClient.ts"
 import { withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { forEachRef } from "../refs/ForEach.ts"
-import { isIdOrPrefix, type Kind, theOne } from "../refs/Ids.ts"
+import { makeResolver } from "../refs/Resolver.ts"
 import { agreement } from "../terminal/Agreement.ts"
 import { namedOrPicked } from "../terminal/Missing.ts"
 import { Output } from "../terminal/Output.ts"
@@ -39,10 +39,10 @@ export const run = Effect.fn("tokens.revoke")(function*({ refs, yes }: {
     choices: Effect.map(items, (all) => all.map(({ id, name }) => ({ value: id, label: `${printable(name)}  ${id}` })))
   })
   if (named.length === 0) return
-  const all = yield* items
+  const all = Effect.succeed(yield* items)
   yield* forEachRef(
     named,
-    (ref) => theOne(token, all, ref),
+    yield* makeResolver({ word: "token", lister: "todo token list", label: nameOf, nameOf, all }),
     (named) => Effect.as(tokens.revoke({ params: { id: named.id }, headers: {} }), named),
     (revoked) =>
       output.result({
@@ -54,14 +54,6 @@ export const run = Effect.fn("tokens.revoke")(function*({ refs, yes }: {
   )
 })
 
-/** A name that is also the beginning of another's id names both: nothing is revoked by mistake. */
-const token: Kind<ScriptToken> = {
-  word: "token",
-  lister: "todo token list",
-  // A name may be anything.
-  isRef: () => true,
-  matches: (ref, { id, name }) => name === ref || isIdOrPrefix(ref, id),
-  label: ({ name }) => name
-}
+const nameOf = ({ name }: ScriptToken): string => name
 
 const headline = (word: string, { id, name }: ScriptToken): string => `${word} ${printable(name)}  ${id}`

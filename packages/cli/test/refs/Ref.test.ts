@@ -1,9 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Result } from "effect"
 import * as fc from "fast-check"
-import { parseTaskRef } from "../../src/refs/TaskRef.ts"
-
-const parse = (text: string) => Result.getOrElse(parseTaskRef(text), ({ message }) => message)
+import { isIdOrPrefix, parseRef } from "../../src/refs/Ref.ts"
 
 const id = "0198c0de-7a5c-7000-8000-0000000000a1"
 
@@ -25,7 +22,7 @@ describe("references", () => {
     [id, { kind: "Id", id }],
     [id.toUpperCase(), { kind: "Id", id }]
   ])("%s", (text, expected) => {
-    expect(parse(text)).toEqual(expected)
+    expect(parseRef(text)).toEqual(expected)
   })
 
   it.each([
@@ -45,14 +42,14 @@ describe("references", () => {
   ])(
     "%j names nothing",
     (text) => {
-      expect(parse(text)).toBe(`${JSON.stringify(text)} does not name a task`)
+      expect(parseRef(text)).toBeUndefined()
     }
   )
 
   it("takes every number that a task can have", () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 2_147_483_647 }), (number) => {
-      expect(parse(String(number))).toMatchObject({ kind: "Number", number })
-      expect(parse(`#${number}`)).toMatchObject({ kind: "Number", number })
+      expect(parseRef(String(number))).toMatchObject({ kind: "Number", number })
+      expect(parseRef(`#${number}`)).toMatchObject({ kind: "Number", number })
     }))
   })
 
@@ -60,14 +57,30 @@ describe("references", () => {
     fc.assert(fc.property(fc.uuid({ version: 7 }), fc.integer({ min: 6, max: 35 }), (id, length) => {
       // A version 7 id of this age begins with 0, so that no beginning is a number.
       const own = `0${id.slice(1)}`
-      const ref = parse(own.slice(0, length))
+      const ref = parseRef(own.slice(0, length))
       expect(ref).toEqual({ kind: "Prefix", prefix: own.slice(0, length).replaceAll("-", "") })
     }))
   })
 
   it("never throws, whatever is typed", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
-      parseTaskRef(text)
+      parseRef(text)
     }))
+  })
+})
+
+describe("an id or its beginning", () => {
+  it.each([
+    [id, true],
+    [id.toUpperCase(), true],
+    ["0198c0", true],
+    ["0198c0de7a5c", true],
+    ["0198c0de-7a5c", true],
+    ["0198c", false],
+    ["0298c0", false],
+    ["", false],
+    ["ci", false]
+  ])("%j is the id, or its beginning: %s", (ref, expected) => {
+    expect(isIdOrPrefix(ref, id)).toBe(expected)
   })
 })
