@@ -1,26 +1,27 @@
 import { Cause, Effect, Layer, Option } from "effect"
 import { isatty } from "node:tty"
-import { AccessTokens } from "./client/AccessTokens.ts"
 import { ApiClient } from "./client/ApiClient.ts"
 import { AuthClient } from "./client/AuthClient.ts"
+import { configDirectoryOf } from "./client/ConfigDirectory.ts"
 import { Credentials } from "./client/Credentials.ts"
 import { type ApiError, failureOf } from "./client/HttpFailure.ts"
 import { HttpTransport } from "./client/HttpTransport.ts"
 import { lastService } from "./client/LastService.ts"
-import type { GlobalOptions } from "./commandLine/GlobalOptions.ts"
+import { TokenSource } from "./client/TokenSource.ts"
 import type { VerbError } from "./commandLine/Verb.ts"
 import { ExitCode } from "./failures/ExitCode.ts"
 import type { Failure } from "./failures/Failure.ts"
-import { renderFailure, unexpected } from "./failures/FailureReport.ts"
+import { unexpected } from "./failures/FailureReport.ts"
 import { verbNamed } from "./nouns.ts"
 import { AlreadyReported } from "./refs/ForEach.ts"
-import { Settings, settingsFrom } from "./Settings.ts"
+import { type GlobalOptions, Settings, settingsFrom } from "./Settings.ts"
+import { renderFailure } from "./terminal/FailureText.ts"
 import { Output } from "./terminal/Output.ts"
 import { printableLines } from "./terminal/TerminalText.ts"
 
 /** All services but the settings, which tell them how to behave. */
 export const services = ApiClient.layer.pipe(
-  Layer.provide(AccessTokens.layer),
+  Layer.provide(TokenSource.layer),
   Layer.provideMerge(AuthClient.layer),
   Layer.provideMerge(HttpTransport),
   Layer.provideMerge(Layer.mergeAll(Credentials.layer, Output.layer))
@@ -37,12 +38,14 @@ const report = (cause: Cause.Cause<Failure | AlreadyReported>, { json }: GlobalO
 const isApiError = (error: VerbError): error is ApiError => !(error instanceof AlreadyReported)
 
 /** Runs a verb with the services it needs, and reports how it went. Answers the exit code. */
-export const execute = (verb: string, input: unknown, options: GlobalOptions): Promise<ExitCode> =>
-  settingsFrom(options, {
+export const execute = (verb: string, input: unknown, options: GlobalOptions): Promise<ExitCode> => {
+  const configDirectory = configDirectoryOf(process.env)
+  return settingsFrom(options, {
     env: process.env,
     stdout: process.stdout,
     stderr: process.stderr,
-    lastService,
+    configDirectory,
+    lastService: () => lastService(configDirectory),
     // Unlike `process.stdin.isTTY`, this does not open stdin.
     hasPerson: () => isatty(0) && isatty(2)
   }).pipe(
@@ -58,3 +61,4 @@ export const execute = (verb: string, input: unknown, options: GlobalOptions): P
     Effect.catchCause((cause) => Effect.sync(() => report(cause, options))),
     Effect.runPromise
   )
+}

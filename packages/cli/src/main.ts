@@ -2,9 +2,10 @@ import { CommanderError } from "@commander-js/extra-typings"
 import { undecodable } from "./commandLine/Arguments.ts"
 import { asksForJson, notUtf8, usageError } from "./commandLine/UsageError.ts"
 import type { Verb } from "./commandLine/Verb.ts"
-import { type FailureReport, renderFailure, unexpected } from "./failures/FailureReport.ts"
+import { type FailureReport, unexpected } from "./failures/FailureReport.ts"
 import { verbNamed } from "./nouns.ts"
 import { makeProgram } from "./program.ts"
+import { renderFailure } from "./terminal/FailureText.ts"
 import { outliveReaders } from "./terminal/StandardStreams.ts"
 
 const json = asksForJson(process.argv)

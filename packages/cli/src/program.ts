@@ -1,10 +1,11 @@
 import { version } from "./client/Version.ts"
-import { type GlobalOptions, globalOptionsOf } from "./commandLine/GlobalOptions.ts"
+import { globalOptionsOf } from "./commandLine/GlobalOptions.ts"
 import { addHelpCommand } from "./commandLine/HelpCommand.ts"
 import { withExamples } from "./commandLine/HelpText.ts"
 import { addNoun } from "./commandLine/Noun.ts"
 import { TodoCommand } from "./commandLine/TodoCommand.ts"
 import { nouns } from "./nouns.ts"
+import type { GlobalOptions } from "./Settings.ts"
 
 /** What happens with a command line that has been understood; the verb's name is as in `tasks.add`. */
 export type Execute = (verb: string, input: unknown, options: GlobalOptions) => Promise<void>

@@ -1,8 +1,8 @@
 import { CommanderError } from "@commander-js/extra-typings"
 import { describe, expect, it } from "@effect/vitest"
-import type { GlobalOptions } from "../src/commandLine/GlobalOptions.ts"
 import { asksForJson, usageError } from "../src/commandLine/UsageError.ts"
 import { makeProgram } from "../src/program.ts"
+import type { GlobalOptions } from "../src/Settings.ts"
 
 const defaults: GlobalOptions = { json: false, quiet: false, apiUrl: undefined, input: true, color: true }
 

@@ -1,9 +1,9 @@
 import { scriptTokenPattern } from "@todo/domain/tokens/ScriptToken"
 import { Effect, Redacted } from "effect"
-import { isJwt } from "../client/AccessTokens.ts"
-import { AuthClient, Session } from "../client/AuthClient.ts"
+import { AuthClient, SessionToken } from "../client/AuthClient.ts"
 import { Credentials, type Entry } from "../client/Credentials.ts"
-import { type ApiError, failureOf } from "../client/HttpFailure.ts"
+import { type ApiError, asFailure } from "../client/HttpFailure.ts"
+import { isJwt } from "../client/TokenSource.ts"
 import { notASession } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 
@@ -19,7 +19,6 @@ export const currentSession = Effect.gen(function*() {
 
 /** The account of the session in use. Fails (exit code 4) when there is none. */
 export const ownAccount = Effect.gen(function*() {
-  const settings = yield* Settings
   const credentials = yield* Credentials
   const session = yield* currentSession
   const account = yield* (yield* AuthClient).account
@@ -27,8 +26,8 @@ export const ownAccount = Effect.gen(function*() {
     /** An operation in the name of the session. */
     ask: <A, E extends ApiError>(operation: (group: typeof account) => Effect.Effect<A, E>) =>
       operation(account).pipe(
-        Effect.provideService(Session, session),
-        Effect.catch((error) => Effect.flip(failureOf(error, settings)))
+        Effect.provideService(SessionToken, session),
+        asFailure
       ),
     /** Changes what is stored of the session, unless another process has put another in its place. */
     updateEntry: (change: (entry: Entry) => Entry | undefined) =>

@@ -1,7 +1,7 @@
 import { type Command, Option as CommandOption } from "@commander-js/extra-typings"
 import { Effect, Option } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
-import { AuthClient, Session } from "../client/AuthClient.ts"
+import { AuthClient, SessionToken } from "../client/AuthClient.ts"
 import { Credentials } from "../client/Credentials.ts"
 import { withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
@@ -87,7 +87,7 @@ const confirm = Effect.fnUntraced(function*(codeStdin: boolean) {
   const token = yield* readCode(codeStdin)
   // A new address signs out everywhere but in the session that confirms it.
   const session = Option.getOrUndefined(yield* Effect.option(currentSession))
-  yield* account.verifyEmail({ payload: { token } }).pipe(Effect.provideService(Session, session))
+  yield* account.verifyEmail({ payload: { token } }).pipe(Effect.provideService(SessionToken, session))
   // It is confirmed, whatever comes of this.
   yield* Effect.ignore(refreshEntry)
   yield* (yield* Output).result({

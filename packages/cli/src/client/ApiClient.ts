@@ -4,9 +4,9 @@ import { Context, Effect, Layer, Option } from "effect"
 import { HttpClient, HttpClientError, HttpClientRequest } from "effect/http"
 import { HttpApiClient, HttpApiMiddleware } from "effect/http-api"
 import type { Failure } from "../failures/Failure.ts"
-import { AccessTokens } from "./AccessTokens.ts"
 import { Contract } from "./Contract.ts"
 import { notingVersion } from "./ServiceVersion.ts"
+import { TokenSource } from "./TokenSource.ts"
 
 /**
  * Signs requests with a JWT. When the service refuses it, a new one is tried,
@@ -15,7 +15,7 @@ import { notingVersion } from "./ServiceVersion.ts"
 const AccessTokenBearer = HttpApiMiddleware.layerClient(
   Authorization,
   Effect.fnUntraced(function*({ next, request }) {
-    const tokens = yield* AccessTokens
+    const tokens = yield* TokenSource
     // A middleware of the contract may fail as the transport does, and with nothing else.
     const asTransportError = Effect.mapError((cause: Failure) =>
       new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })

@@ -6,14 +6,17 @@ import { HttpApiClient, HttpApiMiddleware } from "effect/http-api"
 import { Contract } from "./Contract.ts"
 import { notingVersion } from "./ServiceVersion.ts"
 
-/** The session that a request to `/api/auth` speaks for. */
-export const Session = Context.Reference<Redacted.Redacted | undefined>("todo/cli/AuthClient/Session", {
+/** The session token that a request to `/api/auth` carries. */
+export const SessionToken = Context.Reference<Redacted.Redacted | undefined>("todo/cli/AuthClient/SessionToken", {
   defaultValue: () => undefined
 })
 
 /** Every request carries the session, if there is one: a code is confirmed with one and without. */
 const carryingSession = HttpClient.mapRequestEffect((request) =>
-  Effect.map(Session, (session) => session === undefined ? request : HttpClientRequest.bearerToken(request, session))
+  Effect.map(
+    SessionToken,
+    (session) => session === undefined ? request : HttpClientRequest.bearerToken(request, session)
+  )
 )
 
 const SessionBearer = HttpApiMiddleware.layerClient(SessionAuthorization, ({ next, request }) => next(request))

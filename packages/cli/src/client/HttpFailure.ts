@@ -2,12 +2,12 @@ import { Effect, Option, Schema } from "effect"
 import { HttpClientError, type HttpClientResponse } from "effect/http"
 import { ExitCode, exitCodeOfStatus } from "../failures/ExitCode.ts"
 import { Failure } from "../failures/Failure.ts"
-import type { Settings } from "../Settings.ts"
+import { Settings } from "../Settings.ts"
 import { connectionFailure, speaksHttps, unavailable } from "./ConnectionFailure.ts"
 import { ProxyError } from "./Proxy.ts"
+import { rateLimited } from "./RateLimited.ts"
 import { currentUpdateHint } from "./ServiceVersion.ts"
 import { speaksTls } from "./TlsProbe.ts"
-import { tooOften } from "./TooOften.ts"
 
 /**
  * What the problem documents of the service have in common, decoded or not:
@@ -54,6 +54,16 @@ export const failureOf = Effect.fnUntraced(function*(error: ApiError, asker: Ask
     ? failure
     : new Failure({ ...failure, message: failure.message, hints: [hint] })
 })
+
+/** What calls the service, failing in words for the user. */
+export const asFailure = <A, E extends ApiError, R>(
+  effect: Effect.Effect<A, E, R>
+): Effect.Effect<A, Failure, R | Settings> =>
+  Effect.catch(
+    effect,
+    (error): Effect.Effect<never, Failure, Settings> =>
+      Effect.flatMap(Settings, (settings) => Effect.flip(failureOf(error, settings)))
+  )
 
 const meaningOf = Effect.fnUntraced(function*(
   error: Exclude<ApiError, Failure>,
@@ -170,7 +180,7 @@ const undeclaredAnswer = Effect.fnUntraced(function*(
   const { headers, status } = response
   const text = yield* Effect.orElseSucceed(response.text, () => "")
   const problem = Option.getOrUndefined(parseProblem(text))
-  if (status === 429) return tooOften(problem, headers)
+  if (status === 429) return rateLimited(problem, headers)
   if (problem?.status === status) return failureOfProblem(problem, asker)
   const exitCode = exitCodeOfStatus(status)
   if (exitCode === ExitCode.unavailable) {

@@ -2,9 +2,9 @@ import { idempotencyKey } from "@todo/domain/http/Idempotency"
 import { Effect, Schema } from "effect"
 import { ExitCode } from "../failures/ExitCode.ts"
 import { Failure, usage } from "../failures/Failure.ts"
-import { Settings } from "../Settings.ts"
+import type { Settings } from "../Settings.ts"
 import { cancellable } from "../terminal/Interruption.ts"
-import { type ApiError, failureOf } from "./HttpFailure.ts"
+import { type ApiError, asFailure } from "./HttpFailure.ts"
 import { keyHeader } from "./Retry.ts"
 
 const isKey = Schema.is(Schema.Struct(idempotencyKey))
@@ -25,9 +25,8 @@ export const repeatable = Effect.fnUntraced(function*<A, R>(
   write: Effect.Effect<A, ApiError, R>,
   key: string
 ): Effect.fn.Return<A, Failure, R | Settings> {
-  const settings = yield* Settings
   return yield* cancellable(write).pipe(
-    Effect.catch((error) => Effect.flip(failureOf(error, settings))),
+    asFailure,
     Effect.mapError((failure) =>
       !isUnknown(failure) ? failure : new Failure({
         ...failure,

@@ -3,7 +3,7 @@ import { createRequire } from "node:module"
 import { ExitCode } from "../failures/ExitCode.ts"
 import { Failure } from "../failures/Failure.ts"
 import { ProxyError, proxyFor, refusedByProxy } from "./Proxy.ts"
-import { through, type Way } from "./ProxyWay.ts"
+import { type Route, routeThrough } from "./ProxyTunnel.ts"
 
 /*
  * `import` of node:http evaluates its lazy WebSocket export, and the built-in
@@ -40,9 +40,9 @@ const read = (message: Http.IncomingMessage, url: URL, onEnd: (body: Uint8Array<
   message.on("end", () => onEnd(new Uint8Array(Buffer.concat(chunks))))
 }
 
-const wayTo = async (url: URL, signal: AbortSignal | undefined): Promise<Way> => {
+const routeTo = async (url: URL, signal: AbortSignal | undefined): Promise<Route> => {
   const proxy = proxyFor(url, process.env)
-  return proxy === undefined ? { options: { agent: false, protocol: url.protocol } } : through(proxy, url, signal)
+  return proxy === undefined ? { options: { agent: false, protocol: url.protocol } } : routeThrough(proxy, url, signal)
 }
 
 /** `fetch` over node:http, for requests and answers that fit in memory. It follows no redirect. */
@@ -52,7 +52,7 @@ export const nodeFetch = async (
 ): Promise<Response> => {
   const url = new URL(input instanceof URL ? input.href : String(input))
   const signal = init.signal ?? undefined
-  const { options, proxy } = await wayTo(url, signal)
+  const { options, proxy } = await routeTo(url, signal)
   const { request }: typeof Http = require(options.protocol === "https:" ? "node:https" : "node:http")
   return new Promise((resolve, reject) => {
     const failed = (error: Error) =>

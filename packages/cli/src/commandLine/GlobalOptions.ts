@@ -1,13 +1,5 @@
 import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings"
-
-/** The options that every command takes, before its name or after it. */
-export interface GlobalOptions {
-  readonly json: boolean
-  readonly quiet: boolean
-  readonly apiUrl: string | undefined
-  readonly input: boolean
-  readonly color: boolean
-}
+import type { GlobalOptions } from "../Settings.ts"
 
 /**
  * The options as commander wants them, made anew for each command: a command reads its own options only, so that the

@@ -1,4 +1,3 @@
-import { printable, printableJson } from "../terminal/TerminalText.ts"
 import { ExitCode } from "./ExitCode.ts"
 
 /** What a user or a script learns about a failure. */
@@ -12,12 +11,6 @@ export interface FailureReport {
   /** What to do next, a line each; for people only. */
   readonly hints: ReadonlyArray<string>
 }
-
-/** The failure as it goes to stderr: one line of JSON, or a line for people and the hints below it. */
-export const renderFailure = (report: FailureReport, options: { readonly json: boolean }): string =>
-  options.json
-    ? `${printableJson({ error: { code: report.code, message: report.message, status: report.status } })}\n`
-    : [`error: ${report.message}`, ...report.hints].map((line) => `${printable(line)}\n`).join("")
 
 /** What nobody thought of: a line for the user, and a way to learn more. */
 export const unexpected = (error: unknown): FailureReport => ({

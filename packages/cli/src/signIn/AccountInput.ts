@@ -1,11 +1,8 @@
 import { isName, maxNameLength } from "@todo/domain/auth/DisplayName"
 import { isAddress, maxAddressLength } from "@todo/domain/auth/EmailAddress"
-import { passwordLength, passwordLimits } from "@todo/domain/auth/Password"
 import { Effect } from "effect"
 import { type Failure, invalidInput } from "../failures/Failure.ts"
-
-/** What is wrong with a text, or nothing. */
-export type Objection = (text: string) => string | undefined
+import type { Objection } from "../terminal/Prompt.ts"
 
 /** The service has the same rules, so that what is typed is refused at once and not after the last question. */
 export const objectionToAddress: Objection = (text) =>
@@ -13,12 +10,6 @@ export const objectionToAddress: Objection = (text) =>
 
 export const objectionToName: Objection = (text) =>
   isName(text) ? undefined : `Expected a name of 1 to ${maxNameLength} characters, on one line`
-
-export const objectionToNewPassword: Objection = (text) => {
-  const { max, min } = passwordLimits
-  const length = passwordLength(text)
-  return length >= min && length <= max ? undefined : `Expected a password of ${min} to ${max} characters`
-}
 
 /** What an option or an argument gives, if nothing is wrong with it; else it is invalid input (exit code 2). */
 export const accepted = (name: string, text: string, objection: Objection): Effect.Effect<string, Failure> => {

@@ -1,9 +1,10 @@
 import { Effect } from "effect"
 import { type Failure, usage } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
-import { askNewPassword, askPassword } from "../terminal/Prompt.ts"
+import { askPassword } from "../terminal/Prompt.ts"
 import { readLines } from "../terminal/StandardInput.ts"
 import { unasked } from "../terminal/Unasked.ts"
+import { askNewPassword } from "./NewPassword.ts"
 
 /** What allows somebody to set a password. */
 interface Proof {

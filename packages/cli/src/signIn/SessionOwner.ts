@@ -1,6 +1,6 @@
 import { Effect, Layer, type Redacted } from "effect"
-import { AccessTokens } from "../client/AccessTokens.ts"
 import { ApiClient } from "../client/ApiClient.ts"
+import { TokenSource } from "../client/TokenSource.ts"
 
 /** Whose a session is that is not stored yet. */
 export const ownerOf = (session: Redacted.Redacted) =>
@@ -9,5 +9,5 @@ export const ownerOf = (session: Redacted.Redacted) =>
     return yield* users.me()
   }).pipe(
     // Layers are shared by default, and the client of the session in use may be there already.
-    Effect.provide(ApiClient.layer.pipe(Layer.provide(AccessTokens.ofSession(session))), { local: true })
+    Effect.provide(ApiClient.layer.pipe(Layer.provide(TokenSource.ofSession(session))), { local: true })
   )

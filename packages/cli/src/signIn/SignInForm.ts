@@ -1,10 +1,11 @@
 import { Effect } from "effect"
 import { type Failure, usage } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
-import { askNewPassword, askPassword, askText } from "../terminal/Prompt.ts"
+import { askPassword, askText, type Objection } from "../terminal/Prompt.ts"
 import { readLine } from "../terminal/StandardInput.ts"
 import { unasked } from "../terminal/Unasked.ts"
-import { accepted, type Objection, objectionToAddress, objectionToName } from "./AccountInput.ts"
+import { accepted, objectionToAddress, objectionToName } from "./AccountInput.ts"
+import { askNewPassword } from "./NewPassword.ts"
 
 /** One thing that must be known before a request can be sent. */
 interface Field {

@@ -6,8 +6,8 @@ import { readsPassword, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { Settings } from "../Settings.ts"
 import { deviceSignIn } from "./DeviceSignIn.ts"
+import { keepSession } from "./KeepSession.ts"
 import { ownerOf } from "./SessionOwner.ts"
-import { keepSession } from "./SignedIn.ts"
 import { completeForm, emailField } from "./SignInForm.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>

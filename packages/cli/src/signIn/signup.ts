@@ -8,7 +8,7 @@ import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { Failure } from "../failures/Failure.ts"
 import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
-import { keepSession } from "./SignedIn.ts"
+import { keepSession } from "./KeepSession.ts"
 import { completeForm, emailField, nameField } from "./SignInForm.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>

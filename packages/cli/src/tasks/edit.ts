@@ -3,6 +3,7 @@ import { entityTag } from "@todo/domain/http/EntityTag"
 import { type Task, TaskPatch } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
+import { asFailure } from "../client/HttpFailure.ts"
 import { validate } from "../client/Validation.ts"
 import { refs, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
@@ -95,7 +96,7 @@ const editByHand = Effect.fnUntraced(function*(refs: ReadonlyArray<string>) {
       const payload = yield* validate(TaskPatch, changes)
       const headers = { "if-match": entityTag(task.version) }
       return (yield* tasks.update({ params: { id: task.id }, headers, payload })).body
-    })
+    }, asFailure)
   yield* forEachTask(
     refs,
     (task) => editInEditor(`task-${task.number}.txt`, renderDraft(task), save(task)),

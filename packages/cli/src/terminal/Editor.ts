@@ -2,10 +2,8 @@ import { Effect } from "effect"
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type ApiError, failureOf } from "../client/HttpFailure.ts"
 import { ExitCode } from "../failures/ExitCode.ts"
 import { Failure, usage } from "../failures/Failure.ts"
-import { Settings } from "../Settings.ts"
 import { decodeUtf8 } from "./Utf8.ts"
 
 /** The user's editor, as git and others find it; it may have arguments. */
@@ -69,9 +67,8 @@ const isUntouched = (file: string, text: string): boolean => {
 export const editInEditor = Effect.fn("editInEditor")(function*<A, R>(
   name: string,
   text: string,
-  save: (edited: string) => Effect.Effect<A, ApiError, R>
-): Effect.fn.Return<A, Failure, R | Settings> {
-  const settings = yield* Settings
+  save: (edited: string) => Effect.Effect<A, Failure, R>
+): Effect.fn.Return<A, Failure, R> {
   const directory = yield* Effect.try({ try: () => mkdtempSync(join(tmpdir(), "todo-")), catch: failed })
   const file = join(directory, name)
   const remove = () => rmSync(directory, { recursive: true, force: true })
@@ -85,7 +82,6 @@ export const editInEditor = Effect.fn("editInEditor")(function*<A, R>(
   }).pipe(
     Effect.flatMap((bytes) => bytes === undefined ? Effect.fail(leftNone()) : Effect.succeed(decodeUtf8(bytes))),
     Effect.flatMap((edited) => edited === undefined ? Effect.fail(notUtf8) : save(edited)),
-    Effect.catch((error) => Effect.flip(failureOf(error, settings))),
     Effect.mapError((failure) => {
       if (isUntouched(file, text)) {
         remove()

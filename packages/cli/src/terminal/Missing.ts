@@ -1,9 +1,7 @@
 import { Effect } from "effect"
-import type { ApiError } from "../client/HttpFailure.ts"
 import { Settings } from "../Settings.ts"
-import type { Objection } from "../signIn/AccountInput.ts"
 import { Output } from "./Output.ts"
-import { askText, askWhich, type Choice } from "./Prompt.ts"
+import { askText, askWhich, type Choice, type Objection } from "./Prompt.ts"
 import { truncate } from "./TextWidth.ts"
 import { unasked } from "./Unasked.ts"
 
@@ -33,12 +31,12 @@ const margin = 8
 const narrowest = 80
 
 /** The refs that were given, or else that of the one thing that a person picks; none where there is nothing to pick. */
-export const namedOrPicked = Effect.fn("namedOrPicked")(function*<R>(
+export const namedOrPicked = Effect.fn("namedOrPicked")(function*<E, R>(
   refs: ReadonlyArray<string>,
   { choices, missing, none, question }: {
     readonly missing: string
     readonly question: string
-    readonly choices: Effect.Effect<ReadonlyArray<Choice>, ApiError, R>
+    readonly choices: Effect.Effect<ReadonlyArray<Choice>, E, R>
     /** What to say where there are no choices. */
     readonly none: string
   }

@@ -1,7 +1,7 @@
 import { Context, Effect, Layer } from "effect"
-import { renderFailure } from "../failures/FailureReport.ts"
 import type { FailureReport } from "../failures/FailureReport.ts"
 import { Settings } from "../Settings.ts"
+import { renderFailure } from "./FailureText.ts"
 import { printable, printableJson } from "./TerminalText.ts"
 
 /** One result in each form that a user may have asked for; only that one is made. */

@@ -1,6 +1,5 @@
 import { Effect } from "effect"
 import { cancelled, type Failure } from "../failures/Failure.ts"
-import { objectionToNewPassword } from "../signIn/AccountInput.ts"
 
 /*
  * Questions go to stderr, since stdout is for results. The library is loaded
@@ -18,6 +17,9 @@ const answerOf = <A extends string | boolean>(ask: () => Promise<A | symbol>): E
     Effect.filterOrFail((answer): answer is A => typeof answer !== "symbol", () => cancelled)
   )
 
+/** What is wrong with a text, or nothing. */
+export type Objection = (text: string) => string | undefined
+
 const required = (value: string): string | undefined => value.trim() === "" ? "Please enter something" : undefined
 
 /**
@@ -26,7 +28,7 @@ const required = (value: string): string | undefined => value.trim() === "" ? "P
  */
 export const askText = Effect.fn("askText")(function*(
   message: string,
-  validate: (value: string) => string | undefined = () => undefined
+  validate: Objection = () => undefined
 ) {
   const { text } = yield* clack
   const typed = yield* answerOf<string>(() =>
@@ -38,7 +40,7 @@ export const askText = Effect.fn("askText")(function*(
 /** Asks for a password, which is not shown; `validate` says what is wrong with it, if anything is. */
 export const askPassword = Effect.fn("askPassword")(function*(
   message: string,
-  validate: (value: string) => string | undefined = () => undefined
+  validate: Objection = () => undefined
 ) {
   const { password } = yield* clack
   return yield* answerOf<string>(() =>
@@ -48,13 +50,6 @@ export const askPassword = Effect.fn("askPassword")(function*(
       output: process.stderr
     })
   )
-})
-
-/** Asks for a password to set, twice. */
-export const askNewPassword = Effect.fn("askNewPassword")(function*(message: string) {
-  const password = yield* askPassword(message, objectionToNewPassword)
-  yield* askPassword(`${message}, once more`, (again) => again === password ? undefined : "They differ")
-  return password
 })
 
 /** Asks for yes or no; Enter alone means no. */

@@ -1,5 +1,5 @@
 import { ExitCode } from "../failures/ExitCode.ts"
-import { renderFailure } from "../failures/FailureReport.ts"
+import { renderFailure } from "./FailureText.ts"
 
 /**
  * Makes a command and its exit code the same whoever reads its streams. Who stops reading a pipe, as `head` does, has had

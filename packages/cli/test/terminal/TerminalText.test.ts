@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as fc from "fast-check"
-import { renderFailure } from "../../src/failures/FailureReport.ts"
+import { renderFailure } from "../../src/terminal/FailureText.ts"
 import { printable, printableJson, printableLines } from "../../src/terminal/TerminalText.ts"
 
 /** What makes a terminal do something: controls, and marks that reorder text. */

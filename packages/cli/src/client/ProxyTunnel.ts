@@ -9,7 +9,7 @@ import { type Proxy, ProxyError, refusedByProxy } from "./Proxy.ts"
 const require = createRequire(import.meta.url)
 
 /** How a request gets to the service: what node:http takes beside its address. */
-export interface Way {
+export interface Route {
   readonly options: Http.RequestOptions
   /** The one that takes the request, and may answer itself. */
   readonly proxy?: Proxy
@@ -65,7 +65,7 @@ const tunnel = (proxy: Proxy, url: URL, signal: AbortSignal | undefined): Promis
 }
 
 /** The way through a proxy: a tunnel for https; http is asked of the proxy itself. */
-export const through = async (proxy: Proxy, url: URL, signal: AbortSignal | undefined): Promise<Way> => {
+export const routeThrough = async (proxy: Proxy, url: URL, signal: AbortSignal | undefined): Promise<Route> => {
   if (url.protocol === "http:") return { proxy, options: optionsOf(proxy, url.href, url.host) }
   const socket = await tunnel(proxy, url, signal)
   const { connect }: typeof Tls = require("node:tls")

@@ -1,9 +1,9 @@
 import { Clock, Context, Duration, Effect, Layer, Option, Redacted, Schema } from "effect"
 import { Failure } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
-import { AuthClient, Session } from "./AuthClient.ts"
+import { AuthClient, SessionToken } from "./AuthClient.ts"
 import { Credentials, type Entry } from "./Credentials.ts"
-import { type ApiError, failureOf } from "./HttpFailure.ts"
+import { asFailure } from "./HttpFailure.ts"
 
 /** A token this close to its end is not used any more: the request takes time, and clocks differ. */
 const marginSeconds = 30
@@ -21,23 +21,23 @@ const expiryOf = (jwt: string): number | null => {
 export const isJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)
 
 /** Gives the JWTs that requests for tasks carry, and remembers each until shortly before its end. */
-export class AccessTokens extends Context.Service<AccessTokens, {
+export class TokenSource extends Context.Service<TokenSource, {
   readonly current: Effect.Effect<Redacted.Redacted, Failure>
   /** A new one, because the service refused the current one; none when `TODO_TOKEN` is a JWT itself. */
   readonly renew: Effect.Effect<Option.Option<Redacted.Redacted>, Failure>
-}>()("todo/cli/AccessTokens") {
+}>()("todo/cli/TokenSource") {
   static readonly layer = Layer.effect(
-    AccessTokens,
+    TokenSource,
     Effect.gen(function*() {
       const settings = yield* Settings
-      return AccessTokens.of(
+      return TokenSource.of(
         settings.token === undefined ? yield* fromCredentials : yield* fromVariable(settings.token)
       )
     })
   )
 
   /** In the name of one session, kept in memory only. */
-  static readonly ofSession = (session: Redacted.Redacted) => Layer.effect(AccessTokens, inMemory(session))
+  static readonly ofSession = (session: Redacted.Redacted) => Layer.effect(TokenSource, inMemory(session))
 }
 
 /** Asks the service for a JWT in the name of a session or a token for scripts. */
@@ -47,9 +47,10 @@ const exchange = Effect.gen(function*() {
   return (session: Redacted.Redacted): Effect.Effect<string, Failure> =>
     client.auth.pipe(
       Effect.flatMap((auth) => auth.token()),
-      Effect.provideService(Session, session),
+      Effect.provideService(SessionToken, session),
       Effect.map(({ token }) => token),
-      Effect.catch((error: ApiError) => Effect.flip(failureOf(error, settings)))
+      asFailure,
+      Effect.provideService(Settings, settings)
     )
 })
 

@@ -36,7 +36,7 @@ const whenOf = (retryAfter: string | undefined): string => {
 }
 
 /** The service has limits, and says which one was reached and when there is room again. */
-export const tooOften = (
+export const rateLimited = (
   problem:
     | { readonly code: string; readonly detail?: string | undefined; readonly title?: string | undefined }
     | undefined,
