@@ -19,14 +19,12 @@ const atLine = (number: number, failure: Failure): Failure =>
   })
 
 /** Adds a task for each line of stdin. What is wrong with a line is told with its number, and the others are added. */
-export const addLines = Effect.fnUntraced(function*(input: {
-  readonly idempotencyKey: string | undefined
-}) {
+export const addLines = Effect.fnUntraced(function*(idempotencyKey: string | undefined) {
   const { interactive } = yield* Settings
   const output = yield* Output
   const tasks = yield* (yield* ApiClient).tasks
   if (interactive) yield* output.note("A task a line; Ctrl-D ends.")
-  const key = yield* keyFor(input.idempotencyKey)
+  const key = yield* keyFor(idempotencyKey)
   const lines = yield* readNonblankLines
   if (lines.length === 0) yield* output.note("Nothing came in on stdin: no task was added.")
 

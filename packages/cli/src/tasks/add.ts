@@ -3,8 +3,9 @@ import { NewTask, TaskTitle } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { keyFor, repeatable } from "../client/IdempotencyKey.ts"
-import { objectionTo, validate } from "../client/Validation.ts"
+import { type Given, objectionTo, validate } from "../client/Validation.ts"
 import { withExamples } from "../commandLine/HelpText.ts"
+import { ownOptions } from "../commandLine/OwnOptions.ts"
 import { TextArgument } from "../commandLine/TodoCommand.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { givenOrAsked } from "../terminal/Missing.ts"
@@ -27,37 +28,32 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
     .addArgument(new TextArgument("[title...]", "what is to be done; words are joined"))
     .option("-d, --description <text>", "more about it; - reads stdin")
     .option("--idempotency-key <key>", "run again with the same key, it adds no second task")
-    .action((words, { description, idempotencyKey }, command) => {
+    .action((words, options, command) => {
       const title = words.length === 0 ? undefined : words.join(" ")
       if (words[0] === "-" && words.length > 1) {
         return command.error(
           "- stands alone, for the lines of stdin; a title that starts with it is one argument: -- \"- x\""
         )
       }
-      return title === "-" && description !== undefined
+      return title === "-" && options.description !== undefined
         ? command.error("option '-d, --description <text>' goes with one task, and - adds one for each line of stdin")
-        : dispatch({ title, description, idempotencyKey })
+        : dispatch({ title, ...ownOptions(options) })
     })
 
 export const hintsOnLostResult = changesAreMade
 
-export const run = Effect.fn("tasks.add")(function*(input: {
-  readonly title: string | undefined
-  readonly description: string | undefined
-  readonly idempotencyKey: string | undefined
-}) {
-  if (input.title === "-") return yield* addLines(input)
-  const key = yield* keyFor(input.idempotencyKey)
-  const title = yield* givenOrAsked(input.title, {
+export const run = Effect.fn("tasks.add")(function*(
+  { idempotencyKey, ...given }: Given<typeof NewTask.Encoded> & { readonly idempotencyKey?: string | undefined }
+) {
+  if (given.title === "-") return yield* addLines(idempotencyKey)
+  const key = yield* keyFor(idempotencyKey)
+  const title = yield* givenOrAsked(given.title, {
     missing: "argument 'title'",
     question: "What is to be done?",
     objection: objectionTo(TaskTitle)
   })
-  const description = yield* readDescription(input.description)
-  const payload = yield* validate(NewTask, {
-    title,
-    ...(description === undefined ? {} : { description })
-  })
+  const description = yield* readDescription(given.description)
+  const payload = yield* validate(NewTask, { ...given, title, description })
   const tasks = yield* (yield* ApiClient).tasks
   const { body: task } = yield* repeatable(tasks.create({ headers: { "idempotency-key": key }, payload }), key)
   yield* (yield* Output).result({

@@ -4,8 +4,9 @@ import { type Task, TaskPatch } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { asFailure } from "../client/HttpFailure.ts"
-import { validate } from "../client/Validation.ts"
+import { type Given, validate } from "../client/Validation.ts"
 import { refs, withExamples } from "../commandLine/HelpText.ts"
+import { ownOptions, refuseSettingAndClearing } from "../commandLine/OwnOptions.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { usage } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
@@ -29,52 +30,35 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) => {
     .option("-t, --title <title>", "the new title")
     .option("-d, --description <text>", "the new description; - reads stdin")
     .option("--no-description", "remove the description")
-    .action((refs, { description, title }) => {
-      if (named.size > 1) {
-        return edit.error("option '-d, --description <text>' cannot be used with option '--no-description'", {
-          code: "commander.conflictingOption"
-        })
-      }
-      return dispatch({
-        refs,
-        title,
-        description: typeof description === "boolean" ? description ? undefined : null : description
-      })
-    })
-  // Both are one option to commander, and the last of them counts.
-  const named = new Set<string>()
-  for (const option of ["description", "no-description"]) edit.on(`option:${option}`, () => named.add(option))
+    .action((refs, options) => dispatch({ refs, changes: ownOptions(options) }))
+  refuseSettingAndClearing(edit)
 }
 
 export const hintsOnLostResult = changesAreMade
 
-export const run = Effect.fn("tasks.edit")(function*({ description, refs, title }: {
+export const run = Effect.fn("tasks.edit")(function*({ changes, refs }: {
   readonly refs: ReadonlyArray<string>
-  readonly title: string | undefined
-  readonly description: string | null | undefined
+  readonly changes: Changes
 }) {
   const { interactive } = yield* Settings
   const named = yield* namedOrPickedTask(refs, { state: "all", question: "Change which task?" })
-  if (title !== undefined || description !== undefined) return yield* editByOptions(named, { title, description })
+  if (Object.values(changes).some((change) => change !== undefined)) return yield* editByOptions(named, changes)
   if (interactive) return yield* editByHand(named)
   return yield* unasked("Missing --title, --description or --no-description")
 })
 
+/** What options say of a task; it is done by other verbs. */
+type Changes = Omit<Given<typeof TaskPatch.Encoded>, "completed">
+
 /** Changes every task in the same way. */
-const editByOptions = Effect.fnUntraced(function*(
-  refs: ReadonlyArray<string>,
-  changes: { readonly title: string | undefined; readonly description: string | null | undefined }
-) {
+const editByOptions = Effect.fnUntraced(function*(refs: ReadonlyArray<string>, changes: Changes) {
   const tasks = yield* (yield* ApiClient).tasks
   const description = yield* readDescription(changes.description)
   // As much as it takes to lose a text: a command that fails before a pipe, or Ctrl-D at once.
   if (changes.description === "-" && description === "") {
     return yield* usage("The description on stdin is empty", "--no-description removes the one there is.")
   }
-  const payload = yield* validate(TaskPatch, {
-    ...(changes.title === undefined ? {} : { title: changes.title }),
-    ...(description === undefined ? {} : { description })
-  })
+  const payload = yield* validate(TaskPatch, { ...changes, description })
   yield* forEachTask(
     refs,
     ({ id }) => Effect.map(tasks.update({ params: { id }, headers: {}, payload }), ({ body }) => body),

@@ -48,7 +48,7 @@ const signIn = () => {
 
 /** As on a terminal. */
 const editByHand = (token: Redacted.Redacted, { json } = { json: true }) =>
-  edit({ refs: ["1"], title: undefined, description: undefined }).pipe(
+  edit({ refs: ["1"], changes: {} }).pipe(
     Effect.provide(services),
     Effect.provideService(Settings, {
       apiUrl: service.url,
