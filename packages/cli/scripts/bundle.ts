@@ -137,7 +137,7 @@ export const bundle = async (folder: string): Promise<Metafile> => {
     target: "node20",
     minify: true,
     legalComments: "eof",
-    // Effect asks whether a payload is a form. None is here, and Node's FormData takes 20 ms to load:
+    // Effect asks whether a payload is a form. None is here, and Node's FormData takes long to load (ADR 0008):
     // a class that is there already, and that no payload is of, answers as well.
     define: { FormData: "Map" },
     plugins: [sources, builtinModules],

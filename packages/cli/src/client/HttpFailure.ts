@@ -1,3 +1,4 @@
+import { passwordLimits } from "@todo/domain/auth/Password"
 import { Effect, Option, Schema } from "effect"
 import { HttpClientError, type HttpClientResponse } from "effect/http"
 import { ExitCode, exitCodeOfStatus } from "../failures/ExitCode.ts"
@@ -121,7 +122,7 @@ const messageOf = ({ code, detail, scope, status, title }: Problem, { apiUrl, to
 const isTakenAddress = (code: string): boolean => code.startsWith("USER_ALREADY_EXISTS")
 
 const forgotten = "If it is forgotten: `todo account reset-password --email <address>`."
-const limits = ["A password has 8 to 128 characters."]
+const limits = [`A password has ${passwordLimits.min} to ${passwordLimits.max} characters.`]
 const anotherAddress = ["Set TODO_API_URL to the address that the service calls its own: its PUBLIC_URL."]
 const anotherMail = [
   "A code is good for an hour, and until the password or the address changes. Ask for another with `todo account verify-email --send`,",

@@ -11,16 +11,20 @@ import { givenOrAsked } from "../terminal/Missing.ts"
 import { renderMoment } from "../terminal/Moment.ts"
 import { Output } from "../terminal/Output.ts"
 
-const knownScopes: ReadonlyArray<ScriptTokenScope> = ["tasks:read", "tasks:write"]
+/** Every scope, as the type sees to: the contract's own list is not loaded for `--help`. */
+const scopes: Readonly<Record<ScriptTokenScope, true>> = { "tasks:read": true, "tasks:write": true }
+
+const isScope = (text: string): text is ScriptTokenScope => Object.hasOwn(scopes, text)
+
+const knownScopes: ReadonlyArray<ScriptTokenScope> = Object.keys(scopes).filter(isScope)
 
 /** Each `--scope` adds to those before it. */
 const anotherScope = (
   text: string,
   previous: ReadonlyArray<ScriptTokenScope> | undefined = []
 ): ReadonlyArray<ScriptTokenScope> => {
-  const scope = knownScopes.find((known) => known === text)
-  if (scope === undefined) throw new InvalidArgumentError(`Expected ${knownScopes.join(" or ")}.`)
-  return previous.includes(scope) ? previous : [...previous, scope]
+  if (!isScope(text)) throw new InvalidArgumentError(`Expected ${knownScopes.join(" or ")}.`)
+  return previous.includes(text) ? previous : [...previous, text]
 }
 
 const maxDays = 366
