@@ -1,22 +1,10 @@
-import type { ScriptToken } from "@todo/domain/tokens/ScriptToken"
-import type { ScriptTokenCursor, ScriptTokenPage } from "@todo/domain/tokens/ScriptTokenPage"
+import type { ScriptTokenCursor } from "@todo/domain/tokens/ScriptTokenPage"
 import { Effect } from "effect"
+import { allPages, type PageQuery } from "../client/AllPages.ts"
 import { ApiClient } from "../client/ApiClient.ts"
 
-/** The most that the service gives in one answer. */
-const limit = 200
-
-/** The user's live tokens, newest first, page after page. A service that repeats a cursor is not asked for ever. */
+/** The user's live tokens, newest first. */
 export const allTokens = Effect.fn("allTokens")(function*() {
-  const client = yield* (yield* ApiClient).tokens
-  const tokens: Array<ScriptToken> = []
-  const seen = new Set<ScriptTokenCursor | null>([null])
-  let cursor: ScriptTokenCursor | null = null
-  do {
-    seen.add(cursor)
-    const page: ScriptTokenPage = yield* client.list({ query: { limit, ...(cursor === null ? {} : { cursor }) } })
-    tokens.push(...page.items)
-    cursor = page.nextCursor
-  } while (!seen.has(cursor))
-  return tokens
+  const tokens = yield* (yield* ApiClient).tokens
+  return yield* allPages("tokens", (query: PageQuery<ScriptTokenCursor>) => tokens.list({ query }))
 })

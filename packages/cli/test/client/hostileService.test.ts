@@ -64,6 +64,14 @@ describe("a service that never comes to an end", () => {
     }
   })
 
+  it("is left when it has ever more tokens, too", async () => {
+    const page = () => ({ items: [], nextCursor: `page-${asked}` })
+    const outcome = await run("token list --json", (_, response) => void json(response, 200, page()))
+    expect([outcome.exitCode, outcome.stdout]).toEqual([1, ""])
+    expect(outcome.stderr).toContain("gives the same page of tokens again and again")
+    expect(asked).toBeLessThan(4)
+  })
+
   it("is left in the middle of an answer, which is not asked for again", async () => {
     const chunk = Buffer.alloc(1024 * 1024, " ")
     const outcome = await run("list", (_, response) => {
