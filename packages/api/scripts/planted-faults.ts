@@ -43,7 +43,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "idempotency switched off",
-    file: "database/migrations/0008_idempotency.ts",
+    file: "database/functions/idempotency.sql.ts",
     find: "IF NOT FOUND THEN\n        verdict := 'new';",
     replace: "IF true THEN\n        verdict := 'new';",
     tests: ["process/keptPromises"]
@@ -81,17 +81,17 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "user filter dropped in one query",
-    file: "tasks/TasksRepository.ts",
+    file: "entity/EntityStore.ts",
     find: "WHERE user_id = me.uid AND id = $3",
     replace: "WHERE id = $3",
     tests: ["postgres/layers"]
   },
   {
     name: "user filter dropped in one function",
-    file: "database/migrations/0002_tasks.ts",
-    find: "DELETE FROM todo.tasks t WHERE t.user_id = uid AND t.id = task_id",
-    replace: "DELETE FROM todo.tasks t WHERE t.id = task_id AND (SELECT false)",
-    tests: ["tasks/remove"]
+    file: "database/functions/entity.sql.ts",
+    find: "WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;",
+    replace: "WHERE t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;",
+    tests: ["postgres/layers"]
   },
   {
     name: "policy dropped",
@@ -116,14 +116,14 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "door skipped: the session is not looked at",
-    file: "database/migrations/0003_tokens.ts",
+    file: "database/functions/door.sql.ts",
     find: "RAISE EXCEPTION 'no live session' USING ERRCODE = '28000';",
     replace: "NULL;",
     tests: ["auth/accessTokens", "database/door"]
   },
   {
     name: "door open to another user's session",
-    file: "database/migrations/0003_tokens.ts",
+    file: "database/functions/door.sql.ts",
     find: "WHERE s.\"id\" = sid AND s.\"userId\" = uid AND",
     replace: "WHERE s.\"id\" = sid AND",
     tests: ["auth/forgeries", "database/door"]
@@ -174,15 +174,15 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "idempotency key of another user is looked up",
-    file: "database/migrations/0008_idempotency.ts",
+    file: "database/functions/idempotency.sql.ts",
     find: "WHERE k.user_id = uid AND k.key = wanted_key",
     replace: "WHERE k.key = wanted_key",
     tests: ["postgres/layers"]
   },
   {
     name: "outcome not stored",
-    file: "database/migrations/0008_idempotency.ts",
-    find: "PERFORM todo.remember(uid, idempotency_key, fingerprint, rows);",
+    file: "database/functions/Write.sql.ts",
+    find: "PERFORM todo.remember(uid, key, fingerprint, ${answer});",
     replace: "NULL;",
     tests: ["idempotency/everyWrite"]
   },
@@ -216,7 +216,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "device given to a second person",
-    file: "database/migrations/0010_credentials.ts",
+    file: "auth/credentials.sql.ts",
     find: " AND d.\"status\" = 'pending'",
     replace: "",
     tests: ["pages/device"]
@@ -288,28 +288,28 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "a session is made whatever has changed since",
-    file: "database/migrations/0010_credentials.ts",
+    file: "auth/credentials.sql.ts",
     find: " AND u.credentials = NEW.\"credentials\" FOR NO KEY UPDATE;",
     replace: " FOR NO KEY UPDATE;",
     tests: ["process/grants"]
   },
   {
     name: "what a change withdraws is made again behind it: the sign-in does not wait",
-    file: "database/migrations/0010_credentials.ts",
+    file: "auth/credentials.sql.ts",
     find: " AND u.credentials = NEW.\"credentials\" FOR NO KEY UPDATE;",
     replace: " AND u.credentials = NEW.\"credentials\";",
     tests: ["postgres/inFlight"]
   },
   {
     name: "the count does not move with the password",
-    file: "database/migrations/0010_credentials.ts",
+    file: "auth/credentials.sql.ts",
     find: "WHEN (OLD.\"password\" IS DISTINCT FROM NEW.\"password\")",
     replace: "WHEN (false)",
     tests: ["auth/grants"]
   },
   {
     name: "the count does not move with the address",
-    file: "database/migrations/0010_credentials.ts",
+    file: "auth/credentials.sql.ts",
     find: "WHEN (OLD.\"email\" IS DISTINCT FROM NEW.\"email\")",
     replace: "WHEN (false)",
     tests: ["auth/grants"]
@@ -323,14 +323,14 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "an approval counts although its session ends at that moment",
-    file: "database/migrations/0010_credentials.ts",
+    file: "auth/credentials.sql.ts",
     find: "IF NEW.\"approvedBy\" IS NOT NULL THEN",
     replace: "IF false THEN",
     tests: ["postgres/inFlight"]
   },
   {
     name: "the code of a mail outlives what it was made for",
-    file: "database/migrations/0010_credentials.ts",
+    file: "auth/credentials.sql.ts",
     find:
       "WHERE u.\"id\" = uid AND u.credentials = basis FOR NO KEY UPDATE;\n      IF NOT FOUND THEN\n        RETURN false;",
     replace: "WHERE u.\"id\" = uid FOR NO KEY UPDATE;\n      IF NOT FOUND THEN\n        RETURN false;",
@@ -338,21 +338,21 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "a session that has ended makes a token",
-    file: "database/migrations/0011_bounds.ts",
+    file: "tokens/tokens.sql.ts",
     find: "PERFORM todo.assert_credentials(sid, uid);",
     replace: "",
     tests: ["postgres/inFlight"]
   },
   {
     name: "tokens for scripts survive a reset",
-    file: "database/migrations/0010_credentials.ts",
+    file: "auth/credentials.sql.ts",
     find: "DELETE FROM todo.script_tokens t WHERE t.user_id = uid;",
     replace: "NULL;",
     tests: ["auth/passwordReset"]
   },
   {
     name: "an account is deleted with a password that is none any more",
-    file: "database/migrations/0010_credentials.ts",
+    file: "auth/credentials.sql.ts",
     find: " AND a.\"providerId\" = 'credential' AND a.\"password\" = proved\n      );",
     replace: "\n      );",
     tests: ["postgres/inFlight"]

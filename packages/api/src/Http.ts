@@ -20,6 +20,7 @@ import { SigningKeys } from "./auth/SigningKeys.ts"
 import { AppConfig } from "./Config.ts"
 import { PoolUse } from "./database/PoolUse.ts"
 import { Statements } from "./database/Statements.ts"
+import { Writes } from "./database/Write.ts"
 import { Admission } from "./http/Admission.ts"
 import { BodyBudget } from "./http/BodyBudget.ts"
 import { routerConfig } from "./http/CanonicalPath.ts"
@@ -48,7 +49,6 @@ import { Documentation } from "./system/Documentation.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksHandlers } from "./tasks/TasksHandlers.ts"
-import { TasksRepository } from "./tasks/TasksRepository.ts"
 import { ExchangedTokens } from "./tokens/ExchangedTokens.ts"
 import { TokensHandlers } from "./tokens/TokensHandlers.ts"
 import { TokensRepository } from "./tokens/TokensRepository.ts"
@@ -66,7 +66,7 @@ const Handlers = Layer.mergeAll(
   SystemHandlers
 ).pipe(
   Layer.provide(Tasks.layer),
-  Layer.provide([TasksRepository.layer, UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
+  Layer.provide([UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide([RequestContractLive, AuthContractsLive]),
   Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),
   Layer.provide(AccessTokens.layer)
@@ -88,7 +88,7 @@ export const Routes = Layer.mergeAll(
 ).pipe(
   Layer.provide([AuthOperations.layer.pipe(Layer.provide(TokensRepository.layer)), DeviceOperations.layer]),
   Layer.provide([BetterAuth.layer, RateLimits.layer]),
-  Layer.provide([SigningKeys.layer, Passwords.layer])
+  Layer.provide([SigningKeys.layer, Passwords.layer, Writes.layer])
 )
 
 /** The service on its port. When it stops it takes no new request and finishes those it has. */

@@ -1,6 +1,7 @@
 import { build, type Metafile, type Plugin } from "esbuild"
-import { readFile, rename, rm } from "node:fs/promises"
+import { readFile, rename, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { noticesOf } from "./notices.ts"
 
 const root = join(import.meta.dirname, "..")
 
@@ -61,8 +62,10 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:child_process": ["spawn", "spawnSync"],
   "node:events": ["EventEmitter"],
   "node:fs": [
-    "chmodSync",
     "closeSync",
+    "fchmodSync",
+    "fchownSync",
+    "fstatSync",
     "fsyncSync",
     "lstatSync",
     "mkdirSync",
@@ -123,10 +126,14 @@ const replace = async (folder: string, by: string): Promise<void> => {
   await rm(before, { recursive: true, force: true })
 }
 
-/** Makes the client ready to run: everything it needs, in few small files. Answers what is in which. */
+/**
+ * Makes the client ready to run: everything it needs, in few small files, and the licences of what is in them. Answers what
+ * is in which.
+ */
 export const bundle = async (folder: string): Promise<Metafile> => {
   const outdir = join(dirname(folder), `.bundle-${process.pid}`)
   const { metafile } = await build({
+    absWorkingDir: root,
     entryPoints: [join(root, "src/main.ts")],
     outdir,
     bundle: true,
@@ -145,6 +152,7 @@ export const bundle = async (folder: string): Promise<Metafile> => {
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
     logLevel: "warning"
   })
+  await writeFile(join(outdir, "THIRD-PARTY-NOTICES"), noticesOf(metafile, root))
   await replace(folder, outdir)
   return metafile
 }

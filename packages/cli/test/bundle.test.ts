@@ -33,7 +33,7 @@ const outputOf = (name: RegExp) => Object.keys(outputs).find((path) => name.test
 describe("the bundle", () => {
   it("loads the words of all commands for `todo --help`, and nothing of their work", () => {
     const sources = loadedWith(outputOf(/\/main\.js$/))
-    expect(sources).toContainEqual(expect.stringMatching(/cli\/src\/tasks\/done\.ts$/))
+    expect(sources).toContainEqual(expect.stringMatching(/src\/tasks\/done\.ts$/))
     expect(sources.filter((path) => /\/effect\/|\/domain\/|^work:|\/tasks\/[A-Z]/.test(path))).toEqual([])
   })
 

@@ -85,12 +85,9 @@ const makeRefusing = Effect.map(Effect.all([makeCallerOf, RateLimits, AppConfig]
   }
 })
 
-const originNotAllowed = problemOf(
-  403,
-  "origin_not_allowed",
-  "Pages of this origin may not use the service: see CORS_ORIGINS",
-  { message: "Pages of this origin may not use the service" }
-)
+const foreignOrigin =
+  "Pages of this origin may not use the service: use the address of PUBLIC_URL, or add the origin to CORS_ORIGINS"
+const originNotAllowed = problemOf(403, "origin_not_allowed", foreignOrigin, { message: foreignOrigin })
 
 /** A browser says where a request comes from that it sends a cookie with. */
 const originMissing = refusalResponse({

@@ -20,11 +20,18 @@ const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism:
 if (process.platform === "linux") setPriority(Number(readlinkSync("/proc/thread-self").split("/").at(-1)), 19)
 
 /**
- * How long it rests after each, as a multiple of the work. A sign-in costs the
- * main thread, too: without a rest eight in flight take half of it.
+ * How long a turn takes at the least, as a multiple of its work: it rests for what is left. A sign-in costs the main
+ * thread, too: without a rest eight in flight take half of it. Where others have the cores, it has waited for them
+ * already; a rest as long as that again would keep all who sign in waiting for nobody.
  */
-const rest = 1.5
+const turn = 2.5
 const clock = new Int32Array(new SharedArrayBuffer(4))
+
+/** The time of a core that this thread has had, in milliseconds. */
+const worked = () => {
+  const { system, user } = process.threadCpuUsage()
+  return (system + user) / 1000
+}
 
 /** As much work for each text whatever comes of it: how long it takes tells neither which is right nor whether there is an account. */
 const resultOf = ({ hash, texts }: PasswordWork) =>
@@ -34,11 +41,12 @@ const resultOf = ({ hash, texts }: PasswordWork) =>
 
 const port = parentPort!
 port.on("message", (work: PasswordWork) => {
-  const startedAt = performance.now()
+  const [startedAt, workedBefore] = [performance.now(), worked()]
   try {
     port.postMessage({ value: resultOf(work) } satisfies PasswordResult)
   } catch (error) {
     port.postMessage({ failed: String(error) } satisfies PasswordResult)
   }
-  Atomics.wait(clock, 0, 0, rest * (performance.now() - startedAt))
+  const rest = turn * (worked() - workedBefore) - (performance.now() - startedAt)
+  if (rest > 0) Atomics.wait(clock, 0, 0, rest)
 })

@@ -9,6 +9,7 @@ import { makePlaces } from "./Places.ts"
 import { PoolUse } from "./PoolUse.ts"
 import { Session } from "./Session.ts"
 import { Statements } from "./Statements.ts"
+import { makeTurns } from "./Turns.ts"
 
 /**
  * How many statements share a connection. The more do, the fewer times a
@@ -135,10 +136,12 @@ export const makeClient = Effect.fnUntraced(function*(
     releaseSavepoint: (name) => `RELEASE SAVEPOINT ${name}`,
     spanAttributes: [["db.system.name", "postgresql"]]
   }).pipe(Effect.provide(Reactivity.layer))
-  const statements = (yield* References.TracerEnabled) ? Statements.through(sql, commits) : Statements.of({
+  const turns = makeTurns(answerTimeout)
+  const statements = (yield* References.TracerEnabled) ? Statements.through(sql, commits, turns) : Statements.of({
     run: <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
       borrow((session) => (session as Session).query<Row>(text, values)),
-    commits
+    commits,
+    turns
   })
   return Context.make(SqlClient.SqlClient, sql).pipe(
     Context.add(Statements, statements),

@@ -1,17 +1,18 @@
 import { Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
 import { tellingFirstFailure } from "./FirstFailure.ts"
+import { declareFunctions } from "./functions/Functions.ts"
 import auth from "./migrations/0001_auth.ts"
 import tasks from "./migrations/0002_tasks.ts"
 import tokens from "./migrations/0003_tokens.ts"
 import limits from "./migrations/0004_limits.ts"
 import device from "./migrations/0005_device.ts"
 import deviceRequests from "./migrations/0006_device_requests.ts"
-import accounts from "./migrations/0007_accounts.ts"
 import idempotency from "./migrations/0008_idempotency.ts"
-import update from "./migrations/0009_update.ts"
 import credentials from "./migrations/0010_credentials.ts"
 import bounds from "./migrations/0011_bounds.ts"
+import functions from "./migrations/0012_functions.ts"
+import operations from "./migrations/0013_operations.ts"
 
 const table = "todo_migrations"
 
@@ -23,11 +24,11 @@ const runPending = Migrator.make({})({
     "0004_limits": limits,
     "0005_device": device,
     "0006_device_requests": deviceRequests,
-    "0007_accounts": accounts,
     "0008_idempotency": idempotency,
-    "0009_update": update,
     "0010_credentials": credentials,
-    "0011_bounds": bounds
+    "0011_bounds": bounds,
+    "0012_functions": functions,
+    "0013_operations": operations
   }),
   table
 })
@@ -47,6 +48,7 @@ export const migrate = Effect.fn("migrate")(function*<A, E, R>(afterwards: Effec
     yield* sql`SET LOCAL statement_timeout = 0`
     yield* sql`SELECT pg_advisory_xact_lock(${migrationLock})`
     yield* runPending
+    yield* declareFunctions
     return yield* afterwards
   })))
 })

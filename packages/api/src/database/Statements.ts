@@ -1,6 +1,7 @@
-import { Context, type Effect } from "effect"
+import { Context, Duration, type Effect } from "effect"
 import type { SqlClient, SqlError } from "effect/sql"
 import { commitEach, type Commits } from "./GroupCommit.ts"
+import { makeTurns, type Turns } from "./Turns.ts"
 
 /**
  * Runs statements whose text never changes, which is what every request does. Of the `sql` tag's statements each is
@@ -15,9 +16,11 @@ export class Statements extends Context.Service<Statements, {
   ): Effect.Effect<ReadonlyArray<Row>, SqlError.SqlError>
   /** When what they have done, or seen, is safe. */
   readonly commits: Commits
+  /** Whose write is at the database. */
+  readonly turns: Turns
 }>()("todo/api/database/Statements") {
   /** Runs them as statements of `sql`, with their spans. */
-  static through(sql: SqlClient.SqlClient, commits: Commits = commitEach) {
-    return Statements.of({ run: (text, values) => sql.unsafe(text, values), commits })
+  static through(sql: SqlClient.SqlClient, commits: Commits = commitEach, turns = makeTurns(Duration.infinity)) {
+    return Statements.of({ run: (text, values) => sql.unsafe(text, values), commits, turns })
   }
 }

@@ -1,63 +1,97 @@
 import { IdempotencyKeyInFlight, IdempotencyKeyReused } from "@todo/domain/http/Idempotency"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
-import { Effect } from "effect"
+import { Clock, Context, Data, Effect, Layer } from "effect"
+import { SecureRandom } from "effect/crypto"
 import { RequestKey } from "../http/RequestKey.ts"
+import * as Randomness from "../Randomness.ts"
 import { answeringForDoor, type DoorError } from "./Door.ts"
-import type { Statements } from "./Statements.ts"
+import { Statements } from "./Statements.ts"
+import type { Row } from "./Table.ts"
 
 /** What any write may fail with. */
 export type WriteError = DoorError | IdempotencyKeyReused | IdempotencyKeyInFlight
 
-/** What a write with a key answers; `rows` where it is done, now or before. */
-interface Verdict<Row> {
-  readonly verdict: "new" | "replayed" | "reused" | "in_flight"
-  readonly rows: ReadonlyArray<Row>
+/** What a write has done, now or when its key came first. */
+export interface Written<Thing = Row> {
+  /** The operation on record; absent where the write has changed nothing, or is of a kind that is not on record. */
+  readonly operation?: string
+  /** The thing that was written, as the write left it; null in a replay where the thing is gone since. */
+  readonly thing?: Thing | null
+  readonly [more: string]: unknown
+}
+
+/** A write that its function has refused, before it did anything. */
+export class Refused extends Data.TaggedError("Refused")<{
+  readonly verdict: string
+  /** The thing that stands in the way, where it is one. */
+  readonly thing: Row | undefined
+}> {}
+
+/** Does a write: the arguments of one record, absent is unchanged and null is cleared. */
+export type Write<Thing> = (
+  op: Readonly<Record<string, unknown>>
+) => Effect.Effect<Written<Thing>, WriteError | Refused, CurrentUser | RequestKey>
+
+interface Answer<Thing> {
+  readonly verdict: string
+  readonly result: Written<Thing> | null
 }
 
 /**
- * Makes a write: the call of a function of the schema `todo`, in one statement, that gets the session and the user and
- * then the values. Where the request has a key it is the function of the same name that takes a key, too. Times of its
- * rows are text then.
+ * The one way to write (docs/adr/0026): the call of a function of the schema `todo`, in one statement.
+ *
+ * @effect-expect-leaking CurrentUser RequestKey
  */
-export const write = <Row extends object, Values extends ReadonlyArray<unknown>>(
-  statements: Statements["Service"],
-  name: string,
-  parameters: Values["length"],
-  columns: string
-) => {
-  const call = (answer: string, count: number) =>
-    `SELECT ${answer} FROM todo.${name}(${
-      Array.from({ length: count }, (_, i) => `$${i + 1}`).join(", ")
-    })${statements.commits.clause}`
-  const plain = call(columns, 2 + parameters)
-  const withKey = call("verdict, rows", 4 + parameters)
-
-  return (...values: Values): Effect.Effect<ReadonlyArray<Row>, WriteError, CurrentUser | RequestKey> =>
-    Effect.flatMap(CurrentUser, (user) =>
-      Effect.flatMap(RequestKey, (request) => {
-        const given = [user.sessionId, user.id, ...values]
-        const run = <Answer extends object>(text: string, values: ReadonlyArray<unknown>) =>
-          answeringForDoor(statements.commits.write(user.id, statements.run<Answer>(text, values)))
-        if (request === undefined) return run<Row>(plain, given)
-        const { fingerprint, header, key } = request
-        return Effect.flatMap(
-          run<Verdict<Row>>(withKey, [...given, key, fingerprint]),
-          ([answer]): Effect.Effect<ReadonlyArray<Row>, IdempotencyKeyReused | IdempotencyKeyInFlight> => {
-            const { rows, verdict } = answer!
-            switch (verdict) {
-              case "new":
-                return Effect.succeed(rows)
-              case "replayed":
-                return Effect.as(header("idempotency-replayed", "true"), rows)
-              case "reused":
-                return Effect.fail(new IdempotencyKeyReused({ detail: "You sent this key with another request" }))
-              case "in_flight":
-                return Effect.andThen(
-                  header("retry-after", "1"),
-                  Effect.fail(new IdempotencyKeyInFlight({ detail: "Send the request again in a moment" }))
+export class Writes extends Context.Service<Writes, {
+  /** The write that the function `todo.<name>` does. */
+  readonly make: <Thing = Row>(name: string) => Write<Thing>
+}>()("todo/api/database/Writes") {
+  static readonly layer = Layer.effect(
+    Writes,
+    Effect.gen(function*() {
+      const { commits, run, turns } = yield* Statements
+      const random = yield* SecureRandom.SecureRandom
+      const { currentTimeMillisUnsafe: now } = yield* Clock.Clock
+      return Writes.of({
+        make: <Thing>(name: string): Write<Thing> => {
+          const text = `SELECT verdict, result FROM todo.${name}($1, $2, $3, $4, $5)${commits.clause}`
+          return Effect.fnUntraced(function*(op) {
+            const user = yield* CurrentUser
+            const request = yield* RequestKey
+            const given = JSON.stringify({ ...op, now: new Date(now()), operation: yield* random.uuidV7() })
+            const [answer] = yield* answeringForDoor(
+              commits.write(
+                user.id,
+                turns.run(
+                  user.id,
+                  run<Answer<Thing>>(text, [
+                    user.sessionId,
+                    user.id,
+                    given,
+                    request?.key ?? null,
+                    request?.fingerprint ?? null
+                  ])
                 )
+              )
+            )
+            const { result, verdict } = answer!
+            switch (verdict) {
+              case "done":
+                return result ?? {}
+              case "replayed":
+                yield* request!.header("idempotency-replayed", "true")
+                return result ?? {}
+              case "reused":
+                return yield* new IdempotencyKeyReused({ detail: "You sent this key with another request" })
+              case "in_flight":
+                yield* request!.header("retry-after", "1")
+                return yield* new IdempotencyKeyInFlight({ detail: "Send the request again in a moment" })
+              default:
+                return yield* new Refused({ verdict, thing: result?.thing as Row | undefined })
             }
-          }
-        )
-      }))
+          })
+        }
+      })
+    })
+  ).pipe(Layer.provide(Randomness.layer))
 }

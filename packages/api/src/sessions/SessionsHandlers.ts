@@ -1,5 +1,4 @@
 import { Api } from "@todo/domain/Api"
-import { SessionNotFound } from "@todo/domain/sessions/SessionsApi"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { keyed } from "../http/RequestKey.ts"
@@ -13,12 +12,7 @@ export const SessionsHandlers = HttpApiBuilder.group(
     const sessions = yield* SessionsRepository
     return handlers.handleAll({
       list: () => Effect.map(sessions.list, (items) => ({ items })),
-      end: (request) =>
-        Effect.filterOrFail(
-          keyed(request, sessions.end(request.params.id)),
-          (ended) => ended,
-          () => new SessionNotFound({ detail: "You have no live session with this id" })
-        ).pipe(Effect.asVoid),
+      end: (request) => keyed(request, sessions.end(request.params.id)),
       endOthers: (request) => Effect.map(keyed(request, sessions.endOthers), (ended) => ({ ended }))
     })
   })

@@ -1,9 +1,10 @@
 import type { Session } from "@todo/domain/sessions/Session"
+import { SessionNotFound } from "@todo/domain/sessions/SessionsApi"
 import { CurrentUser, type SessionId } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer } from "effect"
 import { type DoorError, throughDoor } from "../database/Door.ts"
 import { Statements } from "../database/Statements.ts"
-import { write, type WriteError } from "../database/Write.ts"
+import { type WriteError, Writes } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
 
 /**
@@ -13,8 +14,7 @@ import type { RequestKey } from "../http/RequestKey.ts"
  */
 export class SessionsRepository extends Context.Service<SessionsRepository, {
   readonly list: Effect.Effect<ReadonlyArray<Session>, DoorError, CurrentUser>
-  /** Answers whether there was one. */
-  end(id: SessionId): Effect.Effect<boolean, WriteError, CurrentUser | RequestKey>
+  end(id: SessionId): Effect.Effect<void, SessionNotFound | WriteError, CurrentUser | RequestKey>
   /** Answers how many there were. */
   readonly endOthers: Effect.Effect<number, WriteError, CurrentUser | RequestKey>
 }>()("todo/api/sessions/SessionsRepository") {
@@ -27,19 +27,25 @@ export class SessionsRepository extends Context.Service<SessionsRepository, {
         `SELECT "id", "userAgent", "ipAddress", "createdAt", "updatedAt", "expiresAt" FROM auth."session"
           WHERE "userId" = me.uid AND "expiresAt" > now() ORDER BY "updatedAt" DESC, "id" LIMIT 100`
       )
-      const end = write<object, [SessionId]>(statements, "end_session", 1, "*")
-      const endOthers = write<object, []>(statements, "end_other_sessions", 0, "*")
+      const writes = yield* Writes
+      const end = writes.make("session_end")
+      const endOthers = writes.make("session_end_others")
       return SessionsRepository.of({
         list: Effect.flatMap(
           CurrentUser,
           ({ sessionId }) => Effect.map(live(), (rows) => rows.map((row) => toSession(row, sessionId)))
         ),
-        end: (id) => Effect.map(end(id), (rows) => rows.length > 0),
-        endOthers: Effect.map(endOthers(), (rows) => rows.length)
+        end: (id) => end({ id }).pipe(Effect.asVoid, Effect.catchTag("Refused", () => Effect.fail(notFound()))),
+        endOthers: endOthers({}).pipe(
+          Effect.map(({ count }) => count as number),
+          Effect.catchTag("Refused", Effect.die)
+        )
       })
     })
   )
 }
+
+const notFound = () => new SessionNotFound({ detail: "You have no live session with this id" })
 
 interface SessionRow {
   readonly id: string

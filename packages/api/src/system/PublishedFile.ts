@@ -4,8 +4,8 @@ import { createHash } from "node:crypto"
 import { promisify } from "node:util"
 import { brotliCompress, constants, gzip } from "node:zlib"
 import { type ContentCoding, preferredCoding } from "../http/ContentCoding.ts"
+import { noneMatches } from "../http/Preconditions.ts"
 import { share } from "../http/SharedBytes.ts"
-import { noneMatches } from "../tasks/Preconditions.ts"
 
 /** What everybody gets who asks. */
 export interface Content {

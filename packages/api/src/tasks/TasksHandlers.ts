@@ -1,12 +1,14 @@
 import { Api } from "@todo/domain/Api"
-import { entityTag } from "@todo/domain/http/EntityTag"
 import { Effect } from "effect"
-import { HttpServerResponse } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
+import { entityResponses } from "../http/EntityResponse.ts"
+import { listResponse } from "../http/ListResponse.ts"
+import { expectedVersions, versionsToChange } from "../http/Preconditions.ts"
 import { keyed } from "../http/RequestKey.ts"
-import { expectedVersions, noneMatches, versionsToChange } from "./Preconditions.ts"
-import { createdResponse, pageResponse, taskResponse } from "./TaskJson.ts"
+import { tasks as table } from "./table.ts"
 import { Tasks } from "./Tasks.ts"
+
+const { created, found, removed, updated } = entityResponses(table, "/api/v1/tasks")
 
 /** Serves the contract's `tasks`. */
 export const TasksHandlers = HttpApiBuilder.group(
@@ -15,24 +17,20 @@ export const TasksHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const tasks = yield* Tasks
     return handlers.handleAll({
-      create: (request) => Effect.map(keyed(request, tasks.create(request.payload)), createdResponse),
-      list: ({ query }) => Effect.map(tasks.list(query), pageResponse),
+      create: (request) => Effect.map(keyed(request, tasks.create(request.payload)), created),
+      list: ({ query }) => Effect.map(tasks.list(query), listResponse),
       get: ({ headers, params }) =>
         Effect.map(
           tasks.get(params.id, expectedVersions(headers["if-match"])),
-          (task) =>
-            noneMatches(headers["if-none-match"], entityTag(task.version))
-              ? HttpServerResponse.empty({ status: 304, headers: { etag: entityTag(task.version) } })
-              : taskResponse(task)
+          (task) => found(task, headers["if-none-match"])
         ),
-      update: (request) => {
-        const { headers, params, payload } = request
-        return Effect.map(
-          keyed(request, tasks.update(params.id, payload, versionsToChange(headers))),
-          taskResponse
-        )
-      },
-      remove: (request) => keyed(request, tasks.remove(request.params.id, versionsToChange(request.headers)))
+      update: (request) =>
+        Effect.map(
+          keyed(request, tasks.update(request.params.id, request.payload, versionsToChange(request.headers))),
+          updated
+        ),
+      remove: (request) =>
+        Effect.map(keyed(request, tasks.remove(request.params.id, versionsToChange(request.headers))), removed)
     })
   })
 )

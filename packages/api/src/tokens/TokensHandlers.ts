@@ -1,13 +1,6 @@
 import { Api } from "@todo/domain/Api"
-import { LimitReached } from "@todo/domain/http/LimitReached"
-import {
-  type MadeScriptToken,
-  mostScriptTokens,
-  type NewScriptToken,
-  ScriptTokenId
-} from "@todo/domain/tokens/ScriptToken"
+import { type MadeScriptToken, type NewScriptToken, ScriptTokenId } from "@todo/domain/tokens/ScriptToken"
 import type { ScriptTokenPage, ScriptTokenQuery } from "@todo/domain/tokens/ScriptTokenPage"
-import { TokenNotFound } from "@todo/domain/tokens/TokensApi"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect, Layer, Option, Redacted } from "effect"
 import { SecureRandom } from "effect/crypto"
@@ -37,9 +30,7 @@ export const TokensHandlers = HttpApiBuilder.group(
       const secretOf = (id: ScriptTokenId) =>
         request === undefined ? newSecret : rederivableSecret(serviceSecret, id, request.key)
       const id = ScriptTokenId.make(yield* random.uuidV7())
-      const inserted = yield* Effect.fromOption(yield* tokens.insert(id, token, hashSecret(secretOf(id)))).pipe(
-        Effect.mapError(tooMany)
-      )
+      const inserted = yield* tokens.insert(id, token, hashSecret(secretOf(id)))
       const made: MadeScriptToken = { ...inserted, secret: secretOf(inserted.id) }
       return made
     })
@@ -60,19 +51,7 @@ export const TokensHandlers = HttpApiBuilder.group(
     return handlers.handleAll({
       create: (request) => keyed(request, create(request.payload)),
       list: (request) => list(request.query),
-      revoke: (request) =>
-        Effect.filterOrFail(
-          keyed(request, tokens.revoke(request.params.id)),
-          (revoked) => revoked,
-          () => new TokenNotFound({ detail: "You have no token with this id" })
-        ).pipe(Effect.asVoid)
+      revoke: (request) => keyed(request, tokens.revoke(request.params.id))
     })
   })
 ).pipe(Layer.provide(Randomness.layer))
-
-const tooMany = () =>
-  new LimitReached({
-    detail: `You have ${mostScriptTokens} tokens: revoke one first`,
-    limit: "tokens",
-    max: mostScriptTokens
-  })

@@ -1,11 +1,20 @@
+import { Gone } from "@todo/domain/entity/EntityProblems"
+import { LimitReached } from "@todo/domain/http/LimitReached"
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
-import type { NewScriptToken, ScriptToken, ScriptTokenId, ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
+import {
+  mostScriptTokens,
+  type NewScriptToken,
+  type ScriptToken,
+  type ScriptTokenId,
+  type ScriptTokenScope
+} from "@todo/domain/tokens/ScriptToken"
+import { TokenNotFound } from "@todo/domain/tokens/TokensApi"
 import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer, Option } from "effect"
 import { type DoorError, throughDoor } from "../database/Door.ts"
 import { failOfOutage } from "../database/Outage.ts"
 import { Statements } from "../database/Statements.ts"
-import { write, type WriteError } from "../database/Write.ts"
+import { type WriteError, Writes } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
 
 /** Whom a secret speaks for, and for what. */
@@ -21,19 +30,17 @@ export interface Redeemed {
  * @effect-expect-leaking CurrentUser RequestKey
  */
 export class TokensRepository extends Context.Service<TokensRepository, {
-  /** Answers none when the user has as many as anybody may have. */
   insert(
     id: ScriptTokenId,
     token: NewScriptToken,
     hash: Buffer
-  ): Effect.Effect<Option.Option<ScriptToken>, WriteError, CurrentUser | RequestKey>
+  ): Effect.Effect<ScriptToken, LimitReached | Gone | WriteError, CurrentUser | RequestKey>
   /** The live ones, newest first: at most `limit` of those with an id below `before`, which are of version 7. */
   list(
     before: ScriptTokenId | undefined,
     limit: number
   ): Effect.Effect<ReadonlyArray<ScriptToken>, DoorError, CurrentUser>
-  /** Answers whether there was one. */
-  revoke(id: ScriptTokenId): Effect.Effect<boolean, WriteError, CurrentUser | RequestKey>
+  revoke(id: ScriptTokenId): Effect.Effect<void, TokenNotFound | WriteError, CurrentUser | RequestKey>
   /** Needs no current user: the secret itself says who asks. */
   redeem(hash: Buffer): Effect.Effect<Option.Option<Redeemed>, ServiceUnavailable>
 }>()("todo/api/tokens/TokensRepository") {
@@ -41,26 +48,24 @@ export class TokensRepository extends Context.Service<TokensRepository, {
     TokensRepository,
     Effect.gen(function*() {
       const statements = yield* Statements
-      const insert = write<TokenRow, [ScriptTokenId, name: string, scopes: string, hash: Buffer, days: number]>(
-        statements,
-        "create_script_token",
-        5,
-        tokenColumns
-      )
+      const writes = yield* Writes
+      const create = writes.make<TokenRow>("token_create")
       const live = throughDoor<TokenRow, [before: string, limit: number]>(
         statements,
         `SELECT ${tokenColumns} FROM todo.script_tokens WHERE user_id = me.uid AND id < $3 AND expires_at > now()
           ORDER BY id DESC LIMIT $4`
       )
-      const revoke = write<object, [ScriptTokenId]>(statements, "revoke_script_token", 1, "*")
+      const revoke = writes.make("token_revoke")
       return TokensRepository.of({
-        insert: (id, { expiresInDays, name, scopes }, hash) =>
-          Effect.map(
-            insert(id, name, `{${scopes.join(",")}}`, hash, expiresInDays),
-            (rows) => Option.map(Option.fromUndefinedOr(rows[0]), toToken)
+        insert: (id, token, hash) =>
+          create({ id, body: token, hash: hash.toString("hex") }).pipe(
+            Effect.catchTag("Refused", () => Effect.fail(tooMany())),
+            Effect.flatMap(({ thing }) =>
+              thing === undefined || thing === null ? Effect.fail(gone()) : Effect.succeed(toToken(thing))
+            )
           ),
         list: (before, limit) => Effect.map(live(before ?? greatestId, limit), (rows) => rows.map(toToken)),
-        revoke: (id) => Effect.map(revoke(id), (rows) => rows.length > 0),
+        revoke: (id) => revoke({ id }).pipe(Effect.asVoid, Effect.catchTag("Refused", () => Effect.fail(notFound()))),
         redeem: (hash) =>
           statements.run<RedeemedRow>("SELECT user_id, id, scopes FROM todo.redeem_script_token($1)", [hash]).pipe(
             Effect.map((rows) =>
@@ -76,6 +81,17 @@ export class TokensRepository extends Context.Service<TokensRepository, {
     })
   )
 }
+
+const tooMany = () =>
+  new LimitReached({
+    detail: `You have ${mostScriptTokens} tokens: revoke one first`,
+    limit: "tokens",
+    max: mostScriptTokens
+  })
+
+const gone = () => new Gone({ detail: "The token that was made with this key has ended since" })
+
+const notFound = () => new TokenNotFound({ detail: "You have no token with this id" })
 
 /** Above every id of a token. */
 const greatestId = "ffffffff-ffff-ffff-ffff-ffffffffffff"

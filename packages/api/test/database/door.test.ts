@@ -21,7 +21,7 @@ suite("the database, as the runtime role", (it) => {
     Effect.gen(function*() {
       const sql = yield* SqlClient.SqlClient
       return yield* sql.withTransaction(
-        Effect.andThen(sql`SELECT todo.authenticate(${sessionOf(person)}, ${person.id})`, effect)
+        Effect.andThen(sql`SELECT FROM todo.authenticate(${sessionOf(person)}, ${person.id})`, effect)
       )
     })
 
@@ -109,16 +109,16 @@ suite("the database, as the runtime role", (it) => {
   it.effect("opens the door for a live session of that very user only", () =>
     Effect.gen(function*() {
       const { pat, sam, sql } = yield* twoPeople
-      const knock = (sid: string, uid: string) => Effect.exit(sql`SELECT todo.authenticate(${sid}, ${uid})`)
+      const knock = (sid: string, uid: string) => Effect.exit(sql`SELECT FROM todo.authenticate(${sid}, ${uid})`)
       assert.isTrue(Exit.isSuccess(yield* knock(sessionOf(pat), pat.id)))
       const nobody = "01980000-0000-7000-8000-000000000000"
       for (const [sid, uid] of [[sessionOf(sam), pat.id], [nobody, pat.id], [sessionOf(pat), nobody]] as const) {
-        const error = yield* Effect.flip(sql`SELECT todo.authenticate(${sid}, ${uid})`)
+        const error = yield* Effect.flip(sql`SELECT FROM todo.authenticate(${sid}, ${uid})`)
         assert.strictEqual(codeOf(error), "28000")
       }
       yield* sql`UPDATE auth."session" SET "expiresAt" = now() - interval '1 second' WHERE "id" = ${sessionOf(pat)}`
       assert.strictEqual(
-        codeOf(yield* Effect.flip(sql`SELECT todo.authenticate(${sessionOf(pat)}, ${pat.id})`)),
+        codeOf(yield* Effect.flip(sql`SELECT FROM todo.authenticate(${sessionOf(pat)}, ${pat.id})`)),
         "28000"
       )
       assert.strictEqual((yield* pat.get("/api/v1/tasks")).status, 401)

@@ -16,7 +16,7 @@ const keptOf = (person: Person) =>
     const [kept] = yield* asPerson(
       person,
       sql<{ keys: number; bytes: number }>`SELECT count(*)::integer AS keys,
-        coalesce(sum(pg_column_size(rows)), 0)::integer AS bytes FROM todo.idempotency_keys`
+        coalesce(sum(pg_column_size(answer)), 0)::integer AS bytes FROM todo.idempotency_keys`
     )
     return kept!
   })
@@ -29,8 +29,8 @@ const insert = (person: Person, count: number) =>
   Effect.flatMap(SqlClient.SqlClient, (sql) =>
     asPerson(
       person,
-      sql`INSERT INTO todo.idempotency_keys (user_id, key, fingerprint, rows, created_at)
-        SELECT ${person.id}::uuid, 'old ' || n, '', '[]', now() - interval '1 minute' - make_interval(secs => n)
+      sql`INSERT INTO todo.idempotency_keys (user_id, key, fingerprint, answer, created_at)
+        SELECT ${person.id}::uuid, 'old ' || n, '', '{}', now() - interval '1 minute' - make_interval(secs => n)
         FROM generate_series(1, ${count}::int) n`
     ))
 

@@ -105,13 +105,19 @@ suite("Idempotency-Key", (it) => {
   }
 
   for (const operation of writes.filter(({ parameters }) => parameters.length > 0)) {
-    it.effect(`${operation.name}: that there was nothing of the id is an answer, too`, () =>
+    it.effect(`${operation.name}: that there was nothing of the id is no answer that is kept`, () =>
       Effect.gen(function*() {
         const { send } = yield* prepare(operation)
         const key = newKey()
         const first = yield* send(key, absent)
         assert.strictEqual(first.status, 404)
-        assertReplay(first, yield* send(key, absent))
+        const second = yield* send(key, absent)
+        assert.strictEqual(second.status, 404)
+        assert.isFalse(isReplay(second))
+        // So the key is good for another request.
+        const done = yield* send(key)
+        assert.include(operation.successes, done.status, done.text)
+        assertReplay(done, yield* send(key))
       }))
   }
 })

@@ -1,5 +1,7 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
+import { SqlClient } from "effect/sql"
+import { asPerson } from "../support/asPerson.ts"
 import { assertProblem, bearer, invalidPaths, newPerson, send, tokenOf } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { assertReplay, isReplay, newKey } from "./Answers.ts"
@@ -18,7 +20,7 @@ suite("a request with Idempotency-Key", (it) => {
       assert.lengthOf((yield* pat.get("/api/v1/tasks")).body.items, 1)
     }))
 
-  it.effect("is another with another If-Match; a refused condition is an answer that is kept", () =>
+  it.effect("is another with another If-Match; a refused condition is no answer that is kept", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson
       const { id } = yield* pat.add("Old")
@@ -28,10 +30,12 @@ suite("a request with Idempotency-Key", (it) => {
       const refused = yield* rename({ "if-match": "\"7\"" })
       assertProblem(refused, 412, "task_changed")
       yield* pat.json("PATCH", `/api/v1/tasks/${id}`, { title: "Newer" })
-      assertReplay(refused, yield* rename({ "if-match": "\"7\"" }))
-      assertProblem(yield* rename({ "if-match": "\"2\"" }), 422, "idempotency_key_reused")
+      assertProblem(yield* rename({ "if-match": "\"7\"" }), 412, "task_changed")
+      const done = yield* rename({ "if-match": "\"2\"" })
+      assert.strictEqual(done.body.title, "New")
+      assertReplay(done, yield* rename({ "if-match": "\"2\"" }))
+      assertProblem(yield* rename({ "if-match": "\"3\"" }), 422, "idempotency_key_reused")
       assertProblem(yield* rename({}), 422, "idempotency_key_reused")
-      assert.strictEqual((yield* pat.get(`/api/v1/tasks/${id}`)).body.title, "Newer")
     }))
 
   it.effect("gives what the task was then, also when it has changed or is gone", () =>
@@ -45,6 +49,33 @@ suite("a request with Idempotency-Key", (it) => {
       yield* pat.json("DELETE", `/api/v1/tasks/${first.body.id}`, "")
       assertReplay(first, yield* create())
       assert.deepStrictEqual((yield* pat.get("/api/v1/tasks")).body.items, [])
+    }))
+
+  it.effect("gives what the task is now, where the record knows no more of it", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const pat = yield* newPerson
+      const key = newKey()
+      const create = () => pat.json("POST", "/api/v1/tasks", { title: "First", description: null }, key)
+      const first = yield* create()
+      yield* pat.json("PATCH", `/api/v1/tasks/${first.body.id}`, { title: "Second" })
+      yield* asPerson(pat, sql`DELETE FROM todo.changes`)
+      const again = yield* create()
+      assert.isTrue(isReplay(again))
+      assert.deepInclude(again.body, { id: first.body.id, title: "Second", description: null, version: 2 })
+      yield* asPerson(pat, sql`DELETE FROM todo.tasks`)
+      assertProblem(yield* create(), 410, "gone")
+    }))
+
+  it.effect("gives 410 where the token that it made has been revoked", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const key = newKey()
+      const make = () =>
+        pat.json("POST", "/api/v1/tokens", { name: "ci", scopes: ["tasks:read"], expiresInDays: 1 }, key)
+      const first = yield* make()
+      assert.strictEqual((yield* pat.json("DELETE", `/api/v1/tokens/${first.body.id}`, "")).status, 204)
+      assertProblem(yield* make(), 410, "gone")
     }))
 
   it.effect("gives the secret of a token once more, which works", () =>

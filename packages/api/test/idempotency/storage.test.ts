@@ -11,7 +11,7 @@ import { assertReplay, isReplay, newKey } from "./Answers.ts"
 const keysOf = (person: Person) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
-    return yield* asPerson(person, sql<{ key: string; rows: unknown }>`SELECT key, rows FROM todo.idempotency_keys`)
+    return yield* asPerson(person, sql<{ key: string; answer: unknown }>`SELECT key, answer FROM todo.idempotency_keys`)
   })
 
 const age = (person: Person, by: string) =>
@@ -86,7 +86,7 @@ suite("idempotency keys", (it) => {
       const pat = yield* newPerson
       yield* add(pat, newKey())
       assert.deepStrictEqual(yield* sql`SELECT * FROM todo.idempotency_keys`, [])
-      assert.deepStrictEqual(yield* sql`UPDATE todo.idempotency_keys SET rows = '[]' RETURNING 1`, [])
+      assert.deepStrictEqual(yield* sql`UPDATE todo.idempotency_keys SET answer = '{}' RETURNING 1`, [])
       yield* sql`DELETE FROM todo.idempotency_keys WHERE user_id = ${pat.id}`
       yield* age(pat, "25 hours")
       // With a condition it reads the row, and it may not.
@@ -113,12 +113,22 @@ suite("idempotency keys", (it) => {
       const pat = yield* newPerson
       const key = newKey()
       // A title that the service would have refused: the function raises after it has looked for the key.
-      const failed = yield* Effect.exit(sql`SELECT verdict FROM todo.create_task(
-        ${claimsOf(pat.jwt).sid}, ${pat.id}, ${crypto.randomUUID()}, '', NULL, ${key["idempotency-key"]}, '\\x00')`)
+      const op = { id: crypto.randomUUID(), body: { title: "" }, now: new Date(), operation: crypto.randomUUID() }
+      const failed = yield* Effect.exit(sql`SELECT verdict FROM todo.task_create(${claimsOf(pat.jwt).sid}, ${pat.id},
+        ${JSON.stringify(op)}::jsonb, ${key["idempotency-key"]}, '\\x00')`)
       assert.isTrue(Exit.isFailure(failed))
       assert.deepStrictEqual(yield* keysOf(pat), [])
       assert.strictEqual((yield* add(pat, key)).body.number, 1)
       assert.lengthOf(yield* keysOf(pat), 1)
+    }))
+
+  it.effect("keep no text of what they came with", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const { body } = yield* add(pat, newKey(), "Private")
+      const kept = JSON.stringify(yield* keysOf(pat))
+      assert.include(kept, body.id)
+      assert.notInclude(kept, "Private")
     }))
 
   it.effect("keep no secret of a token", () =>

@@ -4,20 +4,22 @@ import { TaskId } from "@todo/domain/tasks/Task"
 import { ScriptTokenId } from "@todo/domain/tokens/ScriptToken"
 import { CurrentUser, SessionId } from "@todo/domain/users/CurrentUser"
 import { UserId } from "@todo/domain/users/User"
-import { Effect, Layer, Option, Redacted } from "effect"
+import { Effect, Layer, Redacted } from "effect"
 import { SqlClient } from "effect/sql"
 import { inject } from "vitest"
 import { Statements } from "../../src/database/Statements.ts"
+import { Writes } from "../../src/database/Write.ts"
 import { type Keyed, RequestKey } from "../../src/http/RequestKey.ts"
 import { SessionsRepository } from "../../src/sessions/SessionsRepository.ts"
-import { TasksRepository } from "../../src/tasks/TasksRepository.ts"
+import { Tasks } from "../../src/tasks/Tasks.ts"
 import { TokensRepository } from "../../src/tokens/TokensRepository.ts"
 import { newPerson, type Person } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { claimsOf } from "../support/tokens.ts"
 
 /** The repositories on a superuser's connection: without row-level security, what they filter by is all there is. */
-const unguarded = Layer.mergeAll(TasksRepository.layer, SessionsRepository.layer, TokensRepository.layer).pipe(
+const unguarded = Layer.mergeAll(Tasks.layer, SessionsRepository.layer, TokensRepository.layer).pipe(
+  Layer.provide(Writes.layer),
   Layer.provide(Layer.effect(Statements, Effect.map(SqlClient.SqlClient, Statements.through))),
   Layer.provide(PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 }))
 )
@@ -43,26 +45,32 @@ suite("each layer alone keeps users apart", (it) => {
         expiresInDays: 1
       })
       yield* Effect.gen(function*() {
-        const tasks = yield* TasksRepository
+        const tasks = yield* Tasks
         const sessions = yield* SessionsRepository
         const tokens = yield* TokensRepository
         const id = TaskId.make(task.id)
-        const everything = { completed: undefined, number: undefined, before: undefined, limit: 100 }
         const theirs = as(stranger)
-        assert.isTrue(Option.isNone(yield* theirs(tasks.find(id))))
-        assert.deepStrictEqual(yield* theirs(tasks.list(everything)), [])
-        assert.isTrue(Option.isNone(yield* theirs(tasks.update(id, { title: "Mine" }, undefined))))
-        assert.isTrue(Option.isNone(yield* theirs(tasks.remove(id, undefined))))
+        const tagOf = <A, E extends { readonly _tag: string }, R>(effect: Effect.Effect<A, E, R>) =>
+          Effect.map(Effect.flip(effect), (error) => error._tag)
+        assert.strictEqual(yield* theirs(tagOf(tasks.get(id, undefined))), "TaskNotFound")
+        assert.deepStrictEqual((yield* theirs(tasks.list({}))).found, [])
+        assert.strictEqual(yield* theirs(tagOf(tasks.update(id, { title: "Mine" }, undefined))), "TaskNotFound")
+        assert.strictEqual(yield* theirs(tagOf(tasks.remove(id, undefined))), "TaskNotFound")
         assert.lengthOf(yield* theirs(sessions.list), 1)
-        assert.isFalse(yield* theirs(sessions.end(SessionId.make(claimsOf(owner.jwt).sid))))
+        const session = SessionId.make(claimsOf(owner.jwt).sid)
+        assert.strictEqual(yield* theirs(tagOf(sessions.end(session))), "SessionNotFound")
         assert.strictEqual(yield* theirs(sessions.endOthers), 0)
         assert.deepStrictEqual(yield* theirs(tokens.list(undefined, 100)), [])
-        assert.isFalse(yield* theirs(tokens.revoke(ScriptTokenId.make(token.body.id))))
+        assert.strictEqual(yield* theirs(tagOf(tokens.revoke(ScriptTokenId.make(token.body.id)))), "TokenNotFound")
         const key = { key: "the same", fingerprint: Buffer.from("the same"), header: () => Effect.void }
-        const answers = yield* Effect.forEach([owner, stranger], (person) => as(person, key)(tasks.remove(id, [9])))
-        assert.deepStrictEqual(answers.map(Option.isSome), [true, false])
+        const refusals = yield* Effect.forEach([owner, stranger], (person) =>
+          as(person, key)(tagOf(tasks.remove(id, [9]))))
+        assert.deepStrictEqual(refusals, ["TaskChanged", "TaskNotFound"])
+        // Who makes something with an id that is another's makes something of their own.
+        const made = yield* theirs(tasks.create({ id, title: "Mine" }))
+        assert.strictEqual(made.thing["number"], 1)
         // And they do find what is one's own.
-        assert.isTrue(Option.isSome(yield* as(owner)(tasks.find(id))))
+        assert.strictEqual((yield* as(owner)(tasks.get(id, undefined)))["title"], "Private")
         assert.lengthOf(yield* as(owner)(tokens.list(undefined, 100)), 1)
       }).pipe(Effect.provide(unguarded))
       assert.deepStrictEqual((yield* owner.get(`/api/v1/tasks/${task.id}`)).body, task)
@@ -79,8 +87,10 @@ suite("each layer alone keeps users apart", (it) => {
           AND a.attrelid = c.conrelid AND a.attnum = k.attnum
         GROUP BY c.oid, c.conrelid`
       assert.sameMembers([...new Set(keys.map((key) => key.table))], [
+        "todo.changes",
         "todo.counters",
         "todo.idempotency_keys",
+        "todo.operations",
         "todo.script_tokens",
         "todo.tasks"
       ])
@@ -89,6 +99,6 @@ suite("each layer alone keeps users apart", (it) => {
         SELECT conrelid::regclass::text AS "table", pg_get_constraintdef(oid) AS definition FROM pg_constraint
         WHERE contype = 'f' AND confrelid::regclass::text LIKE 'todo.%'`
       assert.isAtLeast(references.length, 1)
-      for (const { definition, table } of references) assert.match(definition, /^FOREIGN KEY \(user_id, /, table)
+      for (const { definition, table } of references) assert.match(definition, /^FOREIGN KEY \(user_id[,)]/, table)
     }))
 })

@@ -7,7 +7,8 @@ import { SqlClient } from "effect/sql"
 import { inject } from "vitest"
 import { throughDoor } from "../../src/database/Door.ts"
 import { Statements } from "../../src/database/Statements.ts"
-import { TasksRepository } from "../../src/tasks/TasksRepository.ts"
+import { Writes } from "../../src/database/Write.ts"
+import { Tasks } from "../../src/tasks/Tasks.ts"
 import { suite } from "../support/suite.ts"
 
 const administrator = PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 })
@@ -90,17 +91,16 @@ suite("the plan of a read through the door", (it) => {
           )
       })
       const list = (completed: boolean | undefined) =>
-        Effect.flatMap(
-          TasksRepository,
-          (repository) => repository.list({ completed, number: undefined, before: undefined, limit: 201 })
-        )
+        Effect.flatMap(Tasks, (tasks) => tasks.list({ completed, limit: 200 }))
       const found = yield* Effect.all([list(undefined), list(false)]).pipe(
-        Effect.provide(TasksRepository.layer.pipe(Layer.provide(Layer.succeed(Statements, explained)))),
+        Effect.provide(
+          Tasks.layer.pipe(Layer.provide(Writes.layer), Layer.provide(Layer.succeed(Statements, explained)))
+        ),
         Effect.provideService(CurrentUser, user)
       )
-      for (const tasks of found) {
+      for (const listing of found) {
         assert.deepStrictEqual(
-          tasks.map((task) => task.number),
+          listing.found.map((task) => task["number"]),
           numbersDown(5000, 53)
         )
       }

@@ -166,7 +166,7 @@ it("sends traces that go on from the caller's, with nothing of what was asked in
   )
   // A statement is inside the span of its request.
   const statement = spans.find(({ attributes }) =>
-    attributes.some(({ value }) => JSON.stringify(value).includes("create_task"))
+    attributes.some(({ value }) => JSON.stringify(value).includes("task_create"))
   )!
   assert.isTrue(spans.some((span) => span.kind === 2 && span.traceId === statement.traceId))
   assert.match(received, /^\/v1\/traces /)

@@ -5,7 +5,7 @@ import { importJWK, type JWTPayload, SignJWT } from "jose"
 import { tokenNames } from "../../src/auth/BetterAuth.ts"
 import { AppConfig } from "../../src/Config.ts"
 import type { Person } from "./requests.ts"
-import { secret } from "./TestService.ts"
+import { secret } from "./secret.ts"
 
 /** The key that signs the service's tokens: tests forge with the real one, so that only what they change is wrong. */
 export const signingKey = Effect.gen(function*() {

@@ -1,11 +1,12 @@
 import { assert } from "@effect/vitest"
+import { maxPageBytes } from "@todo/domain/http/Page"
 import type { Task } from "@todo/domain/tasks/Task"
-import { maxPageBytes } from "@todo/domain/tasks/TaskPage"
 import { CurrentUser, SessionId } from "@todo/domain/users/CurrentUser"
 import { UserId } from "@todo/domain/users/User"
 import { Effect, Layer } from "effect"
 import { Statements } from "../../src/database/Statements.ts"
-import { TasksRepository } from "../../src/tasks/TasksRepository.ts"
+import { Writes } from "../../src/database/Write.ts"
+import { Tasks } from "../../src/tasks/Tasks.ts"
 import { type Answer, newPerson, type Person } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { claimsOf } from "../support/tokens.ts"
@@ -78,17 +79,16 @@ suite("a page of long tasks", (it) => {
               octets += Buffer.byteLength(JSON.stringify(rows))
             }))
       })
-      const list = (limit: number) =>
-        Effect.flatMap(TasksRepository, (repository) =>
-          repository.list({ completed: undefined, number: undefined, before: undefined, limit })).pipe(
-            Effect.provide(TasksRepository.layer.pipe(Layer.provide(Layer.succeed(Statements, counting)))),
-            Effect.provideService(CurrentUser, {
-              id: UserId.make(pat.id),
-              sessionId: SessionId.make(claimsOf(pat.jwt).sid),
-              scopes: ["tasks:read"]
-            })
-          )
-      const found = yield* list(201)
+      const { found } = yield* Effect.flatMap(Tasks, (tasks) => tasks.list({ limit: 200 })).pipe(
+        Effect.provide(
+          Tasks.layer.pipe(Layer.provide(Writes.layer), Layer.provide(Layer.succeed(Statements, counting)))
+        ),
+        Effect.provideService(CurrentUser, {
+          id: UserId.make(pat.id),
+          sessionId: SessionId.make(claimsOf(pat.jwt).sid),
+          scopes: ["tasks:read"]
+        })
+      )
       // 13 fit, and the one after them says that there are more.
       assert.lengthOf(found, 14)
       assert.isAtMost(octets, maxPageBytes + 100_000)

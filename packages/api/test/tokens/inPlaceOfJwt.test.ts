@@ -64,7 +64,7 @@ suite("a token for scripts in the place of a JWT", (it) => {
       const ended = yield* make(pat)
       assert.strictEqual((yield* list(ended.secret)).status, 200)
       yield* sql.withTransaction(Effect.andThen(
-        sql`SELECT todo.authenticate(${claimsOf(pat.jwt).sid}, ${pat.id})`,
+        sql`SELECT FROM todo.authenticate(${claimsOf(pat.jwt).sid}, ${pat.id})`,
         sql`UPDATE todo.script_tokens SET expires_at = now() - interval '1 second' WHERE id = ${ended.id}`
       ))
       assertProblem(yield* list(ended.secret), 401, "token_invalid")

@@ -148,7 +148,7 @@ suite("tokens for scripts", (it) => {
       const jwt = yield* jwtOf(made)
       const sql = yield* SqlClient.SqlClient
       yield* sql.withTransaction(Effect.andThen(
-        sql`SELECT todo.authenticate(${claimsOf(pat.jwt).sid}, ${pat.id})`,
+        sql`SELECT FROM todo.authenticate(${claimsOf(pat.jwt).sid}, ${pat.id})`,
         sql`UPDATE todo.script_tokens SET expires_at = now() - interval '1 second' WHERE id = ${made.body.id}`
       ))
       assertProblem(yield* callAs(jwt, "GET", "/api/v1/tasks"), 401, "token_invalid")

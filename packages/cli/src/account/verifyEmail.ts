@@ -3,6 +3,7 @@ import { Effect, Option } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { AuthClient, SessionToken } from "../client/AuthClient.ts"
 import { Credentials } from "../client/Credentials.ts"
+import { storedAfterwards } from "../client/StoredAfterwards.ts"
 import { withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { usage } from "../failures/Failure.ts"
@@ -88,8 +89,7 @@ const confirm = Effect.fnUntraced(function*(codeStdin: boolean) {
   // A new address signs out everywhere but in the session that confirms it.
   const session = Option.getOrUndefined(yield* Effect.option(currentSession))
   yield* account.verifyEmail({ payload: { token } }).pipe(Effect.provideService(SessionToken, session))
-  // It is confirmed, whatever comes of this.
-  yield* Effect.ignore(refreshEntry)
+  yield* storedAfterwards(refreshEntry)
   yield* (yield* Output).result({
     json: () => ({ emailVerified: true }),
     quiet: () => [],

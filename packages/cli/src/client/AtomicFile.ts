@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import {
   closeSync,
+  fchownSync,
   fsyncSync,
   lstatSync,
   openSync,
@@ -8,6 +9,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   unlinkSync,
   writeSync
 } from "node:fs"
@@ -23,9 +25,15 @@ export const targetOf = (path: string, links = 0): string => {
   return targetOf(resolve(realpathSync(dirname(path)), readlinkSync(path)), links + 1)
 }
 
+/** Root's `sudo` with a kept HOME is not to take a user's file from that user. */
+const keepOwner = (path: string, file: number): void => {
+  const before = process.geteuid?.() === 0 ? statSync(path, { throwIfNoEntry: false }) : undefined
+  if (before !== undefined) fchownSync(file, before.uid, before.gid)
+}
+
 /**
  * Replaces a file as a whole: a reader sees the old content or the new, also
- * after a crash. Throws what the file system throws.
+ * after a crash. What root replaces stays its owner's. Throws what the file system throws.
  */
 export const writeAtomically = (path: string, content: string, mode: number): void => {
   const temporary = `${path}.${process.pid}.tmp`
@@ -33,6 +41,7 @@ export const writeAtomically = (path: string, content: string, mode: number): vo
   try {
     const file = openSync(temporary, "wx", mode)
     try {
+      keepOwner(path, file)
       writeSync(file, content)
       fsyncSync(file)
     } finally {

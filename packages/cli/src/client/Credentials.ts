@@ -1,5 +1,4 @@
 import { Context, Effect, Layer, Result, Schema } from "effect"
-import { chmodSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { ExitCode } from "../failures/ExitCode.ts"
 import { Failure, notSignedIn } from "../failures/Failure.ts"
@@ -7,6 +6,7 @@ import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { targetOf, withLock, writeAtomically } from "./AtomicFile.ts"
 import { makeFolder } from "./MakeFolder.ts"
+import { OthersFile, privateMode, readPrivateFile } from "./PrivateFile.ts"
 
 /** What is kept for one service. */
 export const Entry = Schema.Struct({
@@ -27,8 +27,7 @@ const encodeEntries = Schema.encodeSync(Schema.Record(Schema.String, Entry))
 
 const noEntries: Effect.Effect<Entries> = Effect.succeed({})
 
-/** The user's alone: nobody else reads the file or lists its directory. */
-const fileMode = 0o600
+/** Nobody but its user lists it. */
 const directoryMode = 0o700
 
 /** The sessions this user has, kept in a file that other `todo` processes may read and change at the same time. */
@@ -59,15 +58,26 @@ export class Credentials extends Context.Service<Credentials, {
         })
 
       const output = yield* Output
-      const read = Effect.try({ try: () => readPrivately(path), catch: failed }).pipe(
-        Effect.tap(({ exposure }) => exposure === undefined ? Effect.void : output.note(`${path} ${exposure}`)),
-        Effect.flatMap(({ text }) => text === undefined ? noEntries : parse(path, text))
+      let told: string | undefined
+      // A command reads it more than once.
+      const tell = (warning: string | undefined) => {
+        if (warning === undefined || warning === told) return Effect.void
+        told = warning
+        return output.note(warning)
+      }
+
+      const read = Effect.try({
+        try: () => readPrivateFile(path),
+        catch: (cause) => cause instanceof OthersFile ? othersCredentials(cause) : failed(cause)
+      }).pipe(
+        Effect.tap((file) => tell(file?.warning)),
+        Effect.flatMap((file) => file === undefined ? noEntries : parse(path, file.text))
       )
 
       const attempt = <A>(work: () => A) => Effect.try({ try: work, catch: failed })
 
       const write = (file: string, entries: Entries) =>
-        attempt(() => writeAtomically(file, `${JSON.stringify(encodeEntries(entries), null, 2)}\n`, fileMode))
+        attempt(() => writeAtomically(file, `${JSON.stringify(encodeEntries(entries), null, 2)}\n`, privateMode))
 
       const alone = Effect.fnUntraced(
         function*(work: (file: string, entries: Entries) => Effect.Effect<void, Failure>) {
@@ -99,31 +109,15 @@ export class Credentials extends Context.Service<Credentials, {
   ).pipe(Layer.provide(Output.layer))
 }
 
-/** The file as it was found. */
-interface Found {
-  /** Undefined when there is none. */
-  readonly text: string | undefined
-  /** Who may know what is in it, other than the user. */
-  readonly exposure?: string | undefined
-}
-
-/** A file that others may read is closed to them first, if it can be. */
-const readPrivately = (path: string): Found => {
-  const status = statSync(path, { throwIfNoEntry: false })
-  if (status === undefined) return { text: undefined }
-  const isOpen = process.platform !== "win32" && (status.mode & 0o077) !== 0
-  return { exposure: isOpen ? closeToOthers(path) : undefined, text: readFileSync(path, "utf8") }
-}
-
-const closeToOthers = (path: string): string | undefined => {
-  try {
-    chmodSync(path, fileMode)
-    return "was open to other users of this machine, and is closed to them now. If they may have read it, `todo logout`."
-  } catch {
-    // It is somebody else's, or mounted for reading: whoever gave it has said who may read it.
-    return undefined
-  }
-}
+const othersCredentials = (cause: OthersFile): Failure =>
+  new Failure({
+    exitCode: ExitCode.unexpected,
+    code: "credentials_of_another",
+    message: cause.message,
+    status: null,
+    hints: ["What it holds is not yours. Remove it, or set TODO_CONFIG_DIR to a directory of your own."],
+    cause
+  })
 
 const parse = (path: string, text: string): Effect.Effect<Entries, Failure> => {
   const entries = decodeEntries(text)

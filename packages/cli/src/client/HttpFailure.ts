@@ -108,7 +108,9 @@ const messageOf = ({ code, detail, scope, status, title }: Problem, { apiUrl, to
     return `This token does not allow that: it lacks ${scope}`
   }
   // In whose words it says less: a version and an origin mean nothing here, and the rest are Better Auth's.
-  if (code === "origin_not_allowed") return `The service does not call itself ${new URL(apiUrl).origin}`
+  if (code === "origin_not_allowed") {
+    return `The service refuses ${new URL(apiUrl).origin}: it is neither its PUBLIC_URL nor one of its CORS_ORIGINS`
+  }
   if (status === 412) return "The task was changed meanwhile"
   if (code === "UNAUTHORIZED") {
     return token === undefined
@@ -123,7 +125,8 @@ const isTakenAddress = (code: string): boolean => code.startsWith("USER_ALREADY_
 
 const forgotten = "If it is forgotten: `todo account reset-password --email <address>`."
 const limits = [`A password has ${passwordLimits.min} to ${passwordLimits.max} characters.`]
-const anotherAddress = ["Set TODO_API_URL to the address that the service calls its own: its PUBLIC_URL."]
+const ownAddress = "Set TODO_API_URL to the address that the service calls its own: its PUBLIC_URL"
+const anotherAddress = [`${ownAddress}.`]
 const anotherMail = [
   "A code is good for an hour, and until the password or the address changes. Ask for another with `todo account verify-email --send`,",
   "or `todo account reset-password --email <address>`."
@@ -139,7 +142,6 @@ const hintsByCode: Readonly<Record<string, ReadonlyArray<string>>> = {
   PASSWORD_TOO_SHORT: limits,
   PASSWORD_TOO_LONG: limits,
   INVALID_TOKEN: anotherMail,
-  origin_not_allowed: anotherAddress,
   misdirected_request: anotherAddress,
   access_denied: ["Somebody said no on the page. Start again with `todo login`."],
   expired_token: ["Start again with `todo login`."]
@@ -156,6 +158,7 @@ const hintsOf = (problem: Problem, { apiUrl, token }: Asker): ReadonlyArray<stri
   }
   const known = hintsByCode[code]
   if (known !== undefined) return known
+  if (code === "origin_not_allowed") return [`${ownAddress}; or add ${new URL(apiUrl).origin} to CORS_ORIGINS there.`]
   if (isWrongAddress(code)) return [`Check the address in --api-url or TODO_API_URL: ${apiUrl}`]
   if (isTakenAddress(code)) return ["Sign in with `todo login`."]
   if (code === "insufficient_scope" && scope === "account") {

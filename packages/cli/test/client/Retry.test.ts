@@ -218,7 +218,7 @@ it("a sign-in whose answer is lost is not sent again: it would be another", asyn
   expect([outcome.exitCode, keys.length]).toEqual([7, 1])
 })
 
-it.each([[404, "task_not_found"], [409, "too_many_tasks"], [500, "internal_error"]])(
+it.each([[404, "task_not_found"], [409, "limit_reached"], [500, "internal_error"]])(
   "what is answered (%i %s) is not asked again",
   async (status, code) => {
     answer = async (_request, response) =>

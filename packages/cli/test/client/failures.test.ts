@@ -142,8 +142,8 @@ describe("exit codes by the answer of the service", () => {
     answers(403, "application/problem+json", problem(403, "origin_not_allowed"))
     expect(await cli.run(["whoami"], { env })).toEqual({
       stdout: "",
-      stderr: `error: The service does not call itself ${url}\n` +
-        "Set TODO_API_URL to the address that the service calls its own: its PUBLIC_URL.\n",
+      stderr: `error: The service refuses ${url}: it is neither its PUBLIC_URL nor one of its CORS_ORIGINS\n` +
+        `Set TODO_API_URL to the address that the service calls its own: its PUBLIC_URL; or add ${url} to CORS_ORIGINS there.\n`,
       exitCode: 4
     })
   })

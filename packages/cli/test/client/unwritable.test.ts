@@ -49,6 +49,15 @@ describe("where credentials can be read and not written", () => {
     expect(isDone()).toBe(true)
   })
 
+  it("so it is of an address that is confirmed", async () => {
+    await cli.todo("account change-email new@example.com --password-stdin", { stdin: password })
+    const code = cli.state.mails.find(({ to }) => to === "new@example.com")?.code
+    const { exitCode, stderr, stdout } = await cli.todo("account verify-email --code-stdin", { stdin: `${code}\n` })
+    expect([exitCode, stdout]).toEqual([0, "The address is confirmed\n"])
+    expect(stderr).toMatch(/^It is done, but not stored here: Cannot use .*credentials\.json: .*\n$/)
+    expect(account.email).toBe("new@example.com")
+  })
+
   it("so it is of the current session that is ended", async () => {
     const [session] = cli.state.sessionsOf(account.id)
     const { exitCode, stderr, stdout } = await cli.todo(`sessions end ${session?.id}`)

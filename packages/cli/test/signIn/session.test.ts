@@ -430,7 +430,7 @@ describe("the credentials file", () => {
     chmodSync(credentialsFile(), 0o644)
     expect(await cli.todo("whoami")).toMatchObject({
       stderr: `${credentialsFile()} was open to other users of this machine, and is closed to them now. ` +
-        "If they may have read it, `todo logout`.\n",
+        "If they may have used it, `todo logout`.\n",
       exitCode: 0
     })
     expect(modeOf(credentialsFile())).toBe(0o600)

@@ -27,21 +27,31 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "the token does not carry the scope that the operation needs: `scope`",
     "use a token that has it"
   ],
-  origin_not_allowed: ["`/api/auth` from a page whose origin is not in `CORS_ORIGINS`", "add the origin"],
+  origin_not_allowed: [
+    "`/api/auth` from a page whose origin is neither that of `PUBLIC_URL` nor in `CORS_ORIGINS`",
+    "use the address of `PUBLIC_URL`, or add the origin"
+  ],
   task_not_found: ["there is no such task, or it is another user's: the answers do not differ", "forget the id"],
   session_not_found: ["there is no such live session, or it is another user's", "forget the id"],
   token_not_found: ["there is no such token, or it is another user's", "forget the id"],
   not_found: ["no operation has this path", "mend the URL"],
   method_not_allowed: ["the path has other methods; `Allow` names them", "mend the method"],
   request_timeout: ["the request did not arrive in time", "send it again"],
-  too_many_tasks: ["the user has 100,000 tasks", "delete some"],
   limit_reached: [
     "the user has `max` of what `limit` names, such as `tokens`; nothing was done",
-    "remove one first"
+    "remove one first; of tasks, one in the trash counts"
+  ],
+  id_taken: [
+    "something of the user's has the `id` that the request chose, or had it, and it is not what the request makes",
+    "choose another id"
   ],
   idempotency_key_in_flight: [
     "a request with the same `Idempotency-Key` is being answered",
     "send it again after `Retry-After` seconds"
+  ],
+  gone: [
+    "the request was answered before, and what the answer was about has been deleted for good since",
+    "forget it"
   ],
   task_changed: [
     "no tag of `If-Match` is the task's version; `current` is the task as it is",

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { clearable, entity, given, patchable, settable } from "../entity/Entity.ts"
 import { instant } from "../http/Instant.ts"
 import { Text } from "../http/Text.ts"
 
@@ -41,51 +42,50 @@ export const TaskDescription = Text.check(Schema.isMaxCodePoints(maxDescriptionL
   examples: ["Oat, two litres"]
 })
 
+const chosen = TaskId.check(Schema.isUUID(7)).annotate({
+  description: "The id of the new task, a UUID of version 7, where the client chooses it.",
+  examples: ["0198c0de-7a5c-7000-8000-0000000000a1" as never]
+})
+
+const shapes = entity({ answer: TaskId, chosen }, {
+  number: given(TaskNumber),
+  title: settable(
+    TaskTitle,
+    Schema.String.annotate({ description: "What is to be done.", examples: ["Buy milk"] })
+  ),
+  description: clearable(
+    TaskDescription,
+    Schema.String.annotate({ description: "More about it, or null.", examples: ["Oat, two litres"] })
+  ),
+  completed: patchable(
+    Schema.Boolean.annotate({
+      description: "true marks it done (the time is kept from the first), false reopens it.",
+      examples: [true]
+    }),
+    Schema.Boolean.annotate({ description: "Whether it is done.", examples: [false] })
+  ),
+  completedAt: given(
+    Schema.NullOr(instant("When it was done.")).pipe(Schema.annotateEncoded({
+      description: "When it was done; null while it is open.",
+      examples: [null]
+    }))
+  )
+})
+
 /** A task as its owner sees it. */
-export const Task = Schema.Struct({
-  id: TaskId,
-  number: TaskNumber,
-  title: Schema.String.annotate({ description: "What is to be done.", examples: ["Buy milk"] }),
-  description: Schema.NullOr(Schema.String).annotate({
-    description: "More about it, or null.",
-    examples: ["Oat, two litres"]
-  }),
-  completed: Schema.Boolean.annotate({ description: "Whether it is done.", examples: [false] }),
-  completedAt: Schema.NullOr(instant("When it was done.")).pipe(Schema.annotateEncoded({
-    description: "When it was done; null while it is open.",
-    examples: [null]
-  })),
-  createdAt: instant("When it was made.", "2026-10-01T09:30:00.000Z"),
-  updatedAt: instant("When it last changed.", "2026-10-02T17:45:12.345Z"),
-  version: Schema.Int.annotate({ description: "1 at first, one more with each change.", examples: [3] })
-}).annotate({ identifier: "Task", description: "Something to do." })
+export const Task = shapes.answer.annotate({ identifier: "Task", description: "Something to do." })
 export interface Task extends Schema.Schema.Type<typeof Task> {}
 
 /** A task to make. */
-export const NewTask = Schema.Struct({
-  title: TaskTitle,
-  description: Schema.optionalKey(Schema.NullOr(TaskDescription))
-}).annotate({
+export const NewTask = shapes.creation.annotate({
   identifier: "NewTask",
   description: "A task to make.",
   examples: [{ title: "Buy milk", description: "Oat, two litres" }, { title: "Call Grace" }]
 })
 export interface NewTask extends Schema.Schema.Type<typeof NewTask> {}
 
-/**
- * A change of a task, as a JSON merge-patch (RFC 7396): a member that is absent
- * stays as it is, null clears.
- */
-export const TaskPatch = Schema.Struct({
-  title: Schema.optionalKey(TaskTitle),
-  description: Schema.optionalKey(Schema.NullOr(TaskDescription)),
-  completed: Schema.optionalKey(
-    Schema.Boolean.annotate({
-      description: "true marks it done (the time is kept from the first), false reopens it.",
-      examples: [true]
-    })
-  )
-}).annotate({
+/** A change of a task, as a JSON merge-patch (RFC 7396): a member that is absent stays as it is, null clears. */
+export const TaskPatch = shapes.patch.annotate({
   identifier: "TaskPatch",
   description: "A merge-patch (RFC 7396): what is absent stays, null clears, {} changes nothing.",
   examples: [{ completed: true }, { title: "Buy oat milk", description: null }]

@@ -9,9 +9,6 @@ export const TaskCursor = Schema.String.check(Schema.isMaxLength(500)).pipe(Sche
 })
 export type TaskCursor = typeof TaskCursor.Type
 
-/** The longest JSON of a page, in bytes. A single task is never too long for it. */
-export const maxPageBytes = 1_048_576
-
 /** Which tasks to list, and how many on a page (1 to 200, 50 when absent). */
 export const TaskQuery = Schema.Struct({
   completed: Schema.optionalKey(

@@ -15,10 +15,3 @@ export class TaskChanged extends ProblemClass<TaskChanged>()(
   "The task is not as `If-Match` or `If-None-Match` wants it; `current` is its state now.",
   { current: Task }
 ) {}
-
-/** The user has as many tasks as anybody may have (409). */
-export class TooManyTasks extends ProblemClass<TooManyTasks>()(
-  "TooManyTasks",
-  "too_many_tasks",
-  "The user has 100,000 tasks, the most that anybody may have."
-) {}

@@ -1,14 +1,17 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
+import { Gone, IdTaken } from "../entity/EntityProblems.ts"
 import { EntityTag } from "../http/EntityTag.ts"
 import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
 import { RequestContract } from "../http/RequestContract.ts"
+import { operationId } from "../operations/OperationId.ts"
 import { NewTask, Task, TaskId, TaskPatch } from "./Task.ts"
 import { TaskPage, TaskQuery } from "./TaskPage.ts"
-import { TaskChanged, TaskNotFound, TooManyTasks } from "./TaskProblems.ts"
+import { TaskChanged, TaskNotFound } from "./TaskProblems.ts"
 
 const params = { id: TaskId }
 
@@ -17,29 +20,36 @@ const maxTaskBytes = 256 * 1024
 
 const TaskWithTag = HttpApiSchema.WithHeaders(Task, { etag: EntityTag })
 
+const WrittenTask = HttpApiSchema.WithHeaders(Task, { etag: EntityTag, ...operationId })
+
+const location = Schema.String.annotate({
+  description: "The path of the task.",
+  examples: ["/api/v1/tasks/0198c0de-7a5c-7000-8000-0000000000a1"]
+})
+
 /** The operations on the user's own tasks. Another user's task does not exist here. */
 export class TasksApi extends HttpApiGroup.make("tasks")
   .add(
     HttpApiEndpoint.post("create", "/tasks", {
       headers: idempotencyKey,
       payload: NewTask,
-      success: HttpApiSchema.WithHeaders(Task.pipe(HttpApiSchema.status(201)), {
-        location: Schema.String.annotate({
-          description: "The path of the new task.",
-          examples: ["/api/v1/tasks/0198c0de-7a5c-7000-8000-0000000000a1"]
-        }),
-        etag: EntityTag
-      }),
-      error: [TooManyTasks, ...idempotencyProblems]
+      success: [
+        HttpApiSchema.WithHeaders(Task.pipe(HttpApiSchema.status(201)), { location, etag: EntityTag, ...operationId }),
+        HttpApiSchema.WithHeaders(Task, { location, etag: EntityTag })
+      ],
+      error: [LimitReached, IdTaken, Gone, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "createTask",
       scope: "tasks:write",
       bodyLimit: maxTaskBytes,
       summary: "Add a task",
-      description: "Makes a task and gives it the user's next number.",
+      description:
+        "Makes a task and gives it the user's next number. With an `id` of the client's own, the same request again answers the task as it is now.",
       responses: {
+        200: "The task that an earlier request with this `id` made.",
         201: "The new task.",
-        409: "The user has 100,000 tasks, or a request with this `Idempotency-Key` is being answered at this moment."
+        409:
+          "The user has 100,000 tasks, or the `id` is another's, or a request with this `Idempotency-Key` is being answered at this moment."
       }
     })),
     HttpApiEndpoint.get("list", "/tasks", {
@@ -75,8 +85,8 @@ export class TasksApi extends HttpApiGroup.make("tasks")
         TaskPatch.pipe(HttpApiSchema.asJson({ contentType: "application/merge-patch+json" })),
         TaskPatch
       ],
-      success: TaskWithTag,
-      error: [TaskNotFound, TaskChanged, ...idempotencyProblems]
+      success: WrittenTask,
+      error: [TaskNotFound, TaskChanged, Gone, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "updateTask",
       scope: "tasks:write",
@@ -89,14 +99,14 @@ export class TasksApi extends HttpApiGroup.make("tasks")
     HttpApiEndpoint.delete("remove", "/tasks/:id", {
       params,
       headers: { ...writePreconditions, ...idempotencyKey },
-      success: HttpApiSchema.NoContent,
-      error: [TaskNotFound, TaskChanged, ...idempotencyProblems]
+      success: HttpApiSchema.WithHeaders(HttpApiSchema.NoContent, operationId),
+      error: [TaskNotFound, TaskChanged, Gone, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "deleteTask",
       scope: "tasks:write",
       summary: "Delete a task",
-      description: "Deletes the task for good. Its number is not used again.",
-      responses: { 204: "The task is gone." }
+      description: "Moves the task to the trash. Its number is not used again.",
+      responses: { 204: "The task is in the trash." }
     }))
   )
   .middleware(RequestContract)

@@ -1,5 +1,6 @@
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
+import { Gone } from "../entity/EntityProblems.ts"
 import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
@@ -22,7 +23,7 @@ export class TokensApi extends HttpApiGroup.make("tokens")
       headers: idempotencyKey,
       payload: NewScriptToken,
       success: MadeScriptToken.pipe(HttpApiSchema.status(201)),
-      error: [LimitReached, ...idempotencyProblems]
+      error: [LimitReached, Gone, ...idempotencyProblems]
     }).annotateMerge(operation({
       id: "createScriptToken",
       scope: "account",

@@ -32,12 +32,12 @@ it("a problem takes what is absent from its code, and no other code for its own"
 })
 
 it("a problem is sent with the status and title of its code, and the members that it has", () => {
-  class Full extends ProblemClass<Full>()("Full", "too_many_tasks", "Full.", { most: Schema.Int }) {}
+  class Full extends ProblemClass<Full>()("Full", "task_not_found", "Full.", { most: Schema.Int }) {}
   assert.deepStrictEqual(Schema.encodeUnknownSync(Full)(new Full({ most: 3 })), {
     type: "about:blank",
-    title: "There are too many tasks",
-    status: 409,
-    code: "too_many_tasks",
+    title: "There is no such task",
+    status: 404,
+    code: "task_not_found",
     most: 3
   })
 })

@@ -5,6 +5,7 @@ import { TaskCursor } from "@todo/domain/tasks/TaskPage"
 import { TaskChanged, TaskNotFound } from "@todo/domain/tasks/TaskProblems"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { DateTime, Effect } from "effect"
+import { HttpServerResponse } from "effect/http"
 import { HttpApiBuilder, HttpApiSchema } from "effect/http-api"
 import { State } from "./FakeState.ts"
 
@@ -73,6 +74,7 @@ export const TasksHandlers = HttpApiBuilder.group(
         const { index, task, tasks } = yield* find(params.id)
         yield* guard(task, headers["if-match"])
         tasks.splice(index, 1)
+        return HttpServerResponse.empty({ status: 204 })
       })
     })
   })

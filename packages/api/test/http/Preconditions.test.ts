@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { entityTag } from "@todo/domain/http/EntityTag"
 import * as fc from "fast-check"
-import { expectedVersions, noneMatches } from "../../src/tasks/Preconditions.ts"
+import { expectedVersions, noneMatches } from "../../src/http/Preconditions.ts"
 
 const version = fc.integer({ min: 1, max: 999_999_999 })
 

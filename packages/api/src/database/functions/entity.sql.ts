@@ -1,0 +1,180 @@
+import type { Member, Table } from "../Table.ts"
+import { recordedFunction } from "./Write.sql.ts"
+
+/** Columns that no answer has: whose the thing is, its place in the record, and how it was asked for. */
+const internal = "'{user_id,seq,creation}'::text[]"
+
+/** A row as answers and the record have it. */
+export const thingOf = (row: string) => `to_jsonb(${row}) - ${internal}`
+
+/** The value of a member in `body`, for its column. */
+const valueOf = ({ kind, name }: Member) =>
+  kind === "jsonb" ? `body -> '${name}'` : kind === "text" ? `body ->> '${name}'` : `(body ->> '${name}')::${kind}`
+
+/** Writes a change of the thing in `row` to the record. */
+const note = (noun: string, row: string, was: string) =>
+  `INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+      VALUES (uid, counter.seq, ordinal, '${noun}', ${row}.id, ${was}, result -> 'thing');
+    ordinal := ordinal + 1;`
+
+/** Reads what the answer to a key that came before was about: as it was left then, or where that is not on record as it is. */
+const replay = ({ name, noun }: Table) =>
+  `  result := result || jsonb_build_object('thing', coalesce(
+    (SELECT c.now FROM todo.operations o JOIN todo.changes c
+      ON c.user_id = uid AND c.seq = o.seq AND c.noun = '${noun}' AND c.id = (result ->> 'id')::uuid
+      WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid),
+    (SELECT ${thingOf("t")} FROM todo.${name} t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid)
+  ));
+`
+
+const remember =
+  "jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id'))"
+
+const create = (table: Table) => {
+  const { most, name, noun, numbered, shapes } = table
+  const given = table.members.filter((member) => member.name !== "id" && member.name in shapes.creation.fields)
+  const claim = (sign: string) =>
+    `${numbered ? `last_number = c.last_number ${sign} 1, ` : ""}${name} = c.${name} ${sign} 1`
+  const columns = {
+    user_id: "uid",
+    id: "(op ->> 'id')::uuid",
+    ...numbered && { number: "counter.last_number" },
+    ...Object.fromEntries(given.map((member) => [member.column, valueOf(member)])),
+    created_at: "moment",
+    updated_at: "moment",
+    version: "1",
+    seq: "counter.seq",
+    creation: "decode(op ->> 'creation', 'hex')"
+  }
+  return recordedFunction({
+    name: `${noun}_create`,
+    kind: `${noun}.create`,
+    claims: `, ${claim("+")}`,
+    replay: replay(table),
+    remember,
+    body: `  <<work>>
+  DECLARE
+    body jsonb := op -> 'body';
+    made todo.${name};
+  BEGIN
+    -- Whoever makes a thing may choose its id, and so may find it made.
+    IF op ? 'creation' THEN
+      SELECT * INTO made FROM todo.${name} t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+      IF made.creation = decode(op ->> 'creation', 'hex') AND made.trashed_at IS NULL THEN
+        result := jsonb_build_object('thing', ${thingOf("made")});
+      ELSIF made.id IS NOT NULL OR EXISTS (
+        SELECT FROM todo.changes c WHERE c.user_id = uid AND c.noun = '${noun}' AND c.id = (op ->> 'id')::uuid
+      ) THEN
+        verdict := 'taken';
+      END IF;
+    END IF;
+    IF result IS NULL AND verdict IS NULL AND counter.${name} > ${most} THEN
+      verdict := 'limit';
+    END IF;
+    IF result IS NOT NULL OR verdict IS NOT NULL THEN
+      UPDATE todo.counters c SET ${claim("-")} WHERE c.user_id = uid;
+      EXIT work;
+    END IF;
+    INSERT INTO todo.${name} (${Object.keys(columns).join(", ")})
+      VALUES (${Object.values(columns).join(", ")})
+      RETURNING * INTO made;
+    result := jsonb_build_object('thing', ${thingOf("made")});
+    ${note(noun, "made", "NULL")}
+  END;
+`
+  })
+}
+
+/** Finds the thing that `op` names in `old`, at a version that it allows. */
+const find = ({ name }: Table) =>
+  `    SELECT * INTO old FROM todo.${name} t
+      WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
+    IF NOT FOUND THEN
+      verdict := 'absent';
+      EXIT work;
+    END IF;
+    result := jsonb_build_object('thing', ${thingOf("old")});
+    IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+      verdict := 'changed';
+      EXIT work;
+    END IF;
+`
+
+/** Takes a member over from the patch, and notes what it overwrites. */
+const patch = (member: Member) => {
+  const { column, isSet, name } = member
+  const value = isSet
+    ? `CASE WHEN (body ->> '${name}')::boolean THEN coalesce(old.${column}, moment) END`
+    : valueOf(member)
+  return `    IF body ? '${name}' THEN
+      made.${column} := ${value};
+      IF made.${column} IS DISTINCT FROM old.${column} THEN
+        was := was || jsonb_build_object('${column}', old.${column});
+      END IF;
+    END IF;
+`
+}
+
+/** Writes `made` over `old`, in these columns and in those that each change has. */
+const change = ({ name, noun }: Table, columns: ReadonlyArray<string>) => {
+  const changed = [...columns, "updated_at", "version"].map((column) => `${column} = made.${column}`)
+  return `made.version := old.version + 1;
+      made.updated_at := moment;
+      UPDATE todo.${name} t SET ${changed.join(", ")}, seq = counter.seq
+        WHERE t.user_id = uid AND t.id = old.id;
+      result := jsonb_build_object('thing', ${thingOf("made")});
+      ${
+    note(noun, "made", "was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at)").replaceAll(
+      /^(?=.)/gm,
+      "  "
+    ).trim()
+  }`
+}
+
+const update = (table: Table) => {
+  const { name, noun, shapes } = table
+  const patched = table.members.filter((member) => member.name in shapes.patch.fields)
+  return recordedFunction({
+    name: `${noun}_update`,
+    kind: `${noun}.update`,
+    replay: replay(table),
+    remember,
+    body: `  <<work>>
+  DECLARE
+    body jsonb := op -> 'body';
+    old todo.${name};
+    made todo.${name};
+    was jsonb := '{}';
+  BEGIN
+${find(table)}    made := old;
+${patched.map(patch).join("")}    IF was <> '{}' THEN
+      ${change(table, patched.map(({ column }) => column))}
+    END IF;
+  END;
+`
+  })
+}
+
+/** Removing moves to the trash, where a thing keeps its number. */
+const remove = (table: Table) => {
+  const { name, noun } = table
+  return recordedFunction({
+    name: `${noun}_remove`,
+    kind: `${noun}.remove`,
+    remember,
+    body: `  <<work>>
+  DECLARE
+    old todo.${name};
+    made todo.${name};
+    was jsonb := '{"trashed_at": null}';
+  BEGIN
+${find(table)}    made := old;
+    made.trashed_at := moment;
+      ${change(table, ["trashed_at"])}
+  END;
+`
+  })
+}
+
+/** The functions that create, update and remove things of a noun, as its description has them. */
+export const entityFunctions = (table: Table): ReadonlyArray<string> => [create(table), update(table), remove(table)]

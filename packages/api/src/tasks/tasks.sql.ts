@@ -1,0 +1,5 @@
+import { entityFunctions } from "../database/functions/entity.sql.ts"
+import { tasks } from "./table.ts"
+
+/** The writes of tasks. */
+export default entityFunctions(tasks)

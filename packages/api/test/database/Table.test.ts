@@ -1,0 +1,58 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Task } from "@todo/domain/tasks/Task"
+import { Effect, Schema } from "effect"
+import { SqlClient } from "effect/sql"
+import type { Row } from "../../src/database/Table.ts"
+import { nouns } from "../../src/entity/nouns.ts"
+import { tasks } from "../../src/tasks/table.ts"
+import { suite } from "../support/suite.ts"
+
+describe("the JSON of a row", () => {
+  for (const source of ["the driver", "the record"]) {
+    it.effect.prop(`is what the contract encodes: a task from ${source}`, [Task], ([task]) =>
+      Effect.gen(function*() {
+        const time = (instant: { readonly epochMilliseconds: number } | null) =>
+          instant && (source === "the driver"
+            ? new Date(instant.epochMilliseconds)
+            : new Date(instant.epochMilliseconds).toISOString().replace("Z", "+00:00"))
+        const row: Row = {
+          id: task.id,
+          number: task.number,
+          title: task.title,
+          description: task.description,
+          completed_at: time(task.completed ? task.completedAt ?? task.createdAt : null),
+          created_at: time(task.createdAt),
+          updated_at: time(task.updatedAt),
+          version: task.version
+        }
+        const stored = { ...task, completedAt: task.completed ? task.completedAt ?? task.createdAt : null }
+        const encode = Schema.encodeEffect(Task)
+        assert.strictEqual(tasks.json(row), JSON.stringify(yield* encode(stored)))
+        assert.strictEqual(JSON.stringify(yield* encode(tasks.answer(row))), JSON.stringify(yield* encode(stored)))
+      }))
+  }
+})
+
+suite("a description of a noun", (it) => {
+  it.effect("has the columns of its table, with their types, and null where the answer may be", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      for (const { columns, members, name, shapes } of nouns) {
+        const stored = yield* sql<{ name: string; type: string; nullable: boolean }>`
+          SELECT attname AS name, format_type(atttypid, atttypmod) AS type, NOT attnotnull AS nullable
+          FROM pg_attribute WHERE attrelid = ${`todo.${name}`}::regclass AND attnum > 0 AND NOT attisdropped`
+        // What is the service's own has no member.
+        assert.sameMembers(
+          stored.map((column) => column.name),
+          [...columns, "user_id", "seq", "creation", "trashed_at"]
+        )
+        for (const { column, isSet, kind, name: member } of members.filter((member) => !member.isSet)) {
+          const { nullable, type } = stored.find((candidate) => candidate.name === column)!
+          assert.strictEqual(type.replace(" with time zone", "").replace("timestamp", "timestamptz"), kind, column)
+          const answersNull = Schema.is(shapes.answer.fields[member]!)(null)
+          assert.strictEqual(nullable, answersNull, column)
+          assert.isFalse(isSet)
+        }
+      }
+    }))
+})
