@@ -3,6 +3,7 @@ import { Layer } from "effect"
 import { AppConfig, Environment } from "./Config.ts"
 import * as Database from "./database/Database.ts"
 import { expires } from "./expires.ts"
+import { FunctionsLive } from "./functions.ts"
 import { HttpLive } from "./Http.ts"
 import { DrainOnStop } from "./http/Drain.ts"
 import * as Logging from "./Logging.ts"
@@ -19,7 +20,7 @@ process.umask(0o077)
 
 Layer.mergeAll(Welcome, sweeper(expires), DrainOnStop, MemoryReturn).pipe(
   Layer.provide(Layer.provideMerge(AdminServer, HttpLive)),
-  Layer.provide(Database.layer),
+  Layer.provide(Database.layer.pipe(Layer.provide(FunctionsLive))),
   // Before the database: it may be the wrong one.
   Layer.provide(StartNotes),
   Layer.provide(Tracing.layer),

@@ -3,7 +3,7 @@ import { maxPageBytes } from "@todo/domain/http/Page"
 import { Effect } from "effect"
 import { HttpServerResponse } from "effect/http"
 import * as fc from "fast-check"
-import { listResponse } from "../../src/http/ListResponse.ts"
+import { listResponse } from "../../src/entity/ListResponse.ts"
 
 const bodyOf = (response: HttpServerResponse.HttpServerResponse) =>
   Effect.promise(() => HttpServerResponse.toWeb(response).text())

@@ -1,7 +1,7 @@
 import { maxPageBytes } from "@todo/domain/http/Page"
 import { HttpServerResponse } from "effect/http"
 import type { Listing } from "../database/List.ts"
-import { jsonResponse } from "./JsonResponse.ts"
+import { jsonResponse } from "../http/JsonResponse.ts"
 
 /** Answers a page: as many things as there are up to the limit, and as fit. One always does. */
 export const listResponse = ({ cursorAfter, found, json, limit }: Listing): HttpServerResponse.HttpServerResponse => {

@@ -3,8 +3,8 @@ import { HttpServerResponse } from "effect/http"
 import type { Row, Table } from "../database/Table.ts"
 import type { Written } from "../database/Write.ts"
 import type { WrittenThing } from "../entity/EntityStore.ts"
-import { jsonResponse } from "./JsonResponse.ts"
-import { noneMatches } from "./Preconditions.ts"
+import { jsonResponse } from "../http/JsonResponse.ts"
+import { noneMatches } from "../http/Preconditions.ts"
 
 /** The operation that a write was, where it was one. */
 const operationId = ({ operation }: Written) => operation === undefined ? undefined : { "operation-id": operation }
