@@ -3,7 +3,7 @@ import { Context, Effect, Layer } from "effect"
 import { Worker } from "node:worker_threads"
 import { currentLane } from "../passwords/PasswordLane.ts"
 import { PasswordQueue } from "../passwords/PasswordQueue.ts"
-import { sibling } from "../sibling.ts"
+import { workerModule } from "../WorkerModule.ts"
 import { noteUnavailable } from "./AuthWork.ts"
 import type { PasswordResult, PasswordWork } from "./password-worker.ts"
 
@@ -29,7 +29,7 @@ const textsOf = (typed: string): PasswordWork["texts"] => {
  */
 const makePasswords = Effect.gen(function*() {
   const worker = yield* Effect.acquireRelease(
-    Effect.sync(() => new Worker(sibling("password-worker", import.meta.url))),
+    Effect.sync(() => new Worker(workerModule("password-worker", import.meta.url))),
     (running) => Effect.promise(() => running.terminate())
   )
   const queue = new PasswordQueue<Job>()

@@ -6,8 +6,8 @@ import { Effect } from "effect"
  */
 const floor = "300 millis"
 
-/** Answers no sooner than every other request of its kind: for what writes to the owner of an address, if there is one. */
-export const evenTime = <A, E, R>(answer: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+/** Hides how long the work takes: answers no sooner than any other request of its kind. For what writes to the owner of an address, if there is one. */
+export const constantTime = <A, E, R>(answer: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.flatMap(
     Effect.all([Effect.exit(answer), Effect.sleep(floor)], { concurrency: 2 }),
     ([answered]) => answered
