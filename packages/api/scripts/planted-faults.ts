@@ -359,7 +359,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "the body of a request costs nothing",
-    file: "http/FairShare.ts",
+    file: "http/Rest.ts",
     find: "const costOfBodyByte = 2",
     replace: "const costOfBodyByte = 0",
     tests: ["process/fairShare"]
