@@ -2,7 +2,7 @@ import { Effect } from "effect"
 
 /**
  * How long an answer takes at least that must not tell, by its time, whether
- * an address has an account. The work behind it takes about a tenth.
+ * an address has an account. The work behind it takes a fraction of it (docs/adr/0012).
  */
 const floor = "300 millis"
 

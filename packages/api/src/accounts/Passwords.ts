@@ -22,9 +22,8 @@ const textsOf = (typed: string): PasswordWork["texts"] => {
 /**
  * Hashes and checks passwords (argon2id, PHC string) for Better Auth, which
  * calls promises: one after another, on a thread of the lowest priority, with a
- * rest after each, which makes some forty a second. Two at a time on threads
- * like any other, eight sign-ins in flight made the p95 of a list of tasks 5.7
- * times as long; this way it is 1.2 to 1.6 times (scripts/sign-ins-beside-tasks.ts).
+ * rest after each, so that who asks for tasks meanwhile does not wait for them
+ * (docs/adr/0023, scripts/sign-ins-beside-tasks.ts).
  * Whose turn it is is decided when the one before is done (PasswordQueue.ts).
  */
 const makePasswords = Effect.gen(function*() {
