@@ -35,6 +35,8 @@ import { RequestContractLive } from "./http/RequestContractLive.ts"
 import { forgetting, knowing } from "./http/Surroundings.ts"
 import { UnsentAnswers } from "./http/UnsentAnswers.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
+import { Operations } from "./operations/Operations.ts"
+import { OperationsHandlers } from "./operations/OperationsHandlers.ts"
 import { DevicePage } from "./pages/DevicePage.ts"
 import { HomePage } from "./pages/HomePage.ts"
 import { ProblemsPage } from "./pages/ProblemsPage.ts"
@@ -56,7 +58,8 @@ import { UsersHandlers } from "./users/UsersHandlers.ts"
 import { UsersRepository } from "./users/UsersRepository.ts"
 
 const Handlers = Layer.mergeAll(
-  knowing(Tasks, RequestContract, Authorization)(TasksHandlers),
+  knowing(Tasks, Operations, RequestContract, Authorization)(TasksHandlers),
+  OperationsHandlers,
   UsersHandlers,
   SessionsHandlers,
   TokensHandlers,
@@ -65,7 +68,7 @@ const Handlers = Layer.mergeAll(
   DeviceHandlers,
   SystemHandlers
 ).pipe(
-  Layer.provide(Tasks.layer),
+  Layer.provide([Tasks.layer, Operations.layer]),
   Layer.provide([UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide([RequestContractLive, AuthContractsLive]),
   Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),

@@ -5,6 +5,7 @@ import { entityResponses } from "../http/EntityResponse.ts"
 import { listResponse } from "../http/ListResponse.ts"
 import { expectedVersions, versionsToChange } from "../http/Preconditions.ts"
 import { keyed } from "../http/RequestKey.ts"
+import { Operations } from "../operations/Operations.ts"
 import { tasks as table } from "./table.ts"
 import { Tasks } from "./Tasks.ts"
 
@@ -16,6 +17,7 @@ export const TasksHandlers = HttpApiBuilder.group(
   "tasks",
   Effect.fn(function*(handlers) {
     const tasks = yield* Tasks
+    const history = (yield* Operations).on(table.noun)
     return handlers.handleAll({
       create: (request) => Effect.map(keyed(request, tasks.create(request.payload)), created),
       list: ({ query }) => Effect.map(tasks.list(query), listResponse),
@@ -30,7 +32,13 @@ export const TasksHandlers = HttpApiBuilder.group(
           updated
         ),
       remove: (request) =>
-        Effect.map(keyed(request, tasks.remove(request.params.id, versionsToChange(request.headers))), removed)
+        Effect.map(keyed(request, tasks.remove(request.params.id, versionsToChange(request.headers))), removed),
+      history: Effect.fnUntraced(function*({ params, query }) {
+        const page = yield* history(params.id, query)
+        // What was never on record may be there: tasks were made before there was one.
+        if (page.found.length === 0) yield* Effect.catchTag(tasks.get(params.id, undefined), "TaskChanged", Effect.die)
+        return listResponse(page)
+      })
     })
   })
 )

@@ -32,6 +32,7 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "use the address of `PUBLIC_URL`, or add the origin"
   ],
   task_not_found: ["there is no such task, or it is another user's: the answers do not differ", "forget the id"],
+  operation_not_found: ["there is no such operation on record, or it is another user's", "forget the id"],
   session_not_found: ["there is no such live session, or it is another user's", "forget the id"],
   token_not_found: ["there is no such token, or it is another user's", "forget the id"],
   not_found: ["no operation has this path", "mend the URL"],
@@ -45,6 +46,18 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "something of the user's has the `id` that the request chose, or had it, and it is not what the request makes",
     "choose another id"
   ],
+  changed_since: [
+    "what the operation changed was changed since: `changes` has each `noun`, `id` and `reason`; nothing was undone",
+    "send `{\"partial\": true}` to undo the rest"
+  ],
+  not_undoable: [
+    "the operation has been undone already, or deleted for good, or what it changed has been deleted for good since",
+    "undo its undo (`undoneBy`), or leave it"
+  ],
+  nothing_to_undo: [
+    "this session or token has done nothing in 30 days that is not undone",
+    "look at `GET /api/v1/operations` for what others have done"
+  ],
   idempotency_key_in_flight: [
     "a request with the same `Idempotency-Key` is being answered",
     "send it again after `Retry-After` seconds"
@@ -53,6 +66,7 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "the request was answered before, and what the answer was about has been deleted for good since",
     "forget it"
   ],
+  undo_expired: ["the operation was done more than 30 days ago", "change it back by hand"],
   task_changed: [
     "no tag of `If-Match` is the task's version; `current` is the task as it is",
     "merge with `current`, send again with its version"

@@ -3,6 +3,7 @@ import { SqlClient } from "effect/sql"
 import { createHash } from "node:crypto"
 import credentials from "../../auth/credentials.sql.ts"
 import limits from "../../limits/limits.sql.ts"
+import undo from "../../operations/undo.sql.ts"
 import sessions from "../../sessions/sessions.sql.ts"
 import tasks from "../../tasks/tasks.sql.ts"
 import tokens from "../../tokens/tokens.sql.ts"
@@ -20,7 +21,8 @@ export const functions: ReadonlyArray<string> = [
   ...sessions,
   ...limits,
   ...tokens,
-  ...tasks
+  ...tasks,
+  ...undo
 ]
 
 /** What tells these texts from others. */
