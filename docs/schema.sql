@@ -599,7 +599,7 @@ AS $function$
         VALUES (uid, new_key, new_fingerprint, new_answer, clock_timestamp())
         ON CONFLICT (user_id, key) DO UPDATE
           SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at;
-      IF random() < 1.0 / 128 + pg_column_size(new_answer) / 524288.0 THEN
+      IF random() < 1.0 / 128 THEN
         PERFORM todo.trim_idempotency_keys(uid);
       END IF;
     END $function$;
@@ -675,13 +675,12 @@ BEGIN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
       IF verdict = 'replayed' THEN
-      SELECT result || jsonb_build_object('thing', c.now) INTO result FROM todo.operations o JOIN todo.changes c
-        ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
-        WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid;
-      IF NOT result ? 'thing' THEN
-        SELECT result || jsonb_build_object('thing', to_jsonb(t) - '{user_id,seq,creation}'::text[]) INTO result
-          FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid;
-      END IF;
+      result := result || jsonb_build_object('thing', coalesce(
+        (SELECT c.now FROM todo.operations o JOIN todo.changes c
+          ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
+          WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid),
+        (SELECT to_jsonb(t) - '{user_id,seq,creation}'::text[] FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid)
+      ));
       END IF;
       RETURN;
     END IF;
@@ -877,13 +876,12 @@ BEGIN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
       IF verdict = 'replayed' THEN
-      SELECT result || jsonb_build_object('thing', c.now) INTO result FROM todo.operations o JOIN todo.changes c
-        ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
-        WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid;
-      IF NOT result ? 'thing' THEN
-        SELECT result || jsonb_build_object('thing', to_jsonb(t) - '{user_id,seq,creation}'::text[]) INTO result
-          FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid;
-      END IF;
+      result := result || jsonb_build_object('thing', coalesce(
+        (SELECT c.now FROM todo.operations o JOIN todo.changes c
+          ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
+          WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid),
+        (SELECT to_jsonb(t) - '{user_id,seq,creation}'::text[] FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid)
+      ));
       END IF;
       RETURN;
     END IF;
@@ -971,8 +969,9 @@ BEGIN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
       IF verdict = 'replayed' THEN
-      SELECT result || jsonb_build_object('thing', to_jsonb(t) - 'user_id') INTO result
-        FROM todo.script_tokens t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid;
+      result := result || jsonb_build_object('thing', (
+        SELECT to_jsonb(t) - 'user_id' FROM todo.script_tokens t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid
+      ));
       END IF;
       RETURN;
     END IF;
@@ -1038,11 +1037,7 @@ AS $function$
     BEGIN
       DELETE FROM todo.idempotency_keys k WHERE k.user_id = uid AND k.key = ANY (ARRAY(
         SELECT e.key FROM todo.idempotency_keys e WHERE e.user_id = uid AND e.key IN (
-          SELECT ranked.key FROM (
-            SELECT o.key, row_number() OVER newest AS place, sum(pg_column_size(o.answer)) OVER newest AS bytes
-              FROM todo.idempotency_keys o WHERE o.user_id = uid
-              WINDOW newest AS (ORDER BY o.created_at DESC, o.key ROWS UNBOUNDED PRECEDING)
-          ) ranked WHERE ranked.place > 1000 OR ranked.bytes > 4194304
+          SELECT o.key FROM todo.idempotency_keys o WHERE o.user_id = uid ORDER BY o.created_at DESC, o.key OFFSET 1000
         ) FOR UPDATE SKIP LOCKED));
     END $function$;
 

@@ -1,9 +1,6 @@
 import { instantText } from "../database/InstantText.ts"
-import type { Row } from "../database/Table.ts"
-import { nouns } from "../entity/nouns.ts"
+import type { Row, Table } from "../database/Table.ts"
 import type { ChangeRow, ChangeValueRow, OperationRow } from "./OperationReads.ts"
-
-const tables = new Map(nouns.map((table) => [table.noun, table]))
 
 /** The member of a column: `completed_at` is `completedAt`. */
 const memberOf = (column: string) => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
@@ -24,17 +21,19 @@ const outline = ({ actor, actor_name, at, count, id, kind, undoes, undone_by }: 
 export const operationJson = (row: OperationRow): string =>
   JSON.stringify({ ...outline(row), changes: (row.changes ?? []).map(summaryOf) })
 
-/** The same of a change. */
-export const changeJson = ({ columns, id, noun, now }: ChangeValueRow): string => {
-  const change = JSON.stringify({ noun, id, members: columns.map(memberOf) })
-  return `${change.slice(0, -1)},"value":${now === null ? "null" : recordedJson(noun, now as Row)}}`
+/** The same of a change of a thing of these nouns. */
+export const changeJson = (nouns: ReadonlyArray<Table>) => {
+  const tables = new Map(nouns.map((table) => [table.noun, table]))
+  return ({ columns, id, noun, now }: ChangeValueRow): string => {
+    const change = JSON.stringify({ noun, id, members: columns.map(memberOf) })
+    return `${change.slice(0, -1)},"value":${now === null ? "null" : recordedJson(tables.get(noun)!, now as Row)}}`
+  }
 }
 
 /** The same of a thing as it is on record: also in the trash. */
-const recordedJson = (noun: string, row: Row): string => {
+const recordedJson = ({ json }: Table, row: Row): string => {
   const trashedAt = row["trashed_at"] as string | null
-  const text = trashedAt === null ? "null" : `"${instantText(trashedAt)}"`
-  return `${tables.get(noun)!.json(row).slice(0, -1)},"trashedAt":${text}}`
+  return trashedAt === null ? json(row) : `${json(row).slice(0, -1)},"trashedAt":"${instantText(trashedAt)}"}`
 }
 
 /** The same of an operation with a page of its changes. */

@@ -1,6 +1,6 @@
 import { maxPageBytes } from "@todo/domain/http/Page"
 import { bookkeeping } from "../database/functions/entity.sql.ts"
-import { nouns } from "../entity/nouns.ts"
+import type { Table } from "../database/Table.ts"
 
 /** An operation as it is read, with the changes that are shown of it. */
 export interface OperationRow {
@@ -36,20 +36,22 @@ export interface ChangeValueRow {
 }
 
 /** By whom it was done where no session and no token did it. */
-export const serviceActor = "00000000-0000-0000-0000-000000000000"
+const serviceActor = "00000000-0000-0000-0000-000000000000"
 
 const written = `CASE WHEN c.was IS NULL OR c.now IS NULL THEN '{}'::text[]
   ELSE ARRAY(SELECT jsonb_object_keys(c.was - ${bookkeeping})) END AS columns`
 
-const title = `CASE c.noun ${
-  nouns.map(({ noun, title }) => `WHEN '${noun}' THEN coalesce(c.now, c.was) ->> '${title}'`).join(" ")
-} END AS title`
-
 const idOf = (seq: string) => `(SELECT u.id FROM todo.operations u WHERE u.user_id = me.uid AND u.seq = ${seq})`
 
-/** Columns of operations `o`; of their changes `c` those that `which` says. */
-const columns = (which: string) =>
-  `o.seq, o.id, o.kind, o.at, o.actor_name,
+/** The statements that read the record of these nouns. */
+export const operationReads = (nouns: ReadonlyArray<Table>) => {
+  const title = `CASE c.noun ${
+    nouns.map(({ noun, title }) => `WHEN '${noun}' THEN coalesce(c.now, c.was) ->> '${title}'`).join(" ")
+  } END AS title`
+
+  /** Columns of operations `o`; of their changes `c` those that `which` says. */
+  const columns = (which: string) =>
+    `o.seq, o.id, o.kind, o.at, o.actor_name,
   CASE WHEN o.actor = '${serviceActor}' THEN 'service' WHEN o.actor_is_token THEN 'token' ELSE 'session' END AS actor,
   ${idOf("o.undoes")} AS undoes, ${idOf("o.undone_by")} AS undone_by,
   coalesce((SELECT c.ordinal + 1 FROM todo.changes c WHERE c.user_id = me.uid AND c.seq = o.seq
@@ -59,22 +61,20 @@ const columns = (which: string) =>
       FROM todo.changes c WHERE c.user_id = me.uid AND c.seq = o.seq${which} ORDER BY c.ordinal LIMIT 3
   ) shown) AS changes`
 
-/** The newest operations before a place: $3, and as many as $4. */
-export const newestOperations = `SELECT ${columns("")} FROM todo.operations o
-  WHERE o.user_id = me.uid AND o.seq < $3 ORDER BY o.seq DESC LIMIT $4`
-
-/** The operation with the id $3. */
-export const oneOperation = `SELECT ${columns("")} FROM todo.operations o WHERE o.user_id = me.uid AND o.id = $3`
-
-/** The newest operations before a place ($3, as many as $4) that changed the thing with the id $5. */
-export const operationsOn = (noun: string) =>
-  `SELECT ${columns(` AND c.noun = '${noun}' AND c.id = $5`)} FROM todo.operations o
+  return {
+    /** The newest operations before a place: $3, and as many as $4. */
+    newest: `SELECT ${columns("")} FROM todo.operations o
+  WHERE o.user_id = me.uid AND o.seq < $3 ORDER BY o.seq DESC LIMIT $4`,
+    /** The operation with the id $3. */
+    one: `SELECT ${columns("")} FROM todo.operations o WHERE o.user_id = me.uid AND o.id = $3`,
+    /** The newest operations before a place ($3, as many as $4) that changed the thing of a noun with the id $5. */
+    on: (noun: string) =>
+      `SELECT ${columns(` AND c.noun = '${noun}' AND c.id = $5`)} FROM todo.operations o
   WHERE o.user_id = me.uid AND o.seq < $3 AND o.seq IN (
     SELECT h.seq FROM todo.changes h WHERE h.user_id = me.uid AND h.noun = '${noun}' AND h.id = $5
-  ) ORDER BY o.seq DESC LIMIT $4`
-
-/** The changes of the operation at the place $3, from the ordinal $4 on: as many as $5, and as fit on a page. */
-export const changesOf = `SELECT ordinal, noun, id, columns, now FROM (
+  ) ORDER BY o.seq DESC LIMIT $4`,
+    /** The changes of the operation at the place $3, from the ordinal $4 on: as many as $5, and as fit on a page. */
+    changes: `SELECT ordinal, noun, id, columns, now FROM (
     SELECT *, coalesce(sum(octet_length(now::text))
       OVER (ORDER BY ordinal ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS octets_before
     FROM (
@@ -82,3 +82,5 @@ export const changesOf = `SELECT ordinal, noun, id, columns, now FROM (
         WHERE c.user_id = me.uid AND c.seq = $3 AND c.ordinal >= $4 ORDER BY c.ordinal LIMIT $5
     ) page
   ) page WHERE octets_before <= ${maxPageBytes} ORDER BY ordinal`
+  }
+}

@@ -11,19 +11,13 @@ import {
 } from "@todo/domain/operations/OperationProblems"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, Effect, Layer } from "effect"
+import { Statements } from "../database/connections/Statements.ts"
 import { type DoorError, throughDoor } from "../database/Door.ts"
 import { defaultLimit, invalidCursor, type Listing, makeCursor, readCursor } from "../database/List.ts"
-import { Statements } from "../database/Statements.ts"
+import type { Table } from "../database/Table.ts"
 import { type Refused, Writes } from "../database/Write.ts"
 import { changeJson, operationJson } from "./OperationJson.ts"
-import {
-  changesOf,
-  type ChangeValueRow,
-  newestOperations,
-  oneOperation,
-  type OperationRow,
-  operationsOn
-} from "./OperationReads.ts"
+import { type ChangeValueRow, operationReads, type OperationRow } from "./OperationReads.ts"
 
 interface PageQuery {
   readonly limit?: number | undefined
@@ -35,12 +29,14 @@ const end = 2_147_483_647
 
 /** What the current user has on record, and its undoing. Another user's operation is one that does not exist. */
 export class Operations extends Context.Service<Operations>()("todo/api/operations/Operations", {
-  make: Effect.gen(function*() {
+  make: Effect.fnUntraced(function*(nouns: ReadonlyArray<Table>) {
+    const reads = operationReads(nouns)
+    const json = changeJson(nouns)
     const statements = yield* Statements
     const writes = yield* Writes
-    const newest = throughDoor<OperationRow, [before: number, limit: number]>(statements, newestOperations)
-    const one = throughDoor<OperationRow, [id: string]>(statements, oneOperation)
-    const changes = throughDoor<ChangeValueRow, [seq: string, from: number, limit: number]>(statements, changesOf)
+    const newest = throughDoor<OperationRow, [before: number, limit: number]>(statements, reads.newest)
+    const one = throughDoor<OperationRow, [id: string]>(statements, reads.one)
+    const changes = throughDoor<ChangeValueRow, [seq: string, from: number, limit: number]>(statements, reads.changes)
     const write = writes.make("undo")
 
     /** A page of the list that `name` tells from others. */
@@ -87,7 +83,7 @@ export class Operations extends Context.Service<Operations>()("todo/api/operatio
       on: (noun: string) => {
         const history = throughDoor<OperationRow, [before: number, limit: number, id: string]>(
           statements,
-          operationsOn(noun)
+          reads.on(noun)
         )
         return (id: string, query: PageQuery) =>
           page(
@@ -106,7 +102,7 @@ export class Operations extends Context.Service<Operations>()("todo/api/operatio
           query,
           0,
           (from, limit) => changes(seq, from, limit),
-          changeJson,
+          json,
           ({ ordinal }) => ordinal + 1
         ),
       /** Undoes an operation; answers the undo. */
@@ -116,7 +112,8 @@ export class Operations extends Context.Service<Operations>()("todo/api/operatio
     }
   })
 }) {
-  static readonly layer = Layer.effect(Operations, Operations.make)
+  /** The record of these nouns. */
+  static readonly layerOf = (nouns: ReadonlyArray<Table>) => Layer.effect(Operations, Operations.make(nouns))
 }
 
 const notFound = () => new OperationNotFound({ detail: "You have no operation with this id on record" })

@@ -1,9 +1,9 @@
 import { Api } from "@todo/domain/Api"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { listResponse, pageOf } from "../entity/ListResponse.ts"
 import { jsonResponse } from "../http/JsonResponse.ts"
-import { listResponse, pageOf } from "../http/ListResponse.ts"
-import { keyed } from "../http/RequestKey.ts"
+import { idempotent } from "../http/RequestKey.ts"
 import { detailJson, operationJson } from "./OperationJson.ts"
 import type { OperationRow } from "./OperationReads.ts"
 import { Operations } from "./Operations.ts"
@@ -23,8 +23,8 @@ export const OperationsHandlers = HttpApiBuilder.group(
         const operation = yield* operations.get(params.id)
         return jsonResponse(200, detailJson(operation, pageOf(yield* operations.changesOf(operation, query))), {})
       }),
-      undo: (request) => Effect.map(keyed(request, operations.undo(request.params.id, request.payload ?? {})), undone),
-      undoLatest: (request) => Effect.map(keyed(request, operations.undoLatest(request.payload ?? {})), undone)
+      undo: idempotent(({ params, payload }) => Effect.map(operations.undo(params.id, payload ?? {}), undone)),
+      undoLatest: idempotent(({ payload }) => Effect.map(operations.undoLatest(payload ?? {}), undone))
     })
   })
 )

@@ -1,7 +1,6 @@
 import { bookkeeping, internal, thingOf } from "../database/functions/entity.sql.ts"
 import { recordedFunction } from "../database/functions/Write.sql.ts"
 import type { Table } from "../database/Table.ts"
-import { nouns } from "../entity/nouns.ts"
 
 /**
  * Undoes one change of a thing, and writes that to the record; or touches nothing and answers why not. Values are
@@ -78,7 +77,7 @@ const leaves = `EXISTS (
 const term = "interval '30 days'"
 
 /** Undo of an operation (docs/adr/0027): the one that \`op\` names, or the latest of the session or token. */
-export default [
+export const undoFunctions = (nouns: ReadonlyArray<Table>) => [
   ...nouns.map(changeFunction),
   recordedFunction({
     name: "undo",

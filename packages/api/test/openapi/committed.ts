@@ -57,3 +57,6 @@ export const undescribed = (part: unknown, at = ""): ReadonlyArray<string> =>
         : []),
       ...undescribed(value, `${at}/${name}`)
     ])
+
+/** The name of the schema of a body; where there may be none, of the other. */
+export const nameOfBody = ({ $ref, anyOf }: BodySchema): string => (anyOf?.[0]?.$ref ?? $ref).split("/").at(-1)!

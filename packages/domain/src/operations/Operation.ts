@@ -50,19 +50,22 @@ const ChangeSummary = Schema.Struct({
 /** A task as it is on record: also in the trash. */
 const RecordedTask = Schema.Struct({
   ...Task.fields,
-  trashedAt: Schema.NullOr(instant("When it went to the trash.")).annotate({
-    description: "When it went to the trash; null where it is not there."
-  })
+  trashedAt: Schema.optionalKey(
+    instant("When it was deleted; absent where it is not in the trash.", "2026-10-03T08:00:00.000Z")
+  )
 }).annotate({ identifier: "RecordedTask", description: "A task as a change left it." })
 
 /** One thing that an operation changed, as it left it. */
-export const Change = Schema.Struct({
+export const RecordedChange = Schema.Struct({
   ...change,
   value: Schema.NullOr(RecordedTask).annotate({
     description: "The thing as the change left it; null where it is gone, then or since."
   })
-}).annotate({ identifier: "Change", description: "One thing that an operation changed, as the operation left it." })
-export interface Change extends Schema.Schema.Type<typeof Change> {}
+}).annotate({
+  identifier: "RecordedChange",
+  description: "One thing that an operation changed, as the operation left it."
+})
+export interface RecordedChange extends Schema.Schema.Type<typeof RecordedChange> {}
 
 const operation = {
   id: OperationId,
@@ -103,7 +106,7 @@ const nextCursor = Schema.NullOr(OperationCursor).annotate({
 /** An operation with its changes, a page of them. */
 export const OperationWithChanges = Schema.Struct({
   ...operation,
-  changes: Schema.Array(Change).annotate({ description: "A page of its changes, in their order." }),
+  changes: Schema.Array(RecordedChange).annotate({ description: "A page of its changes, in their order." }),
   nextCursor
 }).annotate({ identifier: "OperationWithChanges", description: "A write that was done, with what it changed." })
 
@@ -121,7 +124,7 @@ export const OperationQuery = Schema.Struct({
 export interface OperationQuery extends Schema.Schema.Type<typeof OperationQuery> {}
 
 /** How many changes to list (1 to 200, 50 when absent), and from where on. */
-export const ChangeQuery = Schema.Struct({
+export const RecordedChangeQuery = Schema.Struct({
   limit: Schema.optionalKey(pageLimit("How many changes at the most. A page ends at 1 MiB of JSON, too.")),
   cursor: Schema.optionalKey(OperationCursor)
 })

@@ -1,12 +1,9 @@
 import { Schema } from "effect"
+import { NotFound } from "../http/NounProblems.ts"
 import { ProblemClass } from "../http/ProblemClass.ts"
 
 /** The user has no operation of that id on record (404). */
-export class OperationNotFound extends ProblemClass<OperationNotFound>()(
-  "OperationNotFound",
-  "operation_not_found",
-  "The user has no operation of this id on record."
-) {}
+export class OperationNotFound extends NotFound<OperationNotFound>()("operation", "operation on record") {}
 
 /** A change that cannot be undone, and why. */
 export const Obstacle = Schema.Struct({
@@ -22,7 +19,6 @@ export interface Obstacle extends Schema.Schema.Type<typeof Obstacle> {}
 
 /** What the operation changed was changed since; nothing was undone (409). */
 export class ChangedSince extends ProblemClass<ChangedSince>()(
-  "ChangedSince",
   "changed_since",
   "What the operation changed was changed since: see `changes`. Nothing was undone.",
   { changes: Schema.Array(Obstacle).annotate({ description: "What cannot be undone." }) }
@@ -30,21 +26,18 @@ export class ChangedSince extends ProblemClass<ChangedSince>()(
 
 /** The operation has been undone, or nothing of it is left on record (409). */
 export class NotUndoable extends ProblemClass<NotUndoable>()(
-  "NotUndoable",
   "not_undoable",
   "The operation has been undone already, or nothing undoes it: it deleted for good, or what it changed has been deleted for good since."
 ) {}
 
 /** Nothing that this session or token has done can be undone (409). */
 export class NothingToUndo extends ProblemClass<NothingToUndo>()(
-  "NothingToUndo",
   "nothing_to_undo",
   "This session or token has done nothing in 30 days that is not undone."
 ) {}
 
 /** The operation was done more than 30 days ago (410). */
 export class UndoExpired extends ProblemClass<UndoExpired>()(
-  "UndoExpired",
   "undo_expired",
   "The operation was done more than 30 days ago."
 ) {}

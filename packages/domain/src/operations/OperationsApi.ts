@@ -2,16 +2,16 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { Gone } from "../entity/EntityProblems.ts"
-import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { write } from "../http/Idempotency.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import {
-  ChangeQuery,
   Operation,
   OperationId,
   OperationPage,
   OperationQuery,
   OperationWithChanges,
+  RecordedChangeQuery,
   Undo
 } from "./Operation.ts"
 import { operationId } from "./OperationId.ts"
@@ -20,7 +20,6 @@ import { ChangedSince, NothingToUndo, NotUndoable, OperationNotFound, UndoExpire
 const params = { id: OperationId }
 
 const undoing = {
-  headers: idempotencyKey,
   // Without a body, too.
   payload: [Undo, Schema.Null],
   success: HttpApiSchema.WithHeaders(Operation, operationId)
@@ -48,7 +47,7 @@ export class OperationsApi extends HttpApiGroup.make("operations")
     })),
     HttpApiEndpoint.get("get", "/operations/:id", {
       params,
-      query: ChangeQuery,
+      query: RecordedChangeQuery,
       success: OperationWithChanges,
       error: OperationNotFound
     }).annotateMerge(operation({
@@ -58,11 +57,15 @@ export class OperationsApi extends HttpApiGroup.make("operations")
       description: "One operation, with each thing that it changed as it left it.",
       responses: { 200: "The operation, with a page of its changes." }
     })),
-    HttpApiEndpoint.post("undo", "/operations/:id/undo", {
-      params,
-      ...undoing,
-      error: [OperationNotFound, ChangedSince, NotUndoable, UndoExpired, Gone, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.post(
+      "undo",
+      "/operations/:id/undo",
+      write({
+        params,
+        ...undoing,
+        error: [OperationNotFound, ChangedSince, NotUndoable, UndoExpired, Gone]
+      })
+    ).annotateMerge(operation({
       id: "undoOperation",
       scope: "tasks:write",
       summary: "Undo an operation",
@@ -73,10 +76,14 @@ export class OperationsApi extends HttpApiGroup.make("operations")
         410: "The operation was done more than 30 days ago, or the answer to this `Idempotency-Key` is gone."
       }
     })),
-    HttpApiEndpoint.post("undoLatest", "/undo", {
-      ...undoing,
-      error: [NothingToUndo, ChangedSince, Gone, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.post(
+      "undoLatest",
+      "/undo",
+      write({
+        ...undoing,
+        error: [NothingToUndo, ChangedSince, Gone]
+      })
+    ).annotateMerge(operation({
       id: "undoLatest",
       scope: "tasks:write",
       summary: "Undo the latest operation",
