@@ -89,8 +89,8 @@ const faults: ReadonlyArray<Fault> = [
   {
     name: "user filter dropped in one function",
     file: "database/functions/entity.sql.ts",
-    find: "FROM todo.${name} t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;",
-    replace: "FROM todo.${name} t WHERE t.id = (op ->> 'id')::uuid;",
+    find: "SELECT * INTO old FROM todo.${name} t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;",
+    replace: "SELECT * INTO old FROM todo.${name} t WHERE t.id = (op ->> 'id')::uuid;",
     tests: ["postgres/layers"]
   },
   {

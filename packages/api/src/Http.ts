@@ -37,6 +37,9 @@ import { ExchangedTokens } from "./identity/ExchangedTokens.ts"
 import { KeyRotation } from "./keys/KeyRotation.ts"
 import { SigningKeys } from "./keys/SigningKeys.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
+import { nouns } from "./nouns.ts"
+import { Operations } from "./operations/Operations.ts"
+import { OperationsHandlers } from "./operations/OperationsHandlers.ts"
 import { Secret } from "./Secret.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
 import { SessionsRepository } from "./sessions/SessionsRepository.ts"
@@ -50,7 +53,8 @@ import { UsersHandlers } from "./users/UsersHandlers.ts"
 import { UsersRepository } from "./users/UsersRepository.ts"
 
 const Handlers = Layer.mergeAll(
-  knowing(Tasks, RequestContract, Authorization)(TasksHandlers),
+  knowing(Tasks, Operations, RequestContract, Authorization)(TasksHandlers),
+  OperationsHandlers,
   UsersHandlers,
   SessionsHandlers,
   TokensHandlers,
@@ -59,7 +63,7 @@ const Handlers = Layer.mergeAll(
   DeviceHandlers,
   SystemHandlers
 ).pipe(
-  Layer.provide(Tasks.layer),
+  Layer.provide([Tasks.layer, Operations.layerOf(nouns)]),
   Layer.provide([UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide([RequestContractLive, AuthContractsLive]),
   Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),

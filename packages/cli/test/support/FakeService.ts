@@ -14,6 +14,7 @@ import { AuthHandlers } from "./fake/AuthHandlers.ts"
 import { AuthorizationLayer } from "./fake/Authorization.ts"
 import { DeviceHandlers } from "./fake/DeviceHandlers.ts"
 import { FakeState, type Received, State } from "./fake/FakeState.ts"
+import { OperationsHandlers } from "./fake/OperationsHandlers.ts"
 import { SessionsHandlers } from "./fake/SessionsHandlers.ts"
 import { TasksHandlers } from "./fake/TasksHandlers.ts"
 import { TokensHandlers } from "./fake/TokensHandlers.ts"
@@ -47,6 +48,7 @@ const routes = HttpApiBuilder.layer(Api).pipe(
     SessionsHandlers,
     TokensHandlers,
     TasksHandlers,
+    OperationsHandlers,
     SystemHandlers
   ]),
   Layer.provide([AuthorizationLayer, SessionAuthorizationLayer, RequestContractLayer, AuthContractLayers])

@@ -20,6 +20,8 @@ export interface RecordedBody extends WriteBody {
   readonly kind: string
   /** More that it takes from the user's counters, as the rest of a SET. */
   readonly claims?: string
+  /** The `seq` of the operation that it undoes. */
+  readonly undoes?: string
 }
 
 const declaration = (name: string, declare: string, statements: string) =>
@@ -71,7 +73,7 @@ export const writeFunction = ({ body, declare = "", name, remember: answer, repl
  * lock of its own. What it changes it writes to `todo.changes`, one by one, and counts them in `ordinal`.
  */
 export const recordedFunction = (
-  { body, claims = "", declare = "", kind, name, remember: answer, replay = "" }: RecordedBody
+  { body, claims = "", declare = "", kind, name, remember: answer, replay = "", undoes = "NULL" }: RecordedBody
 ): string =>
   declaration(
     name,
@@ -90,8 +92,8 @@ ${recall(replay)}  PERFORM set_config('lock_timeout', '250ms', true);
   moment := counter.last_at;
 ${body}${settled}  IF ordinal > 0 THEN
     result := result || jsonb_build_object('operation', op -> 'operation');
-    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name)
-      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, '${kind}', moment, sid, me.is_token, me.name);
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, '${kind}', moment, sid, me.is_token, me.name, ${undoes});
   END IF;
 ${remember(answer)}`
   )

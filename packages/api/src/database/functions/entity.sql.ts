@@ -2,7 +2,10 @@ import type { Member, Table } from "../Table.ts"
 import { recordedFunction } from "./Write.sql.ts"
 
 /** Columns that no answer has: whose the thing is, its place in the record, and how it was asked for. */
-const internal = "'{user_id,seq,creation}'::text[]"
+export const internal = "'{user_id,seq,creation}'::text[]"
+
+/** Columns that move on with each change, whatever it is. */
+export const bookkeeping = "'{version,updated_at}'::text[]"
 
 /** A row as answers and the record have it. */
 export const thingOf = (row: string) => `to_jsonb(${row}) - ${internal}`
