@@ -807,6 +807,86 @@ BEGIN
   END IF;
 END $function$;
 
+CREATE OR REPLACE FUNCTION todo.task_restore(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+BEGIN
+  me := todo.authenticate(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      IF verdict = 'replayed' THEN
+      SELECT result || jsonb_build_object('thing', c.now) INTO result FROM todo.operations o JOIN todo.changes c
+        ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
+        WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid;
+      IF NOT result ? 'thing' THEN
+        SELECT result || jsonb_build_object('thing', to_jsonb(t) - '{user_id,seq,creation}'::text[]) INTO result
+          FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid;
+      END IF;
+      END IF;
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  <<work>>
+  DECLARE
+    old todo.tasks;
+    made todo.tasks;
+    was jsonb;
+  BEGIN
+    SELECT * INTO old FROM todo.tasks t
+      WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+    IF NOT FOUND THEN
+      verdict := 'absent';
+      EXIT work;
+    END IF;
+    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+    IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+      verdict := 'changed';
+      EXIT work;
+    END IF;
+    IF old.trashed_at IS NOT NULL THEN
+      was := jsonb_build_object('trashed_at', old.trashed_at);
+      made := old;
+      made.trashed_at := NULL;
+      made.version := old.version + 1;
+      made.updated_at := moment;
+      UPDATE todo.tasks t SET trashed_at = made.trashed_at, updated_at = made.updated_at, version = made.version, seq = counter.seq
+        WHERE t.user_id = uid AND t.id = old.id;
+      result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+      INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+        VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+      ordinal := ordinal + 1;
+    END IF;
+  END;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.restore', moment, sid, me.is_token, me.name);
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
+  END IF;
+END $function$;
+
 CREATE OR REPLACE FUNCTION todo.task_update(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
  RETURNS record
  LANGUAGE plpgsql

@@ -52,11 +52,14 @@ import { TasksHandlers } from "./tasks/TasksHandlers.ts"
 import { ExchangedTokens } from "./tokens/ExchangedTokens.ts"
 import { TokensHandlers } from "./tokens/TokensHandlers.ts"
 import { TokensRepository } from "./tokens/TokensRepository.ts"
+import { Trash } from "./trash/Trash.ts"
+import { TrashHandlers } from "./trash/TrashHandlers.ts"
 import { UsersHandlers } from "./users/UsersHandlers.ts"
 import { UsersRepository } from "./users/UsersRepository.ts"
 
 const Handlers = Layer.mergeAll(
   knowing(Tasks, RequestContract, Authorization)(TasksHandlers),
+  knowing(Trash, RequestContract, Authorization)(TrashHandlers),
   UsersHandlers,
   SessionsHandlers,
   TokensHandlers,
@@ -65,7 +68,7 @@ const Handlers = Layer.mergeAll(
   DeviceHandlers,
   SystemHandlers
 ).pipe(
-  Layer.provide(Tasks.layer),
+  Layer.provide([Tasks.layer, Trash.layer]),
   Layer.provide([UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide([RequestContractLive, AuthContractsLive]),
   Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),

@@ -17,6 +17,7 @@ import { FakeState, type Received, State } from "./fake/FakeState.ts"
 import { SessionsHandlers } from "./fake/SessionsHandlers.ts"
 import { TasksHandlers } from "./fake/TasksHandlers.ts"
 import { TokensHandlers } from "./fake/TokensHandlers.ts"
+import { TrashHandlers } from "./fake/TrashHandlers.ts"
 import { UsersHandlers } from "./fake/UsersHandlers.ts"
 
 const SystemHandlers = HttpApiBuilder.group(Api, "system", (handlers) =>
@@ -47,6 +48,7 @@ const routes = HttpApiBuilder.layer(Api).pipe(
     SessionsHandlers,
     TokensHandlers,
     TasksHandlers,
+    TrashHandlers,
     SystemHandlers
   ]),
   Layer.provide([AuthorizationLayer, SessionAuthorizationLayer, RequestContractLayer, AuthContractLayers])

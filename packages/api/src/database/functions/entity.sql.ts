@@ -18,7 +18,7 @@ const note = (noun: string, row: string, was: string) =>
     ordinal := ordinal + 1;`
 
 /** Reads what the answer to a key that came before was about: as it was left then, or where that is not on record as it is. */
-const replay = ({ name, noun }: Table) =>
+export const replay = ({ name, noun }: Table) =>
   `  SELECT result || jsonb_build_object('thing', c.now) INTO result FROM todo.operations o JOIN todo.changes c
     ON c.user_id = uid AND c.seq = o.seq AND c.noun = '${noun}' AND c.id = (result ->> 'id')::uuid
     WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid;
@@ -28,7 +28,8 @@ const replay = ({ name, noun }: Table) =>
   END IF;
 `
 
-const remember =
+/** What is kept of a write of one thing. */
+export const remember =
   "jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id'))"
 
 const create = (table: Table) => {
@@ -86,10 +87,10 @@ const create = (table: Table) => {
   })
 }
 
-/** Finds the thing that `op` names in `old`, at a version that it allows. */
-const find = ({ name }: Table) =>
+/** Finds the thing that `op` names in `old`, at a version that it allows: what is not in the trash, unless it may be there. */
+export const find = ({ name }: Table, among = " AND t.trashed_at IS NULL") =>
   `    SELECT * INTO old FROM todo.${name} t
-      WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
+      WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid${among};
     IF NOT FOUND THEN
       verdict := 'absent';
       EXIT work;
@@ -117,7 +118,7 @@ const patch = (member: Member) => {
 }
 
 /** Writes `made` over `old`, in these columns and in those that each change has. */
-const change = ({ name, noun }: Table, columns: ReadonlyArray<string>) => {
+export const change = ({ name, noun }: Table, columns: ReadonlyArray<string>) => {
   const changed = [...columns, "updated_at", "version"].map((column) => `${column} = made.${column}`)
   return `made.version := old.version + 1;
       made.updated_at := moment;

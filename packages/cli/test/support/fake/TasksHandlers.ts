@@ -74,6 +74,8 @@ export const TasksHandlers = HttpApiBuilder.group(
         const { index, task, tasks } = yield* find(params.id)
         yield* guard(task, headers["if-match"])
         tasks.splice(index, 1)
+        const changed = { ...task, version: task.version + 1, trashedAt: yield* DateTime.now }
+        state.trashOf((yield* CurrentUser).id).unshift(changed)
         return HttpServerResponse.empty({ status: 204 })
       })
     })

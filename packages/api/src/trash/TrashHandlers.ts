@@ -1,0 +1,32 @@
+import { Api } from "@todo/domain/Api"
+import { Effect } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import { entityResponses } from "../http/EntityResponse.ts"
+import { listResponse } from "../http/ListResponse.ts"
+import { expectedVersions, versionsToChange } from "../http/Preconditions.ts"
+import { keyed } from "../http/RequestKey.ts"
+import { tasks } from "../tasks/table.ts"
+import { trashedTasks } from "./table.ts"
+import { Trash } from "./Trash.ts"
+
+const { found } = entityResponses(trashedTasks, "/api/v1/trash")
+const { updated } = entityResponses(tasks, "/api/v1/tasks")
+
+/** Serves the contract's `trash`. */
+export const TrashHandlers = HttpApiBuilder.group(
+  Api,
+  "trash",
+  Effect.fn(function*(handlers) {
+    const trash = yield* Trash
+    return handlers.handleAll({
+      list: ({ query }) => Effect.map(trash.list(query), listResponse),
+      get: ({ headers, params }) =>
+        Effect.map(
+          trash.get(params.id, expectedVersions(headers["if-match"])),
+          (task) => found(task, headers["if-none-match"])
+        ),
+      restore: (request) =>
+        Effect.map(keyed(request, trash.restore(request.params.id, versionsToChange(request.headers))), updated)
+    })
+  })
+)
