@@ -675,13 +675,12 @@ BEGIN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
       IF verdict = 'replayed' THEN
-      SELECT result || jsonb_build_object('thing', c.now) INTO result FROM todo.operations o JOIN todo.changes c
-        ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
-        WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid;
-      IF NOT result ? 'thing' THEN
-        SELECT result || jsonb_build_object('thing', to_jsonb(t) - '{user_id,seq,creation}'::text[]) INTO result
-          FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid;
-      END IF;
+      result := result || jsonb_build_object('thing', coalesce(
+        (SELECT c.now FROM todo.operations o JOIN todo.changes c
+          ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
+          WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid),
+        (SELECT to_jsonb(t) - '{user_id,seq,creation}'::text[] FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid)
+      ));
       END IF;
       RETURN;
     END IF;
@@ -823,13 +822,12 @@ BEGIN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
       IF verdict = 'replayed' THEN
-      SELECT result || jsonb_build_object('thing', c.now) INTO result FROM todo.operations o JOIN todo.changes c
-        ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
-        WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid;
-      IF NOT result ? 'thing' THEN
-        SELECT result || jsonb_build_object('thing', to_jsonb(t) - '{user_id,seq,creation}'::text[]) INTO result
-          FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid;
-      END IF;
+      result := result || jsonb_build_object('thing', coalesce(
+        (SELECT c.now FROM todo.operations o JOIN todo.changes c
+          ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
+          WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid),
+        (SELECT to_jsonb(t) - '{user_id,seq,creation}'::text[] FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid)
+      ));
       END IF;
       RETURN;
     END IF;
@@ -903,13 +901,12 @@ BEGIN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
       IF verdict = 'replayed' THEN
-      SELECT result || jsonb_build_object('thing', c.now) INTO result FROM todo.operations o JOIN todo.changes c
-        ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
-        WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid;
-      IF NOT result ? 'thing' THEN
-        SELECT result || jsonb_build_object('thing', to_jsonb(t) - '{user_id,seq,creation}'::text[]) INTO result
-          FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid;
-      END IF;
+      result := result || jsonb_build_object('thing', coalesce(
+        (SELECT c.now FROM todo.operations o JOIN todo.changes c
+          ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
+          WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid),
+        (SELECT to_jsonb(t) - '{user_id,seq,creation}'::text[] FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid)
+      ));
       END IF;
       RETURN;
     END IF;
@@ -997,8 +994,9 @@ BEGIN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
       IF verdict = 'replayed' THEN
-      SELECT result || jsonb_build_object('thing', to_jsonb(t) - 'user_id') INTO result
-        FROM todo.script_tokens t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid;
+      result := result || jsonb_build_object('thing', (
+        SELECT to_jsonb(t) - 'user_id' FROM todo.script_tokens t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid
+      ));
       END IF;
       RETURN;
     END IF;

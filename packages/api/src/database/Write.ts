@@ -15,8 +15,8 @@ export type WriteError = DoorError | IdempotencyKeyReused | IdempotencyKeyInFlig
 export interface Written<Thing = Row> {
   /** The operation on record; absent where the write has changed nothing, or is of a kind that is not on record. */
   readonly operation?: string
-  /** The thing that was written, as the write left it; absent in a replay where the thing is gone since. */
-  readonly thing?: Thing
+  /** The thing that was written, as the write left it; null in a replay where the thing is gone since. */
+  readonly thing?: Thing | null
   readonly [more: string]: unknown
 }
 

@@ -121,6 +121,6 @@ export const entityStore = Effect.fnUntraced(function*<NotFound, Changed>(
 
 /** The answer to a key that came before may be about what is gone. */
 export const there = (written: Written): Effect.Effect<WrittenThing, Gone> =>
-  written.thing === undefined
+  written.thing === undefined || written.thing === null
     ? Effect.fail(new Gone({ detail: "What this key was used for has been deleted for good since" }))
     : Effect.succeed(written as WrittenThing)

@@ -60,7 +60,9 @@ export class TokensRepository extends Context.Service<TokensRepository, {
         insert: (id, token, hash) =>
           create({ id, body: token, hash: hash.toString("hex") }).pipe(
             Effect.catchTag("Refused", () => Effect.fail(tooMany())),
-            Effect.flatMap(({ thing }) => thing === undefined ? Effect.fail(gone()) : Effect.succeed(toToken(thing)))
+            Effect.flatMap(({ thing }) =>
+              thing === undefined || thing === null ? Effect.fail(gone()) : Effect.succeed(toToken(thing))
+            )
           ),
         list: (before, limit) => Effect.map(live(before ?? greatestId, limit), (rows) => rows.map(toToken)),
         revoke: (id) => revoke({ id }).pipe(Effect.asVoid, Effect.catchTag("Refused", () => Effect.fail(notFound()))),

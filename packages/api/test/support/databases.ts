@@ -37,8 +37,9 @@ const runs = globalThis as typeof globalThis & { todoTestRun?: Promise<Run> }
 
 /**
  * Gives a project of the service what it needs, once for all of them: a bundle that is the source's where processes are
- * started, a used embedded database where there is one, PostgreSQL 18 but where all is embedded, or `TEST_DATABASE_URL`. When the last has run, fails if a log of
- * theirs has a secret of theirs. A run of the client's tests has none of it.
+ * started, a used embedded database but where there is none, PostgreSQL 18 but where all is embedded, or
+ * `TEST_DATABASE_URL`. When the last has run, fails if a log of theirs has a secret of theirs. A run of the client's
+ * tests has none of it.
  */
 export default async function setup(project: TestProject) {
   runs.todoTestRun ??= newScratch().then((scratch) => ({ scratch, projects: 0 }))

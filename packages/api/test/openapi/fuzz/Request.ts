@@ -7,6 +7,7 @@ import type { Subject, Target } from "./Subject.ts"
 interface Draft {
   method: string
   path: string
+  id: string
   query: Array<readonly [string, string]>
   rawQuery: string | undefined
   headers: Array<readonly [string, string]>
@@ -59,7 +60,7 @@ const apply = (draft: Draft, change: Change) => {
       draft.mediaType = change.value
       return
     case "path id":
-      draft.path = draft.path.replace(/[^/]+$/, encodeURIComponent(change.value))
+      draft.path = draft.path.replace(draft.id, encodeURIComponent(change.value))
       return
     case "parameter": {
       const name = nameAt(draft.query.map(([name]) => name), change.at)
@@ -112,6 +113,7 @@ export const requestFor = async (
   const draft: Draft = {
     method: operation.method,
     path: operation.path.replace("{id}", id),
+    id,
     query: Object.entries(withOwn(plan === intact ? required(operation) : plan.query, own) as object)
       .map(([name, value]) => [name, String(value)]),
     rawQuery: undefined,
