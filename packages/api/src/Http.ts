@@ -58,7 +58,7 @@ import { UsersHandlers } from "./users/UsersHandlers.ts"
 import { UsersRepository } from "./users/UsersRepository.ts"
 
 const Handlers = Layer.mergeAll(
-  knowing(Tasks, RequestContract, Authorization)(TasksHandlers),
+  knowing(Tasks, Trash, RequestContract, Authorization)(TasksHandlers),
   knowing(Trash, RequestContract, Authorization)(TrashHandlers),
   UsersHandlers,
   SessionsHandlers,

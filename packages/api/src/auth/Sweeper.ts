@@ -1,5 +1,6 @@
 import { Effect, Layer, Schedule } from "effect"
 import { SqlClient } from "effect/sql"
+import { recordBounds, workOffAgenda } from "../agenda/Agenda.ts"
 
 /** How many rows a statement deletes: after a long pause all of them would take longer than a statement may. */
 const atOnce = 5000
@@ -42,6 +43,7 @@ export const sweep = Effect.gen(function*() {
 /** Sweeps every ten minutes or so, as long as the service runs. What fails is tried again the next time. */
 export const Sweeper = Layer.effectDiscard(
   sweep.pipe(
+    Effect.andThen(workOffAgenda(recordBounds)),
     Effect.catch((error) => Effect.logWarning("Sweeping what has expired failed", error)),
     Effect.repeat(Schedule.jittered(Schedule.spaced("10 minutes"))),
     Effect.forkScoped

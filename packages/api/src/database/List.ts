@@ -44,6 +44,20 @@ const defaultLimit = 50
 
 type Read = (...values: ReadonlyArray<unknown>) => Effect.Effect<ReadonlyArray<Row>, DoorError, CurrentUser>
 
+/** What a query asks for by its filters: as SQL, as the values that go with it, and as a cursor names it. */
+const conditions = <Filters>({ filters }: ListSpec<Filters>, query: ListQuery<Filters>, user: string) => {
+  const values: Array<unknown> = []
+  const bind = (value: unknown) => `$${values.push(value) + boundByDoor}`
+  const wanted: Array<unknown> = [user]
+  let where = ""
+  for (const name of Object.keys(filters) as Array<keyof Filters & string>) {
+    const value = query[name]
+    wanted.push(value ?? null)
+    if (value !== undefined) where += ` AND ${filters[name](value as Filters[keyof Filters & string], bind)}`
+  }
+  return { bind, values, wanted, where }
+}
+
 /**
  * Makes a list: cursor and statement follow from its filters, so that none can be forgotten. Fails with `InvalidRequest`
  * when the cursor is of another user or of other filters.
@@ -53,20 +67,12 @@ export const list = Effect.fnUntraced(function*<Filters>(table: Table, spec: Lis
   const { newest } = spec
   const kinds = newest.map((column) => table.members.find((member) => member.column === column)!.kind)
   const key = newest.length === 1 ? newest[0]! : `(${newest.join(", ")})`
-  const names = Object.keys(spec.filters) as unknown as ReadonlyArray<keyof Filters & string>
   const readers = new Map<string, Read>()
 
   return (query: ListQuery<Filters>): Effect.Effect<Listing, DoorError | InvalidRequest, CurrentUser> =>
     Effect.flatMap(CurrentUser, ({ id: user }): Effect.Effect<Listing, DoorError | InvalidRequest, CurrentUser> => {
-      const values: Array<unknown> = []
-      const bind = (value: unknown) => `$${values.push(value) + boundByDoor}`
-      const wanted: Array<unknown> = [user]
-      let where = ""
-      for (const name of names) {
-        const value = query[name]
-        wanted.push(value ?? null)
-        if (value !== undefined) where += ` AND ${spec.filters[name](value as Filters[keyof Filters & string], bind)}`
-      }
+      const { bind, values, wanted, where: filtered } = conditions(spec, query, user)
+      let where = filtered
       if (query.cursor !== undefined) {
         const after = readCursor(query.cursor, wanted, kinds)
         if (after === undefined) return invalidCursor
@@ -83,6 +89,53 @@ export const list = Effect.fnUntraced(function*<Filters>(table: Table, spec: Lis
         cursorAfter: (row) => makeCursor(wanted, newest.map((column) => row[column]))
       }))
     })
+})
+
+/** All that a list has, beyond its pages. */
+export interface Listed<Filters> {
+  /** How many things there are. */
+  count(query: ListQuery<Filters>): Effect.Effect<number, DoorError, CurrentUser>
+  /** The ids and the versions of so many at the most. */
+  versions(query: ListQuery<Filters>, most: number): Effect.Effect<
+    ReadonlyArray<readonly [id: string, version: number]>,
+    DoorError,
+    CurrentUser
+  >
+}
+
+/** Makes what tells all that a list has, by the same filters. */
+export const listed = Effect.fnUntraced(function*<Filters>(
+  { name }: Table,
+  spec: ListSpec<Filters>
+): Effect.fn.Return<Listed<Filters>, never, Statements> {
+  const statements = yield* Statements
+  const reading = <R extends object>(makeText: (where: string, next: string) => string) => {
+    const readers = new Map<
+      string,
+      (...values: ReadonlyArray<unknown>) => Effect.Effect<ReadonlyArray<R>, DoorError, CurrentUser>
+    >()
+    return (query: ListQuery<Filters>, more: ReadonlyArray<unknown>) =>
+      Effect.flatMap(CurrentUser, ({ id }) => {
+        const { values, where } = conditions(spec, query, id)
+        let read = readers.get(where)
+        if (read === undefined) {
+          const text = makeText(
+            `FROM todo.${name} WHERE user_id = me.uid AND ${spec.of}${where}`,
+            `$${values.length + boundByDoor + 1}`
+          )
+          readers.set(where, read = throughDoor<R, ReadonlyArray<unknown>>(statements, text))
+        }
+        return read(...values, ...more)
+      })
+  }
+  const order = spec.newest.map((column) => `${column} DESC`).join(", ")
+  const counting = reading<{ count: number }>((from) => `SELECT count(*)::integer AS count ${from}`)
+  const naming = reading<Row>((from, next) => `SELECT id, version ${from} ORDER BY ${order} LIMIT ${next}`)
+  return {
+    count: (query) => Effect.map(counting(query, []), ([answer]) => answer!.count),
+    versions: (query, most) =>
+      Effect.map(naming(query, [most]), (rows) => rows.map(({ id, version }) => [id, version] as const))
+  }
 })
 
 /** How many values the door has before those of the query. */

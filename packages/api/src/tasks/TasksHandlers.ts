@@ -1,10 +1,11 @@
 import { Api } from "@todo/domain/Api"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { entityResponses } from "../http/EntityResponse.ts"
+import { counted, entityResponses } from "../http/EntityResponse.ts"
 import { listResponse } from "../http/ListResponse.ts"
 import { expectedVersions, versionsToChange } from "../http/Preconditions.ts"
 import { keyed } from "../http/RequestKey.ts"
+import { Trash } from "../trash/Trash.ts"
 import { tasks as table } from "./table.ts"
 import { Tasks } from "./Tasks.ts"
 
@@ -16,6 +17,7 @@ export const TasksHandlers = HttpApiBuilder.group(
   "tasks",
   Effect.fn(function*(handlers) {
     const tasks = yield* Tasks
+    const trash = yield* Trash
     return handlers.handleAll({
       create: (request) => Effect.map(keyed(request, tasks.create(request.payload)), created),
       list: ({ query }) => Effect.map(tasks.list(query), listResponse),
@@ -29,8 +31,16 @@ export const TasksHandlers = HttpApiBuilder.group(
           keyed(request, tasks.update(request.params.id, request.payload, versionsToChange(request.headers))),
           updated
         ),
-      remove: (request) =>
-        Effect.map(keyed(request, tasks.remove(request.params.id, versionsToChange(request.headers))), removed)
+      remove: (request) => {
+        const remove = request.query.permanent === true ? trash.purge : tasks.remove
+        return Effect.map(keyed(request, remove(request.params.id, versionsToChange(request.headers))), removed)
+      },
+      removeListed: (request) => {
+        const { dryRun = false, ...filters } = request.query
+        return dryRun
+          ? Effect.map(trash.count(filters), (count) => counted({ count }))
+          : Effect.map(keyed(request, trash.removeListed(filters)), counted)
+      }
     })
   })
 )

@@ -1,7 +1,7 @@
 import { Api } from "@todo/domain/Api"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { entityResponses } from "../http/EntityResponse.ts"
+import { counted, entityResponses } from "../http/EntityResponse.ts"
 import { listResponse } from "../http/ListResponse.ts"
 import { expectedVersions, versionsToChange } from "../http/Preconditions.ts"
 import { keyed } from "../http/RequestKey.ts"
@@ -26,7 +26,8 @@ export const TrashHandlers = HttpApiBuilder.group(
           (task) => found(task, headers["if-none-match"])
         ),
       restore: (request) =>
-        Effect.map(keyed(request, trash.restore(request.params.id, versionsToChange(request.headers))), updated)
+        Effect.map(keyed(request, trash.restore(request.params.id, versionsToChange(request.headers))), updated),
+      empty: (request) => Effect.map(keyed(request, trash.empty), counted)
     })
   })
 )

@@ -10,7 +10,7 @@ import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { operationId } from "../operations/OperationId.ts"
 import { NewTask, Task, TaskId, TaskPatch } from "./Task.ts"
-import { TaskPage, TaskQuery } from "./TaskPage.ts"
+import { TaskCount, TaskPage, TaskQuery, TaskSelection } from "./TaskPage.ts"
 import { TaskChanged, TaskNotFound } from "./TaskProblems.ts"
 
 const params = { id: TaskId }
@@ -96,8 +96,32 @@ export class TasksApi extends HttpApiGroup.make("tasks")
         "Applies a merge-patch (RFC 7396). `completed: true` sets `completedAt` once; a patch that changes nothing makes no new version.",
       responses: { 200: "The task as it is now." }
     })),
+    HttpApiEndpoint.delete("removeListed", "/tasks", {
+      query: TaskSelection,
+      headers: idempotencyKey,
+      success: HttpApiSchema.WithHeaders(TaskCount, operationId),
+      error: [LimitReached, ...idempotencyProblems]
+    }).annotateMerge(operation({
+      id: "deleteTasks",
+      scope: "tasks:write",
+      summary: "Delete what a list has",
+      description:
+        "Moves all tasks that the list with these filters has to the trash, as one operation. There has to be a filter.",
+      responses: {
+        200: "How many tasks are in the trash now that were not, or with `dryRun` would be.",
+        409: "There are more than 10,000, or a request with this `Idempotency-Key` is being answered at this moment."
+      }
+    })),
     HttpApiEndpoint.delete("remove", "/tasks/:id", {
       params,
+      query: {
+        permanent: Schema.optionalKey(
+          Schema.Boolean.annotate({
+            description: "true: deletes for good, also what is in the trash. Nothing undoes it.",
+            examples: [true]
+          })
+        )
+      },
       headers: { ...writePreconditions, ...idempotencyKey },
       success: HttpApiSchema.WithHeaders(HttpApiSchema.NoContent, operationId),
       error: [TaskNotFound, TaskChanged, Gone, ...idempotencyProblems]
@@ -105,8 +129,9 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       id: "deleteTask",
       scope: "tasks:write",
       summary: "Delete a task",
-      description: "Moves the task to the trash. Its number is not used again.",
-      responses: { 204: "The task is in the trash." }
+      description:
+        "Moves the task to the trash, or with `permanent=true` deletes it for good, from wherever it is. Its number is not used again.",
+      responses: { 204: "The task is in the trash, or gone." }
     }))
   )
   .middleware(RequestContract)

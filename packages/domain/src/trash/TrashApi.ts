@@ -3,11 +3,13 @@ import { Authorization } from "../auth/Authorization.ts"
 import { Gone } from "../entity/EntityProblems.ts"
 import { EntityTag } from "../http/EntityTag.ts"
 import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { operationId } from "../operations/OperationId.ts"
 import { Task, TaskId } from "../tasks/Task.ts"
+import { TaskCount } from "../tasks/TaskPage.ts"
 import { TaskChanged, TaskNotFound } from "../tasks/TaskProblems.ts"
 import { TrashedTask, TrashPage, TrashQuery } from "./TrashedTask.ts"
 
@@ -53,6 +55,20 @@ export class TrashApi extends HttpApiGroup.make("trash")
       summary: "Restore a task",
       description: "Takes a task out of the trash, with its number. One that is not in the trash stays as it is.",
       responses: { 200: "The task as it is now." }
+    })),
+    HttpApiEndpoint.delete("empty", "/trash", {
+      headers: idempotencyKey,
+      success: HttpApiSchema.WithHeaders(TaskCount, operationId),
+      error: [LimitReached, ...idempotencyProblems]
+    }).annotateMerge(operation({
+      id: "emptyTrash",
+      scope: "tasks:write",
+      summary: "Empty the trash",
+      description: "Deletes all tasks in the trash for good, as one operation. Nothing undoes it.",
+      responses: {
+        200: "How many tasks there were.",
+        409: "There are more than 10,000, or a request with this `Idempotency-Key` is being answered at this moment."
+      }
     }))
   )
   .middleware(RequestContract)

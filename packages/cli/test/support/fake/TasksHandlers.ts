@@ -4,6 +4,7 @@ import type { Task, TaskId } from "@todo/domain/tasks/Task"
 import { TaskCursor } from "@todo/domain/tasks/TaskPage"
 import { TaskChanged, TaskNotFound } from "@todo/domain/tasks/TaskProblems"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
+import type { UserId } from "@todo/domain/users/User"
 import { DateTime, Effect } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { HttpApiBuilder, HttpApiSchema } from "effect/http-api"
@@ -28,6 +29,12 @@ export const TasksHandlers = HttpApiBuilder.group(
       if (task === undefined) return yield* new TaskNotFound({ detail: "There is no task of this id" })
       return { index, task, tasks }
     })
+
+    const trash = (user: UserId, task: Task, trashedAt: DateTime.Utc) => {
+      const tasks = state.tasksOf(user)
+      tasks.splice(tasks.indexOf(task), 1)
+      state.trashOf(user).unshift({ ...task, version: task.version + 1, trashedAt })
+    }
 
     return handlers.handleAll({
       create: Effect.fnUntraced(function*({ payload }) {
@@ -70,12 +77,19 @@ export const TasksHandlers = HttpApiBuilder.group(
         tasks[index] = changed
         return tagged(changed)
       }),
-      remove: Effect.fnUntraced(function*({ headers, params }) {
+      removeListed: Effect.fnUntraced(function*({ query: { completed, dryRun = false, number } }) {
+        const { id } = yield* CurrentUser
+        const found = state.tasksOf(id)
+          .filter((task) => completed === undefined || task.completed === completed)
+          .filter((task) => number === undefined || task.number === number)
+        if (!dryRun) { for (const task of found) trash(id, task, yield* DateTime.now) }
+        return HttpApiSchema.withHeaders({ body: { count: found.length }, headers: {} })
+      }),
+      remove: Effect.fnUntraced(function*({ headers, params, query: { permanent = false } }) {
         const { index, task, tasks } = yield* find(params.id)
         yield* guard(task, headers["if-match"])
-        tasks.splice(index, 1)
-        const changed = { ...task, version: task.version + 1, trashedAt: yield* DateTime.now }
-        state.trashOf((yield* CurrentUser).id).unshift(changed)
+        if (permanent) tasks.splice(index, 1)
+        else trash((yield* CurrentUser).id, task, yield* DateTime.now)
         return HttpServerResponse.empty({ status: 204 })
       })
     })

@@ -40,6 +40,10 @@ export const TrashHandlers = HttpApiBuilder.group(
         const restored = { ...task, version: task.version + 1 }
         state.tasksOf((yield* CurrentUser).id).push(restored)
         return HttpApiSchema.withHeaders({ body: restored, headers: { etag: entityTag(restored.version) } })
+      }),
+      empty: Effect.fnUntraced(function*() {
+        const { length } = state.trashOf((yield* CurrentUser).id).splice(0)
+        return HttpApiSchema.withHeaders({ body: { count: length }, headers: {} })
       })
     })
   })
