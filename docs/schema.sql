@@ -661,7 +661,7 @@ AS $function$
         VALUES (uid, new_key, new_fingerprint, new_answer, clock_timestamp())
         ON CONFLICT (user_id, key) DO UPDATE
           SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at;
-      IF random() < 1.0 / 128 + pg_column_size(new_answer) / 524288.0 THEN
+      IF random() < 1.0 / 128 THEN
         PERFORM todo.trim_idempotency_keys(uid);
       END IF;
     END $function$;
@@ -1408,11 +1408,7 @@ AS $function$
     BEGIN
       DELETE FROM todo.idempotency_keys k WHERE k.user_id = uid AND k.key = ANY (ARRAY(
         SELECT e.key FROM todo.idempotency_keys e WHERE e.user_id = uid AND e.key IN (
-          SELECT ranked.key FROM (
-            SELECT o.key, row_number() OVER newest AS place, sum(pg_column_size(o.answer)) OVER newest AS bytes
-              FROM todo.idempotency_keys o WHERE o.user_id = uid
-              WINDOW newest AS (ORDER BY o.created_at DESC, o.key ROWS UNBOUNDED PRECEDING)
-          ) ranked WHERE ranked.place > 1000 OR ranked.bytes > 4194304
+          SELECT o.key FROM todo.idempotency_keys o WHERE o.user_id = uid ORDER BY o.created_at DESC, o.key OFFSET 1000
         ) FOR UPDATE SKIP LOCKED));
     END $function$;
 

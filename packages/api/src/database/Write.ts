@@ -4,8 +4,8 @@ import { Clock, Context, Data, Effect, Layer } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { RequestKey } from "../http/RequestKey.ts"
 import * as Randomness from "../Randomness.ts"
+import { Statements } from "./connections/Statements.ts"
 import { answeringForDoor, type DoorError } from "./Door.ts"
-import { Statements } from "./Statements.ts"
 import type { Row } from "./Table.ts"
 
 /** What any write may fail with. */

@@ -11,9 +11,9 @@ import {
 import { TokenNotFound } from "@todo/domain/tokens/TokensApi"
 import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer, Option } from "effect"
+import { failOfOutage } from "../database/connections/Outage.ts"
+import { Statements } from "../database/connections/Statements.ts"
 import { type DoorError, throughDoor } from "../database/Door.ts"
-import { failOfOutage } from "../database/Outage.ts"
-import { Statements } from "../database/Statements.ts"
 import { type WriteError, Writes } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
 

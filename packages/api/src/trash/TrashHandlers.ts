@@ -1,10 +1,10 @@
 import { Api } from "@todo/domain/Api"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { counted, entityResponses } from "../http/EntityResponse.ts"
-import { listResponse } from "../http/ListResponse.ts"
+import { counted, entityResponses } from "../entity/EntityResponse.ts"
+import { listResponse } from "../entity/ListResponse.ts"
 import { expectedVersions, versionsToChange } from "../http/Preconditions.ts"
-import { keyed } from "../http/RequestKey.ts"
+import { idempotent } from "../http/RequestKey.ts"
 import { tasks } from "../tasks/table.ts"
 import { trashedTasks } from "./table.ts"
 import { Trash } from "./Trash.ts"
@@ -25,9 +25,10 @@ export const TrashHandlers = HttpApiBuilder.group(
           trash.get(params.id, expectedVersions(headers["if-match"])),
           (task) => found(task, headers["if-none-match"])
         ),
-      restore: (request) =>
-        Effect.map(keyed(request, trash.restore(request.params.id, versionsToChange(request.headers))), updated),
-      empty: (request) => Effect.map(keyed(request, trash.empty), counted)
+      restore: idempotent(({ headers, params }) =>
+        Effect.map(trash.restore(params.id, versionsToChange(headers)), updated)
+      ),
+      empty: idempotent(() => Effect.map(trash.empty, counted))
     })
   })
 )

@@ -2,7 +2,7 @@ import { assert } from "@effect/vitest"
 import { hashSync } from "@node-rs/argon2"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
-import { Passwords } from "../../src/auth/Passwords.ts"
+import { Passwords } from "../../src/accounts/Passwords.ts"
 import { assertProblem, bearer, origin, sendJson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 

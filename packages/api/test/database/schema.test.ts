@@ -3,8 +3,9 @@ import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 import { readFileSync } from "node:fs"
 import { schemaText } from "../../scripts/schemaText.ts"
-import { declareFunctions, functions, functionsHash } from "../../src/database/functions/Functions.ts"
-import { hash, version } from "../../src/database/functions/version.ts"
+import { declareFunctions } from "../../src/database/functions/SqlFunctions.ts"
+import { functions, functionsHash, FunctionsLive } from "../../src/functions.ts"
+import { hash, version } from "../../src/functionsVersion.ts"
 import { suite } from "../support/suite.ts"
 
 suite("the schema", (it) => {
@@ -31,7 +32,7 @@ suite("the schema", (it) => {
       const startOn = (version: number, hash: string) =>
         sql.withTransaction(Effect.gen(function*() {
           yield* sql`CREATE TEMPORARY TABLE todo_functions ON COMMIT DROP AS SELECT ${version}::integer AS version, ${hash}::text AS hash`
-          return yield* declareFunctions
+          return yield* Effect.provide(declareFunctions, FunctionsLive)
         }))
       yield* startOn(version, hash)
       yield* startOn(version + 1, "of a later release")

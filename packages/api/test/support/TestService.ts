@@ -7,6 +7,7 @@ import { join } from "node:path"
 import { inject } from "vitest"
 import { AppConfig } from "../../src/Config.ts"
 import * as Database from "../../src/database/Database.ts"
+import { FunctionsLive } from "../../src/functions.ts"
 import { HttpLive } from "../../src/Http.ts"
 import { freePort } from "./freePort.ts"
 import { captureConsole, newLog } from "./Logs.ts"
@@ -70,7 +71,7 @@ export class TestService extends Context.Service<TestService, {
       )
     ).pipe(
       Layer.provide(HttpLive),
-      Layer.provideMerge(Database.layer),
+      Layer.provideMerge(Database.layer.pipe(Layer.provide(FunctionsLive))),
       Layer.provideMerge(AppConfig.layer),
       Layer.provide(
         Layer.suspend(() => {

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { inject } from "vitest"
 import { AppConfig } from "../../src/Config.ts"
 import * as Database from "../../src/database/Database.ts"
+import { FunctionsLive } from "../../src/functions.ts"
 import { secret } from "./secret.ts"
 
 /**
@@ -20,6 +21,7 @@ export const prepareData = async (scratch: string): Promise<string> => {
     Effect.provide(
       Effect.void,
       Database.layer.pipe(
+        Layer.provide(FunctionsLive),
         Layer.provide(AppConfig.layer),
         Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env }))),
         Layer.provide(NodeServices.layer)

@@ -2,7 +2,7 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { Authorization } from "../auth/Authorization.ts"
 import { Gone } from "../entity/EntityProblems.ts"
 import { EntityTag } from "../http/EntityTag.ts"
-import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { write } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
@@ -44,23 +44,30 @@ export class TrashApi extends HttpApiGroup.make("trash")
       description: "One deleted task, with its version as `ETag`.",
       responses: { 200: "The task.", 304: "The task is still as `If-None-Match` says." }
     })),
-    HttpApiEndpoint.post("restore", "/tasks/:id/restore", {
-      params,
-      headers: { ...writePreconditions, ...idempotencyKey },
-      success: HttpApiSchema.WithHeaders(Task, { etag: EntityTag, ...operationId }),
-      error: [TaskNotFound, TaskChanged, Gone, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.post(
+      "restore",
+      "/tasks/:id/restore",
+      write({
+        params,
+        headers: writePreconditions,
+        success: HttpApiSchema.WithHeaders(Task, { etag: EntityTag, ...operationId }),
+        error: [TaskNotFound, TaskChanged, Gone]
+      })
+    ).annotateMerge(operation({
       id: "restoreTask",
       scope: "tasks:write",
       summary: "Restore a task",
       description: "Takes a task out of the trash, with its number. One that is not in the trash stays as it is.",
       responses: { 200: "The task as it is now." }
     })),
-    HttpApiEndpoint.delete("empty", "/trash", {
-      headers: idempotencyKey,
-      success: HttpApiSchema.WithHeaders(TaskCount, operationId),
-      error: [LimitReached, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.delete(
+      "empty",
+      "/trash",
+      write({
+        success: HttpApiSchema.WithHeaders(TaskCount, operationId),
+        error: [LimitReached]
+      })
+    ).annotateMerge(operation({
       id: "emptyTrash",
       scope: "tasks:write",
       summary: "Empty the trash",
