@@ -1,15 +1,18 @@
 import { maxPageBytes } from "@todo/domain/http/Page"
-import { HttpServerResponse } from "effect/http"
+import type { HttpServerResponse } from "effect/http"
 import type { Listing } from "../database/List.ts"
-import { jsonResponse } from "../http/JsonResponse.ts"
+import { taggedList } from "../http/ListTag.ts"
 
-/** Answers a page: as many things as there are up to the limit, and as fit. One always does. */
-export const listResponse = ({ cursorAfter, found, json, limit }: Listing): HttpServerResponse.HttpServerResponse => {
+/** Answers a page: as many things as there are up to the limit, and as fit, or 304. One always does. */
+export const listResponse = (
+  { cursorAfter, found, json, limit }: Listing,
+  ifNoneMatch: string | undefined
+): HttpServerResponse.HttpServerResponse => {
   const items = found.slice(0, limit).map(json)
   const characters = items.reduce((sum, item) => sum + item.length + 1, bytesBesideItems)
   const count = characters * bytesPerCharacter <= maxPageBytes ? items.length : fitting(items)
   const nextCursor = found.length > count ? `"${cursorAfter(found[count - 1]!)}"` : "null"
-  return jsonResponse(200, `{"items":[${items.slice(0, count).join(",")}],"nextCursor":${nextCursor}}`, {})
+  return taggedList(`{"items":[${items.slice(0, count).join(",")}],"nextCursor":${nextCursor}}`, ifNoneMatch)
 }
 
 /** How many of them fit. */

@@ -18,7 +18,8 @@ export const TasksHandlers = HttpApiBuilder.group(
     const tasks = yield* Tasks
     return handlers.handleAll({
       create: idempotent(({ payload }) => Effect.map(tasks.create(payload), created)),
-      list: ({ query }) => Effect.map(tasks.list(query), listResponse),
+      list: ({ headers, query }) =>
+        Effect.map(tasks.list(query), (page) => listResponse(page, headers["if-none-match"])),
       get: ({ headers, params }) =>
         Effect.map(
           tasks.get(params.id, expectedVersions(headers["if-match"])),

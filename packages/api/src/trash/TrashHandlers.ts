@@ -19,7 +19,8 @@ export const TrashHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const trash = yield* Trash
     return handlers.handleAll({
-      list: ({ query }) => Effect.map(trash.list(query), listResponse),
+      list: ({ headers, query }) =>
+        Effect.map(trash.list(query), (page) => listResponse(page, headers["if-none-match"])),
       get: ({ headers, params }) =>
         Effect.map(
           trash.get(params.id, expectedVersions(headers["if-match"])),

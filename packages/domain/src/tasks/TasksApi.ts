@@ -5,6 +5,7 @@ import { Gone, IdTaken } from "../entity/EntityProblems.ts"
 import { EntityTag } from "../http/EntityTag.ts"
 import { write } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
+import { tagged } from "../http/ListTag.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
 import { RequestContract } from "../http/RequestContract.ts"
@@ -61,14 +62,14 @@ export class TasksApi extends HttpApiGroup.make("tasks")
     })),
     HttpApiEndpoint.get("list", "/tasks", {
       query: TaskQuery,
-      success: TaskPage
+      ...tagged(TaskPage)
     }).annotateMerge(operation({
       id: "listTasks",
       scope: "tasks:read",
       summary: "List tasks",
       description:
         "A page of the user's tasks, newest first. For the next page, send `nextCursor` as `cursor`, with the same filter.",
-      responses: { 200: "A page of tasks." }
+      responses: { 200: "A page of tasks.", 304: "The list is still as `If-None-Match` says." }
     })),
     HttpApiEndpoint.get("get", "/tasks/:id", {
       params,

@@ -4,6 +4,7 @@ import { Gone } from "../entity/EntityProblems.ts"
 import { EntityTag } from "../http/EntityTag.ts"
 import { write } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
+import { tagged } from "../http/ListTag.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
 import { RequestContract } from "../http/RequestContract.ts"
@@ -20,14 +21,14 @@ export class TrashApi extends HttpApiGroup.make("trash")
   .add(
     HttpApiEndpoint.get("list", "/trash", {
       query: TrashQuery,
-      success: TrashPage
+      ...tagged(TrashPage)
     }).annotateMerge(operation({
       id: "listTrash",
       scope: "tasks:read",
       summary: "List the trash",
       description:
         "A page of the user's deleted tasks, the last deleted first. They are deleted for good after 30 days.",
-      responses: { 200: "A page of the trash." }
+      responses: { 200: "A page of the trash.", 304: "The list is still as `If-None-Match` says." }
     })),
     HttpApiEndpoint.get("get", "/trash/:id", {
       params,

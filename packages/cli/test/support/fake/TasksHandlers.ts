@@ -9,6 +9,7 @@ import { DateTime, Effect } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { HttpApiBuilder, HttpApiSchema } from "effect/http-api"
 import { State } from "./FakeState.ts"
+import { listed } from "./listed.ts"
 
 const guard = (task: Task, ifMatch: string | undefined) =>
   ifMatch !== undefined && ifMatch !== entityTag(task.version)
@@ -53,10 +54,10 @@ export const TasksHandlers = HttpApiBuilder.group(
           .filter((task) => number === undefined || task.number === number)
           .toReversed()
         const end = start + limit
-        return {
+        return listed({
           items: found.slice(start, end),
           nextCursor: end < found.length ? TaskCursor.make(String(end)) : null
-        }
+        })
       }),
       get: Effect.fnUntraced(function*({ params }) {
         return tagged((yield* find(params.id)).task)

@@ -7,6 +7,7 @@ import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
 import { HttpApiBuilder, HttpApiSchema } from "effect/http-api"
 import { State } from "./FakeState.ts"
+import { listed } from "./listed.ts"
 
 export const TrashHandlers = HttpApiBuilder.group(
   Api,
@@ -25,10 +26,10 @@ export const TrashHandlers = HttpApiBuilder.group(
       list: Effect.fnUntraced(function*({ query: { cursor = "0", limit = 50 } }) {
         const trash = state.trashOf((yield* CurrentUser).id)
         const end = Number(cursor) + limit
-        return {
+        return listed({
           items: trash.slice(Number(cursor), end),
           nextCursor: end < trash.length ? TrashCursor.make(String(end)) : null
-        }
+        })
       }),
       get: Effect.fnUntraced(function*({ params }) {
         const { task } = yield* find(params.id)
