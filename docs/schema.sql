@@ -123,6 +123,22 @@ CREATE TABLE auth.verification (
 CREATE INDEX "verification_expiresAt_idx" ON auth.verification USING btree ("expiresAt");
 CREATE INDEX verification_identifier_idx ON auth.verification USING btree (identifier);
 
+CREATE TABLE todo.agenda (
+  user_id uuid NOT NULL,
+  kind text NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT agenda_pkey PRIMARY KEY (user_id, kind),
+  CONSTRAINT agenda_user_id_fkey FOREIGN KEY (user_id) REFERENCES todo.counters(user_id) ON DELETE CASCADE
+);
+CREATE INDEX agenda_at_idx ON todo.agenda USING btree (at);
+ALTER TABLE todo.agenda ENABLE ROW LEVEL SECURITY;
+ALTER TABLE todo.agenda FORCE ROW LEVEL SECURITY;
+CREATE POLICY anybodys_turn ON todo.agenda FOR SELECT
+  USING ((NULLIF(current_setting('app.user_id'::text, true), ''::text) IS NULL));
+CREATE POLICY own_rows ON todo.agenda
+  USING ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+  WITH CHECK ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
 CREATE TABLE todo.changes (
   user_id uuid NOT NULL,
   seq bigint NOT NULL,
@@ -147,6 +163,7 @@ CREATE TABLE todo.counters (
   seq bigint NOT NULL DEFAULT 0,
   last_at timestamp(3) with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
   tasks integer NOT NULL DEFAULT 0,
+  swept bigint NOT NULL DEFAULT 0,
   CONSTRAINT counters_pkey PRIMARY KEY (user_id),
   CONSTRAINT counters_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
 );
@@ -181,8 +198,8 @@ CREATE TABLE todo.operations (
   id uuid NOT NULL,
   kind text NOT NULL,
   at timestamp(3) with time zone NOT NULL,
-  actor uuid NOT NULL,
-  actor_is_token boolean NOT NULL,
+  actor uuid,
+  actor_is_token boolean,
   actor_name text,
   undoes bigint,
   undone_by bigint,
@@ -390,6 +407,9 @@ CREATE OR REPLACE FUNCTION auth.delete_user(uid uuid, proved text)
  SET search_path TO ''
 AS $function$
     BEGIN
+      -- Before anything else of the user's: a write has the counter, and may want the user's row after it.
+      PERFORM set_config('app.user_id', uid::text, true);
+      PERFORM FROM todo.counters c WHERE c.user_id = uid FOR UPDATE;
       PERFORM FROM auth."user" u WHERE u."id" = uid FOR UPDATE;
       DELETE FROM auth."user" u WHERE u."id" = uid AND EXISTS (
         SELECT FROM auth."account" a WHERE a."userId" = uid AND a."providerId" = 'credential' AND a."password" = proved
@@ -565,7 +585,19 @@ AS $function$
     BEGIN
       PERFORM set_config('app.user_id', NEW."id"::text, true);
       INSERT INTO todo.counters (user_id) VALUES (NEW."id");
+      INSERT INTO todo.agenda (user_id, kind, at) VALUES (NEW."id", 'record', clock_timestamp() + interval '90 days');
       PERFORM set_config('app.user_id', asking, true);
+      RETURN NULL;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.note_trash()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      INSERT INTO todo.agenda (user_id, kind, at) VALUES (NEW.user_id, 'trash', NEW.trashed_at + interval '30 days')
+        ON CONFLICT (user_id, kind) DO NOTHING;
       RETURN NULL;
     END $function$;
 
@@ -591,6 +623,36 @@ AS $function$
       ELSE
         verdict := 'reused';
       END IF;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.record_excess(uid uuid, moment timestamp with time zone, most_changes bigint, most_bytes bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      upto bigint;
+      many bigint;
+      bytes bigint;
+    BEGIN
+      PERFORM set_config('app.user_id', uid::text, true);
+      upto := coalesce(
+        (SELECT o.seq - 1 FROM todo.operations o WHERE o.user_id = uid AND o.at >= moment - interval '90 days' ORDER BY o.seq LIMIT 1),
+        (SELECT o.seq FROM todo.operations o WHERE o.user_id = uid ORDER BY o.seq DESC LIMIT 1),
+        0
+      );
+      SELECT count(*), sum(coalesce(pg_column_size(c.was), 0) + coalesce(pg_column_size(c.now), 0)) INTO many, bytes
+        FROM todo.changes c WHERE c.user_id = uid AND c.seq > upto;
+      IF many > most_changes OR bytes > most_bytes THEN
+        upto := (
+          SELECT ranked.seq FROM (
+            SELECT c.seq, row_number() OVER newest AS place, sum(coalesce(pg_column_size(c.was), 0) + coalesce(pg_column_size(c.now), 0)) OVER newest AS bytes
+              FROM todo.changes c WHERE c.user_id = uid
+              WINDOW newest AS (ORDER BY c.seq DESC, c.ordinal DESC ROWS UNBOUNDED PRECEDING)
+          ) ranked WHERE ranked.place > most_changes OR ranked.bytes > most_bytes ORDER BY ranked.seq DESC LIMIT 1
+        );
+      END IF;
+      RETURN upto;
     END $function$;
 
 CREATE OR REPLACE FUNCTION todo.redeem_script_token(secret_hash bytea)
@@ -681,6 +743,72 @@ BEGIN
   END IF;
 END $function$;
 
+CREATE OR REPLACE FUNCTION todo.sweep_record(uid uuid, upto bigint, moment timestamp with time zone, most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      last bigint;
+    BEGIN
+      PERFORM set_config('app.user_id', uid::text, true);
+      PERFORM FROM todo.counters c WHERE c.user_id = uid FOR UPDATE SKIP LOCKED;
+      IF NOT FOUND THEN
+        RETURN false;
+      END IF;
+      last := (SELECT c.seq FROM todo.changes c WHERE c.user_id = uid AND c.seq <= upto
+        ORDER BY c.seq, c.ordinal OFFSET most - 1 LIMIT 1);
+      last := coalesce(last, upto);
+      DELETE FROM todo.changes c WHERE c.user_id = uid AND c.seq <= last;
+      DELETE FROM todo.operations o WHERE o.user_id = uid AND o.seq <= last;
+      IF FOUND THEN
+        UPDATE todo.counters c SET swept = last WHERE c.user_id = uid;
+      END IF;
+      IF last < upto THEN
+        RETURN true;
+      END IF;
+      -- Once a day is often enough.
+      UPDATE todo.agenda a SET at = greatest(moment + interval '1 day', interval '90 days' + coalesce(
+          (SELECT o.at FROM todo.operations o WHERE o.user_id = uid ORDER BY o.seq LIMIT 1), moment
+        )) WHERE a.user_id = uid AND a.kind = 'record';
+      RETURN false;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.sweep_trash(uid uuid, moment timestamp with time zone, operation uuid, most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      counter todo.counters;
+      things uuid[];
+      next timestamptz;
+    BEGIN
+      PERFORM set_config('app.user_id', uid::text, true);
+      PERFORM FROM todo.counters c WHERE c.user_id = uid FOR UPDATE SKIP LOCKED;
+      IF NOT FOUND THEN
+        RETURN false;
+      END IF;
+      things := ARRAY(
+        SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.trashed_at <= moment - interval '30 days'
+          ORDER BY t.trashed_at, t.number LIMIT most
+      );
+      IF cardinality(things) > 0 THEN
+        UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, moment)
+          WHERE c.user_id = uid RETURNING * INTO counter;
+        PERFORM todo.task_erase(uid, things, counter.seq, 0);
+        INSERT INTO todo.operations (user_id, seq, id, kind, at)
+          VALUES (uid, counter.seq, operation, 'trash.expire', counter.last_at);
+      END IF;
+      next := (SELECT min(t.trashed_at) + interval '30 days' FROM todo.tasks t WHERE t.user_id = uid AND t.trashed_at IS NOT NULL);
+      IF next IS NULL THEN
+        DELETE FROM todo.agenda a WHERE a.user_id = uid AND a.kind = 'trash';
+      ELSE
+        UPDATE todo.agenda a SET at = next WHERE a.user_id = uid AND a.kind = 'trash';
+      END IF;
+      RETURN coalesce(next <= moment, false);
+    END $function$;
+
 CREATE OR REPLACE FUNCTION todo.task_create(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
  RETURNS record
  LANGUAGE plpgsql
@@ -754,6 +882,83 @@ BEGIN
     result := result || jsonb_build_object('operation', op -> 'operation');
     INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
       VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.create', moment, sid, me.is_token, me.name, NULL);
+    IF random() * 1024 < ordinal THEN
+      UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
+    END IF;
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_erase(uid uuid, things uuid[], seq_now bigint, first integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      DELETE FROM todo.tasks t WHERE t.user_id = uid AND t.id = ANY (things);
+      UPDATE todo.counters c SET tasks = c.tasks - cardinality(things) WHERE c.user_id = uid;
+      UPDATE todo.changes c SET was = NULL, now = NULL
+        WHERE c.user_id = uid AND c.noun = 'task' AND c.id = ANY (things) AND (c.was IS NOT NULL OR c.now IS NOT NULL);
+      INSERT INTO todo.changes (user_id, seq, ordinal, noun, id)
+        SELECT uid, seq_now, first + gone.place - 1, 'task', gone.id FROM unnest(things) WITH ORDINALITY gone(id, place);
+      RETURN first + cardinality(things);
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_purge(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+BEGIN
+  me := todo.enter(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  <<work>>
+  DECLARE
+    old todo.tasks;
+  BEGIN
+    SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+    IF NOT FOUND THEN
+      verdict := 'absent';
+      EXIT work;
+    END IF;
+    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+    IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+      verdict := 'changed';
+      EXIT work;
+    END IF;
+    ordinal := todo.task_erase(uid, ARRAY[old.id], counter.seq, ordinal);
+  END;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.purge', moment, sid, me.is_token, me.name, NULL);
+    IF random() * 1024 < ordinal THEN
+      UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
+    END IF;
   END IF;
   IF key IS NOT NULL THEN
     PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
@@ -797,8 +1002,8 @@ BEGIN
       verdict := 'absent';
       EXIT work;
     END IF;
+    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
-      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
       verdict := 'changed';
       EXIT work;
     END IF;
@@ -821,6 +1026,164 @@ BEGIN
     result := result || jsonb_build_object('operation', op -> 'operation');
     INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
       VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.remove', moment, sid, me.is_token, me.name, NULL);
+    IF random() * 1024 < ordinal THEN
+      UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
+    END IF;
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_remove_listed(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+BEGIN
+  me := todo.enter(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  <<work>>
+  DECLARE
+    many integer := jsonb_array_length(op -> 'things');
+  BEGIN
+    IF many > 10000 THEN
+      verdict := 'limit';
+      EXIT work;
+    END IF;
+    -- No other write of the user's comes in between: each of these statements sees the same.
+    IF many <> (
+      SELECT count(*) FROM jsonb_array_elements(op -> 'things') seen JOIN todo.tasks t
+        ON t.user_id = uid AND t.id = (seen ->> 0)::uuid AND t.version = (seen ->> 1)::integer AND t.trashed_at IS NULL
+    ) THEN
+      verdict := 'changed';
+      EXIT work;
+    END IF;
+    WITH listed AS (
+      SELECT t.id, t.version, t.updated_at, seen.place FROM jsonb_array_elements(op -> 'things') WITH ORDINALITY seen(thing, place)
+        JOIN todo.tasks t ON t.user_id = uid AND t.id = (seen.thing ->> 0)::uuid
+    ), removed AS (
+      UPDATE todo.tasks t SET trashed_at = moment, updated_at = moment, version = listed.version + 1, seq = counter.seq
+        FROM listed WHERE t.user_id = uid AND t.id = listed.id
+        RETURNING t.id, listed.place, to_jsonb(t) - '{user_id,seq,creation}'::text[] AS now, jsonb_build_object(
+          'trashed_at', NULL, 'version', listed.version, 'updated_at', listed.updated_at
+        ) AS was
+    )
+    INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+      SELECT uid, counter.seq, removed.place - 1, 'task', removed.id, removed.was, removed.now FROM removed;
+    ordinal := many;
+    result := jsonb_build_object('count', many);
+  END;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.remove', moment, sid, me.is_token, me.name, NULL);
+    IF random() * 1024 < ordinal THEN
+      UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
+    END IF;
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, result);
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_restore(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+BEGIN
+  me := todo.enter(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      IF verdict = 'replayed' THEN
+      result := result || jsonb_build_object('thing', coalesce(
+        (SELECT c.now FROM todo.operations o JOIN todo.changes c
+          ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
+          WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid),
+        (SELECT to_jsonb(t) - '{user_id,seq,creation}'::text[] FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid)
+      ));
+      END IF;
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  <<work>>
+  DECLARE
+    old todo.tasks;
+    made todo.tasks;
+    was jsonb;
+  BEGIN
+    SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+    IF NOT FOUND THEN
+      verdict := 'absent';
+      EXIT work;
+    END IF;
+    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+    IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+      verdict := 'changed';
+      EXIT work;
+    END IF;
+    IF old.trashed_at IS NOT NULL THEN
+      was := jsonb_build_object('trashed_at', old.trashed_at);
+      made := old;
+      made.trashed_at := NULL;
+      made.version := old.version + 1;
+      made.updated_at := moment;
+      UPDATE todo.tasks t SET trashed_at = made.trashed_at, updated_at = made.updated_at, version = made.version, seq = counter.seq
+        WHERE t.user_id = uid AND t.id = old.id;
+      result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+      INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+        VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+      ordinal := ordinal + 1;
+    END IF;
+  END;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.restore', moment, sid, me.is_token, me.name, NULL);
+    IF random() * 1024 < ordinal THEN
+      UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
+    END IF;
   END IF;
   IF key IS NOT NULL THEN
     PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
@@ -927,8 +1290,8 @@ BEGIN
       verdict := 'absent';
       EXIT work;
     END IF;
+    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
-      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
       verdict := 'changed';
       EXIT work;
     END IF;
@@ -960,8 +1323,6 @@ BEGIN
       INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
         VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
       ordinal := ordinal + 1;
-    ELSE
-      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     END IF;
   END;
   IF verdict IS NOT NULL THEN
@@ -972,6 +1333,9 @@ BEGIN
     result := result || jsonb_build_object('operation', op -> 'operation');
     INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
       VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.update', moment, sid, me.is_token, me.name, NULL);
+    IF random() * 1024 < ordinal THEN
+      UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
+    END IF;
   END IF;
   IF key IS NOT NULL THEN
     PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
@@ -1046,6 +1410,63 @@ BEGIN
   verdict := 'done';
   IF key IS NOT NULL THEN
     PERFORM todo.remember(uid, key, fingerprint, '{}');
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.trash_empty(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+BEGIN
+  me := todo.enter(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  <<work>>
+  DECLARE
+    things uuid[] := ARRAY(
+      SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.trashed_at IS NOT NULL
+        ORDER BY t.trashed_at, t.number LIMIT 10000 + 1
+    );
+  BEGIN
+    IF cardinality(things) > 10000 THEN
+      verdict := 'limit';
+      EXIT work;
+    END IF;
+    ordinal := todo.task_erase(uid, things, counter.seq, ordinal);
+    result := jsonb_build_object('count', cardinality(things));
+  END;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'trash.empty', moment, sid, me.is_token, me.name, NULL);
+    IF random() * 1024 < ordinal THEN
+      UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
+    END IF;
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, result);
   END IF;
 END $function$;
 
@@ -1161,6 +1582,9 @@ BEGIN
     result := result || jsonb_build_object('operation', op -> 'operation');
     INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
       VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'undo', moment, sid, me.is_token, me.name, target.seq);
+    IF random() * 1024 < ordinal THEN
+      UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
+    END IF;
   END IF;
   IF key IS NOT NULL THEN
     PERFORM todo.remember(uid, key, fingerprint, jsonb_build_object('operation', result -> 'operation'));
@@ -1182,5 +1606,7 @@ CREATE TRIGGER cut_session BEFORE INSERT OR UPDATE OF "userAgent", "ipAddress" O
 CREATE TRIGGER keep_short BEFORE UPDATE ON auth.session FOR EACH ROW WHEN ((((old."expiresAt" - old."createdAt") < '2 days'::interval) AND (new."expiresAt" > old."expiresAt"))) EXECUTE FUNCTION auth.keep_short();
 
 CREATE TRIGGER make_counter AFTER INSERT ON auth."user" FOR EACH ROW EXECUTE FUNCTION todo.make_counter();
+
+CREATE TRIGGER note_trash AFTER INSERT OR UPDATE OF trashed_at ON todo.tasks FOR EACH ROW WHEN ((new.trashed_at IS NOT NULL)) EXECUTE FUNCTION todo.note_trash();
 
 CREATE TRIGGER password_changed AFTER UPDATE ON auth.account FOR EACH ROW WHEN ((old.password IS DISTINCT FROM new.password)) EXECUTE FUNCTION auth.move_credentials();

@@ -49,11 +49,14 @@ import { Tasks } from "./tasks/Tasks.ts"
 import { TasksHandlers } from "./tasks/TasksHandlers.ts"
 import { TokensHandlers } from "./tokens/TokensHandlers.ts"
 import { TokensRepository } from "./tokens/TokensRepository.ts"
+import { Trash } from "./trash/Trash.ts"
+import { TrashHandlers } from "./trash/TrashHandlers.ts"
 import { UsersHandlers } from "./users/UsersHandlers.ts"
 import { UsersRepository } from "./users/UsersRepository.ts"
 
 const Handlers = Layer.mergeAll(
   knowing(Tasks, Operations, RequestContract, Authorization)(TasksHandlers),
+  knowing(Trash, RequestContract, Authorization)(TrashHandlers),
   OperationsHandlers,
   UsersHandlers,
   SessionsHandlers,
@@ -63,7 +66,7 @@ const Handlers = Layer.mergeAll(
   DeviceHandlers,
   SystemHandlers
 ).pipe(
-  Layer.provide([Tasks.layer, Operations.layerOf(nouns)]),
+  Layer.provide([Tasks.layer, Trash.layer, Operations.layerOf(nouns)]),
   Layer.provide([UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide([RequestContractLive, AuthContractsLive]),
   Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import credentials from "./accounts/credentials.sql.ts"
 import door from "./database/functions/door.sql.ts"
 import idempotency from "./database/functions/idempotency.sql.ts"
+import record from "./database/functions/record.sql.ts"
 import { SqlFunctions } from "./database/functions/SqlFunctions.ts"
 import * as present from "./functionsVersion.ts"
 import limits from "./limits/limits.sql.ts"
@@ -16,6 +17,7 @@ import tokens from "./tokens/tokens.sql.ts"
 export const functions: ReadonlyArray<string> = [
   ...door,
   ...idempotency,
+  ...record,
   ...credentials,
   ...sessions,
   ...limits,

@@ -7,11 +7,12 @@ import { SessionsApi } from "./sessions/SessionsApi.ts"
 import { SystemApi } from "./system/SystemApi.ts"
 import { TasksApi } from "./tasks/TasksApi.ts"
 import { TokensApi } from "./tokens/TokensApi.ts"
+import { TrashApi } from "./trash/TrashApi.ts"
 import { UsersApi } from "./users/UsersApi.ts"
 
 /** The HTTP contract of the service: server, clients and documentation all come from it. */
 export class Api extends HttpApi.make("todo")
-  .add(TasksApi, OperationsApi, UsersApi, SessionsApi, TokensApi, AuthApi, AccountApi, DeviceApi, SystemApi)
+  .add(TasksApi, TrashApi, OperationsApi, UsersApi, SessionsApi, TokensApi, AuthApi, AccountApi, DeviceApi, SystemApi)
   .annotate(HttpApi.QueryParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotateMerge(OpenApi.annotations({

@@ -114,6 +114,9 @@ export default [
   `CREATE OR REPLACE FUNCTION auth.delete_user(uid uuid, proved text) RETURNS boolean
     LANGUAGE plpgsql SET search_path = '' AS $$
     BEGIN
+      -- Before anything else of the user's: a write has the counter, and may want the user's row after it.
+      PERFORM set_config('app.user_id', uid::text, true);
+      PERFORM FROM todo.counters c WHERE c.user_id = uid FOR UPDATE;
       PERFORM FROM auth."user" u WHERE u."id" = uid FOR UPDATE;
       DELETE FROM auth."user" u WHERE u."id" = uid AND EXISTS (
         SELECT FROM auth."account" a WHERE a."userId" = uid AND a."providerId" = 'credential' AND a."password" = proved

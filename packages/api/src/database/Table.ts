@@ -33,7 +33,7 @@ export interface TableSpec<S extends Shapes> {
 }
 
 /** The kinds of columns, as SQL has them. */
-type Kind = "text" | "uuid" | "integer" | "boolean" | "timestamptz(3)" | "jsonb"
+export type Kind = "text" | "uuid" | "integer" | "boolean" | "timestamptz(3)" | "jsonb"
 
 /** A member of a noun as it is stored. */
 export interface Member {

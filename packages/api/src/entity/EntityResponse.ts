@@ -9,6 +9,10 @@ import { noneMatches } from "../http/Preconditions.ts"
 /** The operation that a write was, where it was one. */
 const operationId = ({ operation }: Written) => operation === undefined ? undefined : { "operation-id": operation }
 
+/** The answer of a write of many things, which says how many. */
+export const counted = (written: Written) =>
+  jsonResponse(200, JSON.stringify({ count: written["count"] }), { ...operationId(written) })
+
 /** The answers of the operations on things of a noun, at `path`. */
 export const entityResponses = ({ json }: Table, path: string) => ({
   /** A thing that was made, now or by an earlier request with its id. */

@@ -44,10 +44,34 @@ export interface EntityStore<NotFound, Changed> {
   remove(id: string, versions: ReadonlyArray<number> | undefined): Writing<Written, NotFound | Changed>
 }
 
+/** What the refusal of a write of a thing is to the client. */
+export const refusing =
+  <NotFound, Changed>({ changed, notFound }: EntityProblems<NotFound, Changed>) =>
+  ({ thing, verdict }: Refused): Effect.Effect<never, NotFound | Changed> => {
+    switch (verdict) {
+      case "absent":
+        return Effect.fail(notFound())
+      case "changed":
+        return Effect.fail(changed(thing!))
+      default:
+        return Effect.die(new Error(`A write was refused: ${verdict}`))
+    }
+  }
+
+/** A thing that was found, if its version is among these. */
+export const atVersions =
+  <NotFound, Changed>({ changed, notFound }: EntityProblems<NotFound, Changed>) =>
+  (thing: Row | undefined, versions: ReadonlyArray<number> | undefined): Effect.Effect<Row, NotFound | Changed> => {
+    if (thing === undefined) return Effect.fail(notFound())
+    return versions === undefined || versions.includes(thing.version)
+      ? Effect.succeed(thing)
+      : Effect.fail(changed(thing))
+  }
+
 /** Makes the store of a noun from its description. */
 export const entityStore = Effect.fnUntraced(function*<NotFound, Changed>(
   { columns, most, name, noun }: Table,
-  { changed, notFound }: EntityProblems<NotFound, Changed>
+  problems: EntityProblems<NotFound, Changed>
 ): Effect.fn.Return<EntityStore<NotFound, Changed>, never, Statements | Writes | SecureRandom.SecureRandom> {
   const statements = yield* Statements
   const writes = yield* Writes
@@ -62,17 +86,8 @@ export const entityStore = Effect.fnUntraced(function*<NotFound, Changed>(
       WHERE trashed_at IS NULL`
   )
 
-  /** What a refusal is to the client. */
-  const refuse = ({ thing, verdict }: Refused): Effect.Effect<never, NotFound | Changed> => {
-    switch (verdict) {
-      case "absent":
-        return Effect.fail(notFound())
-      case "changed":
-        return Effect.fail(changed(thing!))
-      default:
-        return Effect.die(new Error(`A write of ${name} was refused: ${verdict}`))
-    }
-  }
+  const refuse = refusing(problems)
+  const expected = atVersions(problems)
   const refuseCreation = ({ verdict }: Refused): Effect.Effect<never, LimitReached | IdTaken> => {
     switch (verdict) {
       case "limit":
@@ -99,13 +114,7 @@ export const entityStore = Effect.fnUntraced(function*<NotFound, Changed>(
       const write = createThing({ id: id ?? (yield* random.uuidV7()), body, creation })
       return yield* there(yield* write.pipe(Effect.catchTag("Refused", refuseCreation)))
     }),
-    get: (id, versions) =>
-      Effect.flatMap(find(id), ([thing]): Effect.Effect<Row, NotFound | Changed> => {
-        if (thing === undefined) return Effect.fail(notFound())
-        return versions === undefined || versions.includes(thing.version)
-          ? Effect.succeed(thing)
-          : Effect.fail(changed(thing))
-      }),
+    get: (id, versions) => Effect.flatMap(find(id), ([thing]) => expected(thing, versions)),
     update: (id, body, versions) =>
       updateThing({ id, body, versions }).pipe(Effect.catchTag("Refused", refuse), Effect.flatMap(there)),
     remove: (id, versions) => Effect.catchTag(removeThing({ id, versions }), "Refused", refuse)
@@ -113,7 +122,7 @@ export const entityStore = Effect.fnUntraced(function*<NotFound, Changed>(
 })
 
 /** The answer to a key that came before may be about what is gone. */
-const there = (written: Written): Effect.Effect<WrittenThing, Gone> =>
+export const there = (written: Written): Effect.Effect<WrittenThing, Gone> =>
   written.thing === undefined || written.thing === null
     ? Effect.fail(new Gone({ detail: "What this key was used for has been deleted for good since" }))
     : Effect.succeed(written as WrittenThing)

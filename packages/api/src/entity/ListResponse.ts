@@ -1,12 +1,15 @@
 import { maxPageBytes } from "@todo/domain/http/Page"
-import { HttpServerResponse } from "effect/http"
+import type { HttpServerResponse } from "effect/http"
 import type { Listing } from "../database/List.ts"
-import { jsonResponse } from "../http/JsonResponse.ts"
+import { taggedList } from "../http/ListTag.ts"
 
-/** Answers a page: as many things as there are up to the limit, and as fit. One always does. */
-export const listResponse = <R>(listing: Listing<R>): HttpServerResponse.HttpServerResponse => {
+/** Answers a page: as many things as there are up to the limit, and as fit, or 304. One always does. */
+export const listResponse = <R>(
+  listing: Listing<R>,
+  ifNoneMatch: string | undefined
+): HttpServerResponse.HttpServerResponse => {
   const { items, nextCursor } = pageOf(listing)
-  return jsonResponse(200, `{"items":${items},"nextCursor":${nextCursor}}`, {})
+  return taggedList(`{"items":${items},"nextCursor":${nextCursor}}`, ifNoneMatch)
 }
 
 /** The JSON of a page: its items, and where the next begins. */

@@ -29,6 +29,7 @@ interface WriteRequest {
     readonly "if-none-match"?: string
   }
   readonly params?: unknown
+  readonly query?: object
   readonly payload?: unknown
 }
 
@@ -54,11 +55,15 @@ export const idempotent =
   }
 
 /** Nothing where there is none, as in the fingerprints of the release before. */
-const noneOf = (headers: WriteRequest["headers"]) =>
-  headers["if-none-match"] === undefined ? [] : [headers["if-none-match"]]
+const moreOf = ({ headers, query = {} }: WriteRequest) => [
+  ...headers["if-none-match"] === undefined ? [] : [headers["if-none-match"]],
+  ...Object.keys(query).length === 0 ? [] : [query]
+]
 
 /** The body as it was understood: white space, or the order of members, makes no other request. */
-const fingerprintOf = ({ endpoint, headers, params, payload }: WriteRequest): Buffer =>
-  createHash("sha256")
-    .update(JSON.stringify([endpoint.method, endpoint.path, params, payload, headers["if-match"], ...noneOf(headers)]))
+const fingerprintOf = (request: WriteRequest): Buffer => {
+  const { endpoint, headers, params, payload } = request
+  return createHash("sha256")
+    .update(JSON.stringify([endpoint.method, endpoint.path, params, payload, headers["if-match"], ...moreOf(request)]))
     .digest()
+}

@@ -52,13 +52,13 @@ export class Operations extends Context.Service<Operations>()("todo/api/operatio
         CurrentUser,
         ({ id: user }): Effect.Effect<Listing<R>, DoorError | InvalidRequest, CurrentUser> => {
           const wanted = [user, ...name]
-          const place = cursor === undefined ? start : readCursor(cursor, wanted)
+          const place = cursor === undefined ? start : readCursor(cursor, wanted, ["integer"])?.[0]
           if (place === undefined) return invalidCursor
           return Effect.map(read(Number(place), limit + 1), (found) => ({
             found,
             limit,
             json,
-            cursorAfter: (row) => makeCursor(wanted, Number(after(row)))
+            cursorAfter: (row) => makeCursor(wanted, [Number(after(row))])
           }))
         }
       )

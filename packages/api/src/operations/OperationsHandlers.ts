@@ -18,7 +18,8 @@ export const OperationsHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const operations = yield* Operations
     return handlers.handleAll({
-      list: ({ query }) => Effect.map(operations.list(query), listResponse),
+      list: ({ headers, query }) =>
+        Effect.map(operations.list(query), (page) => listResponse(page, headers["if-none-match"])),
       get: Effect.fnUntraced(function*({ params, query }) {
         const operation = yield* operations.get(params.id)
         return jsonResponse(200, detailJson(operation, pageOf(yield* operations.changesOf(operation, query))), {})

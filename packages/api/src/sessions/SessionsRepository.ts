@@ -1,4 +1,4 @@
-import type { Session } from "@todo/domain/sessions/Session"
+import { mostSessions, type Session } from "@todo/domain/sessions/Session"
 import { SessionNotFound } from "@todo/domain/sessions/SessionsApi"
 import { CurrentUser, type SessionId } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer } from "effect"
@@ -25,7 +25,7 @@ export class SessionsRepository extends Context.Service<SessionsRepository, {
       const live = throughDoor<SessionRow>(
         statements,
         `SELECT "id", "userAgent", "ipAddress", "createdAt", "updatedAt", "expiresAt" FROM auth."session"
-          WHERE "userId" = me.uid AND "expiresAt" > now() ORDER BY "updatedAt" DESC, "id" LIMIT 100`
+          WHERE "userId" = me.uid AND "expiresAt" > now() ORDER BY "updatedAt" DESC, "id" LIMIT ${mostSessions}`
       )
       const writes = yield* Writes
       const end = writes.make("session_end")

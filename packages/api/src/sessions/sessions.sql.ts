@@ -1,3 +1,4 @@
+import { mostSessions } from "@todo/domain/sessions/Session"
 import { writeFunction } from "../database/functions/Write.sql.ts"
 
 /** Sessions: their ends, and their bounds. */
@@ -20,7 +21,7 @@ export default [
     END $$`,
   `CREATE OR REPLACE TRIGGER cut_session BEFORE INSERT OR UPDATE OF "userAgent", "ipAddress" ON auth."session"
     FOR EACH ROW EXECUTE FUNCTION auth.cut_session()`,
-  // 100 sessions, whoever makes them: the least recently used go. Those who make one wait for each other before that
+  // So many sessions, whoever makes them: the least recently used go. Those who make one wait for each other before that
   // (compare_credentials). Nothing is waited for with that lock in hand (a row that somebody else has locked is ending or
   // in use, and the next sign-in looks again), so that nobody waits in a circle.
   `CREATE OR REPLACE FUNCTION auth.bound_sessions() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
@@ -28,7 +29,7 @@ export default [
       DELETE FROM auth."session" s WHERE s."id" = ANY (ARRAY(
         SELECT e."id" FROM auth."session" e WHERE e."id" IN (
           SELECT o."id" FROM auth."session" o WHERE o."userId" = NEW."userId" AND o."id" <> NEW."id"
-            ORDER BY o."updatedAt" DESC, o."id" OFFSET 99
+            ORDER BY o."updatedAt" DESC, o."id" OFFSET ${mostSessions - 1}
         ) FOR UPDATE SKIP LOCKED));
       RETURN NULL;
     END $$`,

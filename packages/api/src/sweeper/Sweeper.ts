@@ -1,5 +1,6 @@
 import { Effect, Layer, Schedule } from "effect"
 import { SqlClient } from "effect/sql"
+import { recordBounds, workOffAgenda } from "./Agenda.ts"
 import type { Expiry } from "./Expiry.ts"
 
 /** How many rows a statement deletes: after a long pause all of them would take longer than a statement may. */
@@ -30,6 +31,7 @@ export const sweep = (expires: ReadonlyArray<Expiry>) => Effect.forEach(expires,
 export const sweeper = (expires: ReadonlyArray<Expiry>) =>
   Layer.effectDiscard(
     sweep(expires).pipe(
+      Effect.andThen(workOffAgenda(recordBounds)),
       Effect.catch((error) => Effect.logWarning("Sweeping what has expired failed", error)),
       Effect.repeat(Schedule.jittered(Schedule.spaced("10 minutes"))),
       Effect.forkScoped

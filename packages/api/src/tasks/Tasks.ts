@@ -1,30 +1,48 @@
-import { TaskChanged, TaskNotFound } from "@todo/domain/tasks/TaskProblems"
+import type { LimitReached } from "@todo/domain/http/LimitReached"
+import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
+import type { TaskFilters } from "@todo/domain/tasks/TaskPage"
 import { Context, Effect, Layer } from "effect"
-import { list } from "../database/List.ts"
-import { entityStore } from "../entity/EntityStore.ts"
+import { mostChanges } from "../database/functions/Write.sql.ts"
+import { list, listed, type ListQuery } from "../database/List.ts"
+import { Writes } from "../database/Write.ts"
+import { entityStore, refusing } from "../entity/EntityStore.ts"
+import { tooManyChanges } from "../entity/TooManyChanges.ts"
 import * as Randomness from "../Randomness.ts"
+import { taskList } from "./lists.ts"
+import { taskProblems } from "./problems.ts"
 import { tasks } from "./table.ts"
 
 /** What the current user can do with their tasks. Another user's task is a task that does not exist. */
 export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
   make: Effect.gen(function*() {
-    const store = yield* entityStore(tasks, {
-      notFound: () => new TaskNotFound({ detail: "You have no task with this id" }),
-      changed: (row) => {
-        const current = tasks.answer(row)
-        return new TaskChanged({ detail: `The task is at version ${current.version}`, current })
-      }
-    })
-    const newest = yield* list<{ completed: boolean; number: number }>(tasks, {
-      filters: {
-        completed: (yes) => `completed_at IS ${yes ? "NOT " : ""}NULL`,
-        number: (number, bind) => `number = ${bind(number)}`
-      },
-      newest: "number",
-      long: { text: "description", never: "title" }
-    })
-    return { ...store, list: newest }
+    const writes = yield* Writes
+    const { count, versions } = yield* listed(tasks, taskList)
+    const purge = writes.make("task_purge")
+    const removeListed = writes.make("task_remove_listed")
+    const refuse = refusing(taskProblems)
+    return {
+      ...yield* entityStore(tasks, taskProblems),
+      list: yield* list(tasks, taskList),
+      /** How many tasks a list has. */
+      count,
+      /** Deletes a task for good, wherever it is, if its version is among these. */
+      purge: (id: string, among: ReadonlyArray<number> | undefined) =>
+        Effect.catchTag(purge({ id, versions: among }), "Refused", refuse),
+      /** Moves all that a list has to the trash: as it is read, while nothing of that changes meanwhile. */
+      removeListed: (query: ListQuery<TaskFilters>) =>
+        // One more than may be: that there are too many is told by the function, which knows the keys.
+        Effect.flatMap(versions(query, mostChanges + 1), (things) => removeListed({ things })).pipe(
+          Effect.retry({ while: (error) => error._tag === "Refused" && error.verdict === "changed", times: 4 }),
+          Effect.catchTag(
+            "Refused",
+            (refused): Effect.Effect<never, LimitReached | ServiceUnavailable> =>
+              refused.verdict === "changed" ? unsettled : tooManyChanges(refused)
+          )
+        )
+    }
   })
 }) {
   static readonly layer = Layer.effect(Tasks, Tasks.make).pipe(Layer.provide(Randomness.layer))
 }
+
+const unsettled = Effect.fail(new ServiceUnavailable({ detail: "What is to be deleted changes all the time" }))

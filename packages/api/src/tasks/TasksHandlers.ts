@@ -1,7 +1,7 @@
 import { Api } from "@todo/domain/Api"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { entityResponses } from "../entity/EntityResponse.ts"
+import { counted, entityResponses } from "../entity/EntityResponse.ts"
 import { listResponse } from "../entity/ListResponse.ts"
 import { expectedVersions, versionsToChange } from "../http/Preconditions.ts"
 import { idempotent } from "../http/RequestKey.ts"
@@ -20,7 +20,8 @@ export const TasksHandlers = HttpApiBuilder.group(
     const history = (yield* Operations).on(table.noun)
     return handlers.handleAll({
       create: idempotent(({ payload }) => Effect.map(tasks.create(payload), created)),
-      list: ({ query }) => Effect.map(tasks.list(query), listResponse),
+      list: ({ headers, query }) =>
+        Effect.map(tasks.list(query), (page) => listResponse(page, headers["if-none-match"])),
       get: ({ headers, params }) =>
         Effect.map(
           tasks.get(params.id, expectedVersions(headers["if-match"])),
@@ -29,15 +30,22 @@ export const TasksHandlers = HttpApiBuilder.group(
       update: idempotent(({ headers, params, payload }) =>
         Effect.map(tasks.update(params.id, payload, versionsToChange(headers)), updated)
       ),
-      remove: idempotent(({ headers, params }) =>
-        Effect.map(tasks.remove(params.id, versionsToChange(headers)), removed)
-      ),
-      history: Effect.fnUntraced(function*({ params, query }) {
+      history: Effect.fnUntraced(function*({ headers, params, query }) {
         const page = yield* history(params.id, query)
         // What was never on record may be there: tasks were made before there was one.
         if (page.found.length === 0) yield* Effect.catchTag(tasks.get(params.id, undefined), "TaskChanged", Effect.die)
-        return listResponse(page)
-      })
+        return listResponse(page, headers["if-none-match"])
+      }),
+      remove: idempotent(({ headers, params, query }) => {
+        const remove = query.permanent === true ? tasks.purge : tasks.remove
+        return Effect.map(remove(params.id, versionsToChange(headers)), removed)
+      }),
+      removeListed: idempotent(({ query: { dryRun = false, ...filters } }) =>
+        Effect.map(
+          dryRun ? Effect.map(tasks.count(filters), (count) => ({ count })) : tasks.removeListed(filters),
+          counted
+        )
+      )
     })
   })
 )

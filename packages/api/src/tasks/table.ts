@@ -11,3 +11,6 @@ export const tasks = table({
   numbered: true,
   most: 100_000
 })
+
+/** The text of a task that may be long, and the one that is never empty, for lists. */
+export const longTexts = { text: "description", never: "title" }

@@ -1,10 +1,11 @@
 import { Api } from "@todo/domain/Api"
 import { type MadeScriptToken, type NewScriptToken, ScriptTokenId } from "@todo/domain/tokens/ScriptToken"
-import type { ScriptTokenPage, ScriptTokenQuery } from "@todo/domain/tokens/ScriptTokenPage"
+import { ScriptTokenPage, type ScriptTokenQuery } from "@todo/domain/tokens/ScriptTokenPage"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
-import { Effect, Layer, Option, Redacted } from "effect"
+import { Effect, Layer, Option, Redacted, Schema } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { HttpApiBuilder } from "effect/http-api"
+import { taggedList } from "../http/ListTag.ts"
 import { idempotent, RequestKey } from "../http/RequestKey.ts"
 import * as Randomness from "../Randomness.ts"
 import { Secret } from "../Secret.ts"
@@ -13,6 +14,7 @@ import { invalidTokenCursor, makeTokenCursor, readTokenCursor } from "./TokenCur
 import { TokensRepository } from "./TokensRepository.ts"
 
 const defaultLimit = 50
+const encode = Schema.encodeSync(ScriptTokenPage)
 
 /** Serves the contract's `tokens`. */
 export const TokensHandlers = HttpApiBuilder.group(
@@ -50,7 +52,8 @@ export const TokensHandlers = HttpApiBuilder.group(
 
     return handlers.handleAll({
       create: idempotent(({ payload }) => create(payload)),
-      list: (request) => list(request.query),
+      list: ({ headers, query }) =>
+        Effect.map(list(query), (page) => taggedList(JSON.stringify(encode(page)), headers["if-none-match"])),
       revoke: idempotent(({ params }) => tokens.revoke(params.id))
     })
   })

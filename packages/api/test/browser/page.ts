@@ -76,8 +76,8 @@ export const addTasks = (service: string, jwt: string, titles: ReadonlyArray<str
   Effect.gen(function*() {
     const { tasks } = yield* HttpApiClient.make(Api, { baseUrl: service })
     for (const title of titles) yield* tasks.create({ headers: {}, payload: { title } })
-    const page = yield* tasks.list({ query: { limit: 10 } })
-    return page.items.map((task) => task.title)
+    const page = yield* tasks.list({ query: { limit: 10 }, headers: {} })
+    return page!.body.items.map((task) => task.title)
   }).pipe(Effect.provide(withJwt(jwt)), Effect.runPromise)
 
 /** Updates a task twice with the same `If-Match`. Answers the first `ETag` and what the second update was told. */

@@ -27,7 +27,8 @@ const asked = (
     let statement: { text: string; values: ReadonlyArray<unknown> } | undefined
     const read = yield* list<Filters>(tasks, {
       filters: { completed: (yes) => yes ? "c" : "o", number: (wanted, bind) => `n = ${bind(wanted)}` },
-      newest: "number"
+      of: "true",
+      newest: ["number"]
     }).pipe(Effect.provideService(Statements, {
       commits: commitEach,
       turns: makeTurns(Duration.infinity),

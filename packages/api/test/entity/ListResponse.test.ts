@@ -17,7 +17,7 @@ const page = (texts: ReadonlyArray<string>, limit: number) =>
     limit,
     json: (row) => JSON.stringify({ text: row["text"] }),
     cursorAfter: () => cursor
-  }))
+  }, undefined))
 
 it("a page is JSON of all that it has, and says whether there is more", () =>
   fc.assert(

@@ -8,6 +8,11 @@ import { type Operation, operations } from "./Operations.ts"
 /** Makes something of `owner`'s whose id the operations of each group take. */
 export const belongings: Record<string, (owner: Person) => Effect.Effect<string, never, TestService>> = {
   tasks: (owner) => Effect.map(owner.add("Very private"), ({ id }) => id),
+  trash: (owner) =>
+    Effect.flatMap(
+      owner.add("Very private"),
+      ({ id }) => Effect.as(owner.json("DELETE", `/api/v1/tasks/${id}`, ""), id)
+    ),
   sessions: (owner) => Effect.map(Effect.flatMap(writeSession(owner.id), tokenOf), (jwt) => claimsOf(jwt).sid),
   tokens: (owner) =>
     Effect.map(

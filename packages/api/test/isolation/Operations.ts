@@ -63,6 +63,11 @@ const exampleOf = (name: string, endpoint: HttpApiEndpoint.Top): Example => {
       String(firstExample(member.type, `${String(member.name)} of ${name}`))
     ])
   )
+  // Where one at least of several is needed, the query as a whole has an example.
+  const examples = endpoint.query && SchemaAST.resolve(endpoint.query.ast)?.["examples"]
+  for (const [name, value] of Object.entries((examples as ReadonlyArray<object> | undefined)?.[0] ?? {})) {
+    query[name] = String(value)
+  }
   const [payload] = payloadsOf(endpoint)
   if (payload === undefined) return { query }
   const encode = Schema.encodeUnknownSync(payload.schema as Schema.Codec<unknown>)

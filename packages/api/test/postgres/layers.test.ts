@@ -87,6 +87,7 @@ suite("each layer alone keeps users apart", (it) => {
           AND a.attrelid = c.conrelid AND a.attnum = k.attnum
         GROUP BY c.oid, c.conrelid`
       assert.sameMembers([...new Set(keys.map((key) => key.table))], [
+        "todo.agenda",
         "todo.changes",
         "todo.counters",
         "todo.idempotency_keys",

@@ -4,7 +4,7 @@ import { assertProblem, invalidPaths, newPerson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 
 suite("DELETE /api/v1/tasks/{id}", (it) => {
-  it.effect("deletes for good", () =>
+  it.effect("moves a task to the trash", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson
       const task = yield* pat.add("Buy milk")

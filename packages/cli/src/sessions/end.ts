@@ -32,7 +32,7 @@ export const run = Effect.fn("sessions.end")(function*({ refs }: { readonly refs
   // With TODO_TOKEN the current session is not the stored one.
   const stored = settings.token === undefined ? yield* credentials.get : undefined
   const sessions = yield* (yield* ApiClient).sessions
-  const listed = yield* Effect.cached(Effect.map(sessions.list(), ({ items }) => items))
+  const listed = yield* Effect.cached(Effect.map(sessions.list({ headers: {} }), (answer) => answer!.body.items))
   const named = yield* namedOrPicked(refs, {
     missing: "argument 'id'",
     question: "Sign out where?",

@@ -3,6 +3,7 @@ import { Session } from "@todo/domain/sessions/Session"
 import { Clock, Effect, Schema } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { lenient } from "../client/LenientAnswer.ts"
+import { listed } from "../client/Listed.ts"
 import { withExamples } from "../commandLine/HelpText.ts"
 import type { Dispatch } from "../commandLine/Verb.ts"
 import { Settings } from "../Settings.ts"
@@ -23,7 +24,7 @@ export const hintsOnLostResult = []
 export const run = Effect.fn("sessions.list")(function*(_input: {}) {
   const settings = yield* Settings
   const sessions = yield* (yield* ApiClient).sessions
-  const { items } = yield* sessions.list()
+  const { items } = listed(yield* sessions.list({ headers: {} }))
   const now = yield* Clock.currentTimeMillis
   yield* (yield* Output).result({
     json: () => items.map((session) => sessionJson(session)),

@@ -2,6 +2,7 @@ import type { TaskCursor } from "@todo/domain/tasks/TaskPage"
 import { Effect } from "effect"
 import { allPages, type PageQuery } from "../client/AllPages.ts"
 import { ApiClient } from "../client/ApiClient.ts"
+import { listed } from "../client/Listed.ts"
 
 /** The user's tasks, newest first, all or at most `limit` of them. */
 export const allTasks = Effect.fn("allTasks")(function*(
@@ -9,5 +10,9 @@ export const allTasks = Effect.fn("allTasks")(function*(
 ) {
   const tasks = yield* (yield* ApiClient).tasks
   const filter = completed === undefined ? {} : { completed }
-  return yield* allPages("tasks", (page: PageQuery<TaskCursor>) => tasks.list({ query: { ...filter, ...page } }), limit)
+  return yield* allPages(
+    "tasks",
+    (page: PageQuery<TaskCursor>) => Effect.map(tasks.list({ query: { ...filter, ...page }, headers: {} }), listed),
+    limit
+  )
 })

@@ -1,6 +1,7 @@
 import { TaskId } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
+import { listed } from "../client/Listed.ts"
 import { makeResolver } from "../refs/Resolver.ts"
 import { allTasks } from "./AllTasks.ts"
 
@@ -12,7 +13,8 @@ export const makeTaskResolver = Effect.gen(function*() {
     lister: "todo list --all",
     label: ({ number }) => String(number),
     all: allTasks({}),
-    byNumber: (number) => Effect.map(tasks.list({ query: { number } }), ({ items }) => items[0]),
+    byNumber: (number) =>
+      Effect.map(tasks.list({ query: { number }, headers: {} }), (answer) => listed(answer).items[0]),
     // 304 is part of the contract, but answers `If-None-Match` only.
     byId: (id) => Effect.map(tasks.get({ params: { id: TaskId.make(id) }, headers: {} }), (answer) => answer?.body)
   })

@@ -28,7 +28,7 @@ export const run = Effect.fn("tasks.rm")(function*({ refs, yes }: {
   const named = yield* namedOrPickedTask(refs, { state: "all", question: "Delete which task?" })
   yield* forEachTask(
     named,
-    (task) => Effect.as(tasks.remove({ params: { id: task.id }, headers: {} }), task),
+    (task) => Effect.as(tasks.remove({ params: { id: task.id }, query: {}, headers: {} }), task),
     (deleted) =>
       output.result({
         json: () => ({ deleted: deleted.map(({ id, number }) => ({ id, number })) }),

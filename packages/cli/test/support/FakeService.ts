@@ -18,6 +18,7 @@ import { OperationsHandlers } from "./fake/OperationsHandlers.ts"
 import { SessionsHandlers } from "./fake/SessionsHandlers.ts"
 import { TasksHandlers } from "./fake/TasksHandlers.ts"
 import { TokensHandlers } from "./fake/TokensHandlers.ts"
+import { TrashHandlers } from "./fake/TrashHandlers.ts"
 import { UsersHandlers } from "./fake/UsersHandlers.ts"
 
 const SystemHandlers = HttpApiBuilder.group(Api, "system", (handlers) =>
@@ -49,6 +50,7 @@ const routes = HttpApiBuilder.layer(Api).pipe(
     TokensHandlers,
     TasksHandlers,
     OperationsHandlers,
+    TrashHandlers,
     SystemHandlers
   ]),
   Layer.provide([AuthorizationLayer, SessionAuthorizationLayer, RequestContractLayer, AuthContractLayers])

@@ -3,6 +3,7 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { Authorization } from "../auth/Authorization.ts"
 import { Gone } from "../entity/EntityProblems.ts"
 import { write } from "../http/Idempotency.ts"
+import { tagged } from "../http/ListTag.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import {
@@ -36,7 +37,7 @@ export class OperationsApi extends HttpApiGroup.make("operations")
   .add(
     HttpApiEndpoint.get("list", "/operations", {
       query: OperationQuery,
-      success: OperationPage
+      ...tagged(OperationPage)
     }).annotateMerge(operation({
       id: "listOperations",
       scope: "tasks:read",

@@ -19,3 +19,11 @@ export const Session = Schema.Struct({
   expiresAt: instant("When it ends, unless it is used before.")
 }).annotate({ identifier: "Session", description: "A place where the user is signed in." })
 export interface Session extends Schema.Schema.Type<typeof Session> {}
+
+/** The most live sessions that a user has; of more the least recently used end. */
+export const mostSessions = 100
+
+/** The places where the user is signed in. */
+export const SessionList = Schema.Struct({
+  items: Schema.Array(Session).annotate({ description: "The last used first." })
+}).annotate({ identifier: "SessionList", description: "The user's live sessions." })

@@ -2,11 +2,12 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { write } from "../http/Idempotency.ts"
+import { tagged } from "../http/ListTag.ts"
 import { NotFound } from "../http/NounProblems.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { SessionId } from "../users/CurrentUser.ts"
-import { Session } from "./Session.ts"
+import { SessionList } from "./Session.ts"
 
 export class SessionNotFound extends NotFound<SessionNotFound>()("session", "live session") {}
 
@@ -14,15 +15,13 @@ export class SessionNotFound extends NotFound<SessionNotFound>()("session", "liv
 export class SessionsApi extends HttpApiGroup.make("sessions")
   .add(
     HttpApiEndpoint.get("list", "/sessions", {
-      success: Schema.Struct({
-        items: Schema.Array(Session).annotate({ description: "The last used first." })
-      }).annotate({ identifier: "SessionList", description: "The user's live sessions." })
+      ...tagged(SessionList)
     }).annotateMerge(operation({
       id: "listSessions",
       scope: "account",
       summary: "List sessions",
       description: "Every place where the user is signed in, the last used first: 100 at the most.",
-      responses: { 200: "The user's live sessions." }
+      responses: { 200: "The user's live sessions.", 304: "The list is still as `If-None-Match` says." }
     })),
     HttpApiEndpoint.delete(
       "end",

@@ -5,13 +5,14 @@ import { Gone, IdTaken } from "../entity/EntityProblems.ts"
 import { EntityTag } from "../http/EntityTag.ts"
 import { write } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
+import { tagged } from "../http/ListTag.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { OperationPage, OperationQuery } from "../operations/Operation.ts"
 import { operationId } from "../operations/OperationId.ts"
 import { NewTask, Task, TaskId, TaskPatch } from "./Task.ts"
-import { TaskPage, TaskQuery } from "./TaskPage.ts"
+import { TaskCount, TaskPage, TaskQuery, TaskSelection } from "./TaskPage.ts"
 import { TaskChanged, TaskNotFound } from "./TaskProblems.ts"
 
 const params = { id: TaskId }
@@ -62,14 +63,14 @@ export class TasksApi extends HttpApiGroup.make("tasks")
     })),
     HttpApiEndpoint.get("list", "/tasks", {
       query: TaskQuery,
-      success: TaskPage
+      ...tagged(TaskPage)
     }).annotateMerge(operation({
       id: "listTasks",
       scope: "tasks:read",
       summary: "List tasks",
       description:
         "A page of the user's tasks, newest first. For the next page, send `nextCursor` as `cursor`, with the same filter.",
-      responses: { 200: "A page of tasks." }
+      responses: { 200: "A page of tasks.", 304: "The list is still as `If-None-Match` says." }
     })),
     HttpApiEndpoint.get("get", "/tasks/:id", {
       params,
@@ -109,10 +110,37 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       responses: { 200: "The task as it is now." }
     })),
     HttpApiEndpoint.delete(
+      "removeListed",
+      "/tasks",
+      write({
+        query: TaskSelection,
+        success: HttpApiSchema.WithHeaders(TaskCount, operationId),
+        error: [LimitReached]
+      })
+    ).annotateMerge(operation({
+      id: "deleteTasks",
+      scope: "tasks:write",
+      summary: "Delete what a list has",
+      description:
+        "Moves all tasks that the list with these filters has to the trash, as one operation. There has to be a filter.",
+      responses: {
+        200: "How many tasks are in the trash now that were not, or with `dryRun` would be.",
+        409: "There are more than 10,000, or a request with this `Idempotency-Key` is being answered at this moment."
+      }
+    })),
+    HttpApiEndpoint.delete(
       "remove",
       "/tasks/:id",
       write({
         params,
+        query: {
+          permanent: Schema.optionalKey(
+            Schema.Boolean.annotate({
+              description: "true: deletes for good, also what is in the trash. Nothing undoes it.",
+              examples: [true]
+            })
+          )
+        },
         headers: writePreconditions,
         success: HttpApiSchema.WithHeaders(HttpApiSchema.NoContent, operationId),
         error: [TaskNotFound, TaskChanged, Gone]
@@ -121,13 +149,14 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       id: "deleteTask",
       scope: "tasks:write",
       summary: "Delete a task",
-      description: "Moves the task to the trash. Its number is not used again.",
-      responses: { 204: "The task is in the trash." }
+      description:
+        "Moves the task to the trash, or with `permanent=true` deletes it for good, from wherever it is. Its number is not used again.",
+      responses: { 204: "The task is in the trash, or gone." }
     })),
     HttpApiEndpoint.get("history", "/tasks/:id/history", {
       params,
       query: OperationQuery,
-      success: OperationPage,
+      ...tagged(OperationPage),
       error: TaskNotFound
     }).annotateMerge(operation({
       id: "listTaskHistory",

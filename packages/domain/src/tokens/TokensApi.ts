@@ -3,6 +3,7 @@ import { Authorization } from "../auth/Authorization.ts"
 import { Gone } from "../entity/EntityProblems.ts"
 import { write } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
+import { tagged } from "../http/ListTag.ts"
 import { NotFound } from "../http/NounProblems.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { RequestContract } from "../http/RequestContract.ts"
@@ -35,14 +36,14 @@ export class TokensApi extends HttpApiGroup.make("tokens")
     })),
     HttpApiEndpoint.get("list", "/tokens", {
       query: ScriptTokenQuery,
-      success: ScriptTokenPage
+      ...tagged(ScriptTokenPage)
     }).annotateMerge(operation({
       id: "listScriptTokens",
       scope: "account",
       summary: "List tokens for scripts",
       description:
         "The user's tokens that have not ended, the newest first. Never a secret. There are more than a page of them only where they were made before a user could have 50 at the most; then send `nextCursor` as `cursor`.",
-      responses: { 200: "A page of tokens." }
+      responses: { 200: "A page of tokens.", 304: "The list is still as `If-None-Match` says." }
     })),
     HttpApiEndpoint.delete(
       "revoke",

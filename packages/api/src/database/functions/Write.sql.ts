@@ -14,6 +14,15 @@ export interface WriteBody {
   readonly remember: string
 }
 
+/** How many things an operation may change. */
+export const mostChanges = 10_000
+
+/**
+ * About how many changes a user makes until somebody looks whether the record is within its bounds: counting each time
+ * would cost more than the write. By chance, for no counter is as cheap.
+ */
+const changesBetweenLooks = 1024
+
 /** A write that is on record: an operation, which can be followed and undone (docs/adr/0026). */
 export interface RecordedBody extends WriteBody {
   /** What the history calls it. */
@@ -94,6 +103,9 @@ ${body}${settled}  IF ordinal > 0 THEN
     result := result || jsonb_build_object('operation', op -> 'operation');
     INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
       VALUES (uid, counter.seq, (op ->> 'operation')::uuid, '${kind}', moment, sid, me.is_token, me.name, ${undoes});
+    IF random() * ${changesBetweenLooks} < ordinal THEN
+      UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
+    END IF;
   END IF;
 ${remember(answer)}`
   )

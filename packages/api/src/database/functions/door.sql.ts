@@ -36,6 +36,7 @@ export default [
     BEGIN
       PERFORM set_config('app.user_id', NEW."id"::text, true);
       INSERT INTO todo.counters (user_id) VALUES (NEW."id");
+      INSERT INTO todo.agenda (user_id, kind, at) VALUES (NEW."id", 'record', clock_timestamp() + interval '90 days');
       PERFORM set_config('app.user_id', asking, true);
       RETURN NULL;
     END $$`,

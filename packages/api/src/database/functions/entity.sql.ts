@@ -21,7 +21,7 @@ const note = (noun: string, row: string, was: string) =>
     ordinal := ordinal + 1;`
 
 /** Reads what the answer to a key that came before was about: as it was left then, or where that is not on record as it is. */
-const replay = ({ name, noun }: Table) =>
+export const replay = ({ name, noun }: Table) =>
   `  result := result || jsonb_build_object('thing', coalesce(
     (SELECT c.now FROM todo.operations o JOIN todo.changes c
       ON c.user_id = uid AND c.seq = o.seq AND c.noun = '${noun}' AND c.id = (result ->> 'id')::uuid
@@ -30,7 +30,8 @@ const replay = ({ name, noun }: Table) =>
   ));
 `
 
-const remember =
+/** What is kept of a write of one thing. */
+export const remember =
   "jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id'))"
 
 const create = (table: Table) => {
@@ -89,17 +90,17 @@ const create = (table: Table) => {
 }
 
 /**
- * Finds the thing that `op` names in `old`, at a version that it allows. That it is not in the trash is asked afterwards:
- * in the statement it would have the planner think of the index of a list.
+ * Finds the thing that `op` names in `old`, at a version that it allows: what is not in the trash, unless it may be there.
+ * That is asked afterwards: in the statement it would have the planner think of the index of a list.
  */
-const find = ({ name }: Table) =>
+export const find = ({ name }: Table, among: "in lists" | "anywhere" = "in lists") =>
   `    SELECT * INTO old FROM todo.${name} t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
-    IF NOT FOUND OR old.trashed_at IS NOT NULL THEN
+    IF NOT FOUND${among === "anywhere" ? "" : " OR old.trashed_at IS NOT NULL"} THEN
       verdict := 'absent';
       EXIT work;
     END IF;
+    result := jsonb_build_object('thing', ${thingOf("old")});
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
-      result := jsonb_build_object('thing', ${thingOf("old")});
       verdict := 'changed';
       EXIT work;
     END IF;
@@ -121,7 +122,7 @@ const patch = (member: Member) => {
 }
 
 /** Writes `made` over `old`, in these columns and in those that each change has. */
-const change = ({ name, noun }: Table, columns: ReadonlyArray<string>) => {
+export const change = ({ name, noun }: Table, columns: ReadonlyArray<string>) => {
   const changed = [...columns, "updated_at", "version"].map((column) => `${column} = made.${column}`)
   return `made.version := old.version + 1;
       made.updated_at := moment;
@@ -154,8 +155,6 @@ const update = (table: Table) => {
 ${find(table)}    made := old;
 ${patched.map(patch).join("")}    IF was <> '{}' THEN
       ${change(table, patched.map(({ column }) => column))}
-    ELSE
-      result := jsonb_build_object('thing', ${thingOf("old")});
     END IF;
   END;
 `

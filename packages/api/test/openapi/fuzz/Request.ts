@@ -7,6 +7,7 @@ import type { Subject, Target } from "./Subject.ts"
 interface Draft {
   method: string
   path: string
+  id: string
   query: Array<readonly [string, string]>
   rawQuery: string | undefined
   headers: Array<readonly [string, string]>
@@ -118,6 +119,7 @@ export const requestFor = async (
   const draft: Draft = {
     method: operation.method,
     path: operation.path.replace("{id}", id),
+    id,
     query: Object.entries(withOwn(plan === intact ? required(operation) : plan.query, own) as object)
       .map(([name, value]) => [name, String(value)]),
     rawQuery: undefined,

@@ -84,11 +84,14 @@ export class Subject {
 
   /** The id of something of this subject's that the operations on a path take. */
   async idFor(path: string): Promise<string> {
-    if (path.includes("/tasks/")) {
-      return bodyOf(await this.postAsUser("/api/v1/tasks", { title: "Buy milk" })).id
+    if (path.includes("/tasks/")) return this.makeTask()
+    if (path.includes("/trash/")) {
+      const id = await this.makeTask()
+      await this.asUser("DELETE", `/api/v1/tasks/${id}`)
+      return id
     }
     if (path.includes("/operations/")) {
-      return String((await this.postAsUser("/api/v1/tasks", { title: "Buy milk" })).headers["operation-id"])
+      return String((await this.asUser("POST", "/api/v1/tasks", { title: "Buy milk" })).headers["operation-id"])
     }
     if (path.includes("/tokens/")) return (await this.makeScriptToken("tasks:read")).id
     const jwt = await this.jwtOf(await this.signInAgain())
@@ -109,7 +112,7 @@ export class Subject {
     }
     switch (id) {
       case "undoLatest":
-        await this.postAsUser("/api/v1/tasks", { title: "Buy milk" })
+        await this.asUser("POST", "/api/v1/tasks", { title: "Buy milk" })
         return mine
       case "finishDeviceSignIn": {
         const device = await this.newDevice()
@@ -160,17 +163,24 @@ export class Subject {
 
   private async makeScriptToken(scope: string): Promise<{ readonly id: string; readonly secret: string }> {
     const wanted = { name: "fuzz", scopes: [scope], expiresInDays: 1 }
-    return bodyOf(await this.postAsUser("/api/v1/tokens", wanted))
+    return bodyOf(await this.asUser("POST", "/api/v1/tokens", wanted))
   }
 
-  private async postAsUser(path: string, body: unknown) {
-    return post(this.target, path, body, await this.jwtOf(this.session))
+  private async makeTask(): Promise<string> {
+    return bodyOf(await this.asUser("POST", "/api/v1/tasks", { title: "Buy milk" })).id
+  }
+
+  private async asUser(method: string, path: string, body?: unknown) {
+    return send(this.target, method, path, body, await this.jwtOf(this.session))
   }
 }
 
-const post = (target: Target, path: string, body: unknown, token?: string): Promise<Answer> => {
+const post = (target: Target, path: string, body: unknown, token?: string): Promise<Answer> =>
+  send(target, "POST", path, body, token)
+
+const send = (target: Target, method: string, path: string, body: unknown, token?: string): Promise<Answer> => {
   const sent: Sent = {
-    method: "POST",
+    method,
     target: path,
     headers: [
       ["origin", target.origin],

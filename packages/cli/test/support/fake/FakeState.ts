@@ -1,6 +1,7 @@
 import type { Session } from "@todo/domain/sessions/Session"
 import { type Task, TaskId } from "@todo/domain/tasks/Task"
 import { type ScriptToken, ScriptTokenId } from "@todo/domain/tokens/ScriptToken"
+import type { TrashedTask } from "@todo/domain/trash/TrashedTask"
 import { type Scope, SessionId } from "@todo/domain/users/CurrentUser"
 import { UserId } from "@todo/domain/users/User"
 import { Context, DateTime } from "effect"
@@ -69,6 +70,8 @@ export class FakeState {
   readonly devices = new Map<string, FakeDevice>()
   readonly mails: Array<FakeMail> = []
   readonly tasks = new Map<UserId, Array<Task>>()
+  /** What was deleted, the last deleted first. */
+  readonly trash = new Map<UserId, Array<TrashedTask>>()
   readonly received: Array<Received> = []
   jwtSeconds = 300
   /** Whether an address has to be confirmed before the first sign-in. */
@@ -80,6 +83,12 @@ export class FakeState {
     const tasks = this.tasks.get(user) ?? []
     this.tasks.set(user, tasks)
     return tasks
+  }
+
+  trashOf(user: UserId): Array<TrashedTask> {
+    const trash = this.trash.get(user) ?? []
+    this.trash.set(user, trash)
+    return trash
   }
 
   signIn(account: Account, fields: Partial<Session> = {}) {

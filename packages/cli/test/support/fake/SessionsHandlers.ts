@@ -4,6 +4,7 @@ import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { State } from "./FakeState.ts"
+import { listed } from "./listed.ts"
 
 export const SessionsHandlers = HttpApiBuilder.group(
   Api,
@@ -13,12 +14,12 @@ export const SessionsHandlers = HttpApiBuilder.group(
     return handlers.handleAll({
       list: Effect.fnUntraced(function*() {
         const { id, sessionId } = yield* CurrentUser
-        return {
+        return listed({
           items: state.sessionsOf(id).map(({ account: _account, ...session }) => ({
             ...session,
             current: session.id === sessionId
           }))
-        }
+        })
       }),
       end: Effect.fnUntraced(function*({ params: { id } }) {
         const user = yield* CurrentUser

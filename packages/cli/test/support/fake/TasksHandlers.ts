@@ -4,10 +4,12 @@ import type { Task, TaskId } from "@todo/domain/tasks/Task"
 import { TaskCursor } from "@todo/domain/tasks/TaskPage"
 import { TaskChanged, TaskNotFound } from "@todo/domain/tasks/TaskProblems"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
+import type { UserId } from "@todo/domain/users/User"
 import { DateTime, Effect } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { HttpApiBuilder, HttpApiSchema } from "effect/http-api"
 import { State } from "./FakeState.ts"
+import { listed } from "./listed.ts"
 
 const guard = (task: Task, ifMatch: string | undefined) =>
   ifMatch !== undefined && ifMatch !== entityTag(task.version)
@@ -29,6 +31,12 @@ export const TasksHandlers = HttpApiBuilder.group(
       return { index, task, tasks }
     })
 
+    const trash = (user: UserId, task: Task, trashedAt: DateTime.Utc) => {
+      const tasks = state.tasksOf(user)
+      tasks.splice(tasks.indexOf(task), 1)
+      state.trashOf(user).unshift({ ...task, version: task.version + 1, trashedAt })
+    }
+
     return handlers.handleAll({
       create: Effect.fnUntraced(function*({ payload }) {
         const task = state.addTask((yield* CurrentUser).id, payload.title, {
@@ -46,10 +54,10 @@ export const TasksHandlers = HttpApiBuilder.group(
           .filter((task) => number === undefined || task.number === number)
           .toReversed()
         const end = start + limit
-        return {
+        return listed({
           items: found.slice(start, end),
           nextCursor: end < found.length ? TaskCursor.make(String(end)) : null
-        }
+        })
       }),
       get: Effect.fnUntraced(function*({ params }) {
         return tagged((yield* find(params.id)).task)
@@ -70,13 +78,26 @@ export const TasksHandlers = HttpApiBuilder.group(
         tasks[index] = changed
         return tagged(changed)
       }),
-      remove: Effect.fnUntraced(function*({ headers, params }) {
+      removeListed: Effect.fnUntraced(function*({ query: { completed, dryRun = false, number } }) {
+        const { id } = yield* CurrentUser
+        const found = state.tasksOf(id)
+          .filter((task) => completed === undefined || task.completed === completed)
+          .filter((task) => number === undefined || task.number === number)
+        if (!dryRun) { for (const task of found) trash(id, task, yield* DateTime.now) }
+        return HttpApiSchema.withHeaders({ body: { count: found.length }, headers: {} })
+      }),
+      remove: Effect.fnUntraced(function*({ headers, params, query: { permanent = false } }) {
         const { index, task, tasks } = yield* find(params.id)
         yield* guard(task, headers["if-match"])
-        tasks.splice(index, 1)
+        if (permanent) tasks.splice(index, 1)
+        else trash((yield* CurrentUser).id, task, yield* DateTime.now)
         return HttpServerResponse.empty({ status: 204 })
       }),
-      history: ({ params }) => Effect.as(find(params.id), { items: [], nextCursor: null })
+      history: ({ params }) =>
+        Effect.as(
+          find(params.id),
+          listed({ items: [], nextCursor: null })
+        )
     })
   })
 )

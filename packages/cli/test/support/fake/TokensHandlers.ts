@@ -7,6 +7,7 @@ import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { DateTime, Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { State } from "./FakeState.ts"
+import { listed } from "./listed.ts"
 
 export const TokensHandlers = HttpApiBuilder.group(
   Api,
@@ -32,10 +33,10 @@ export const TokensHandlers = HttpApiBuilder.group(
         const { id } = yield* CurrentUser
         const all = state.tokensOf(id).map(({ account: _account, secret: _secret, ...token }) => token)
         const end = Number(cursor) + limit
-        return {
+        return listed({
           items: all.slice(Number(cursor), end),
           nextCursor: end < all.length ? ScriptTokenCursor.make(String(end)) : null
-        }
+        })
       }),
       revoke: Effect.fnUntraced(function*({ params }) {
         const token = state.tokensOf((yield* CurrentUser).id).find(({ id }) => id === params.id)

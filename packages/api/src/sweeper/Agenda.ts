@@ -1,0 +1,68 @@
+import { Clock, Effect } from "effect"
+import { SecureRandom } from "effect/crypto"
+import { SqlClient, type SqlError } from "effect/sql"
+import * as Randomness from "../Randomness.ts"
+
+/** How much of a user's record is kept: the oldest goes first. */
+export const recordBounds = { changes: 1_000_000, bytes: 1_073_741_824 }
+
+/** How many things, or changes, a statement deletes: the user's own writes wait for it. */
+const atOnce = { things: 500, changes: 2000 }
+
+/** How many users' turns are read at once. */
+const turnsAtOnce = 1000
+
+interface Turn {
+  readonly user_id: string
+  readonly kind: string
+}
+
+/**
+ * Does what is due on the agenda (`todo.agenda`), user by user: empties the trash of what has been there for 30 days, and
+ * takes away what of the record is older than 90 days, or more than a user may have. Each statement is one user's, with
+ * the user's own rights. Several replicas may do it at the same time; what a user writes meanwhile has the next turn wait.
+ */
+export const workOffAgenda = Effect.fn("workOffAgenda")(function*(bounds: typeof recordBounds) {
+  const sql = yield* SqlClient.SqlClient
+  const random = yield* SecureRandom.SecureRandom
+  const now = new Date(yield* Clock.currentTimeMillis)
+
+  const isMore = (statement: Effect.Effect<ReadonlyArray<{ more: boolean }>, SqlError.SqlError>) =>
+    Effect.map(statement, ([answer]) => answer!.more)
+  const emptyTrash = (user: string) =>
+    Effect.repeat(
+      Effect.flatMap(random.uuidV7(), (operation) =>
+        isMore(sql`SELECT todo.sweep_trash(${user}::uuid, ${now}, ${operation}::uuid, ${atOnce.things}) AS more`)),
+      {
+        while: (more) =>
+          more
+      }
+    )
+  const sweepRecord = Effect.fnUntraced(function*(user: string) {
+    const [excess] = yield* sql<{ upto: string }>`
+      SELECT todo.record_excess(${user}::uuid, ${now}, ${bounds.changes}, ${bounds.bytes})::text AS upto`
+    yield* Effect.repeat(
+      isMore(sql`SELECT todo.sweep_record(${user}::uuid, ${excess!.upto}::bigint, ${now}, ${atOnce.changes}) AS more`),
+      { while: (more) => more }
+    )
+  })
+  const kinds: Readonly<Record<string, typeof sweepRecord>> = { trash: emptyTrash, record: sweepRecord }
+
+  let failure: SqlError.SqlError | undefined
+  for (let last: Turn | undefined;;) {
+    const due: ReadonlyArray<Turn> = yield* sql<Turn>`SELECT user_id, kind FROM todo.agenda
+      WHERE at <= ${now} ${
+      last === undefined ? sql`` : sql`AND (user_id, kind) > (${last.user_id}::uuid, ${last.kind})`
+    }
+      ORDER BY user_id, kind LIMIT ${turnsAtOnce}`
+    for (const { kind, user_id } of due) {
+      // A newer release may have put more on it. What fails of one user's keeps nobody else waiting.
+      const turn = kinds[kind]?.(user_id) ?? Effect.void
+      yield* Effect.catch(turn, (error) => Effect.sync(() => failure ??= error))
+    }
+    yield* Effect.logDebug(`Did ${due.length} turns of the agenda`)
+    if (due.length < turnsAtOnce) break
+    last = due.at(-1)
+  }
+  if (failure !== undefined) return yield* failure
+}, Effect.provide(Randomness.layer))
