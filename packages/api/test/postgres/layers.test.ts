@@ -95,10 +95,12 @@ suite("each layer alone keeps users apart", (it) => {
         const { found: changes } = yield* theirs(operations.changesOf(mine, {}))
         assert.deepStrictEqual(changes.map(({ now }) => now!["title"]), ["Mine"])
         assert.deepStrictEqual((yield* theirs(operations.on("task")(id, {}))).found, [mine])
+        const before = yield* as(owner)(tasks.get(id, undefined))
         assert.deepInclude(yield* theirs(operations.undoLatest({})), { undoes: mine.id, count: 1 })
         assert.strictEqual(yield* theirs(tagOf(tasks.get(id, undefined))), "TaskNotFound")
         assert.strictEqual(yield* theirs(tagOf(operations.undoLatest({}))), "NothingToUndo")
         assert.deepStrictEqual(yield* latestOf(owner), operation)
+        assert.deepStrictEqual(yield* as(owner)(tasks.get(id, undefined)), before)
         // And they do find what is one's own.
         assert.strictEqual((yield* as(owner)(tasks.get(id, undefined)))["title"], "Private")
         assert.lengthOf(yield* as(owner)(tokens.list(undefined, 100)), 1)
