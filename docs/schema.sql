@@ -513,7 +513,29 @@ AS $function$
       END IF;
     END $function$;
 
-CREATE OR REPLACE FUNCTION todo.authenticate(sid uuid, uid uuid, OUT id uuid, OUT is_token boolean, OUT name text)
+CREATE OR REPLACE FUNCTION todo.authenticate(sid uuid, uid uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      somebody uuid;
+    BEGIN
+      PERFORM set_config('app.user_id', uid::text, true);
+      SELECT s."userId" INTO somebody FROM auth."session" s
+        WHERE s."id" = sid AND s."userId" = uid AND s."expiresAt" > clock_timestamp();
+      IF NOT FOUND THEN
+        SELECT t.user_id INTO somebody FROM todo.script_tokens t
+          WHERE t.user_id = uid AND t.id = sid AND t.expires_at > clock_timestamp();
+        IF NOT FOUND THEN
+          RAISE EXCEPTION 'no live session' USING ERRCODE = '28000';
+        END IF;
+      END IF;
+      RETURN uid;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.enter(sid uuid, uid uuid, OUT is_token boolean, OUT name text)
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -521,12 +543,12 @@ CREATE OR REPLACE FUNCTION todo.authenticate(sid uuid, uid uuid, OUT id uuid, OU
 AS $function$
     BEGIN
       PERFORM set_config('app.user_id', uid::text, true);
-      SELECT s."userId", false, s."userAgent" INTO id, is_token, name FROM auth."session" s
+      SELECT false, s."userAgent" INTO is_token, name FROM auth."session" s
         WHERE s."id" = sid AND s."userId" = uid AND s."expiresAt" > clock_timestamp();
-      IF id IS NULL THEN
-        SELECT t.user_id, true, t.name INTO id, is_token, name FROM todo.script_tokens t
+      IF NOT FOUND THEN
+        SELECT true, t.name INTO is_token, name FROM todo.script_tokens t
           WHERE t.user_id = uid AND t.id = sid AND t.expires_at > clock_timestamp();
-        IF id IS NULL THEN
+        IF NOT FOUND THEN
           RAISE EXCEPTION 'no live session' USING ERRCODE = '28000';
         END IF;
       END IF;
@@ -670,7 +692,7 @@ DECLARE
   moment timestamptz(3);
   ordinal integer := 0;
 BEGIN
-  me := todo.authenticate(sid, uid);
+  me := todo.enter(sid, uid);
   IF key IS NOT NULL THEN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
@@ -749,7 +771,7 @@ DECLARE
   moment timestamptz(3);
   ordinal integer := 0;
 BEGIN
-  me := todo.authenticate(sid, uid);
+  me := todo.enter(sid, uid);
   IF key IS NOT NULL THEN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
@@ -770,14 +792,13 @@ BEGIN
     made todo.tasks;
     was jsonb := '{"trashed_at": null}';
   BEGIN
-    SELECT * INTO old FROM todo.tasks t
-      WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
-    IF NOT FOUND THEN
+    SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+    IF NOT FOUND OR old.trashed_at IS NOT NULL THEN
       verdict := 'absent';
       EXIT work;
     END IF;
-    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
       verdict := 'changed';
       EXIT work;
     END IF;
@@ -871,7 +892,7 @@ DECLARE
   moment timestamptz(3);
   ordinal integer := 0;
 BEGIN
-  me := todo.authenticate(sid, uid);
+  me := todo.enter(sid, uid);
   IF key IS NOT NULL THEN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
@@ -901,14 +922,13 @@ BEGIN
     made todo.tasks;
     was jsonb := '{}';
   BEGIN
-    SELECT * INTO old FROM todo.tasks t
-      WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
-    IF NOT FOUND THEN
+    SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+    IF NOT FOUND OR old.trashed_at IS NOT NULL THEN
       verdict := 'absent';
       EXIT work;
     END IF;
-    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
       verdict := 'changed';
       EXIT work;
     END IF;
@@ -940,6 +960,8 @@ BEGIN
       INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
         VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
       ordinal := ordinal + 1;
+    ELSE
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     END IF;
   END;
   IF verdict IS NOT NULL THEN
@@ -1053,7 +1075,7 @@ DECLARE
   ordinal integer := 0;
   target todo.operations;
 BEGIN
-  me := todo.authenticate(sid, uid);
+  me := todo.enter(sid, uid);
   IF key IS NOT NULL THEN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN

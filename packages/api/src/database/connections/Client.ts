@@ -5,9 +5,9 @@ import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import { statementSeconds } from "../../observability/Metrics.ts"
 import { commitEach, makeGroupCommit } from "./GroupCommit.ts"
 import { isOutage } from "./Outage.ts"
-import { makePlaces } from "./Places.ts"
 import { PoolUse } from "./PoolUse.ts"
-import { Session } from "./Session.ts"
+import { SharedConnection } from "./SharedConnection.ts"
+import { makeSlots } from "./Slots.ts"
 import { Statements } from "./Statements.ts"
 import { makeTurns } from "./Turns.ts"
 
@@ -16,8 +16,8 @@ import { makeTurns } from "./Turns.ts"
  * backend is woken; the fewer do, the more writes are made durable together.
  */
 const statementsPerConnection = 16
-/** How long a statement waits for a place when every connection is full. */
-const placeWaitMillis = 1000
+/** How long a statement waits for a slot when every connection is full. */
+const slotWaitMillis = 1000
 /**
  * For how long a database that does not let anybody in is asked again, from the
  * first refusal: a suspended Neon wakes in that time, and a restart often ends.
@@ -47,7 +47,7 @@ export const makeClient = Effect.fnUntraced(function*(
 ): Effect.fn.Return<Context.Context<SqlClient.SqlClient | Statements | PoolUse>, SqlError.SqlError, Scope.Scope> {
   let downSince: number | undefined
   /** Runs `take` again, with pauses, while the database lets nobody in. Nothing has been sent then. */
-  const knocking = <A, E, R>(
+  const retryConnecting = <A, E, R>(
     take: Effect.Effect<A, E | SqlError.SqlError, R>,
     attempt = 0
   ): Effect.Effect<A, E | SqlError.SqlError, R> =>
@@ -55,13 +55,16 @@ export const makeClient = Effect.fnUntraced(function*(
       const now = performance.now()
       downSince ??= now
       return now - downSince < wakeUpMillis
-        ? Effect.delay(Effect.suspend(() => knocking(take, attempt + 1)), pauses[Math.min(attempt, pauses.length - 1)]!)
+        ? Effect.delay(
+          Effect.suspend(() => retryConnecting(take, attempt + 1)),
+          pauses[Math.min(attempt, pauses.length - 1)]!
+        )
         : Effect.fail(error)
     })
 
   const { answerTimeout, stream } = config
   const commits = config.groupCommit && config.maxConnections > 1 && stream !== undefined
-    ? yield* makeGroupCommit({ ...config, stream, answerTimeout, knocking })
+    ? yield* makeGroupCommit({ ...config, stream, answerTimeout, retryConnecting })
     : commitEach
   const maxConnections = config.maxConnections - (commits === commitEach ? 0 : 1)
   const pool = yield* PgPool.make({
@@ -71,44 +74,44 @@ export const makeClient = Effect.fnUntraced(function*(
     ...config,
     maxConnections
   })
-  const places = yield* makePlaces(maxConnections * statementsPerConnection, placeWaitMillis)
+  const slots = yield* makeSlots(maxConnections * statementsPerConnection, slotWaitMillis)
   const answerMillis = Duration.toMillis(answerTimeout)
   const context = yield* Effect.context<never>()
   const use = { connectionsInUse: 0, statements: 0, waiting: 0 }
 
-  const sessions = new WeakMap<PgConnection.PgConnection, Session>()
-  const begin = (connection: PgConnection.PgConnection) => {
-    let session = sessions.get(connection)
-    if (session === undefined) sessions.set(connection, session = new Session(connection))
-    if (session.statements++ === 0) use.connectionsInUse++
+  const shared = new WeakMap<PgConnection.PgConnection, SharedConnection>()
+  const begin = (pooled: PgConnection.PgConnection) => {
+    let connection = shared.get(pooled)
+    if (connection === undefined) shared.set(pooled, connection = new SharedConnection(pooled))
+    if (connection.statements++ === 0) use.connectionsInUse++
     use.statements++
     use.waiting--
     downSince = undefined
-    return session
+    return connection
   }
-  const end = (session: Session) => {
-    if (--session.statements === 0) use.connectionsInUse--
+  const end = (connection: SharedConnection) => {
+    if (--connection.statements === 0) use.connectionsInUse--
     use.statements--
   }
 
   const borrow: SqlConnection.Borrower = (f) =>
     Effect.suspend(() => {
       const askedAt = performance.now()
-      let session: Session | undefined
+      let connection: SharedConnection | undefined
       use.waiting++
-      const statement = knocking(places.run(pool.use((connection) => {
-        session = begin(connection)
-        return f(session)
+      const statement = retryConnecting(slots.run(pool.use((pooled) => {
+        connection = begin(pooled)
+        return f(connection)
       })))
       return Effect.onExitPrimitive(statement, (exit) => {
         const millis = performance.now() - askedAt
         statementSeconds.updateUnsafe(millis / 1000, context)
-        if (session === undefined) {
+        if (connection === undefined) {
           use.waiting--
           return undefined
         }
-        end(session)
-        return millis > answerMillis && Exit.hasInterrupts(exit) ? pool.invalidate(session.connection) : undefined
+        end(connection)
+        return millis > answerMillis && Exit.hasInterrupts(exit) ? pool.invalidate(connection.connection) : undefined
       })
     })
 
@@ -116,12 +119,12 @@ export const makeClient = Effect.fnUntraced(function*(
     Effect.acquireRelease(
       Effect.suspend(() => {
         use.waiting++
-        return Effect.onExitPrimitive(knocking(connections), (exit) => {
+        return Effect.onExitPrimitive(retryConnecting(connections), (exit) => {
           if (Exit.isFailure(exit)) use.waiting--
           return undefined
         })
       }).pipe(Effect.map(begin)),
-      (session) => Effect.sync(() => end(session)),
+      (connection) => Effect.sync(() => end(connection)),
       { interruptible: true }
     )
 
@@ -139,7 +142,7 @@ export const makeClient = Effect.fnUntraced(function*(
   const turns = makeTurns(answerTimeout)
   const statements = (yield* References.TracerEnabled) ? Statements.through(sql, commits, turns) : Statements.of({
     run: <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
-      borrow((session) => (session as Session).query<Row>(text, values)),
+      borrow((connection) => (connection as SharedConnection).query<Row>(text, values)),
     commits,
     turns
   })
@@ -154,7 +157,7 @@ const isRefusedConnection = (error: unknown): error is SqlError.SqlError =>
 
 /** PostgreSQL answers the COMMIT of a transaction that has failed with ROLLBACK. */
 const commit = (connection: SqlConnection.Connection): Effect.Effect<void, SqlError.SqlError> =>
-  Effect.flatMap((connection as Session).executeRaw("COMMIT", []), ({ command }) => {
+  Effect.flatMap((connection as SharedConnection).executeRaw("COMMIT", []), ({ command }) => {
     const message = "The transaction had failed, and was rolled back"
     return command === "ROLLBACK"
       ? Effect.fail(

@@ -82,7 +82,7 @@ export const recordedFunction = (
   moment timestamptz(3);
   ordinal integer := 0;
 ${declare}`,
-    `  me := todo.authenticate(sid, uid);
+    `  me := todo.enter(sid, uid);
 ${recall(replay)}  PERFORM set_config('lock_timeout', '250ms', true);
   UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))${claims}
     WHERE c.user_id = uid RETURNING * INTO counter;
