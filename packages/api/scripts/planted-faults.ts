@@ -94,6 +94,77 @@ const faults: ReadonlyArray<Fault> = [
     tests: ["postgres/layers"]
   },
   {
+    name: "undo of another user's operation",
+    file: "operations/undo.sql.ts",
+    find: "WHERE o.user_id = uid AND o.id = (op ->> 'id')::uuid",
+    replace: "WHERE o.id = (op ->> 'id')::uuid",
+    tests: ["postgres/layers"]
+  },
+  {
+    name: "undo takes the changes of all users at its place",
+    file: "operations/undo.sql.ts",
+    find: "WHERE c.user_id = uid AND c.seq = target.seq ORDER BY",
+    replace: "WHERE c.seq = target.seq ORDER BY",
+    tests: ["postgres/layers"]
+  },
+  {
+    name: "undo forgets one change of an operation",
+    file: "operations/undo.sql.ts",
+    find: "AND c.seq = target.seq ORDER BY c.ordinal DESC",
+    replace: "AND c.seq = target.seq AND c.ordinal <> 1 ORDER BY c.ordinal DESC",
+    tests: ["operations/undo.property"]
+  },
+  {
+    name: "undo goes through an operation from its beginning",
+    file: "operations/undo.sql.ts",
+    find: "ORDER BY c.ordinal DESC",
+    replace: "ORDER BY c.ordinal",
+    tests: ["operations/undo.property"]
+  },
+  {
+    name: "undo overwrites a member changed since",
+    file: "operations/undo.sql.ts",
+    find: "WHERE left_then -> member IS DISTINCT FROM present -> member",
+    replace: "WHERE false",
+    tests: ["operations/undo.property"]
+  },
+  {
+    name: "undo that is refused has undone a part",
+    file: "operations/undo.sql.ts",
+    find: "RAISE EXCEPTION 'changed since' USING ERRCODE = 'TD001';",
+    replace:
+      "verdict := 'changed';\n        result := jsonb_build_object('obstacles', to_jsonb(obstacles));\n        EXIT work;",
+    tests: ["operations/undo.property"]
+  },
+  {
+    name: "undo does not count what it takes away",
+    file: "operations/undo.sql.ts",
+    find: "WHEN change.was IS NULL THEN -1",
+    replace: "WHEN false THEN -1",
+    tests: ["operations/undo.property"]
+  },
+  {
+    name: "a thing that comes back has the version that it had",
+    file: "operations/undo.sql.ts",
+    find: "made.version := made.version + 1;",
+    replace: "NULL;",
+    tests: ["operations/undo.test.ts"]
+  },
+  {
+    name: "redo leaves the operation undone",
+    file: "operations/undo.sql.ts",
+    find: "FROM chain c JOIN todo.operations o ON o.user_id = uid AND o.seq = c.undoes",
+    replace: "FROM chain c JOIN todo.operations o ON o.user_id = uid AND o.seq = c.undoes AND false",
+    tests: ["operations/undo.property"]
+  },
+  {
+    name: "the latest of any session is undone",
+    file: "operations/undo.sql.ts",
+    find: " AND o.actor = sid",
+    replace: "",
+    tests: ["operations/undo.test.ts"]
+  },
+  {
     name: "policy dropped",
     file: "database/migrations/0002_tasks.ts",
     find: "USING (user_id = nullif(current_setting('app.user_id', true), '')::uuid)",

@@ -164,6 +164,35 @@ suite("POST /api/v1/operations/{id}/undo", (it) => {
       assert.strictEqual((yield* pat.json("POST", "/api/v1/tasks", { title: "x" })).status, 201)
     }))
 
+  it.effect("of 500 that were made at once leaves out the one that was edited since, where that is wanted", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const pat = yield* newPerson
+      const made = yield* pat.json("POST", "/api/v1/tasks", { title: "T1" })
+      // As a batch makes them.
+      yield* asPerson(
+        pat,
+        sql`WITH made AS (
+            INSERT INTO todo.tasks (user_id, id, number, title, created_at, updated_at)
+              SELECT user_id, gen_random_uuid(), n, 'T' || n, created_at, updated_at FROM todo.tasks, generate_series(2, 500) n
+              RETURNING *
+          ) INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+            SELECT m.user_id, o.seq, m.number - 1, 'task', m.id, NULL, to_jsonb(m) - '{user_id,seq,creation}'::text[]
+            FROM made m, todo.operations o`
+      )
+      yield* asPerson(pat, sql`UPDATE todo.counters SET tasks = 500, last_number = 500`)
+      const { body: { items: [t250] } } = yield* pat.get("/api/v1/tasks?number=250")
+      const { body: edited } = yield* patch(pat, t250.id, { title: "Edited since" })
+      const refused = yield* undo(pat, operationOf(made))
+      assertProblem(refused, 409, "changed_since")
+      assert.deepStrictEqual(refused.body.changes, [{ noun: "task", id: t250.id, reason: "changed" }])
+      assert.lengthOf((yield* pat.get("/api/v1/tasks?limit=200")).body.items, 200)
+      const part = yield* undo(pat, operationOf(made), { partial: true })
+      assert.deepInclude(part.body, { count: 499 })
+      assert.deepStrictEqual((yield* pat.get("/api/v1/tasks")).body.items, [edited])
+      assert.strictEqual((yield* pat.add("Next")).number, 501)
+    }))
+
   it.effect("needs no body", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson

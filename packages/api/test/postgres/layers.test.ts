@@ -10,6 +10,8 @@ import { inject } from "vitest"
 import { Statements } from "../../src/database/connections/Statements.ts"
 import { Writes } from "../../src/database/Write.ts"
 import { type Keyed, RequestKey } from "../../src/http/RequestKey.ts"
+import { nouns } from "../../src/nouns.ts"
+import { Operations } from "../../src/operations/Operations.ts"
 import { SessionsRepository } from "../../src/sessions/SessionsRepository.ts"
 import { Tasks } from "../../src/tasks/Tasks.ts"
 import { TokensRepository } from "../../src/tokens/TokensRepository.ts"
@@ -18,7 +20,12 @@ import { suite } from "../support/suite.ts"
 import { claimsOf } from "../support/tokens.ts"
 
 /** The repositories on a superuser's connection: without row-level security, what they filter by is all there is. */
-const unguarded = Layer.mergeAll(Tasks.layer, SessionsRepository.layer, TokensRepository.layer).pipe(
+const unguarded = Layer.mergeAll(
+  Tasks.layer,
+  Operations.layerOf(nouns),
+  SessionsRepository.layer,
+  TokensRepository.layer
+).pipe(
   Layer.provide(Writes.layer),
   Layer.provide(Layer.effect(Statements, Effect.map(SqlClient.SqlClient, Statements.through))),
   Layer.provide(PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 }))
@@ -69,11 +76,36 @@ suite("each layer alone keeps users apart", (it) => {
         // Who makes something with an id that is another's makes something of their own.
         const made = yield* theirs(tasks.create({ id, title: "Mine" }))
         assert.strictEqual(made.thing["number"], 1)
+        // Of the record they see their own, and undo it, also where both have something at the same place.
+        const operations = yield* Operations
+        const latestOf = (person: Person) =>
+          Effect.map(as(person)(operations.list({ limit: 1 })), ({ found: [row] }) =>
+            row!)
+        const mine = yield* latestOf(stranger)
+        for (let n = 0; (yield* latestOf(owner)).seq < mine.seq; n++) {
+          yield* as(owner)(tasks.update(id, { description: String(n) }, undefined))
+        }
+        const operation = yield* latestOf(owner)
+        assert.strictEqual(operation.seq, mine.seq)
+        assert.strictEqual(yield* theirs(tagOf(operations.get(operation.id))), "OperationNotFound")
+        assert.strictEqual(yield* theirs(tagOf(operations.undo(operation.id, {}))), "OperationNotFound")
+        assert.deepStrictEqual((yield* theirs(operations.list({}))).found, [mine])
+        assert.deepInclude(mine, { count: 1, kind: "task.create" })
+        assert.deepStrictEqual(mine.changes!.map(({ title }) => title), ["Mine"])
+        const { found: changes } = yield* theirs(operations.changesOf(mine, {}))
+        assert.deepStrictEqual(changes.map(({ now }) => now!["title"]), ["Mine"])
+        assert.deepStrictEqual((yield* theirs(operations.on("task")(id, {}))).found, [mine])
+        const before = yield* as(owner)(tasks.get(id, undefined))
+        assert.deepInclude(yield* theirs(operations.undoLatest({})), { undoes: mine.id, count: 1 })
+        assert.strictEqual(yield* theirs(tagOf(tasks.get(id, undefined))), "TaskNotFound")
+        assert.strictEqual(yield* theirs(tagOf(operations.undoLatest({}))), "NothingToUndo")
+        assert.deepStrictEqual(yield* latestOf(owner), operation)
+        assert.deepStrictEqual(yield* as(owner)(tasks.get(id, undefined)), before)
         // And they do find what is one's own.
         assert.strictEqual((yield* as(owner)(tasks.get(id, undefined)))["title"], "Private")
         assert.lengthOf(yield* as(owner)(tokens.list(undefined, 100)), 1)
       }).pipe(Effect.provide(unguarded))
-      assert.deepStrictEqual((yield* owner.get(`/api/v1/tasks/${task.id}`)).body, task)
+      assert.deepInclude((yield* owner.get(`/api/v1/tasks/${task.id}`)).body, { title: "Private", number: 1 })
     }))
 
   it.effect("the keys: each table's begins with the user, and so does each reference to it", () =>
