@@ -36,6 +36,7 @@ import { AuthorizationLive, SessionAuthorizationLive } from "./identity/Authoriz
 import { ExchangedTokens } from "./identity/ExchangedTokens.ts"
 import { KeyRotation } from "./keys/KeyRotation.ts"
 import { SigningKeys } from "./keys/SigningKeys.ts"
+import { limited } from "./limited.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
 import { Secret } from "./Secret.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
@@ -48,12 +49,14 @@ import { TokensHandlers } from "./tokens/TokensHandlers.ts"
 import { TokensRepository } from "./tokens/TokensRepository.ts"
 import { Trash } from "./trash/Trash.ts"
 import { TrashHandlers } from "./trash/TrashHandlers.ts"
+import { limitsHandlers } from "./usage/LimitsHandlers.ts"
 import { UsersHandlers } from "./users/UsersHandlers.ts"
 import { UsersRepository } from "./users/UsersRepository.ts"
 
 const Handlers = Layer.mergeAll(
   knowing(Tasks, RequestContract, Authorization)(TasksHandlers),
   knowing(Trash, RequestContract, Authorization)(TrashHandlers),
+  limitsHandlers(limited),
   UsersHandlers,
   SessionsHandlers,
   TokensHandlers,
