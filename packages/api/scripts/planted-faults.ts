@@ -434,6 +434,48 @@ const faults: ReadonlyArray<Fault> = [
     find: "const costOfBodyByte = 2",
     replace: "const costOfBodyByte = 0",
     tests: ["process/fairShare"]
+  },
+  {
+    name: "the record keeps the text of what is deleted for good",
+    file: "database/functions/trash.sql.ts",
+    find: "SET was = NULL, now = NULL",
+    replace: "SET was = NULL",
+    tests: ["trash/purge"]
+  },
+  {
+    name: "the trash is emptied of what is not old",
+    file: "database/functions/trash.sql.ts",
+    find: "AND t.trashed_at <= moment - ${stay}",
+    replace: "AND t.trashed_at IS NOT NULL",
+    tests: ["sweeper/agenda"]
+  },
+  {
+    name: "what was taken out of the trash is emptied with it",
+    file: "database/functions/trash.sql.ts",
+    find: "made.trashed_at := NULL;",
+    replace: "made.trashed_at := old.trashed_at;",
+    tests: ["sweeper/agenda"]
+  },
+  {
+    name: "an operation is taken off the record in part",
+    file: "database/functions/record.sql.ts",
+    find: "ORDER BY ranked.seq DESC LIMIT 1",
+    replace: "ORDER BY ranked.seq LIMIT 1",
+    tests: ["sweeper/agenda"]
+  },
+  {
+    name: "what a list had is deleted, whatever it has become",
+    file: "database/functions/trash.sql.ts",
+    find: " AND t.version = (seen ->> 1)::integer",
+    replace: "",
+    tests: ["postgres/listedWhileChanging"]
+  },
+  {
+    name: "an account is deleted without waiting for its owner's write",
+    file: "accounts/credentials.sql.ts",
+    find: "      PERFORM FROM todo.counters c WHERE c.user_id = uid FOR UPDATE;\n",
+    replace: "",
+    tests: ["postgres/deletedAccount"]
   }
 ]
 

@@ -36,6 +36,7 @@ import { AuthorizationLive, SessionAuthorizationLive } from "./identity/Authoriz
 import { ExchangedTokens } from "./identity/ExchangedTokens.ts"
 import { KeyRotation } from "./keys/KeyRotation.ts"
 import { SigningKeys } from "./keys/SigningKeys.ts"
+import { limited } from "./limited.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
 import { nouns } from "./nouns.ts"
 import { Operations } from "./operations/Operations.ts"
@@ -51,6 +52,7 @@ import { TokensHandlers } from "./tokens/TokensHandlers.ts"
 import { TokensRepository } from "./tokens/TokensRepository.ts"
 import { Trash } from "./trash/Trash.ts"
 import { TrashHandlers } from "./trash/TrashHandlers.ts"
+import { limitsHandlers } from "./usage/LimitsHandlers.ts"
 import { UsersHandlers } from "./users/UsersHandlers.ts"
 import { UsersRepository } from "./users/UsersRepository.ts"
 
@@ -58,6 +60,7 @@ const Handlers = Layer.mergeAll(
   knowing(Tasks, Operations, RequestContract, Authorization)(TasksHandlers),
   knowing(Trash, RequestContract, Authorization)(TrashHandlers),
   OperationsHandlers,
+  limitsHandlers(limited),
   UsersHandlers,
   SessionsHandlers,
   TokensHandlers,

@@ -35,9 +35,6 @@ export interface ChangeValueRow {
   readonly now: Readonly<Record<string, unknown>> | null
 }
 
-/** By whom it was done where no session and no token did it. */
-const serviceActor = "00000000-0000-0000-0000-000000000000"
-
 const written = `CASE WHEN c.was IS NULL OR c.now IS NULL THEN '{}'::text[]
   ELSE ARRAY(SELECT jsonb_object_keys(c.was - ${bookkeeping})) END AS columns`
 
@@ -52,7 +49,7 @@ export const operationReads = (nouns: ReadonlyArray<Table>) => {
   /** Columns of operations `o`; of their changes `c` those that `which` says. */
   const columns = (which: string) =>
     `o.seq, o.id, o.kind, o.at, o.actor_name,
-  CASE WHEN o.actor = '${serviceActor}' THEN 'service' WHEN o.actor_is_token THEN 'token' ELSE 'session' END AS actor,
+  CASE WHEN o.actor IS NULL THEN 'service' WHEN o.actor_is_token THEN 'token' ELSE 'session' END AS actor,
   ${idOf("o.undoes")} AS undoes, ${idOf("o.undone_by")} AS undone_by,
   coalesce((SELECT c.ordinal + 1 FROM todo.changes c WHERE c.user_id = me.uid AND c.seq = o.seq
     ORDER BY c.ordinal DESC LIMIT 1), 0) AS count,

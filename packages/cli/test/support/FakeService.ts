@@ -14,6 +14,7 @@ import { AuthHandlers } from "./fake/AuthHandlers.ts"
 import { AuthorizationLayer } from "./fake/Authorization.ts"
 import { DeviceHandlers } from "./fake/DeviceHandlers.ts"
 import { FakeState, type Received, State } from "./fake/FakeState.ts"
+import { LimitsHandlers } from "./fake/LimitsHandlers.ts"
 import { OperationsHandlers } from "./fake/OperationsHandlers.ts"
 import { SessionsHandlers } from "./fake/SessionsHandlers.ts"
 import { TasksHandlers } from "./fake/TasksHandlers.ts"
@@ -51,6 +52,7 @@ const routes = HttpApiBuilder.layer(Api).pipe(
     TasksHandlers,
     OperationsHandlers,
     TrashHandlers,
+    LimitsHandlers,
     SystemHandlers
   ]),
   Layer.provide([AuthorizationLayer, SessionAuthorizationLayer, RequestContractLayer, AuthContractLayers])
