@@ -6,8 +6,9 @@ import type { WrittenThing } from "../entity/EntityStore.ts"
 import { jsonResponse } from "./JsonResponse.ts"
 import { noneMatches } from "./Preconditions.ts"
 
-/** The operation that a write was, where it was one. */
-const operationId = ({ operation }: Written) => operation === undefined ? undefined : { "operation-id": operation }
+/** The header with the operation that a write was, where it was one. */
+export const operationId = ({ operation }: Written) =>
+  operation === undefined ? undefined : { "operation-id": operation }
 
 /** The answers of the operations on things of a noun, at `path`. */
 export const entityResponses = ({ json }: Table, path: string) => ({

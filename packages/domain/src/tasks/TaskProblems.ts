@@ -1,3 +1,4 @@
+import { batchIndex } from "../http/BatchIndex.ts"
 import { ProblemClass } from "../http/ProblemClass.ts"
 import { Task } from "./Task.ts"
 
@@ -5,7 +6,8 @@ import { Task } from "./Task.ts"
 export class TaskNotFound extends ProblemClass<TaskNotFound>()(
   "TaskNotFound",
   "task_not_found",
-  "The user has no task of this id."
+  "The user has no task of this id.",
+  batchIndex
 ) {}
 
 /** The task changed since the version that `If-Match` names; `current` is its state now (412). */
@@ -13,5 +15,5 @@ export class TaskChanged extends ProblemClass<TaskChanged>()(
   "TaskChanged",
   "task_changed",
   "The task is not as `If-Match` or `If-None-Match` wants it; `current` is its state now.",
-  { current: Task }
+  { current: Task, ...batchIndex }
 ) {}

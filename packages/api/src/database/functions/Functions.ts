@@ -2,6 +2,7 @@ import { Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import { createHash } from "node:crypto"
 import credentials from "../../auth/credentials.sql.ts"
+import batch from "../../batch/batch.sql.ts"
 import limits from "../../limits/limits.sql.ts"
 import sessions from "../../sessions/sessions.sql.ts"
 import tasks from "../../tasks/tasks.sql.ts"
@@ -20,7 +21,8 @@ export const functions: ReadonlyArray<string> = [
   ...sessions,
   ...limits,
   ...tokens,
-  ...tasks
+  ...tasks,
+  ...batch
 ]
 
 /** What tells these texts from others. */
