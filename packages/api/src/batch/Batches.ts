@@ -31,7 +31,7 @@ type Done = readonly [id: string, number: number | null, version: number, change
 export class Batches extends Context.Service<Batches>()("todo/api/batch/Batches", {
   make: Effect.gen(function*() {
     const random = yield* SecureRandom.SecureRandom
-    const write = (yield* Writes).make("batch")
+    const write = (yield* Writes).make("batch", "long")
 
     const itemOf = Effect.fnUntraced(function*(operation: BatchOperation) {
       switch (operation.op) {

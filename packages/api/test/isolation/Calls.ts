@@ -8,6 +8,7 @@ import { type Operation, operations } from "./Operations.ts"
 /** Makes something of `owner`'s whose id the operations of each group take. */
 export const belongings: Record<string, (owner: Person) => Effect.Effect<string, never, TestService>> = {
   tasks: (owner) => Effect.map(owner.add("Very private"), ({ id }) => id),
+  batch: (owner) => Effect.map(owner.add("Very private"), ({ id }) => id),
   sessions: (owner) => Effect.map(Effect.flatMap(signInAgain(owner), tokenOf), (jwt) => claimsOf(jwt).sid),
   tokens: (owner) =>
     Effect.map(
