@@ -18,6 +18,10 @@ const mostBytesAtWork = 524_288
 const mostWaiting = 128
 /** What a byte of a body costs, in bytes of answers: it is read, looked through, parsed, checked, and complained of. */
 const costOfBodyByte = 2
+/** What a member or an element of a body costs, in bytes of answers, where there are many: a batch has six for each of its operations. */
+const costOfValue = 600
+/** So many are like any others. */
+const ordinaryValues = 64
 /** An answer of so many bytes is like any other; what is longer has to be rested for. */
 const ordinaryBytes = 65_536
 /** How long a user rests for each byte more, in milliseconds: eight times as long as it takes the event loop. */
@@ -60,6 +64,8 @@ export class FairShare extends Context.Service<FairShare, {
   read<E, R>(answer: Effect.Effect<Response, E, R>, bodyBytes: number): Effect.Effect<Response, E, R>
   /** Answers when the body has come, ahead of those who wait: its turn has been. */
   goOn<E, R>(answer: Effect.Effect<Response, E, R>): Effect.Effect<Response, E, R>
+  /** Goes on with a request at work, whose body has so many values. */
+  ofValues<A, E, R>(values: number, next: Effect.Effect<A, E, R>): Effect.Effect<A, E, R>
 }>()("todo/api/http/FairShare") {
   static readonly layer = Layer.effect(
     FairShare,
@@ -216,7 +222,13 @@ export class FairShare extends Context.Service<FairShare, {
             answer,
             (share) => inTurn(share, isFree(share), () => charge(share, bodyBytes * costOfBodyByte), answer)
           ),
-        goOn: (answer) => ofUser(answer, (share) => take(share, answer, 0, true))
+        goOn: (answer) => ofUser(answer, (share) => take(share, answer, 0, true)),
+        ofValues: (values, next) =>
+          values <= ordinaryValues ? next : Effect.withFiber((fiber) => {
+            const user = Context.getOrUndefined(fiber.context, CurrentUser)
+            if (user !== undefined) charge(shareOf(user.id), values * costOfValue)
+            return next
+          })
       })
     })
   )
