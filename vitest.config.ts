@@ -6,6 +6,19 @@ const api = "packages/api/test"
 /** Of the service's projects alone: the others need no database. */
 const globalSetup = [`${api}/support/databases.ts`]
 
+/** What comes out alike whatever the database is: once is enough, and on the embedded one. */
+const withoutDatabase = [
+  // What is before the service's statements, or after them.
+  ...["browser", "mail", "openapi", "pages", "system"].map((folder) => `${api}/${folder}/**`),
+  // But what is in a body may get to the database.
+  `${api}/http/!(bodies|nastyBodies).test.ts`,
+  // A module by itself.
+  `${api}/*.test.ts`,
+  `${api}/*/[A-Z]*.test.ts`,
+  // The embedded one itself.
+  `${api}/database/embedded.test.ts`
+]
+
 export default defineConfig({
   test: {
     // Tests wait for databases, processes and clocks more than they compute; by itself Vitest leaves a core free.
@@ -25,13 +38,11 @@ export default defineConfig({
         test: {
           ...shared,
           globalSetup,
+          // What a file leaves in its process is of the libraries; to load these anew is a third of a short file's work.
+          isolate: false,
           name: database,
           include: [`${api}/**/*.test.ts`],
-          // A browser does not see the database: once is enough.
-          exclude: [
-            `${api}/process/**`,
-            ...(database === "PGlite" ? [`${api}/postgres/**`] : [`${api}/browser/**`, `${api}/openapi/**`])
-          ],
+          exclude: [`${api}/process/**`, ...(database === "PGlite" ? [`${api}/postgres/**`] : withoutDatabase)],
           provide: { database }
         }
       })),

@@ -57,7 +57,10 @@ const install = fingerprint(
 /** A bundle together with its sources: one that is of other sources, or was made by half, has another. */
 const bundleOf = (path) =>
   fingerprint(
-    [`${path}/dist`, `${path}/src`, `${path}/package.json`, `${path}/scripts/bundle.ts`, "packages/domain/src"],
+    [
+      ...["dist", "src", "package.json", "scripts/bundle.ts", "scripts/notices.ts"].map((part) => `${path}/${part}`),
+      "packages/domain/src"
+    ],
     install
   )
 

@@ -8,7 +8,7 @@ import { serviceArguments } from "../scripts/bundle.ts"
 import { newScratch } from "../test/support/databases.ts"
 import { type EmbeddedPostgres, embeddedPostgres } from "../test/support/embeddedPostgres.ts"
 import { freePort } from "../test/support/freePort.ts"
-import { secret } from "../test/support/TestService.ts"
+import { secret } from "../test/support/secret.ts"
 
 const password = "postgres"
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { rm } from "node:fs/promises"
 import { newScratch, startPostgres } from "../test/support/databases.ts"
-import { secret } from "../test/support/TestService.ts"
+import { secret } from "../test/support/secret.ts"
 import { bundle, serviceArguments } from "./bundle.ts"
 
 /** A service of its own process, as `npm start` runs it, on the PostgreSQL of a measurement. */

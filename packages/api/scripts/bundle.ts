@@ -24,9 +24,9 @@ export const bundle = async (): Promise<void> => {
   const outdir = join(root, "dist")
   await rm(outdir, { recursive: true, force: true })
   await build({
-    entryPoints: ["src/main.ts", "src/auth/password-worker.ts", "src/database/embedded-worker.ts"].map((path) =>
-      join(root, path)
-    ),
+    entryPoints: ["src/main.ts", "src/accounts/password-worker.ts", "src/database/embedded/embedded-worker.ts"].map((
+      path
+    ) => join(root, path)),
     outdir,
     entryNames: "[name]",
     bundle: true,

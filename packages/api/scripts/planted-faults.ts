@@ -50,7 +50,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "answer sent before commit",
-    file: "database/Client.ts",
+    file: "database/connections/Client.ts",
     find: "borrow((session) => (session as Session).query<Row>(text, values))",
     replace: `Effect.callback<ReadonlyArray<Row>, SqlError.SqlError>((answer) => {
           const answered = Effect.map(Effect.exit(sql.unsafe<Row>(text, values)), answer)
@@ -60,21 +60,21 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "answer sent before it is on the disk",
-    file: "database/GroupCommit.ts",
+    file: "database/connections/GroupCommit.ts",
     find: "Effect.flatMap(statement, (answer) => Effect.as(by.flushed, answer))",
     replace: "statement",
     tests: ["process/groupCommit"]
   },
   {
     name: "read of what is not on the disk",
-    file: "database/GroupCommit.ts",
+    file: "database/connections/GroupCommit.ts",
     find: "() => !writing.has(user)",
     replace: "() => true",
     tests: ["process/groupCommit"]
   },
   {
     name: "a connection lost, and the next vouches for what it has not seen",
-    file: "database/Witness.ts",
+    file: "database/connections/Witness.ts",
     find: "if (Exit.isSuccess(exit) && exit.value) {",
     replace: "if (Exit.isSuccess(exit) || lost) {",
     tests: ["process/groupCommit"]
@@ -130,28 +130,28 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "audience not checked",
-    file: "auth/AccessTokens.ts",
+    file: "identity/AccessTokens.ts",
     find: "...tokenNames(publicUrl),",
     replace: "issuer: tokenNames(publicUrl).issuer,",
     tests: ["auth/forgeries"]
   },
   {
     name: "issuer not checked",
-    file: "auth/AccessTokens.ts",
+    file: "identity/AccessTokens.ts",
     find: "...tokenNames(publicUrl),",
     replace: "audience: tokenNames(publicUrl).audience,",
     tests: ["auth/forgeries"]
   },
   {
     name: "scope not checked",
-    file: "auth/AuthorizationLive.ts",
+    file: "identity/AuthorizationLive.ts",
     find: "scopes.includes(scope)",
     replace: "scopes.length < 99",
     tests: ["tokens/tokens", "isolation/matrix"]
   },
   {
     name: "cache keyed wrongly: by the token without its signature",
-    file: "auth/AccessTokens.ts",
+    file: "identity/AccessTokens.ts",
     find: "const known = remembered.get(signature)\n          if (known?.token === token) {",
     replace: `const head = token.slice(0, token.lastIndexOf("."))
           const known = [...remembered.values()].find((other) => other.token.startsWith(head))
@@ -160,7 +160,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "cache believes a signature, whatever it signs",
-    file: "auth/AccessTokens.ts",
+    file: "identity/AccessTokens.ts",
     find: "known?.token === token",
     replace: "known !== undefined",
     tests: ["auth/forgeries"]
@@ -209,14 +209,14 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "device approved by a cookie, from another origin",
-    file: "auth/Caller.ts",
+    file: "accounts/Caller.ts",
     find: " && !(name === \"cookie\" && identified === \"by bearer token\")",
     replace: "",
     tests: ["pages/device"]
   },
   {
     name: "device given to a second person",
-    file: "auth/credentials.sql.ts",
+    file: "accounts/credentials.sql.ts",
     find: " AND d.\"status\" = 'pending'",
     replace: "",
     tests: ["pages/device"]
@@ -230,14 +230,14 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "limits count another account than the one that is signed in to",
-    file: "auth/AuthOperations.ts",
+    file: "accounts/AuthOperations.ts",
     find: "{ operation: \"auth.signIn\", email: given.email }",
     replace: "{ operation: \"auth.signIn\", email: \"\" }",
     tests: ["limits/rateLimits"]
   },
   {
     name: "a request that is none does not count",
-    file: "auth/AuthContractLive.ts",
+    file: "accounts/AuthContractLive.ts",
     find: "(misfit) => counted(operation, refusalOf(misfit))",
     replace:
       "(misfit) => operation === \"auth.jwks\" ? counted(operation, refusalOf(misfit)) : Effect.succeed(refusalOf(misfit))",
@@ -245,7 +245,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "a page of any origin as the end of a mail's link",
-    file: "auth/AccountRules.ts",
+    file: "accounts/AccountRules.ts",
     find: "&& origins.includes(url.origin)",
     replace: "&& origins.length > 0",
     tests: ["pages/mailPages"]
@@ -253,21 +253,21 @@ const faults: ReadonlyArray<Fault> = [
   {
     name: "a link confirms by being followed",
     file: "pages/VerifyEmailPage.ts",
-    find: "answeringWithPages(show))",
+    find: "get: answeringWithPages(show)",
     replace:
-      "answeringWithPages(Effect.andThen(Effect.flatMap(codeOfUrl, (token) => operations.verifyEmail({ token })), show)))",
+      "get: answeringWithPages(Effect.andThen(Effect.flatMap(codeOfUrl, (token) => operations.verifyEmail({ token })), show))",
     tests: ["pages/mailPages"]
   },
   {
     name: "a sign-up's answer is made of the account",
-    file: "auth/AuthOperations.ts",
+    file: "accounts/AuthOperations.ts",
     find: "Effect.map(made, (response) => sameForAll(response, account))",
     replace: "made",
     tests: ["auth/confirmation"]
   },
   {
     name: "a sign-up that was refused is answered as if it were not",
-    file: "auth/BetterAuthAnswers.ts",
+    file: "accounts/BetterAuthAnswers.ts",
     find: "if (response.status !== 200 && response.status !== 422) return response",
     replace: "if (response.status >= 500) return response",
     tests: ["auth/confirmation"]
@@ -281,35 +281,35 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "a cookie counts without the page that sent it",
-    file: "auth/AuthContractLive.ts",
+    file: "accounts/AuthContractLive.ts",
     find: "cookie !== undefined && origin === undefined && referer === undefined",
     replace: "cookie === undefined && origin === undefined && referer === undefined",
     tests: ["auth/oneParser"]
   },
   {
     name: "a session is made whatever has changed since",
-    file: "auth/credentials.sql.ts",
+    file: "accounts/credentials.sql.ts",
     find: " AND u.credentials = NEW.\"credentials\" FOR NO KEY UPDATE;",
     replace: " FOR NO KEY UPDATE;",
     tests: ["process/grants"]
   },
   {
     name: "what a change withdraws is made again behind it: the sign-in does not wait",
-    file: "auth/credentials.sql.ts",
+    file: "accounts/credentials.sql.ts",
     find: " AND u.credentials = NEW.\"credentials\" FOR NO KEY UPDATE;",
     replace: " AND u.credentials = NEW.\"credentials\";",
     tests: ["postgres/inFlight"]
   },
   {
     name: "the count does not move with the password",
-    file: "auth/credentials.sql.ts",
+    file: "accounts/credentials.sql.ts",
     find: "WHEN (OLD.\"password\" IS DISTINCT FROM NEW.\"password\")",
     replace: "WHEN (false)",
     tests: ["auth/grants"]
   },
   {
     name: "the count does not move with the address",
-    file: "auth/credentials.sql.ts",
+    file: "accounts/credentials.sql.ts",
     find: "WHEN (OLD.\"email\" IS DISTINCT FROM NEW.\"email\")",
     replace: "WHEN (false)",
     tests: ["auth/grants"]
@@ -323,14 +323,14 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "an approval counts although its session ends at that moment",
-    file: "auth/credentials.sql.ts",
+    file: "accounts/credentials.sql.ts",
     find: "IF NEW.\"approvedBy\" IS NOT NULL THEN",
     replace: "IF false THEN",
     tests: ["postgres/inFlight"]
   },
   {
     name: "the code of a mail outlives what it was made for",
-    file: "auth/credentials.sql.ts",
+    file: "accounts/credentials.sql.ts",
     find:
       "WHERE u.\"id\" = uid AND u.credentials = basis FOR NO KEY UPDATE;\n      IF NOT FOUND THEN\n        RETURN false;",
     replace: "WHERE u.\"id\" = uid FOR NO KEY UPDATE;\n      IF NOT FOUND THEN\n        RETURN false;",
@@ -345,14 +345,14 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "tokens for scripts survive a reset",
-    file: "auth/credentials.sql.ts",
+    file: "accounts/credentials.sql.ts",
     find: "DELETE FROM todo.script_tokens t WHERE t.user_id = uid;",
     replace: "NULL;",
     tests: ["auth/passwordReset"]
   },
   {
     name: "an account is deleted with a password that is none any more",
-    file: "auth/credentials.sql.ts",
+    file: "accounts/credentials.sql.ts",
     find: " AND a.\"providerId\" = 'credential' AND a.\"password\" = proved\n      );",
     replace: "\n      );",
     tests: ["postgres/inFlight"]

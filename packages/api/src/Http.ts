@@ -6,22 +6,18 @@ import { HttpRouter, HttpServer } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
 import { ChildProcessSpawner } from "effect/process"
 import { SqlClient } from "effect/sql"
-import { AccessTokens } from "./auth/AccessTokens.ts"
-import { AuthContractsLive } from "./auth/AuthContractLive.ts"
-import { AccountHandlers, AuthHandlers, DeviceHandlers } from "./auth/AuthHandlers.ts"
-import { AuthOperations } from "./auth/AuthOperations.ts"
-import { AuthorizationLive, SessionAuthorizationLive } from "./auth/AuthorizationLive.ts"
-import { BetterAuth } from "./auth/BetterAuth.ts"
-import { DeviceOperations } from "./auth/DeviceOperations.ts"
-import { DeviceRequests } from "./auth/DeviceRequests.ts"
-import { KeyRotation } from "./auth/KeyRotation.ts"
-import { Passwords } from "./auth/Passwords.ts"
-import { SigningKeys } from "./auth/SigningKeys.ts"
+import { AuthContractsLive } from "./accounts/AuthContractLive.ts"
+import { AccountHandlers, AuthHandlers, DeviceHandlers } from "./accounts/AuthHandlers.ts"
+import { AuthOperations } from "./accounts/AuthOperations.ts"
+import { BetterAuth } from "./accounts/BetterAuth.ts"
+import { DeviceOperations } from "./accounts/DeviceOperations.ts"
+import { DeviceRequests } from "./accounts/DeviceRequests.ts"
+import { Passwords } from "./accounts/Passwords.ts"
 import { Batches } from "./batch/Batches.ts"
 import { BatchHandlers } from "./batch/BatchHandlers.ts"
 import { AppConfig } from "./Config.ts"
-import { PoolUse } from "./database/PoolUse.ts"
-import { Statements } from "./database/Statements.ts"
+import { PoolUse } from "./database/connections/PoolUse.ts"
+import { Statements } from "./database/connections/Statements.ts"
 import { Writes } from "./database/Write.ts"
 import { Admission } from "./http/Admission.ts"
 import { BodyBudget } from "./http/BodyBudget.ts"
@@ -34,24 +30,22 @@ import { listening } from "./http/Listening.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
+import { SiteRoutes } from "./http/SiteRoutes.ts"
 import { forgetting, knowing } from "./http/Surroundings.ts"
 import { UnsentAnswers } from "./http/UnsentAnswers.ts"
+import { AccessTokens } from "./identity/AccessTokens.ts"
+import { AuthorizationLive, SessionAuthorizationLive } from "./identity/AuthorizationLive.ts"
+import { ExchangedTokens } from "./identity/ExchangedTokens.ts"
+import { KeyRotation } from "./keys/KeyRotation.ts"
+import { SigningKeys } from "./keys/SigningKeys.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
-import { DevicePage } from "./pages/DevicePage.ts"
-import { HomePage } from "./pages/HomePage.ts"
-import { ProblemsPage } from "./pages/ProblemsPage.ts"
-import { ResetPasswordPage } from "./pages/ResetPasswordPage.ts"
-import { SignInPage } from "./pages/SignInPage.ts"
-import { SiteFiles } from "./pages/SiteFiles.ts"
-import { VerifyEmailPage } from "./pages/VerifyEmailPage.ts"
 import { Secret } from "./Secret.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
 import { SessionsRepository } from "./sessions/SessionsRepository.ts"
-import { Documentation } from "./system/Documentation.ts"
+import { SiteLive } from "./SiteLive.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksHandlers } from "./tasks/TasksHandlers.ts"
-import { ExchangedTokens } from "./tokens/ExchangedTokens.ts"
 import { TokensHandlers } from "./tokens/TokensHandlers.ts"
 import { TokensRepository } from "./tokens/TokensRepository.ts"
 import { UsersHandlers } from "./users/UsersHandlers.ts"
@@ -78,17 +72,11 @@ const Handlers = Layer.mergeAll(
 /** Every route of the service: the contract, Better Auth's own, the pages, and the documentation. */
 export const Routes = Layer.mergeAll(
   HttpApiBuilder.layer(DocumentedApi).pipe(Layer.provide(Handlers)),
-  DevicePage.pipe(Layer.provide(DeviceRequests.layer)),
-  ResetPasswordPage,
-  VerifyEmailPage,
-  HomePage,
-  SignInPage,
-  ProblemsPage,
-  SiteFiles,
-  Documentation,
+  SiteRoutes,
   Edge,
   KeyRotation
 ).pipe(
+  Layer.provide(SiteLive.pipe(Layer.provide(DeviceRequests.layer))),
   Layer.provide([AuthOperations.layer.pipe(Layer.provide(TokensRepository.layer)), DeviceOperations.layer]),
   Layer.provide([BetterAuth.layer, RateLimits.layer]),
   Layer.provide([SigningKeys.layer, Passwords.layer, Writes.layer])

@@ -1,5 +1,6 @@
-import { Context, Effect, Layer, Logger, LogLevel, References } from "effect"
+import { Effect, Layer, Logger, LogLevel, References } from "effect"
 import { AppConfig } from "./Config.ts"
+import { type RequestLine, RequestLog } from "./RequestLog.ts"
 import { terminalLog } from "./TerminalLog.ts"
 
 let lines = ""
@@ -22,21 +23,6 @@ const write = (line: string) => {
 }
 
 const toStderr = (format: Logger.Logger<unknown, string>) => Logger.map(format, write)
-
-/** What the log says of a request. */
-export interface RequestLine {
-  readonly level: "Info" | "Debug"
-  readonly message: string
-  readonly annotations: Readonly<Record<string, unknown>>
-  /** The fiber that answered it. */
-  readonly fiber: number
-}
-
-/** Writes the line of a request: through Effect's loggers, where `layer` does not say otherwise. */
-export const RequestLog = Context.Reference<(line: RequestLine) => Effect.Effect<void>>("todo/api/RequestLog", {
-  defaultValue: () => ({ annotations, level, message }) =>
-    Effect.annotateLogs(level === "Info" ? Effect.logInfo(message) : Effect.logDebug(message), annotations)
-})
 
 /** Writes the lines of requests past Effect's loggers, as `format` makes them. */
 const requestLog = (least: LogLevel.LogLevel, format: (line: RequestLine) => string) => (line: RequestLine) => {

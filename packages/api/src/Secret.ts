@@ -1,6 +1,6 @@
 import { Context, Effect, Layer, Option, Redacted } from "effect"
 import { AppConfig } from "./Config.ts"
-import { DataDirectory } from "./database/DataDirectory.ts"
+import { DataDirectory } from "./DataDirectory.ts"
 
 /** The service's one secret, from which whatever signs or encrypts takes its key. */
 export class Secret extends Context.Service<Secret, Redacted.Redacted>()("todo/api/Secret") {

@@ -1,7 +1,7 @@
 import { ByteSize, Config, Duration, LogLevel, Option, Redacted, Schema } from "effect"
 import { isIP } from "node:net"
-import { parsePostgresUrl } from "./database/PostgresUrl.ts"
-import { isAddressRange } from "./http/ClientAddress.ts"
+import { isAddressRange } from "./AddressRange.ts"
+import { parsePostgresUrl } from "./PostgresUrl.ts"
 
 /** What settings of a kind take. */
 export interface Kind<A> {

@@ -1,7 +1,7 @@
 import { Effect, Layer, Redacted } from "effect"
 import { AppConfig, type DatabaseSettings, Environment, variableNames } from "./Config.ts"
-import { databaseOf, placeOf } from "./database/PostgresUrl.ts"
 import { misspellings } from "./Misspelling.ts"
+import { databaseOf, placeOf } from "./PostgresUrl.ts"
 
 /**
  * Tells the log where tasks and mail go, and what looks like a mistake, in a line each. A terminal has the welcome; a

@@ -1,6 +1,6 @@
 import { Cause, Formatter, Logger, References } from "effect"
 import { styleText } from "node:util"
-import type { RequestLine } from "./Logging.ts"
+import type { RequestLine } from "./RequestLog.ts"
 
 type Style = "dim" | "yellow" | "red"
 

@@ -1,14 +1,16 @@
 import { NodeRuntime, NodeServices } from "@effect/platform-node"
 import { Layer } from "effect"
-import { Sweeper } from "./auth/Sweeper.ts"
 import { AppConfig, Environment } from "./Config.ts"
 import * as Database from "./database/Database.ts"
+import { expires } from "./expires.ts"
+import { FunctionsLive } from "./functions.ts"
 import { HttpLive } from "./Http.ts"
 import { DrainOnStop } from "./http/Drain.ts"
 import * as Logging from "./Logging.ts"
 import { MemoryReturn } from "./MemoryReturn.ts"
 import * as Tracing from "./observability/Tracing.ts"
 import { StartNotes } from "./StartNotes.ts"
+import { sweeper } from "./sweeper/Sweeper.ts"
 import { AdminServer } from "./system/AdminServer.ts"
 import { teardown } from "./Teardown.ts"
 import { Welcome } from "./Welcome.ts"
@@ -16,9 +18,9 @@ import { Welcome } from "./Welcome.ts"
 // Whatever is made from here on is this user's alone: also what PGlite makes, in its own thread, with modes of its own.
 process.umask(0o077)
 
-Layer.mergeAll(Welcome, Sweeper, DrainOnStop, MemoryReturn).pipe(
+Layer.mergeAll(Welcome, sweeper(expires), DrainOnStop, MemoryReturn).pipe(
   Layer.provide(Layer.provideMerge(AdminServer, HttpLive)),
-  Layer.provide(Database.layer),
+  Layer.provide(Database.layer.pipe(Layer.provide(FunctionsLive))),
   // Before the database: it may be the wrong one.
   Layer.provide(StartNotes),
   Layer.provide(Tracing.layer),

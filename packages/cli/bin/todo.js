@@ -13,7 +13,8 @@ try {
   // No home directory.
 }
 
-// Nobody is shown a stack trace, and Effect notes where each of its functions is made: 3 ms of a command.
+// Nobody is shown a stack trace, and Effect notes where each of its functions is made, which takes
+// time (docs/adr/0008-cli-bundle.md).
 if (process.env.TODO_DEBUG !== "1") Error.stackTraceLimit = 0
 
 try {

@@ -1,6 +1,7 @@
-import { build, type Plugin } from "esbuild"
-import { readFile, rename, rm } from "node:fs/promises"
+import { build, type Metafile, type Plugin } from "esbuild"
+import { readFile, rename, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { noticesOf } from "./notices.ts"
 
 const root = join(import.meta.dirname, "..")
 
@@ -11,21 +12,48 @@ const namespaceImport = /^import (type )?\{([^}]*)\} from "(effect(?:\/http|\/ht
  * "effect/Schema"`. esbuild keeps all of a module that is reached through
  * another's `export * as`, and Effect would be twice the size.
  */
-const effectModules: Plugin = {
-  name: "effect-modules",
+const withEffectModules = (path: string, source: string): string =>
+  source.replace(
+    namespaceImport,
+    (_, type: string | undefined, names: string, from: string) =>
+      names.split(",").map((name) => {
+        const [, onlyType, module] = /^\s*(type )?(\w+)\s*$/.exec(name) ?? []
+        if (module === undefined) throw new Error(`${path}: cannot rewrite the import of ${name} from ${from}`)
+        return `import ${type ?? onlyType ?? ""}* as ${module} from "${from}/${module}"`
+      }).join("; ")
+  )
+
+/** The list of nouns, a noun's list of verbs, a verb: lower case in a folder, as opposed to what they are made of. */
+const nounOrVerb = /\/cli\/src\/(?:nouns|\w+\/[a-z]\w*)\.ts$/
+
+/** A verb without its work: the imports that only this needs go with it. */
+const withoutRun = (path: string, source: string): string => {
+  const [words = "", work = "", ...others] = source.split(/^export const run = /m)
+  if (others.length > 0 || /^export /m.test(work)) throw new Error(`${path}: \`run\` is the last export of a verb`)
+  return words
+}
+
+/**
+ * Nouns and verbs are there twice: with their work for `execute.ts`, and without it for what is loaded at once. So
+ * `--help` is fast, although the words of a command and its work stand in one file.
+ */
+const sources: Plugin = {
+  name: "sources",
   setup(build) {
-    build.onLoad({ filter: /packages\/(?:cli|domain)\/src\/.*\.ts$/ }, async ({ path }) => ({
-      loader: "ts",
-      contents: (await readFile(path, "utf8")).replace(
-        namespaceImport,
-        (_, type: string | undefined, names: string, from: string) =>
-          names.split(",").map((name) => {
-            const [, onlyType, module] = /^\s*(type )?(\w+)\s*$/.exec(name) ?? []
-            if (module === undefined) throw new Error(`${path}: cannot rewrite the import of ${name} from ${from}`)
-            return `import ${type ?? onlyType ?? ""}* as ${module} from "${from}/${module}"`
-          }).join("; ")
-      )
-    }))
+    build.onResolve({ filter: /^\..*\.ts$/ }, ({ importer, namespace, path, resolveDir }) => {
+      const target = join(resolveDir, path)
+      const isWork = namespace === "work" || importer.endsWith("/src/execute.ts")
+      return isWork && nounOrVerb.test(target) ? { path: target, namespace: "work" } : undefined
+    })
+    build.onLoad({ filter: /packages\/(?:cli|domain)\/src\/.*\.ts$/ }, async ({ namespace, path }) => {
+      const source = await readFile(path, "utf8")
+      const isCut = namespace !== "work" && nounOrVerb.test(path)
+      return {
+        loader: "ts",
+        resolveDir: dirname(path),
+        contents: withEffectModules(path, isCut ? withoutRun(path, source) : source)
+      }
+    })
   }
 }
 
@@ -34,8 +62,10 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:child_process": ["spawn", "spawnSync"],
   "node:events": ["EventEmitter"],
   "node:fs": [
-    "chmodSync",
     "closeSync",
+    "fchmodSync",
+    "fchownSync",
+    "fstatSync",
     "fsyncSync",
     "lstatSync",
     "mkdirSync",
@@ -96,26 +126,35 @@ const replace = async (folder: string, by: string): Promise<void> => {
   await rm(before, { recursive: true, force: true })
 }
 
-/** Makes the client ready to run: everything it needs, in few small files. */
-export const bundle = async (folder: string): Promise<void> => {
+/**
+ * Makes the client ready to run: everything it needs, in few small files, and the licences of what is in them. Answers what
+ * is in which.
+ */
+export const bundle = async (folder: string): Promise<Metafile> => {
   const outdir = join(dirname(folder), `.bundle-${process.pid}`)
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: root,
     entryPoints: [join(root, "src/main.ts")],
     outdir,
     bundle: true,
+    metafile: true,
     splitting: true,
     format: "esm",
     platform: "node",
     target: "node20",
     minify: true,
     legalComments: "eof",
-    // Effect asks whether a payload is a form. None is here, and Node's FormData takes 20 ms to load:
+    // Effect asks whether a payload is a form. None is here, and Node's FormData takes long to load (ADR 0008):
     // a class that is there already, and that no payload is of, answers as well.
     define: { FormData: "Map" },
-    plugins: [effectModules, builtinModules],
+    plugins: [sources, builtinModules],
+    // What a verb imports for its work alone is left out with it.
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
     logLevel: "warning"
   })
+  await writeFile(join(outdir, "THIRD-PARTY-NOTICES"), noticesOf(metafile, root))
   await replace(folder, outdir)
+  return metafile
 }
 
 if (import.meta.main) await bundle(join(root, "dist"))

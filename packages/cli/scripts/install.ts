@@ -8,7 +8,7 @@ import { homedir, tmpdir } from "node:os"
 import { delimiter, join, resolve, sep } from "node:path"
 import { parseArgs } from "node:util"
 import packageJson from "../package.json" with { type: "json" }
-import { makeFolder } from "../src/MakeFolder.ts"
+import { makeFolder } from "../src/client/MakeFolder.ts"
 
 const usage = "Usage: npm run install-cli [-- --prefix <folder>]"
 const root = join(import.meta.dirname, "..")

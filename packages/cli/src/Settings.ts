@@ -1,8 +1,15 @@
 import { Context, Effect, Redacted } from "effect"
-import { configDirectoryOf } from "./ConfigDirectory.ts"
-import { ExitCode } from "./ExitCode.ts"
-import { Failure, usage } from "./Failure.ts"
-import type { GlobalOptions } from "./program/GlobalOptions.ts"
+import { ExitCode } from "./failures/ExitCode.ts"
+import { Failure, usage } from "./failures/Failure.ts"
+
+/** The options that every command takes, before its name or after it. */
+export interface GlobalOptions {
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly apiUrl: string | undefined
+  readonly input: boolean
+  readonly color: boolean
+}
 
 /** How this run of the client behaves: from options first, then the environment. */
 export class Settings extends Context.Service<Settings, {
@@ -28,14 +35,16 @@ export class Settings extends Context.Service<Settings, {
 }>()("todo/cli/Settings") {}
 
 /** What settings are read from, other than options. */
-export interface Surroundings {
+export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdout: { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }
   readonly stderr: { readonly isTTY?: boolean }
   /** Whether stdin and stderr are a terminal: somebody reads questions and can answer. */
   readonly hasPerson: () => boolean
-  /** The service of the last sign-in that a directory of configuration tells of. */
-  readonly lastService: (configDirectory: string) => string | undefined
+  /** Where what `todo` remembers is kept. */
+  readonly configDirectory: string
+  /** The service of the last sign-in, where there was one. */
+  readonly lastService: () => string | undefined
 }
 
 const defaultApiUrl = "http://localhost:4000"
@@ -47,16 +56,15 @@ const isSet = (value: string | undefined): value is string => value !== undefine
 /** Fails (exit code 2) on an address or a timeout that makes no sense. */
 export const settingsFrom = Effect.fnUntraced(function*(
   options: GlobalOptions,
-  { env, hasPerson, lastService, stderr, stdout }: Surroundings
+  { configDirectory, env, hasPerson, lastService, stderr, stdout }: Environment
 ): Effect.fn.Return<Settings["Service"], Failure> {
   const terminal = stdout.isTTY === true
   const canMove = env.TERM !== "dumb"
-  const configDirectory = configDirectoryOf(env)
   const why = whyUnasked(options, env)
   const isTerminal = hasPerson()
   const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0"
   return {
-    apiUrl: yield* apiUrlOf(options, env, () => lastService(configDirectory)),
+    apiUrl: yield* apiUrlOf(options, env, lastService),
     token: yield* parseToken(env.TODO_TOKEN),
     configDirectory,
     timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
@@ -72,14 +80,14 @@ export const settingsFrom = Effect.fnUntraced(function*(
 })
 
 /** What was set so that nobody is asked. */
-const whyUnasked = ({ input }: GlobalOptions, { CI }: Surroundings["env"]): string | undefined => {
+const whyUnasked = ({ input }: GlobalOptions, { CI }: Environment["env"]): string | undefined => {
   if (!input) return "Nothing is asked with --no-input."
   return isSet(CI) && CI !== "false" ? "Nothing is asked while CI is set." : undefined
 }
 
 const apiUrlOf = (
   options: GlobalOptions,
-  env: Surroundings["env"],
+  env: Environment["env"],
   lastService: () => string | undefined
 ): Effect.Effect<string, Failure> => {
   if (options.apiUrl !== undefined) return parseApiUrl("--api-url", options.apiUrl)

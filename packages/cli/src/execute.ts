@@ -1,32 +1,27 @@
 import { Cause, Effect, Layer, Option } from "effect"
-import type { HttpClient } from "effect/http"
 import { isatty } from "node:tty"
-import { AccessTokens } from "./AccessTokens.ts"
-import { ApiClient } from "./ApiClient.ts"
-import { AuthClient } from "./AuthClient.ts"
-import { type CommandInput, type CommandName, commands } from "./commands.ts"
-import { Credentials } from "./Credentials.ts"
-import { ExitCode } from "./ExitCode.ts"
-import type { Failure } from "./Failure.ts"
-import { renderFailure, unexpected } from "./FailureReport.ts"
-import { AlreadyReported } from "./ForEach.ts"
-import { type ApiError, failureOf } from "./HttpFailure.ts"
-import { HttpTransport } from "./HttpTransport.ts"
-import { lastService } from "./LastService.ts"
-import { Output } from "./Output.ts"
-import type { GlobalOptions } from "./program/GlobalOptions.ts"
-import { Settings, settingsFrom } from "./Settings.ts"
-import { printableLines } from "./TerminalText.ts"
-
-/** What commands are made of. */
-type CommandServices = Settings | Output | Credentials | AuthClient | ApiClient | HttpClient.HttpClient
-
-/** What a command may fail with. */
-type CommandError = ApiError | AlreadyReported
+import { ApiClient } from "./client/ApiClient.ts"
+import { AuthClient } from "./client/AuthClient.ts"
+import { configDirectoryOf } from "./client/ConfigDirectory.ts"
+import { Credentials } from "./client/Credentials.ts"
+import { type ApiError, failureOf } from "./client/HttpFailure.ts"
+import { HttpTransport } from "./client/HttpTransport.ts"
+import { lastService } from "./client/LastService.ts"
+import { TokenSource } from "./client/TokenSource.ts"
+import type { VerbError } from "./commandLine/Verb.ts"
+import { ExitCode } from "./failures/ExitCode.ts"
+import type { Failure } from "./failures/Failure.ts"
+import { unexpected } from "./failures/FailureReport.ts"
+import { verbNamed } from "./nouns.ts"
+import { AlreadyReported } from "./refs/ForEach.ts"
+import { type GlobalOptions, Settings, settingsFrom } from "./Settings.ts"
+import { renderFailure } from "./terminal/FailureText.ts"
+import { Output } from "./terminal/Output.ts"
+import { printableLines } from "./terminal/TerminalText.ts"
 
 /** All services but the settings, which tell them how to behave. */
 export const services = ApiClient.layer.pipe(
-  Layer.provide(AccessTokens.layer),
+  Layer.provide(TokenSource.layer),
   Layer.provideMerge(AuthClient.layer),
   Layer.provideMerge(HttpTransport),
   Layer.provideMerge(Layer.mergeAll(Credentials.layer, Output.layer))
@@ -40,28 +35,23 @@ const report = (cause: Cause.Cause<Failure | AlreadyReported>, { json }: GlobalO
   return error.exitCode
 }
 
-const isApiError = (error: CommandError): error is ApiError => !(error instanceof AlreadyReported)
+const isApiError = (error: VerbError): error is ApiError => !(error instanceof AlreadyReported)
 
-const run: {
-  readonly [Name in CommandName]: (input: CommandInput<Name>) => Effect.Effect<void, CommandError, CommandServices>
-} = commands
-
-/** Runs a command with the services it needs, and reports how it went. Answers the exit code. */
-export const execute = <Name extends CommandName>(
-  name: Name,
-  input: CommandInput<Name>,
-  options: GlobalOptions
-): Promise<ExitCode> =>
-  settingsFrom(options, {
+/** Runs a verb with the services it needs, and reports how it went. Answers the exit code. */
+export const execute = (verb: string, input: unknown, options: GlobalOptions): Promise<ExitCode> => {
+  const configDirectory = configDirectoryOf(process.env)
+  return settingsFrom(options, {
     env: process.env,
     stdout: process.stdout,
     stderr: process.stderr,
-    lastService,
+    configDirectory,
+    lastService: () => lastService(configDirectory),
     // Unlike `process.stdin.isTTY`, this does not open stdin.
     hasPerson: () => isatty(0) && isatty(2)
   }).pipe(
     Effect.flatMap((settings) =>
-      run[name](input).pipe(
+      // The command of the same file made the input: `Dispatch` says that it fits.
+      verbNamed(verb).run(input as never).pipe(
         Effect.catchIf(isApiError, (error) => Effect.flip(failureOf(error, settings))),
         Effect.provide(services),
         Effect.provideService(Settings, settings)
@@ -71,3 +61,4 @@ export const execute = <Name extends CommandName>(
     Effect.catchCause((cause) => Effect.sync(() => report(cause, options))),
     Effect.runPromise
   )
+}

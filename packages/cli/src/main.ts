@@ -1,18 +1,19 @@
 import { CommanderError } from "@commander-js/extra-typings"
-import { undecodable } from "./Arguments.ts"
-import type { CommandName } from "./commands.ts"
-import { type FailureReport, renderFailure, unexpected } from "./FailureReport.ts"
-import { hintsOnLostResult } from "./LostResult.ts"
+import { undecodable } from "./commandLine/Arguments.ts"
+import { asksForJson, notUtf8, usageError } from "./commandLine/UsageError.ts"
+import type { Verb } from "./commandLine/Verb.ts"
+import { type FailureReport, unexpected } from "./failures/FailureReport.ts"
+import { verbNamed } from "./nouns.ts"
 import { makeProgram } from "./program.ts"
-import { outliveReaders } from "./StandardStreams.ts"
-import { asksForJson, notUtf8, usageError } from "./UsageError.ts"
+import { renderFailure } from "./terminal/FailureText.ts"
+import { outliveReaders } from "./terminal/StandardStreams.ts"
 
 const json = asksForJson(process.argv)
-let running: CommandName | undefined
-outliveReaders({ json, hintsOnLoss: () => hintsOnLostResult(running) })
+let running: Verb | undefined
+outliveReaders({ json, hintsOnLoss: () => running?.hintsOnLostResult ?? [] })
 
 const program = makeProgram(async (name, input, options) => {
-  running = name
+  running = verbNamed(name)
   // All that talks to the service is loaded only now: `--help` and `--version` answer at once.
   const { execute } = await import("./execute.ts")
   process.exitCode = await execute(name, input, options)

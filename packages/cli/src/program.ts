@@ -1,21 +1,14 @@
-import type { CommandInput, CommandName } from "./commands.ts"
-import { addAccountCommands } from "./program/account.ts"
-import { type GlobalOptions, globalOptionsOf } from "./program/GlobalOptions.ts"
-import { addHelpCommand } from "./program/help.ts"
-import { withExamples } from "./program/HelpText.ts"
-import { addSessionsCommands } from "./program/sessions.ts"
-import { addSignInCommands } from "./program/signIn.ts"
-import { addTaskCommands } from "./program/tasks.ts"
-import { TodoCommand } from "./program/TodoCommand.ts"
-import { addTokenCommands } from "./program/token.ts"
-import { version } from "./Version.ts"
+import { version } from "./client/Version.ts"
+import { globalOptionsOf } from "./commandLine/GlobalOptions.ts"
+import { addHelpCommand } from "./commandLine/HelpCommand.ts"
+import { withExamples } from "./commandLine/HelpText.ts"
+import { addNoun } from "./commandLine/Noun.ts"
+import { TodoCommand } from "./commandLine/TodoCommand.ts"
+import { nouns } from "./nouns.ts"
+import type { GlobalOptions } from "./Settings.ts"
 
-/** What happens with a command line that has been understood. */
-export type Execute = <Name extends CommandName>(
-  name: Name,
-  input: CommandInput<Name>,
-  options: GlobalOptions
-) => Promise<void>
+/** What happens with a command line that has been understood; the verb's name is as in `tasks.add`. */
+export type Execute = (verb: string, input: unknown, options: GlobalOptions) => Promise<void>
 
 /**
  * The tree of commands. It reads command lines and calls `execute`; it does
@@ -24,7 +17,6 @@ export type Execute = <Name extends CommandName>(
  */
 export const makeProgram = (execute: Execute) => {
   let options: GlobalOptions
-  const run = <Name extends CommandName>(name: Name, input: CommandInput<Name>) => execute(name, input, options)
 
   const program = new TodoCommand("todo")
     .exitOverride()
@@ -43,18 +35,12 @@ export const makeProgram = (execute: Execute) => {
     .hook("preAction", (_program, command) => {
       options = globalOptionsOf(command)
     })
-    .action(() => run("home", {}))
 
-  program.commandsGroup("Tasks:")
-  addTaskCommands(program, run)
-
-  program.commandsGroup("Account:")
-  addSignInCommands(program, run)
-  addAccountCommands(program, run)
-  addSessionsCommands(program, run)
+  for (const [name, noun] of Object.entries(nouns)) {
+    addNoun(program, noun, (verb, input) => execute(`${name}.${verb}`, input, options))
+  }
 
   program.commandsGroup("Scripts and help:")
-  addTokenCommands(program, run)
   addHelpCommand(program)
   program.command("version")
     .description(withExamples("Print the version", "todo version", "todo version --json"))

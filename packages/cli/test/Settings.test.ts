@@ -1,22 +1,22 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
-import type { GlobalOptions } from "../src/program/GlobalOptions.ts"
-import { settingsFrom, type Surroundings } from "../src/Settings.ts"
+import { type Environment, type GlobalOptions, settingsFrom } from "../src/Settings.ts"
 
 const options: GlobalOptions = { json: false, quiet: false, apiUrl: undefined, input: true, color: true }
 
 const settings = (
-  env: Surroundings["env"] = {},
+  env: Environment["env"] = {},
   given: Partial<GlobalOptions> = {},
-  surroundings: Partial<Surroundings> = {}
+  environment: Partial<Environment> = {}
 ) =>
   settingsFrom({ ...options, ...given }, {
     env,
     stdout: { isTTY: true, columns: 100 },
     stderr: { isTTY: true },
     hasPerson: () => true,
+    configDirectory: "/c",
     lastService: () => undefined,
-    ...surroundings
+    ...environment
   })
 
 describe("settings", () => {
@@ -33,13 +33,13 @@ describe("settings", () => {
 
   it.effect("the service is that of the last sign-in, where none is named", () =>
     Effect.gen(function*() {
-      const lastService = (directory: string) => directory === "/c" ? "https://last.example/base" : undefined
-      const of = (env: Surroundings["env"], given = {}) =>
+      const lastService = () => "https://last.example/base"
+      const of = (env: Environment["env"] = {}, given = {}) =>
         Effect.map(settings(env, given, { lastService }), ({ apiUrl }) => apiUrl)
-      expect(yield* of({ TODO_CONFIG_DIR: "/c" })).toBe("https://last.example/base")
-      expect(yield* of({ TODO_CONFIG_DIR: "/d" })).toBe("http://localhost:4000")
-      expect(yield* of({ TODO_CONFIG_DIR: "/c", TODO_API_URL: "http://a" })).toBe("http://a")
-      expect(yield* of({ TODO_CONFIG_DIR: "/c" }, { apiUrl: "http://b" })).toBe("http://b")
+      expect(yield* of()).toBe("https://last.example/base")
+      expect((yield* settings()).apiUrl).toBe("http://localhost:4000")
+      expect(yield* of({ TODO_API_URL: "http://a" })).toBe("http://a")
+      expect(yield* of({}, { apiUrl: "http://b" })).toBe("http://b")
       const damaged = settings({}, {}, { lastService: () => "nonsense" })
       expect(yield* Effect.flip(damaged)).toMatchObject({
         exitCode: 2,
@@ -84,7 +84,7 @@ describe("settings", () => {
       expect((yield* settings({ TODO_TIMEOUT: "0.5" })).timeoutSeconds).toBe(0.5)
     }))
 
-  it.effect.each<[Surroundings["env"], Partial<GlobalOptions>, boolean, string | undefined]>([
+  it.effect.each<[Environment["env"], Partial<GlobalOptions>, boolean, string | undefined]>([
     [{ CI: "1" }, {}, true, "Nothing is asked while CI is set."],
     [{ CI: "1" }, { input: false }, true, "Nothing is asked with --no-input."],
     // Without a terminal neither is the cause.
@@ -98,7 +98,7 @@ describe("settings", () => {
       })
   )
 
-  it.effect.each<[Surroundings["env"], Partial<GlobalOptions>, boolean, boolean]>([
+  it.effect.each<[Environment["env"], Partial<GlobalOptions>, boolean, boolean]>([
     [{}, {}, true, true],
     [{}, {}, false, false],
     [{ TERM: "dumb" }, {}, true, false],
@@ -114,7 +114,7 @@ describe("settings", () => {
       expect((yield* settings(env, given, { stdout: { isTTY } })).color).toBe(expected)
     }))
 
-  it.effect.each<[Surroundings["env"], Partial<GlobalOptions>, boolean, boolean]>([
+  it.effect.each<[Environment["env"], Partial<GlobalOptions>, boolean, boolean]>([
     [{}, {}, true, true],
     [{}, {}, false, false],
     [{}, { input: false }, true, false],
@@ -125,7 +125,7 @@ describe("settings", () => {
       expect((yield* settings(env, given, { hasPerson: () => person })).interactive).toBe(expected)
     }))
 
-  it.effect.each<[Surroundings["env"], Partial<GlobalOptions>, boolean, boolean]>([
+  it.effect.each<[Environment["env"], Partial<GlobalOptions>, boolean, boolean]>([
     [{}, {}, true, true],
     [{}, {}, false, false],
     [{ TERM: "dumb" }, {}, true, false],

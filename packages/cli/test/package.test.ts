@@ -49,6 +49,21 @@ describe("the tarball", () => {
     }
   })
 
+  it("has the licences of the packages that are in the program", () => {
+    const notices = readFileSync(join(scratch, "package/dist/THIRD-PARTY-NOTICES"), "utf8")
+    // What every page of it needs, and what is loaded only when somebody is asked.
+    for (const name of ["effect", "commander", "picocolors", "fast-string-width", "@clack/prompts", "@clack/core"]) {
+      const folder = folderOf(name)
+      const { license, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
+      const file = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file))!
+      expect(notices).toContain(
+        `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`
+      )
+    }
+    // Nothing of the workspace, and nothing that is only used to make it.
+    expect(notices).not.toMatch(/^(?:@todo|esbuild|vitest)/m)
+  })
+
   it("is installed without a network, and runs", () => {
     const prefix = join(scratch, "global")
     const installed = run("npm", ["install", "--global", "--offline", "--silent", "--prefix", prefix, tarball])
@@ -154,7 +169,16 @@ describe("the documents", () => {
     const commands = readFileSync(join(repository, path), "utf8").replaceAll(/`[^`\n]+`/g, "")
     expect(commands).not.toMatch(/npx (?:-\S+ )*todo\b/)
   })
+
+  it.each(documents)("have npm ask nothing where a block is pasted: the next line would be the answer: %s", (path) => {
+    expect(readFileSync(join(repository, path), "utf8")).not.toMatch(/^(?:RUN )?(?:npx|npm create) (?!--yes )/m)
+  })
 })
+
+/** The folder of a package that the client uses, itself or through another. */
+const folderOf = (name: string) =>
+  [join(root, "node_modules"), join(root, "../../node_modules/.pnpm/node_modules")]
+    .map((folder) => join(folder, name)).find((folder) => existsSync(folder))!
 
 /** A PATH on which there is no `todo`, whoever has installed one. */
 const withoutTodo = (path: string) =>

@@ -1,8 +1,8 @@
 import { CommanderError } from "@commander-js/extra-typings"
 import { describe, expect, it } from "@effect/vitest"
+import { asksForJson, usageError } from "../src/commandLine/UsageError.ts"
 import { makeProgram } from "../src/program.ts"
-import type { GlobalOptions } from "../src/program/GlobalOptions.ts"
-import { asksForJson, usageError } from "../src/UsageError.ts"
+import type { GlobalOptions } from "../src/Settings.ts"
 
 const defaults: GlobalOptions = { json: false, quiet: false, apiUrl: undefined, input: true, color: true }
 
@@ -23,104 +23,104 @@ const refusal = async (...args: ReadonlyArray<string>) => {
 
 describe("command lines that are understood", () => {
   it.each([
-    ["signup", "signup", { name: undefined, email: undefined, passwordStdin: false }],
-    ["signup --name Ada --email a@b.c --password-stdin", "signup", {
+    ["signup", "signIn.signup", { name: undefined, email: undefined, passwordStdin: false }],
+    ["signup --name Ada --email a@b.c --password-stdin", "signIn.signup", {
       name: "Ada",
       email: "a@b.c",
       passwordStdin: true
     }],
-    ["login", "login", { browser: true, device: false, email: undefined, passwordStdin: false }],
-    ["login --email a@b.c", "login", { browser: true, device: false, email: "a@b.c", passwordStdin: false }],
-    ["login --device --no-browser", "login", {
+    ["login", "signIn.login", { browser: true, device: false, email: undefined, passwordStdin: false }],
+    ["login --email a@b.c", "signIn.login", { browser: true, device: false, email: "a@b.c", passwordStdin: false }],
+    ["login --device --no-browser", "signIn.login", {
       browser: false,
       device: true,
       email: undefined,
       passwordStdin: false
     }],
-    ["logout", "logout", { local: false }],
-    ["logout --local", "logout", { local: true }],
-    ["whoami", "whoami", {}],
-    ["", "home", {}],
-    ["add", "add", { title: undefined, description: undefined, idempotencyKey: undefined }],
-    ["add -d D", "add", { title: undefined, description: "D", idempotencyKey: undefined }],
-    ["add -", "addLines", { idempotencyKey: undefined }],
-    ["add a - x", "add", { title: "a - x", description: undefined, idempotencyKey: undefined }],
-    ["add x -d --version", "add", { title: "x", description: "--version", idempotencyKey: undefined }],
-    ["add x -d --json", "add", { title: "x", description: "--json", idempotencyKey: undefined }],
-    ["add x -d -- y", "add", { title: "x y", description: "--", idempotencyKey: undefined }],
-    ["add x --description --help", "add", { title: "x", description: "--help", idempotencyKey: undefined }],
-    ["edit 7 -t -q -d -V", "edit", { refs: ["7"], title: "-q", description: "-V" }],
-    ["signup --name --json --email -y", "signup", { name: "--json", email: "-y", passwordStdin: false }],
-    ["account change-name -- --json", "accountChangeName", { name: "--json" }],
-    ["add Buy milk", "add", { title: "Buy milk", description: undefined, idempotencyKey: undefined }],
-    ["add Buy -d Oat milk", "add", { title: "Buy milk", description: "Oat", idempotencyKey: undefined }],
-    ["add Buy --description -", "add", { title: "Buy", description: "-", idempotencyKey: undefined }],
-    ["add -- -x --json", "add", { title: "-x --json", description: undefined, idempotencyKey: undefined }],
-    ["add Buy --idempotency-key k", "add", { title: "Buy", description: undefined, idempotencyKey: "k" }],
-    ["add - --idempotency-key k", "addLines", { idempotencyKey: "k" }],
-    ["list", "list", { state: "open", limit: undefined }],
-    ["ls", "list", { state: "open", limit: undefined }],
-    ["list --done", "list", { state: "done", limit: undefined }],
-    ["list --all --limit 3", "list", { state: "all", limit: 3 }],
-    ["list -a -n 3", "list", { state: "all", limit: 3 }],
-    ["show 7 #8 0198c0de", "show", { refs: ["7", "#8", "0198c0de"] }],
-    ["show", "show", { refs: [] }],
-    ["done 7", "done", { refs: ["7"] }],
-    ["done", "done", { refs: [] }],
-    ["reopen 7 8", "reopen", { refs: ["7", "8"] }],
-    ["edit 7", "edit", { refs: ["7"], title: undefined, description: undefined }],
-    ["edit 7 --title T --description D", "edit", { refs: ["7"], title: "T", description: "D" }],
-    ["edit 7 -t T -d -", "edit", { refs: ["7"], title: "T", description: "-" }],
-    ["edit 7 --no-description", "edit", { refs: ["7"], title: undefined, description: null }],
-    ["rm 7 8", "rm", { refs: ["7", "8"], yes: false }],
-    ["rm -y 7", "rm", { refs: ["7"], yes: true }],
-    ["token create --name ci", "tokenCreate", {
+    ["logout", "signIn.logout", { local: false }],
+    ["logout --local", "signIn.logout", { local: true }],
+    ["whoami", "signIn.whoami", {}],
+    ["", "tasks.home", {}],
+    ["add", "tasks.add", { title: undefined, description: undefined, idempotencyKey: undefined }],
+    ["add -d D", "tasks.add", { title: undefined, description: "D", idempotencyKey: undefined }],
+    ["add -", "tasks.add", { title: "-", description: undefined, idempotencyKey: undefined }],
+    ["add a - x", "tasks.add", { title: "a - x", description: undefined, idempotencyKey: undefined }],
+    ["add x -d --version", "tasks.add", { title: "x", description: "--version", idempotencyKey: undefined }],
+    ["add x -d --json", "tasks.add", { title: "x", description: "--json", idempotencyKey: undefined }],
+    ["add x -d -- y", "tasks.add", { title: "x y", description: "--", idempotencyKey: undefined }],
+    ["add x --description --help", "tasks.add", { title: "x", description: "--help", idempotencyKey: undefined }],
+    ["edit 7 -t -q -d -V", "tasks.edit", { refs: ["7"], changes: { title: "-q", description: "-V" } }],
+    ["signup --name --json --email -y", "signIn.signup", { name: "--json", email: "-y", passwordStdin: false }],
+    ["account change-name -- --json", "account.changeName", { name: "--json" }],
+    ["add Buy milk", "tasks.add", { title: "Buy milk", description: undefined, idempotencyKey: undefined }],
+    ["add Buy -d Oat milk", "tasks.add", { title: "Buy milk", description: "Oat", idempotencyKey: undefined }],
+    ["add Buy --description -", "tasks.add", { title: "Buy", description: "-", idempotencyKey: undefined }],
+    ["add -- -x --json", "tasks.add", { title: "-x --json", description: undefined, idempotencyKey: undefined }],
+    ["add Buy --idempotency-key k", "tasks.add", { title: "Buy", description: undefined, idempotencyKey: "k" }],
+    ["add - --idempotency-key k", "tasks.add", { title: "-", description: undefined, idempotencyKey: "k" }],
+    ["list", "tasks.list", { state: "open", limit: undefined }],
+    ["ls", "tasks.list", { state: "open", limit: undefined }],
+    ["list --done", "tasks.list", { state: "done", limit: undefined }],
+    ["list --all --limit 3", "tasks.list", { state: "all", limit: 3 }],
+    ["list -a -n 3", "tasks.list", { state: "all", limit: 3 }],
+    ["show 7 #8 0198c0de", "tasks.show", { refs: ["7", "#8", "0198c0de"] }],
+    ["show", "tasks.show", { refs: [] }],
+    ["done 7", "tasks.done", { refs: ["7"] }],
+    ["done", "tasks.done", { refs: [] }],
+    ["reopen 7 8", "tasks.reopen", { refs: ["7", "8"] }],
+    ["edit 7", "tasks.edit", { refs: ["7"], changes: {} }],
+    ["edit 7 --title T --description D", "tasks.edit", { refs: ["7"], changes: { title: "T", description: "D" } }],
+    ["edit 7 -t T -d -", "tasks.edit", { refs: ["7"], changes: { title: "T", description: "-" } }],
+    ["edit 7 --no-description", "tasks.edit", { refs: ["7"], changes: { description: null } }],
+    ["rm 7 8", "tasks.rm", { refs: ["7", "8"], yes: false }],
+    ["rm -y 7", "tasks.rm", { refs: ["7"], yes: true }],
+    ["token create --name ci", "tokens.create", {
       name: "ci",
       scopes: ["tasks:read", "tasks:write"],
       expiresInDays: 90
     }],
-    ["token create --name ci --scope tasks:read --expires 30d", "tokenCreate", {
+    ["token create --name ci --scope tasks:read --expires 30d", "tokens.create", {
       name: "ci",
       scopes: ["tasks:read"],
       expiresInDays: 30
     }],
-    ["token create --scope tasks:write --scope tasks:read --scope tasks:write --name x --expires 2w", "tokenCreate", {
+    ["token create --scope tasks:write --scope tasks:read --scope tasks:write --name x --expires 2w", "tokens.create", {
       name: "x",
       scopes: ["tasks:write", "tasks:read"],
       expiresInDays: 14
     }],
-    ["token create", "tokenCreate", { name: undefined, scopes: ["tasks:read", "tasks:write"], expiresInDays: 90 }],
-    ["token revoke", "tokenRevoke", { refs: [], yes: false }],
-    ["sessions end", "sessionsEnd", { refs: [] }],
-    ["account change-name", "accountChangeName", { name: undefined }],
-    ["account change-email", "accountChangeEmail", { address: undefined, passwordStdin: false }],
-    ["token list", "tokenList", {}],
-    ["token ls", "tokenList", {}],
-    ["token revoke ci 0198c0de", "tokenRevoke", { refs: ["ci", "0198c0de"], yes: false }],
-    ["token revoke -y ci", "tokenRevoke", { refs: ["ci"], yes: true }],
-    ["account", "accountShow", {}],
-    ["account show", "accountShow", {}],
-    ["account change-name Ada Lovelace", "accountChangeName", { name: "Ada Lovelace" }],
-    ["account change-password", "accountChangePassword", { passwordStdin: false }],
-    ["account change-password --password-stdin", "accountChangePassword", { passwordStdin: true }],
-    ["account change-email a@b.c", "accountChangeEmail", { address: "a@b.c", passwordStdin: false }],
-    ["account verify-email", "accountVerifyEmail", { send: false, email: undefined, codeStdin: false }],
-    ["account verify-email --send --email a@b.c", "accountVerifyEmail", {
+    ["token create", "tokens.create", { name: undefined, scopes: ["tasks:read", "tasks:write"], expiresInDays: 90 }],
+    ["token revoke", "tokens.revoke", { refs: [], yes: false }],
+    ["sessions end", "sessions.end", { refs: [] }],
+    ["account change-name", "account.changeName", { name: undefined }],
+    ["account change-email", "account.changeEmail", { address: undefined, passwordStdin: false }],
+    ["token list", "tokens.list", {}],
+    ["token ls", "tokens.list", {}],
+    ["token revoke ci 0198c0de", "tokens.revoke", { refs: ["ci", "0198c0de"], yes: false }],
+    ["token revoke -y ci", "tokens.revoke", { refs: ["ci"], yes: true }],
+    ["account", "account.show", {}],
+    ["account show", "account.show", {}],
+    ["account change-name Ada Lovelace", "account.changeName", { name: "Ada Lovelace" }],
+    ["account change-password", "account.changePassword", { passwordStdin: false }],
+    ["account change-password --password-stdin", "account.changePassword", { passwordStdin: true }],
+    ["account change-email a@b.c", "account.changeEmail", { address: "a@b.c", passwordStdin: false }],
+    ["account verify-email", "account.verifyEmail", { send: false, email: undefined, codeStdin: false }],
+    ["account verify-email --send --email a@b.c", "account.verifyEmail", {
       send: true,
       email: "a@b.c",
       codeStdin: false
     }],
-    ["account verify-email --code-stdin", "accountVerifyEmail", { send: false, email: undefined, codeStdin: true }],
-    ["account reset-password --email a@b.c", "accountResetPassword", { email: "a@b.c", codeStdin: false }],
-    ["account reset-password --code-stdin", "accountResetPassword", { email: undefined, codeStdin: true }],
-    ["account delete", "accountDelete", { passwordStdin: false, yes: false }],
-    ["account delete -y --password-stdin", "accountDelete", { passwordStdin: true, yes: true }],
-    ["sessions", "sessionsList", {}],
-    ["sessions list", "sessionsList", {}],
-    ["sessions ls", "sessionsList", {}],
-    ["sessions end 0198c0de 0198c0df", "sessionsEnd", { refs: ["0198c0de", "0198c0df"] }],
-    ["sessions end-others", "sessionsEndOthers", { yes: false }],
-    ["sessions end-others --yes", "sessionsEndOthers", { yes: true }]
+    ["account verify-email --code-stdin", "account.verifyEmail", { send: false, email: undefined, codeStdin: true }],
+    ["account reset-password --email a@b.c", "account.resetPassword", { email: "a@b.c", codeStdin: false }],
+    ["account reset-password --code-stdin", "account.resetPassword", { email: undefined, codeStdin: true }],
+    ["account delete", "account.delete", { passwordStdin: false, yes: false }],
+    ["account delete -y --password-stdin", "account.delete", { passwordStdin: true, yes: true }],
+    ["sessions", "sessions.list", {}],
+    ["sessions list", "sessions.list", {}],
+    ["sessions ls", "sessions.list", {}],
+    ["sessions end 0198c0de 0198c0df", "sessions.end", { refs: ["0198c0de", "0198c0df"] }],
+    ["sessions end-others", "sessions.endOthers", { yes: false }],
+    ["sessions end-others --yes", "sessions.endOthers", { yes: true }]
   ])("todo %s", async (line, name, input) => {
     expect(await parse(...line.split(" ").filter((word) => word !== ""))).toEqual({ name, input, options: defaults })
   })
@@ -137,14 +137,14 @@ describe("command lines that are understood", () => {
     ["--no-color", { color: false }],
     ["--api-url=http://x", { apiUrl: "http://x" }]
   ])("%s goes before the command and after it", async (option, options) => {
-    const expected = { name: "whoami", input: {}, options: { ...defaults, ...options } }
+    const expected = { name: "signIn.whoami", input: {}, options: { ...defaults, ...options } }
     expect(await parse(option, "whoami")).toEqual(expected)
     expect(await parse("whoami", option)).toEqual(expected)
     for (const line of [[option, "token", "list"], ["token", option, "list"], ["token", "list", option]]) {
-      expect(await parse(...line)).toEqual({ ...expected, name: "tokenList" })
+      expect(await parse(...line)).toEqual({ ...expected, name: "tokens.list" })
     }
     for (const line of [[option, "sessions"], ["sessions", option], ["sessions", "list", option]]) {
-      expect(await parse(...line)).toEqual({ ...expected, name: "sessionsList" })
+      expect(await parse(...line)).toEqual({ ...expected, name: "sessions.list" })
     }
   })
 })

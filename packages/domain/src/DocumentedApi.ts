@@ -3,8 +3,6 @@ import packageJson from "../package.json" with { type: "json" }
 import { Api } from "./Api.ts"
 import { openApiDocument } from "./http/openapi/OpenApiDocument.ts"
 import { Problem, RateLimited } from "./http/Problem.ts"
-import { NewTask, TaskPatch } from "./tasks/Task.ts"
-import { NewScriptToken } from "./tokens/ScriptToken.ts"
 
 /**
  * The contract with what its OpenAPI document needs beyond it. Apart from
@@ -13,5 +11,5 @@ import { NewScriptToken } from "./tokens/ScriptToken.ts"
 export class DocumentedApi extends Api
   .annotate(HttpApi.AdditionalSchemas, [Problem, RateLimited])
   .annotateMerge(OpenApi.annotations({ version: packageJson.version }))
-  .annotateMerge(openApiDocument(Api, [NewTask, TaskPatch, NewScriptToken]))
+  .annotateMerge(openApiDocument(Api))
 {}

@@ -2,7 +2,7 @@ import { symmetricDecrypt } from "better-auth/crypto"
 import { importJWK, type JWK, SignJWT } from "jose"
 import { createPublicKey } from "node:crypto"
 import type { Client } from "pg"
-import { tokenNames } from "../../src/auth/BetterAuth.ts"
+import { tokenNames } from "../../src/accounts/BetterAuth.ts"
 import type { Person } from "../load/Load.ts"
 import { publicUrl, secret } from "./settings.ts"
 

@@ -1,5 +1,5 @@
 import { Client } from "pg"
-import { tokenNames } from "../../src/auth/BetterAuth.ts"
+import { tokenNames } from "../../src/accounts/BetterAuth.ts"
 import type { Person } from "../load/Load.ts"
 import { load, type Size } from "./Dataset.ts"
 import { peopleOf, publicKeyOf } from "./People.ts"

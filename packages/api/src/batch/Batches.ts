@@ -6,26 +6,20 @@ import { Context, Effect, Layer } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { type Refused, Writes } from "../database/Write.ts"
 import { creationOf } from "../entity/EntityStore.ts"
-import { refusals } from "../entity/Refusals.ts"
 import * as Randomness from "../Randomness.ts"
-import { taskProblems } from "../tasks/problems.ts"
-import { tasks } from "../tasks/table.ts"
-
-type Noun = BatchOperation["op"] extends `${infer Noun}.${string}` ? Noun : never
-
-/** What the refusals of the writes of each noun are to the client. */
-const refusalsOf = { task: refusals(tasks, taskProblems) } satisfies Record<Noun, unknown>
+import { batched, type BatchedNoun } from "./batched.ts"
 
 const refuse = (
   { op }: BatchOperation,
   refused: Refused
 ): Effect.Effect<never, LimitReached | IdTaken | TaskNotFound | TaskChanged> => {
-  const [noun, verb] = op.split(".") as [Noun, string]
-  return verb === "create" ? refusalsOf[noun].ofCreation(refused) : refusalsOf[noun].ofChange(refused)
+  const [noun, verb] = op.split(".") as [BatchedNoun, string]
+  const { ofChange, ofCreation } = batched[noun].refusals
+  return verb === "create" ? ofCreation(refused) : ofChange(refused)
 }
 
 /** What an item has done: the id, number and version of its thing, and whether it has changed anything. */
-type Done = readonly [id: string, number: number | null, version: number, changed: boolean]
+export type Done = readonly [id: string, number: number | null, version: number, changed: boolean]
 
 /** Does many writes of the current user's at once, all of them or none. */
 export class Batches extends Context.Service<Batches>()("todo/api/batch/Batches", {

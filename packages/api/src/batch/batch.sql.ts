@@ -1,9 +1,9 @@
 import { entityWrites } from "../database/functions/entity.sql.ts"
 import { indent, type RecordedBody, recordedFunction } from "../database/functions/Write.sql.ts"
-import { nouns } from "../entity/nouns.ts"
+import { batched } from "./batched.ts"
 
 /** The writes that a batch may have. */
-const writes = nouns.flatMap(entityWrites)
+const writes = Object.values(batched).flatMap(({ table }) => entityWrites(table))
 
 /** The counters that any of them takes more of. */
 const counters = [...new Set(writes.flatMap(({ claims = [] }) => claims))]

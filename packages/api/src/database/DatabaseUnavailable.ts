@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { Migrator, SqlError } from "effect/sql"
 import { errorLine } from "../errorLine.ts"
-import { reasonOf, sqlStateOf } from "./Outage.ts"
+import { reasonOf, sqlStateOf } from "./connections/Outage.ts"
 
 /** The database cannot be reached or prepared; the service does not start. */
 export class DatabaseUnavailable extends Schema.TaggedError<DatabaseUnavailable>()("DatabaseUnavailable", {

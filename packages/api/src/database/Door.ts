@@ -3,8 +3,8 @@ import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
-import { failOfOutage, readingAgain } from "./Outage.ts"
-import type { Statements } from "./Statements.ts"
+import { failOfOutage, readingAgain } from "./connections/Outage.ts"
+import type { Statements } from "./connections/Statements.ts"
 
 /**
  * Makes a read through the database's door, in one statement. `query` filters by `me.uid`, the current user, and its

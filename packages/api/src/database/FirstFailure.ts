@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { SqlClient, type SqlConnection, type SqlError } from "effect/sql"
-import { sqlStateOf } from "./Outage.ts"
+import { sqlStateOf } from "./connections/Outage.ts"
 
 /** How PostgreSQL answers whatever comes after the statement that a transaction has failed with. */
 const transactionHasFailed = "25P02"

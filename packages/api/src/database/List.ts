@@ -2,8 +2,8 @@ import { maxPageBytes } from "@todo/domain/http/Page"
 import { InvalidRequest } from "@todo/domain/http/RequestProblems"
 import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
+import { Statements } from "./connections/Statements.ts"
 import { type DoorError, throughDoor } from "./Door.ts"
-import { Statements } from "./Statements.ts"
 import type { Row, Table } from "./Table.ts"
 
 /** What a filter asks of a row; `bind` gives a value its place in the statement. */

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
 import { tellingFirstFailure } from "./FirstFailure.ts"
-import { declareFunctions } from "./functions/Functions.ts"
+import { declareFunctions } from "./functions/SqlFunctions.ts"
 import auth from "./migrations/0001_auth.ts"
 import tasks from "./migrations/0002_tasks.ts"
 import tokens from "./migrations/0003_tokens.ts"

@@ -4,8 +4,8 @@ import { Clock, Context, Data, Effect, Layer } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { RequestKey } from "../http/RequestKey.ts"
 import * as Randomness from "../Randomness.ts"
+import { Statements } from "./connections/Statements.ts"
 import { answeringForDoor, type DoorError } from "./Door.ts"
-import { Statements } from "./Statements.ts"
 import type { Row } from "./Table.ts"
 
 /** What any write may fail with. */
@@ -15,8 +15,8 @@ export type WriteError = DoorError | IdempotencyKeyReused | IdempotencyKeyInFlig
 export interface Written<Thing = Row> {
   /** The operation on record; absent where the write has changed nothing, or is of a kind that is not on record. */
   readonly operation?: string
-  /** The thing that was written, as the write left it; absent in a replay where the thing is gone since. */
-  readonly thing?: Thing
+  /** The thing that was written, as the write left it; null in a replay where the thing is gone since. */
+  readonly thing?: Thing | null
   readonly [more: string]: unknown
 }
 

@@ -4,8 +4,8 @@ import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { createHash } from "node:crypto"
+import { Statements } from "../database/connections/Statements.ts"
 import { type DoorError, throughDoor } from "../database/Door.ts"
-import { Statements } from "../database/Statements.ts"
 import type { Row, Table } from "../database/Table.ts"
 import { type WriteError, Writes, type Written } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
@@ -90,6 +90,6 @@ export const creationOf = ({ id: chosen, ...body }: Creation, id: string) =>
 
 /** The answer to a key that came before may be about what is gone. */
 const there = (written: Written): Effect.Effect<WrittenThing, Gone> =>
-  written.thing === undefined
+  written.thing === undefined || written.thing === null
     ? Effect.fail(new Gone({ detail: "What this key was used for has been deleted for good since" }))
     : Effect.succeed(written as WrittenThing)

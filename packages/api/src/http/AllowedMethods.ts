@@ -1,16 +1,19 @@
-import { FindMyWay, type HttpMethod } from "effect/http"
+import { FindMyWay } from "effect/http"
 import { HttpApi, type HttpApiGroup } from "effect/http-api"
 import { routerConfig } from "./CanonicalPath.ts"
+import type { SitePath } from "./Site.ts"
 
 /** The methods that the path of a URL answers, `OPTIONS` among them; none when it has no operation at all. */
 export type AllowedMethods = (url: string) => ReadonlyArray<string>
 
-/** Reads them off the contract, and from `others`, for `Allow` (RFC 9110, 10.2.1). */
+/** Reads them off the contract and the paths beside it, for `Allow` (RFC 9110, 10.2.1). */
 export const allowedMethods = <Id extends string, Groups extends HttpApiGroup.Constraint>(
   api: HttpApi.HttpApi<Id, Groups>,
-  others: Readonly<Record<string, ReadonlyArray<HttpMethod.HttpMethod>>>
+  paths: ReadonlyArray<SitePath>
 ): AllowedMethods => {
-  const byPath = new Map(Object.entries(others))
+  const byPath = new Map<string, ReadonlyArray<string>>(
+    paths.map(({ path, post }) => [path, post === undefined ? ["GET"] : ["GET", "POST"]])
+  )
   HttpApi.reflect(api, {
     onGroup: () => {},
     onEndpoint: ({ endpoint }) => {

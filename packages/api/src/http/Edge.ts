@@ -4,7 +4,6 @@ import { HttpMiddleware, HttpRouter, HttpServerRequest, HttpServerResponse } fro
 import type { IncomingMessage } from "node:http"
 import { AppConfig } from "../Config.ts"
 import { inServerSpan } from "../observability/Tracing.ts"
-import { problemPage } from "../pages/ProblemPage.ts"
 import { Admission } from "./Admission.ts"
 import { allowedMethods } from "./AllowedMethods.ts"
 import { EdgeRequest } from "./EdgeRequest.ts"
@@ -16,6 +15,7 @@ import { requestIdOf } from "./RequestId.ts"
 import { recordRequest } from "./RequestRecord.ts"
 import { makeTargetCheck } from "./RequestTarget.ts"
 import { makeSecurityHeaders } from "./SecurityHeaders.ts"
+import { Site } from "./Site.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -27,27 +27,10 @@ export const Edge = HttpRouter.middleware(
   Effect.gen(function*() {
     const { corsOrigins, otlpEndpoint, publicUrl } = yield* AppConfig
     const admission = yield* Admission
+    const { paths, problemPage } = yield* Site
     const secured = makeSecurityHeaders(publicUrl)
     const refusalOf = makeTargetCheck(publicUrl)
-    const allowed = allowedMethods(Api, {
-      "/": ["GET"],
-      "/favicon.ico": ["GET"],
-      "/icon.svg": ["GET"],
-      "/robots.txt": ["GET"],
-      "/problems": ["GET"],
-      "/problems/:code": ["GET"],
-      "/sign-in": ["GET", "POST"],
-      "/openapi.json": ["GET"],
-      "/docs": ["GET"],
-      "/device": ["GET", "POST"],
-      "/device/approved": ["GET"],
-      "/device/denied": ["GET"],
-      "/reset-password": ["GET", "POST"],
-      "/reset-password/asked": ["GET"],
-      "/reset-password/done": ["GET"],
-      "/verify-email": ["GET", "POST"],
-      "/verify-email/done": ["GET"]
-    })
+    const allowed = allowedMethods(Api, paths)
 
     const cors = HttpMiddleware.cors({
       // A function: with an empty list the middleware would allow every origin.

@@ -6,37 +6,47 @@ import { problemAddress } from "./ProblemAddress.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
-/** Code and detail of an error that no schema of the contract describes, by its status. */
-const generic: Record<number, readonly [code: ProblemCode, detail: string]> = {
-  400: ["invalid_request", "The request cannot be read"],
-  401: ["unauthorized", "There is no live session"],
-  403: ["forbidden", "This is not allowed"],
-  404: ["not_found", "No operation has this path"],
-  405: ["method_not_allowed", "The path is right, the method is not: see Allow"],
-  408: ["request_timeout", "The request did not arrive in time"],
-  413: ["body_too_large", "The body is longer than the operation takes"],
-  415: ["unsupported_media_type", "Send JSON: application/json, or to PATCH application/merge-patch+json"],
-  417: ["expectation_failed", "Expect may be 100-continue, nothing else"],
-  421: ["misdirected_request", "Host is not that of PUBLIC_URL: see this setting"],
-  429: ["rate_limited", "Try again later"],
-  431: ["headers_too_large", "The headers are longer than the service reads"],
-  500: ["internal_error", "The log has the details under this request id"],
-  503: ["service_unavailable", "Try again in a moment"]
-}
+/** The kinds of an error that no schema of the contract describes, and what is usually said of it. */
+const usual = {
+  invalid_request: "The request cannot be read",
+  unauthorized: "There is no live session",
+  forbidden: "This is not allowed",
+  not_found: "No operation has this path",
+  method_not_allowed: "The path is right, the method is not: see Allow",
+  request_timeout: "The request did not arrive in time",
+  body_too_large: "The body is longer than the operation takes",
+  unsupported_media_type: "Send JSON: application/json, or to PATCH application/merge-patch+json",
+  expectation_failed: "Expect may be 100-continue, nothing else",
+  misdirected_request: "Host is not that of PUBLIC_URL: see this setting",
+  rate_limited: "Try again later",
+  headers_too_large: "The headers are longer than the service reads",
+  internal_error: "The log has the details under this request id",
+  service_unavailable: "Try again in a moment"
+} satisfies Partial<Record<ProblemCode, string>>
+
+const kindOf = new Map<number, keyof typeof usual>(
+  (Object.keys(usual) as Array<keyof typeof usual>).map((code) => [problemKinds[code].status, code])
+)
 
 /** Writes the problem document (RFC 9457) for a bare status; `detail`, if there is more to say than usual. */
 export const problemFor = (status: number, detail?: string): Response => {
-  const [code, usual] = generic[status] ?? generic[status < 500 ? 400 : 500]!
+  const code = kindOf.get(status) ?? (status < 500 ? "invalid_request" : "internal_error")
   // What could not be read has no places that could be named.
-  return problemOf(status, code, detail ?? usual, status === 400 ? { errors: [] } : {})
+  return write(status, code, detail ?? usual[code], status === 400 ? { errors: [] } : {})
 }
 
-/** The same for a code that has a status of its own, with members beyond the usual. */
+/** The same for a code, with members beyond the usual. */
 export const problemOf = (
-  status: number,
   code: ProblemCode,
   detail: string,
   others: Readonly<Record<string, unknown>> = {}
+): Response => write(problemKinds[code].status, code, detail, others)
+
+const write = (
+  status: number,
+  code: ProblemCode,
+  detail: string,
+  others: Readonly<Record<string, unknown>>
 ): Response =>
   HttpServerResponse.jsonUnsafe({ title: problemKinds[code].title, status, detail, code, ...others }, {
     status,

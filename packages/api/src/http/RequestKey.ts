@@ -32,24 +32,26 @@ interface WriteRequest {
   readonly payload?: unknown
 }
 
-/** Provides a write with the key of its request. */
-export const keyed = <A, E, R>(
-  request: WriteRequest,
-  write: Effect.Effect<A, E, R>
-): Effect.Effect<A, E, Exclude<R, RequestKey> | HttpServerRequest.HttpServerRequest> => {
-  const key = request.headers["idempotency-key"]
-  return key === undefined
-    ? Effect.provideService(write, RequestKey, undefined)
-    : Effect.flatMap(HttpServerRequest.HttpServerRequest, (received) =>
-      Effect.provideService(write, RequestKey, {
-        key: idempotencyKeyOf(key),
-        fingerprint: fingerprintOf(request),
-        header: (name, value) =>
-          HttpEffect.appendPreResponseHandler((_, response) =>
-            Effect.succeed(HttpServerResponse.setHeader(response, name, value))
-          ).pipe(Effect.provideService(HttpServerRequest.HttpServerRequest, received))
-      }))
-}
+/** A handler that writes, with the key of its request. The service does not compile with one that goes without. */
+export const idempotent =
+  <Request extends WriteRequest, A, E, R>(handler: (request: Request) => Effect.Effect<A, E, R>) =>
+  (request: Request): Effect.Effect<A, E, Exclude<R, RequestKey> | HttpServerRequest.HttpServerRequest> => {
+    const key = request.headers["idempotency-key"]
+    return key === undefined
+      ? Effect.provideService(handler(request), RequestKey, undefined)
+      : Effect.flatMap(
+        HttpServerRequest.HttpServerRequest,
+        (received) =>
+          Effect.provideService(handler(request), RequestKey, {
+            key: idempotencyKeyOf(key),
+            fingerprint: fingerprintOf(request),
+            header: (name, value) =>
+              HttpEffect.appendPreResponseHandler((_, response) =>
+                Effect.succeed(HttpServerResponse.setHeader(response, name, value))
+              ).pipe(Effect.provideService(HttpServerRequest.HttpServerRequest, received))
+          })
+      )
+  }
 
 /** Nothing where there is none, as in the fingerprints of the release before. */
 const noneOf = (headers: WriteRequest["headers"]) =>

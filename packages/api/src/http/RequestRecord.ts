@@ -1,8 +1,8 @@
 import { Context, type Effect, type Fiber } from "effect"
 import { HttpRouter, type HttpServerRequest, type HttpServerResponse } from "effect/http"
-import { RequestLog } from "../Logging.ts"
 import { requestSeconds } from "../observability/Metrics.ts"
 import { describeSpan, traceOf } from "../observability/Tracing.ts"
+import { RequestLog } from "../RequestLog.ts"
 
 /**
  * The template of the route that a request was given to, such as

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto"
+import { limitOf, type Operation } from "./OperationLimit.ts"
 import * as Policies from "./Policies.ts"
 
 /** One count of one policy, of one client or account. */
@@ -13,7 +14,7 @@ export interface Bucket {
 
 /** Who asks for what, as far as limits care: read off what was understood of the request, and verified. */
 export interface Asking {
-  readonly operation: Policies.Operation
+  readonly operation: Operation
   /** The address, or the network that stands for it. */
   readonly client: string
   /** The email address of the account, or that one is to have, in lower case; empty where the request names none. */
@@ -64,7 +65,7 @@ export const bucketsOf = (
   const confirmation = session === undefined ? [] : [bucket(Policies.confirmation, session.userId)]
   const bearer = session?.id ?? secret
   const token = bearer === undefined ? [] : [bucket(Policies.token, bearer)]
-  switch (Policies.kinds[operation]) {
+  switch (limitOf(operation)) {
     case "signIn":
       return [
         bucket(Policies.passwordCheck, client),

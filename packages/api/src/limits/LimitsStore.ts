@@ -1,7 +1,7 @@
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Context, Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
-import { failOfOutage } from "../database/Outage.ts"
+import { failOfOutage } from "../database/connections/Outage.ts"
 import type { Bucket } from "./Buckets.ts"
 import type { Decision } from "./RateLimitHeaders.ts"
 

@@ -1,16 +1,17 @@
+import type { RateLimitKind } from "@todo/domain/auth/RateLimit"
 import type { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Cause, Context, Effect, Exit, Layer, Metric, Option, Redacted, Schema } from "effect"
 import { HttpServerResponse } from "effect/http"
-import { PasswordLane } from "../auth/PasswordLane.ts"
 import { AppConfig } from "../Config.ts"
 import { blockOf, networkOf } from "../http/ClientAddress.ts"
 import { problemOf } from "../http/ProblemResponses.ts"
 import { limitHits } from "../observability/Metrics.ts"
+import { PasswordLane } from "../passwords/PasswordLane.ts"
 import { Secret } from "../Secret.ts"
 import { makeArrears } from "./Arrears.ts"
 import { type Asking, type Bucket, bucketsOf, makeHash } from "./Buckets.ts"
 import { LimitsStore } from "./LimitsStore.ts"
-import * as Policies from "./Policies.ts"
+import { limitOf } from "./OperationLimit.ts"
 import { type Decision, rateLimitHeaders } from "./RateLimitHeaders.ts"
 import { uncounted } from "./Settlement.ts"
 import { countingSignIns } from "./SignInCount.ts"
@@ -55,7 +56,7 @@ export class RateLimits extends Context.Service<RateLimits, {
           Effect.logWarning("A client could not be remembered as known", error))
 
       const settle = (asking: Asking, taken: ReadonlyArray<Bucket>, exit: Exit.Exit<Response, unknown>) => {
-        const kind: Policies.Kind = Policies.kinds[asking.operation]
+        const kind = limitOf(asking.operation)
         const back = uncounted(kind, taken, exit)
         if (Exit.isFailure(exit)) {
           // Who took too long is waiting for an answer.
@@ -72,7 +73,7 @@ export class RateLimits extends Context.Service<RateLimits, {
           countingSignIns(
             asking,
             Effect.uninterruptibleMask(Effect.fnUntraced(function*(restore) {
-              const kind: Policies.Kind = Policies.kinds[asking.operation]
+              const kind = limitOf(asking.operation)
               const familiar = kind === "signIn"
                 && (yield* restore(store.isFamiliar(asking.account, hashOf(asking.client))))
               const buckets = bucketsOf(asking, familiar, hash)
@@ -120,10 +121,10 @@ const signedIn = ({ body, headers }: Response) =>
     : Option.getOrUndefined(decodeSignedIn(new TextDecoder().decode(body.body)))?.user.id
 
 /** Whether a password is hashed only for who has proved to be somebody, with a session or the code of a mail. */
-const isKnown = (kind: Policies.Kind) => kind === "confirmation" || kind === "changeEmail" || kind === "mailCode"
+const isKnown = (kind: RateLimitKind) => kind === "confirmation" || kind === "changeEmail" || kind === "mailCode"
 
 const refuse = ([bucket, decision]: readonly [Bucket, Decision]) =>
   HttpServerResponse.setHeaders(
-    problemOf(429, "rate_limited", `Try again in ${exactWait(decision.waitSeconds)}`),
+    problemOf("rate_limited", `Try again in ${exactWait(decision.waitSeconds)}`),
     { "retry-after": String(decision.waitSeconds), ...rateLimitHeaders([[bucket, decision]]) }
   )

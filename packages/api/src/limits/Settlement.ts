@@ -1,9 +1,9 @@
+import type { RateLimitKind } from "@todo/domain/auth/RateLimit"
 import { Cause, Exit } from "effect"
 import type { Bucket } from "./Buckets.ts"
-import type { Kind } from "./Policies.ts"
 
 /** The status of a wrong password, or of a wrong user code: the one that counts as a guess. */
-const wrongStatus = (kind: Kind) => kind === "userCode" ? 400 : 401
+const wrongStatus = (kind: RateLimitKind) => kind === "userCode" ? 400 : 401
 
 /**
  * Of the buckets that a request has taken from, those that it gets back, by how it ended. A guess that was not wrong
@@ -13,7 +13,7 @@ const wrongStatus = (kind: Kind) => kind === "userCode" ? 400 : 401
  * work may have been done, and only guesses do not count, of which nobody has learnt anything.
  */
 export const uncounted = (
-  kind: Kind,
+  kind: RateLimitKind,
   taken: ReadonlyArray<Bucket>,
   exit: Exit.Exit<{ readonly status: number }, unknown>
 ): ReadonlyArray<Bucket> => {

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto"
 import type { MailSettings } from "../Config.ts"
 import { folderMaker } from "../MakeFolder.ts"
 import { keepPrivate } from "../PrivateFolder.ts"
-import { type Deliver, MailFailed } from "./Mailer.ts"
+import { type Deliver, MailFailed } from "./Mail.ts"
 
 /**
  * Puts mail into files, where there is no mail server: who runs the service

@@ -1,7 +1,7 @@
 import { Effect, Redacted } from "effect"
 import { createTransport } from "nodemailer"
 import type { MailSettings } from "../Config.ts"
-import { type Deliver, MailFailed } from "./Mailer.ts"
+import { type Deliver, MailFailed } from "./Mail.ts"
 
 /** Hands mail to the server of `SMTP_URL`, over a few connections that it keeps. */
 export const makeMailServer = Effect.fn("makeMailServer")(

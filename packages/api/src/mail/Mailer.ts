@@ -1,25 +1,9 @@
-import { Context, Effect, type Fiber, FiberSet, Layer, Schema } from "effect"
+import { Context, Effect, type Fiber, FiberSet, Layer } from "effect"
 import { AppConfig } from "../Config.ts"
+import type { Deliver, Mail } from "./Mail.ts"
 import { makeMailFolder } from "./MailFolder.ts"
 import { domainOf, MailQueue, type Waiting } from "./MailQueue.ts"
 import { makeMailServer } from "./MailServer.ts"
-
-/** A mail to one person, in plain text. */
-export interface Mail {
-  readonly to: string
-  readonly subject: string
-  readonly text: string
-}
-
-/** A mail could not be handed on; its cause names neither the address nor the text. */
-export class MailFailed extends Schema.TaggedError<MailFailed>()("MailFailed", {
-  message: Schema.String,
-  /** Whether it would fail again. */
-  isPermanent: Schema.Boolean
-}) {}
-
-/** Hands a mail on to where it goes. */
-export type Deliver = (mail: Mail) => Effect.Effect<void, MailFailed>
 
 /** How many mails wait at most: more are a flood that the limits should have stopped. */
 const maxWaiting = 1000

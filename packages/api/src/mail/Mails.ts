@@ -1,4 +1,4 @@
-import type { Mail } from "./Mailer.ts"
+import type { Mail } from "./Mail.ts"
 
 /**
  * What the service writes to people. No mail repeats what a stranger could have

@@ -1,40 +1,36 @@
 import { problemPath } from "@todo/domain/http/ProblemReference"
 import { Effect } from "effect"
-import { HttpRouter } from "effect/http"
 import { AppConfig } from "../Config.ts"
+import type { SitePath } from "../http/Site.ts"
 import { html } from "./Html.ts"
 import { negotiated } from "./Negotiated.ts"
 import { page } from "./Page.ts"
 
 /** What is at the address that people are given: where everything else is. */
-export const HomePage = HttpRouter.use((router) =>
-  Effect.gen(function*() {
-    const { publicUrl } = yield* AppConfig
-    const links = {
-      documentation: `${publicUrl}/docs`,
-      openapi: `${publicUrl}/openapi.json`,
-      problems: `${publicUrl}/problems`,
-      tasks: `${publicUrl}/api/v1/tasks`,
-      signUp: `${publicUrl}/api/auth/sign-up/email`,
-      signIn: `${publicUrl}/api/auth/sign-in/email`,
-      health: `${publicUrl}/health/ready`
-    }
-    const shown = homePage(publicUrl)
-    yield* router.add(
-      "GET",
-      "/",
-      negotiated({
-        page: () => shown,
-        json: () => ({ name: "todo", description, links }),
-        text: () => [`${description}\n\n`, ...Object.entries(links).map(([name, url]) => `${name}: ${url}\n`)].join("")
-      })
-    )
-  })
-)
+export const homePage = Effect.map(AppConfig, ({ publicUrl }): SitePath => {
+  const links = {
+    documentation: `${publicUrl}/docs`,
+    openapi: `${publicUrl}/openapi.json`,
+    problems: `${publicUrl}/problems`,
+    tasks: `${publicUrl}/api/v1/tasks`,
+    signUp: `${publicUrl}/api/auth/sign-up/email`,
+    signIn: `${publicUrl}/api/auth/sign-in/email`,
+    health: `${publicUrl}/health/ready`
+  }
+  const shown = pageAt(publicUrl)
+  return {
+    path: "/",
+    get: negotiated({
+      page: () => shown,
+      json: () => ({ name: "todo", description, links }),
+      text: () => [`${description}\n\n`, ...Object.entries(links).map(([name, url]) => `${name}: ${url}\n`)].join("")
+    })
+  }
+})
 
 const description = "A to-do service, for terminals and programs."
 
-const homePage = (publicUrl: string) =>
+const pageAt = (publicUrl: string) =>
   page({
     title: "Your to-do list, wherever you type",
     name: "todo",

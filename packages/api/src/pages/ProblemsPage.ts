@@ -7,48 +7,45 @@ import {
   problemReference
 } from "@todo/domain/http/ProblemReference"
 import { Effect } from "effect"
-import { HttpRouter, HttpServerResponse } from "effect/http"
+import { HttpRouter, type HttpServerResponse } from "effect/http"
 import { AppConfig } from "../Config.ts"
 import { problemAddress } from "../http/ProblemAddress.ts"
 import { problemFor } from "../http/ProblemResponses.ts"
+import type { SitePath } from "../http/Site.ts"
 import { html } from "./Html.ts"
 import { negotiated } from "./Negotiated.ts"
 import { page } from "./Page.ts"
 import { prose, sentence } from "./Prose.ts"
 
 /** What the `type` of a problem leads to: what is told of its code, as a page, as JSON or as plain text. */
-export const ProblemsPage = HttpRouter.use((router) =>
-  Effect.gen(function*() {
-    const { publicUrl } = yield* AppConfig
-    const asJson = ({ code, remedy, statuses, title, when }: ProblemEntry) => ({
-      type: problemAddress(publicUrl, code),
-      code,
-      statuses,
-      title,
-      when,
-      remedy
-    })
-
-    const one = Effect.flatMap(HttpRouter.params, ({ code = "" }) => {
-      const entry = problemReference.get(code)
-      return entry === undefined
-        ? Effect.succeed(problemFor(404, "There is no problem with this code"))
-        : negotiated({
-          page: () => entryPage(entry),
-          json: () => asJson(entry),
-          text: () => `${entry.code}: ${entry.title}\n\nWhen: ${entry.when}.\nWhat to do: ${entry.remedy}.\n`
-        })
-    })
-    const all = negotiated({
-      page: () => listPage,
-      json: () => ({ items: [...problemReference.values()].map(asJson) }),
-      text: () => [...problemReference.values()].map(({ code, title }) => `${code}: ${title}\n`).join("")
-    })
-
-    yield* router.add("GET", "/problems", all)
-    yield* router.add("GET", "/problems/:code", one)
+export const problemsPages = Effect.map(AppConfig, ({ publicUrl }): ReadonlyArray<SitePath> => {
+  const asJson = ({ code, remedy, statuses, title, when }: ProblemEntry) => ({
+    type: problemAddress(publicUrl, code),
+    code,
+    statuses,
+    title,
+    when,
+    remedy
   })
-)
+
+  const one = Effect.flatMap(HttpRouter.params, ({ code = "" }) => {
+    const entry = problemReference.get(code)
+    return entry === undefined
+      ? Effect.succeed(problemFor(404, "There is no problem with this code"))
+      : negotiated({
+        page: () => entryPage(entry),
+        json: () => asJson(entry),
+        text: () => `${entry.code}: ${entry.title}\n\nWhen: ${entry.when}.\nWhat to do: ${entry.remedy}.\n`
+      })
+  })
+  const all = negotiated({
+    page: () => listPage,
+    json: () => ({ items: [...problemReference.values()].map(asJson) }),
+    text: () => [...problemReference.values()].map(({ code, title }) => `${code}: ${title}\n`).join("")
+  })
+
+  return [{ path: "/problems", get: all }, { path: "/problems/:code", get: one }]
+})
 
 const entryPage = ({ code, remedy, statuses, title, when }: ProblemEntry): HttpServerResponse.HttpServerResponse =>
   page({

@@ -1,6 +1,6 @@
 import { Effect, Option, Schema } from "effect"
 import { HttpServerResponse } from "effect/http"
-import type { AuthOperations } from "../auth/AuthOperations.ts"
+import type { AuthOperations } from "../accounts/AuthOperations.ts"
 import { roundedWait } from "../limits/WaitingTime.ts"
 import { type Html, html, nothing } from "./Html.ts"
 import { alert, page, seeOther } from "./Page.ts"

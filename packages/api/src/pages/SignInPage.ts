@@ -1,6 +1,6 @@
 import { Effect, Option } from "effect"
-import { HttpRouter } from "effect/http"
-import { AuthOperations } from "../auth/AuthOperations.ts"
+import { AuthOperations } from "../accounts/AuthOperations.ts"
+import type { SitePath } from "../http/Site.ts"
 import { html } from "./Html.ts"
 import { makeOwnForm } from "./OwnForm.ts"
 import { goodSign, page } from "./Page.ts"
@@ -10,25 +10,25 @@ import { signIn, signInPage, signOut, whoIs } from "./SignIn.ts"
 const path = "/sign-in"
 
 /** Signs a browser in, and out, for those who try the API on `/docs`. */
-export const SignInPage = HttpRouter.use((router) =>
-  Effect.gen(function*() {
-    const operations = yield* AuthOperations
-    const ownForm = yield* makeOwnForm
+export const signInPath = Effect.gen(function*() {
+  const operations = yield* AuthOperations
+  const ownForm = yield* makeOwnForm
 
-    const show = Effect.map(
-      whoIs(operations),
-      Option.match({
-        onNone: () => signInPage({ location: path, intro: html`<p>Sign in to try the API as yourself.</p>` }),
-        onSome: ({ email }) => signedInPage(email)
-      })
-    )
-    const act = Effect.flatMap(ownForm, (form) =>
-      form.get("action") === "sign-out" ? signOut(operations, path) : signIn(operations, form, path))
+  const show = Effect.map(
+    whoIs(operations),
+    Option.match({
+      onNone: () => signInPage({ location: path, intro: html`<p>Sign in to try the API as yourself.</p>` }),
+      onSome: ({ email }) => signedInPage(email)
+    })
+  )
+  const act = Effect.flatMap(
+    ownForm,
+    (form) => form.get("action") === "sign-out" ? signOut(operations, path) : signIn(operations, form, path)
+  )
 
-    yield* router.add("GET", path, answeringWithPages(show))
-    yield* router.add("POST", path, answeringWithPages(act))
-  })
-)
+  const signingIn: SitePath = { path, get: answeringWithPages(show), post: answeringWithPages(act) }
+  return signingIn
+})
 
 const signedInPage = (email: string) =>
   page({

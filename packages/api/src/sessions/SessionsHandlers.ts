@@ -1,7 +1,7 @@
 import { Api } from "@todo/domain/Api"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { keyed } from "../http/RequestKey.ts"
+import { idempotent } from "../http/RequestKey.ts"
 import { SessionsRepository } from "./SessionsRepository.ts"
 
 /** Serves the contract's `sessions`. */
@@ -12,8 +12,8 @@ export const SessionsHandlers = HttpApiBuilder.group(
     const sessions = yield* SessionsRepository
     return handlers.handleAll({
       list: () => Effect.map(sessions.list, (items) => ({ items })),
-      end: (request) => keyed(request, sessions.end(request.params.id)),
-      endOthers: (request) => Effect.map(keyed(request, sessions.endOthers), (ended) => ({ ended }))
+      end: idempotent(({ params }) => sessions.end(params.id)),
+      endOthers: idempotent(() => Effect.map(sessions.endOthers, (ended) => ({ ended })))
     })
   })
 )

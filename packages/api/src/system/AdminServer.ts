@@ -5,7 +5,7 @@ import { createServer } from "node:http"
 import { AppConfig } from "../Config.ts"
 import { listening } from "../http/Listening.ts"
 import { plainText } from "../http/PlainText.ts"
-import { Gauges } from "../observability/Gauges.ts"
+import { Gauges } from "./Gauges.ts"
 import { makeReadiness } from "./Readiness.ts"
 
 /** Three paths without a router: Effect's is one for the whole process, and has the service's routes. */

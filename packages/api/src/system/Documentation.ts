@@ -4,6 +4,7 @@ import { HttpRouter } from "effect/http"
 import { HttpApiScalar, OpenApi } from "effect/http-api"
 import { createHash } from "node:crypto"
 import { AppConfig } from "../Config.ts"
+import type { SitePath } from "../http/Site.ts"
 import { docsStylesheet, withBar } from "./docsPage.ts"
 import { makePublished } from "./PublishedFile.ts"
 
@@ -58,7 +59,8 @@ const path = "/docs"
 
 /** A router of its own, when somebody asks: what it is made of is 3 MB, which the heap has more than once. */
 const page = Effect.map(
-  Effect.flatten(HttpRouter.toHttpEffect(HttpApiScalar.layer(DocumentedApi, { path, scalar }))),
+  // It has the path that is asked for, the only one of that router.
+  Effect.orDie(Effect.flatten(HttpRouter.toHttpEffect(HttpApiScalar.layer(DocumentedApi, { path, scalar })))),
   ({ body }) => {
     const text = withBar(body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : "")
     return { text, contentType: "text/html; charset=utf-8", headers: { "content-security-policy": policyOf(text) } }
@@ -66,8 +68,11 @@ const page = Effect.map(
 )
 
 /** The reference for people, and the document that it is made of. */
-export const Documentation = HttpRouter.use(Effect.fnUntraced(function*(router) {
+export const documentation = Effect.gen(function*() {
   const { publicUrl } = yield* AppConfig
-  yield* router.add("GET", path, yield* makePublished(page))
-  yield* router.add("GET", "/openapi.json", yield* makePublished(documentAt(publicUrl)))
-}))
+  const paths: ReadonlyArray<SitePath> = [
+    { path, get: yield* makePublished(page) },
+    { path: "/openapi.json", get: yield* makePublished(documentAt(publicUrl)) }
+  ]
+  return paths
+})

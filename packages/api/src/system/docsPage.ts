@@ -17,7 +17,10 @@ const colours = (palette: string) => `
   --scalar-sidebar-search-border-color: var(--line); --scalar-sidebar-search-color: var(--soft);
 `
 
-/** Scalar in the colours of the service's other pages. */
+/**
+ * Scalar in the colours of the service's other pages. What can be opened in it is wider than its column on both sides,
+ * which on a phone moves the page sideways.
+ */
 export const docsStylesheet = `
 :root {
   --scalar-font: system-ui, sans-serif; --scalar-font-code: ui-monospace, "Liberation Mono", Menlo, monospace;
@@ -25,6 +28,7 @@ export const docsStylesheet = `
 }
 .light-mode { ${colours(light)} }
 .dark-mode { ${colours(dark)} }
+.references-rendered { overflow-x: clip; }
 .todo-bar {
   position: sticky; top: 0; z-index: 20; display: flex; align-items: center; gap: 1rem; height: ${barHeight};
   padding: 0 1rem; box-sizing: border-box; font: .9375rem/1.3 system-ui, sans-serif;
@@ -33,7 +37,11 @@ export const docsStylesheet = `
 .todo-bar a { color: var(--scalar-color-accent); white-space: nowrap; }
 .todo-bar a:first-child { display: flex; align-items: center; gap: .5rem; font-weight: 650; color: inherit; text-decoration: none; }
 .todo-bar img { width: 1.375rem; height: 1.375rem; }
-.todo-bar span { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: right; color: var(--scalar-color-2); }
+.todo-bar span {
+  flex: 1; min-width: 0; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;
+  overflow-wrap: anywhere; text-align: right; color: var(--scalar-color-2);
+}
+@media (max-width: 30rem) { .todo-bar { gap: .75rem; font-size: .8125rem; } }
 `
 
 const bar = `<header class="todo-bar"><a href="/"><img src="/icon.svg" alt="">todo</a>`

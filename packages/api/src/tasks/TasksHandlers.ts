@@ -1,10 +1,10 @@
 import { Api } from "@todo/domain/Api"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { entityResponses } from "../http/EntityResponse.ts"
-import { listResponse } from "../http/ListResponse.ts"
+import { entityResponses } from "../entity/EntityResponse.ts"
+import { listResponse } from "../entity/ListResponse.ts"
 import { expectedVersions, versionsToChange } from "../http/Preconditions.ts"
-import { keyed } from "../http/RequestKey.ts"
+import { idempotent } from "../http/RequestKey.ts"
 import { tasks as table } from "./table.ts"
 import { Tasks } from "./Tasks.ts"
 
@@ -17,20 +17,19 @@ export const TasksHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const tasks = yield* Tasks
     return handlers.handleAll({
-      create: (request) => Effect.map(keyed(request, tasks.create(request.payload)), created),
+      create: idempotent(({ payload }) => Effect.map(tasks.create(payload), created)),
       list: ({ query }) => Effect.map(tasks.list(query), listResponse),
       get: ({ headers, params }) =>
         Effect.map(
           tasks.get(params.id, expectedVersions(headers["if-match"])),
           (task) => found(task, headers["if-none-match"])
         ),
-      update: (request) =>
-        Effect.map(
-          keyed(request, tasks.update(request.params.id, request.payload, versionsToChange(request.headers))),
-          updated
-        ),
-      remove: (request) =>
-        Effect.map(keyed(request, tasks.remove(request.params.id, versionsToChange(request.headers))), removed)
+      update: idempotent(({ headers, params, payload }) =>
+        Effect.map(tasks.update(params.id, payload, versionsToChange(headers)), updated)
+      ),
+      remove: idempotent(({ headers, params }) =>
+        Effect.map(tasks.remove(params.id, versionsToChange(headers)), removed)
+      )
     })
   })
 )

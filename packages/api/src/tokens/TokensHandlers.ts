@@ -5,7 +5,7 @@ import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect, Layer, Option, Redacted } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { HttpApiBuilder } from "effect/http-api"
-import { keyed, RequestKey } from "../http/RequestKey.ts"
+import { idempotent, RequestKey } from "../http/RequestKey.ts"
 import * as Randomness from "../Randomness.ts"
 import { Secret } from "../Secret.ts"
 import { hashSecret, makeSecret, rederivableSecret } from "./ScriptTokenSecret.ts"
@@ -49,9 +49,9 @@ export const TokensHandlers = HttpApiBuilder.group(
     })
 
     return handlers.handleAll({
-      create: (request) => keyed(request, create(request.payload)),
+      create: idempotent(({ payload }) => create(payload)),
       list: (request) => list(request.query),
-      revoke: (request) => keyed(request, tokens.revoke(request.params.id))
+      revoke: idempotent(({ params }) => tokens.revoke(params.id))
     })
   })
 ).pipe(Layer.provide(Randomness.layer))

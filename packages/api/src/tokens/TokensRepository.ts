@@ -11,9 +11,9 @@ import {
 import { TokenNotFound } from "@todo/domain/tokens/TokensApi"
 import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, DateTime, Effect, Layer, Option } from "effect"
+import { failOfOutage } from "../database/connections/Outage.ts"
+import { Statements } from "../database/connections/Statements.ts"
 import { type DoorError, throughDoor } from "../database/Door.ts"
-import { failOfOutage } from "../database/Outage.ts"
-import { Statements } from "../database/Statements.ts"
 import { type WriteError, Writes } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
 
@@ -60,7 +60,9 @@ export class TokensRepository extends Context.Service<TokensRepository, {
         insert: (id, token, hash) =>
           create({ id, body: token, hash: hash.toString("hex") }).pipe(
             Effect.catchTag("Refused", () => Effect.fail(tooMany())),
-            Effect.flatMap(({ thing }) => thing === undefined ? Effect.fail(gone()) : Effect.succeed(toToken(thing)))
+            Effect.flatMap(({ thing }) =>
+              thing === undefined || thing === null ? Effect.fail(gone()) : Effect.succeed(toToken(thing))
+            )
           ),
         list: (before, limit) => Effect.map(live(before ?? greatestId, limit), (rows) => rows.map(toToken)),
         revoke: (id) => revoke({ id }).pipe(Effect.asVoid, Effect.catchTag("Refused", () => Effect.fail(notFound()))),

@@ -8,8 +8,9 @@ export default [
   writeFunction({
     name: "token_create",
     declare: "  made todo.script_tokens;\n",
-    replay: `  SELECT result || jsonb_build_object('thing', to_jsonb(t) - 'user_id') INTO result
-    FROM todo.script_tokens t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid;
+    replay: `  result := result || jsonb_build_object('thing', (
+    SELECT to_jsonb(t) - 'user_id' FROM todo.script_tokens t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid
+  ));
 `,
     remember: "jsonb_build_object('id', made.id)",
     body: `  PERFORM todo.assert_credentials(sid, uid);

@@ -1,8 +1,8 @@
 import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import type { User, UserId } from "@todo/domain/users/User"
 import { Context, DateTime, Effect, Layer } from "effect"
+import { Statements } from "../database/connections/Statements.ts"
 import { type DoorError, throughDoor } from "../database/Door.ts"
-import { Statements } from "../database/Statements.ts"
 
 interface UserRow {
   readonly id: string

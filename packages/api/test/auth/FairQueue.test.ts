@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { FairQueue } from "../../src/auth/FairQueue.ts"
+import { FairQueue } from "../../src/passwords/FairQueue.ts"
 
 const all = <Job>(queue: FairQueue<Job>) => {
   const jobs: Array<Job> = []

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { PasswordQueue } from "../../src/auth/PasswordQueue.ts"
+import { PasswordQueue } from "../../src/passwords/PasswordQueue.ts"
 
 const known = { known: true, network: "192.0.2.0/24", asker: "owner" }
 const stranger = (index: number) => ({ known: false, network: `${index}`, asker: `${index}` })

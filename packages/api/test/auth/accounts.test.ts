@@ -1,7 +1,17 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
-import { type Answer, assertProblem, bearer, newPerson, origin, send, sendJson, tokenOf } from "../support/requests.ts"
+import {
+  type Answer,
+  assertProblem,
+  bearer,
+  newPerson,
+  newSignedUp,
+  origin,
+  send,
+  sendJson,
+  tokenOf
+} from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { TestService } from "../support/TestService.ts"
 
@@ -16,7 +26,7 @@ suite("/api/auth", (it) => {
 
   it.effect("signs up, signs in, and says who it is", () =>
     Effect.gen(function*() {
-      const pat = yield* newPerson
+      const pat = yield* newSignedUp
       const again = yield* signIn({ email: pat.email.toUpperCase(), password: pat.password })
       assert.strictEqual(again.status, 200)
       assert.strictEqual(again.body.user.id, pat.id)
@@ -33,7 +43,7 @@ suite("/api/auth", (it) => {
 
   it.effect("keeps an argon2id hash of the password, and never answers it", () =>
     Effect.gen(function*() {
-      const pat = yield* newPerson
+      const pat = yield* newSignedUp
       const sql = yield* SqlClient.SqlClient
       const [account] = yield* sql<
         { password: string }
@@ -112,6 +122,14 @@ suite("/api/auth", (it) => {
         }
         const token = yield* send("/api/auth/token", { headers: { ...bearer(pat.session), origin: foreign } })
         assertProblem(token, 403, "origin_not_allowed")
+        // Better Auth's client library shows the message.
+        for (const member of ["detail", "message"]) {
+          assert.propertyVal(
+            token.body,
+            member,
+            "Pages of this origin may not use the service: use the address of PUBLIC_URL, or add the origin to CORS_ORIGINS"
+          )
+        }
       }
       for (const own of ["http://todo.test", "http://app.test"]) {
         const answer = yield* sendJson("POST", "/api/auth/sign-in/email", { email, password }, { origin: own })

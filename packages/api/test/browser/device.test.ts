@@ -2,12 +2,13 @@ import { assert, describe, layer } from "@effect/vitest"
 import { formatUserCode } from "@todo/domain/auth/UserCode"
 import { Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
-import type { Page } from "playwright-core"
 import { newDevice, poll } from "../support/devices.ts"
-import { newPerson, type Person } from "../support/requests.ts"
+import { newPerson } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
-import { inspect, type Profile, profiles } from "./inspect.ts"
+import { type Profile, profiles } from "./inspect.ts"
+import { newPage } from "./newPage.ts"
+import { signIn } from "./signIn.ts"
 
 describe.skipIf(skipBrowserTests)(inChromium("/device in a browser"), () => {
   layer(Layer.merge(TestService.localLayer, Chromium.layer), { excludeTestServices: true })("a person", (it) => {
@@ -15,34 +16,16 @@ describe.skipIf(skipBrowserTests)(inChromium("/device in a browser"), () => {
       "approves, denies, mistypes and comes too late (%s)",
       (profile) =>
         Effect.gen(function*() {
-          const { url } = yield* TestService
           const sql = yield* SqlClient.SqlClient
-          const browser = yield* Chromium
-          const context = yield* Effect.acquireRelease(
-            Effect.promise(() => browser.newContext(profiles[profile])),
-            (context) => Effect.promise(() => context.close())
-          )
-          const page = yield* Effect.promise(() => context.newPage())
-          const errors: Array<string> = []
-          page.on("console", (message) => {
-            // A status from 400 on is an error to the console: the page says it with those.
-            if (message.type() === "error" && !/the server responded with a status/.test(message.text())) {
-              errors.push(message.text())
-            }
-          })
+          const { errors, open, page, press, shows, type } = yield* newPage(profile, "device")
           const person = yield* newPerson
-          const open = (path: string) => Effect.promise(() => page.goto(url + path))
-          const press = (name: string) => Effect.promise(() => page.getByRole("button", { name }).click())
-          /** Asserts that this page is shown, and that nobody is kept from using it. */
-          const shows = (name: string, heading: string) =>
-            Effect.promise(() => inspect(page, profile, `device-${name}`, heading))
 
           const first = yield* newDevice({ "user-agent": "todo/1.0.0 (linux x64)" })
           yield* open(`/device?user_code=${first.userCode}`)
           yield* shows("1-sign-in", "Sign in")
-          yield* signIn(page, person, "a wrong password")
+          yield* Effect.promise(() => signIn(page, { ...person, password: "a wrong password" }))
           yield* shows("2-wrong-password", "Sign in")
-          yield* signIn(page, person, person.password)
+          yield* Effect.promise(() => signIn(page, person))
           yield* shows("3-review", "Sign in your terminal?")
           assert.strictEqual(
             yield* Effect.promise(() => page.locator(".code").innerText()),
@@ -55,10 +38,10 @@ describe.skipIf(skipBrowserTests)(inChromium("/device in a browser"), () => {
           const second = yield* newDevice({ "user-agent": "todo/1.0.0 (linux x64)" })
           yield* open("/device")
           yield* shows("5-code", "Sign in a device")
-          yield* Effect.promise(() => page.getByLabel("Code").fill("wrong"))
+          yield* type("Code", "wrong")
           yield* press("Continue")
           yield* shows("6-wrong-code", "That code is not known")
-          yield* Effect.promise(() => page.getByLabel("Code").fill(` ${second.userCode.toLowerCase()}`))
+          yield* type("Code", ` ${second.userCode.toLowerCase()}`)
           yield* press("Continue")
           yield* press("Deny")
           yield* shows("7-denied", "Denied")
@@ -83,10 +66,3 @@ describe.skipIf(skipBrowserTests)(inChromium("/device in a browser"), () => {
     )
   })
 })
-
-const signIn = (page: Page, { email }: Person, password: string) =>
-  Effect.promise(async () => {
-    await page.getByLabel("Email address").fill(email)
-    await page.getByLabel("Password").fill(password)
-    await page.getByRole("button", { name: "Sign in" }).click()
-  })

@@ -7,11 +7,12 @@ import { committed, operationsOf } from "../openapi/committed.ts"
 import { bearer, newPerson, type Person } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
+import { signIn } from "./signIn.ts"
 
 /** A folder for screenshots, for people who want to look. */
 const screenshots = process.env["SCREENSHOTS"]
 
-const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
+const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 740 } }
 
 const summaries = operationsOf(committed()).map(([, { summary }]) => summary ?? "")
 
@@ -49,10 +50,16 @@ describe.skipIf(skipBrowserTests)(inChromium("GET /docs in a browser"), () => {
               await page.waitForTimeout(500)
               await page.screenshot({ path: join(screenshots, `docs-${size}-operation.png`) })
             }
+            const excess = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth")
+            const hidden = await page.locator("#todo-who").evaluate((bar) =>
+              Math.max(bar.scrollWidth - bar.clientWidth, bar.scrollHeight - bar.clientHeight)
+            )
             const foreign = requests.filter((request) =>
               !request.startsWith(`${url}/`) && !/^(data|blob):/.test(request)
             )
             await page.close()
+            assert.isAtMost(excess, 0, "the page is wider than the window")
+            assert.isAtMost(hidden, 0, "of the bar's text some is cut")
             assert.deepStrictEqual(foreign, [])
             assert.deepStrictEqual(errors, [])
           })
@@ -171,10 +178,4 @@ const tried = (page: Page) =>
 const endSessions = async (url: string, { jwt }: Person) => {
   const ended = await fetch(`${url}/api/v1/sessions`, { method: "DELETE", headers: bearer(jwt) })
   assert.strictEqual(ended.status, 200)
-}
-
-const signIn = async (page: Page, { email, password }: Person) => {
-  await page.getByLabel("Email address").fill(email)
-  await page.getByLabel("Password").fill(password)
-  await page.getByRole("button", { name: "Sign in" }).click()
 }

@@ -1,10 +1,11 @@
 import { assert, describe, layer } from "@effect/vitest"
-import { Effect, Layer, type Scope } from "effect"
+import { Effect, Layer } from "effect"
 import type { BrowserContext, Page } from "playwright-core"
 import { sendJson } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
 import { Frontends } from "./Frontends.ts"
+import { newContext } from "./newContext.ts"
 import type * as frontend from "./page.ts"
 
 type Frontend = typeof frontend
@@ -13,16 +14,6 @@ type Frontend = typeof frontend
 const Everything = Layer.unwrap(
   Effect.map(Frontends, ({ allowed }) => TestService.layerWith({ CORS_ORIGINS: allowed }))
 ).pipe(Layer.provideMerge(Frontends.layer), Layer.provideMerge(Chromium.layer))
-
-/** A browser profile without a past. */
-const newContext: Effect.Effect<BrowserContext, never, Chromium | Scope.Scope> = Effect.flatMap(
-  Chromium,
-  (browser) =>
-    Effect.acquireRelease(
-      Effect.promise(() => browser.newContext()),
-      (context) => Effect.promise(() => context.close())
-    )
-)
 
 const open = (context: BrowserContext, url: string): Effect.Effect<Page> =>
   Effect.promise(async () => {
@@ -65,7 +56,7 @@ describe.skipIf(skipBrowserTests)(inChromium("a frontend in a browser"), () => {
       Effect.gen(function*() {
         const service = yield* serviceUrl
         const { allowed } = yield* Frontends
-        const page = yield* open(yield* newContext, allowed)
+        const page = yield* open(yield* newContext(), allowed)
         const account = newAccount()
         yield* call(page, "signUp", service, account)
         yield* call(page, "signOut", service)
@@ -83,8 +74,8 @@ describe.skipIf(skipBrowserTests)(inChromium("a frontend in a browser"), () => {
         const service = yield* serviceUrl
         const { allowed } = yield* Frontends
         const account = newAccount()
-        yield* call(yield* open(yield* newContext, allowed), "signUp", service, account)
-        const context = yield* newContext
+        yield* call(yield* open(yield* newContext(), allowed), "signUp", service, account)
+        const context = yield* newContext()
         const page = yield* open(context, allowed)
         const jwt = yield* call(page, "tokenWithoutCookies", service, account)
         assert.deepStrictEqual(yield* call(page, "addTasks", service, jwt, ["Buy milk"]), ["Buy milk"])
@@ -95,7 +86,7 @@ describe.skipIf(skipBrowserTests)(inChromium("a frontend in a browser"), () => {
       Effect.gen(function*() {
         const service = yield* serviceUrl
         const { allowed } = yield* Frontends
-        const page = yield* open(yield* newContext, allowed)
+        const page = yield* open(yield* newContext(), allowed)
         yield* call(page, "signUp", service, newAccount())
         const jwt = yield* call(page, "token", service)
         assert.deepStrictEqual(yield* call(page, "staleUpdate", service, jwt), { etag: "\"1\"", current: "Run" })
@@ -107,12 +98,12 @@ describe.skipIf(skipBrowserTests)(inChromium("a frontend in a browser"), () => {
       Effect.gen(function*() {
         const service = yield* serviceUrl
         const { allowed, stranger } = yield* Frontends
-        const friend = yield* open(yield* newContext, allowed)
+        const friend = yield* open(yield* newContext(), allowed)
         const victim = newAccount()
         yield* call(friend, "signUp", service, victim)
         const jwt = yield* call(friend, "token", service)
 
-        const page = yield* open(yield* newContext, stranger)
+        const page = yield* open(yield* newContext(), stranger)
         const account = newAccount()
         assert.strictEqual(yield* outcome(page, "signUp", service, account), "refused")
         assert.strictEqual(yield* signInStatus(victim), 200)
@@ -127,7 +118,7 @@ describe.skipIf(skipBrowserTests)(inChromium("a frontend in a browser"), () => {
       Effect.gen(function*() {
         const service = yield* serviceUrl
         const { allowed, stranger } = yield* Frontends
-        const context = yield* newContext
+        const context = yield* newContext()
         const victim = newAccount()
         const friend = yield* open(context, allowed)
         yield* call(friend, "signUp", service, victim)

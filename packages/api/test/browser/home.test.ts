@@ -3,7 +3,9 @@ import { Effect, Layer } from "effect"
 import { newPerson } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
-import { inspect, type Profile, profiles } from "./inspect.ts"
+import { type Profile, profiles } from "./inspect.ts"
+import { newPage } from "./newPage.ts"
+import { signIn } from "./signIn.ts"
 
 describe.skipIf(skipBrowserTests)(inChromium("the pages that anybody may read, in a browser"), () => {
   layer(Layer.merge(TestService.localLayer, Chromium.layer), { excludeTestServices: true })("a person", (it) => {
@@ -11,23 +13,10 @@ describe.skipIf(skipBrowserTests)(inChromium("the pages that anybody may read, i
       "finds the documents, what an error means, and the way to sign in (%s)",
       (profile) =>
         Effect.gen(function*() {
-          const { url } = yield* TestService
-          const browser = yield* Chromium
-          const context = yield* Effect.acquireRelease(
-            Effect.promise(() => browser.newContext(profiles[profile])),
-            (context) => Effect.promise(() => context.close())
-          )
-          const page = yield* Effect.promise(() => context.newPage())
-          const errors: Array<string> = []
-          page.on("console", (message) => {
-            if (message.type() === "error" && !/status of 404/.test(message.text())) errors.push(message.text())
-          })
+          const { errors, follow, open, page, press, shows } = yield* newPage(profile, "home")
           const person = yield* newPerson
-          const shows = (name: string, heading: string) =>
-            Effect.promise(() => inspect(page, profile, `home-${name}`, heading))
-          const follow = (name: string) => Effect.promise(() => page.getByRole("link", { name }).first().click())
 
-          yield* Effect.promise(() => page.goto(url))
+          yield* open("/")
           yield* shows("1-home", "Your to-do list, wherever you type")
           yield* follow("What errors mean")
           yield* shows("2-problems", "What errors mean")
@@ -35,15 +24,11 @@ describe.skipIf(skipBrowserTests)(inChromium("the pages that anybody may read, i
           yield* shows("3-problem", "The task has changed since")
           yield* follow("todo")
           yield* follow("Sign in")
-          yield* Effect.promise(async () => {
-            await page.getByLabel("Email address").fill(person.email)
-            await page.getByLabel("Password").fill(person.password)
-            await page.getByRole("button", { name: "Sign in" }).click()
-          })
+          yield* Effect.promise(() => signIn(page, person))
           yield* shows("4-signed-in", "You are signed in")
-          yield* Effect.promise(() => page.getByRole("button", { name: "Not you? Sign out" }).click())
+          yield* press("Not you? Sign out")
           yield* shows("5-sign-in", "Sign in")
-          yield* Effect.promise(() => page.goto(`${url}/nothing`))
+          yield* open("/nothing")
           yield* shows("6-nothing", "There is nothing here")
           assert.deepStrictEqual(errors, [])
         }).pipe(Effect.scoped),

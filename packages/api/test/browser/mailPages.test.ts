@@ -4,7 +4,8 @@ import { awaitMail } from "../support/mail.ts"
 import { newPerson, origin, sendJson } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
-import { inspect, type Profile, profiles } from "./inspect.ts"
+import { type Profile, profiles } from "./inspect.ts"
+import { newPage } from "./newPage.ts"
 
 const pathOf = (link: string) => link.slice(new URL(link).origin.length)
 
@@ -14,23 +15,12 @@ describe.skipIf(skipBrowserTests)(inChromium("the pages of mails in a browser"),
       "sets a new password, and confirms an address (%s)",
       (profile) =>
         Effect.gen(function*() {
-          const { url } = yield* TestService
-          const browser = yield* Chromium
-          const context = yield* Effect.acquireRelease(
-            Effect.promise(() => browser.newContext(profiles[profile])),
-            (context) => Effect.promise(() => context.close())
-          )
-          const page = yield* Effect.promise(() => context.newPage())
+          const { errors, follow, open, page, press, shows, type } = yield* newPage(profile, "mail")
           const person = yield* newPerson
-          const open = (path: string) => Effect.promise(() => page.goto(url + path))
-          const press = (name: string) => Effect.promise(() => page.getByRole("button", { name }).click())
-          const type = (label: string, text: string) => Effect.promise(() => page.getByLabel(label).fill(text))
-          const shows = (name: string, heading: string) =>
-            Effect.promise(() => inspect(page, profile, `mail-${name}`, heading))
           const linkOf = (subject: string) => Effect.map(awaitMail(person.email, subject), ({ link }) => pathOf(link))
 
           yield* open("/device")
-          yield* Effect.promise(() => page.getByRole("link", { name: "Forgot your password?" }).click())
+          yield* follow("Forgot your password?")
           yield* shows("1-ask", "Set a new password")
           yield* type("Email address", person.email)
           yield* press("Send the mail")
@@ -60,6 +50,7 @@ describe.skipIf(skipBrowserTests)(inChromium("the pages of mails in a browser"),
           yield* shows("7-confirm", "Confirm your address")
           yield* press("Confirm")
           yield* shows("8-confirmed", "Your address is confirmed")
+          assert.deepStrictEqual(errors, [])
         }).pipe(Effect.scoped),
       180_000
     )

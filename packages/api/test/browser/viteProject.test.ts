@@ -11,6 +11,7 @@ import { freePort } from "../support/freePort.ts"
 import { type Block, blocksOf, sectionOf } from "../support/readme.ts"
 import { TestService } from "../support/TestService.ts"
 import { Chromium, inChromium, skipBrowserTests } from "./Chromium.ts"
+import { newContext } from "./newContext.ts"
 
 const blocks = blocksOf(sectionOf("## From a browser"))
 const commands = blocks.find(({ language }) => language === "sh")!
@@ -84,21 +85,13 @@ const Service = Layer.unwrap(
 const Everything = Service.pipe(Layer.provideMerge(Pages.layer), Layer.provideMerge(Chromium.layer))
 
 const openPage = (url: string) =>
-  Effect.flatMap(Chromium, (browser) =>
-    Effect.map(
-      Effect.acquireRelease(
-        Effect.promise(() => browser.newContext()),
-        (context) => Effect.promise(() => context.close())
-      ),
-      (context) => ({ context, url })
-    )).pipe(Effect.flatMap(({ context, url }) =>
-      Effect.promise(async () => {
-        const page = await context.newPage()
-        await page.clock.install()
-        await page.goto(url)
-        return page
-      })
-    ))
+  Effect.flatMap(newContext(), (context) =>
+    Effect.promise(async () => {
+      const page = await context.newPage()
+      await page.clock.install()
+      await page.goto(url)
+      return page
+    }))
 
 const signIn = async (page: Page, email: string, name = "") => {
   await page.getByPlaceholder("Email").fill(email)

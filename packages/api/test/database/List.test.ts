@@ -3,10 +3,10 @@ import { CurrentUser, SessionId } from "@todo/domain/users/CurrentUser"
 import { UserId } from "@todo/domain/users/User"
 import { Duration, Effect, Option, Schema } from "effect"
 import * as fc from "fast-check"
-import { commitEach } from "../../src/database/GroupCommit.ts"
+import { commitEach } from "../../src/database/connections/GroupCommit.ts"
+import { Statements } from "../../src/database/connections/Statements.ts"
+import { makeTurns } from "../../src/database/connections/Turns.ts"
 import { list } from "../../src/database/List.ts"
-import { Statements } from "../../src/database/Statements.ts"
-import { makeTurns } from "../../src/database/Turns.ts"
 import { tasks } from "../../src/tasks/table.ts"
 
 const completed = Schema.UndefinedOr(Schema.Boolean)

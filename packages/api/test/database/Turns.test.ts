@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Duration, Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
-import { makeTurns } from "../../src/database/Turns.ts"
+import { makeTurns } from "../../src/database/connections/Turns.ts"
 
 /** Statements that end when they are told to, and which have begun. */
 const statements = () => {

@@ -5,7 +5,7 @@ import { Effect, Layer, Schedule } from "effect"
 import { SqlClient } from "effect/sql"
 import { join } from "node:path"
 import { inject } from "vitest"
-import { runEmbeddedDatabase } from "../../src/database/EmbeddedDatabase.ts"
+import { runEmbeddedDatabase } from "../../src/database/embedded/EmbeddedDatabase.ts"
 
 it.live("the embedded database keeps its role when the connection is made anew", () =>
   Effect.scoped(Effect.gen(function*() {

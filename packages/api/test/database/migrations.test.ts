@@ -2,9 +2,9 @@ import { NodeServices } from "@effect/platform-node"
 import { assert } from "@effect/vitest"
 import { getMigrations } from "better-auth/db/migration"
 import { Effect, Layer } from "effect"
-import { BetterAuth } from "../../src/auth/BetterAuth.ts"
-import { Passwords } from "../../src/auth/Passwords.ts"
-import { SigningKeys } from "../../src/auth/SigningKeys.ts"
+import { BetterAuth } from "../../src/accounts/BetterAuth.ts"
+import { Passwords } from "../../src/accounts/Passwords.ts"
+import { SigningKeys } from "../../src/keys/SigningKeys.ts"
 import { suite } from "../support/suite.ts"
 
 suite("the migrations", (it) => {

@@ -1,13 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
-import {
-  blockOf,
-  clientAddress,
-  isAddressRange,
-  makeProxies,
-  networkOf,
-  normalAddress
-} from "../../src/http/ClientAddress.ts"
+import { isAddressRange, makeProxies } from "../../src/AddressRange.ts"
+import { blockOf, clientAddress, networkOf, normalAddress } from "../../src/http/ClientAddress.ts"
 
 const nobody = makeProxies([])
 const proxies = makeProxies(["10.0.0.0/8", "2001:db8:aaaa::/48", "203.0.113.7"])

@@ -1,5 +1,7 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
+import { SqlClient } from "effect/sql"
+import { asPerson } from "../support/asPerson.ts"
 import { assertProblem, bearer, invalidPaths, newPerson, send, tokenOf } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { assertReplay, isReplay, newKey } from "./Answers.ts"
@@ -47,6 +49,33 @@ suite("a request with Idempotency-Key", (it) => {
       yield* pat.json("DELETE", `/api/v1/tasks/${first.body.id}`, "")
       assertReplay(first, yield* create())
       assert.deepStrictEqual((yield* pat.get("/api/v1/tasks")).body.items, [])
+    }))
+
+  it.effect("gives what the task is now, where the record knows no more of it", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const pat = yield* newPerson
+      const key = newKey()
+      const create = () => pat.json("POST", "/api/v1/tasks", { title: "First", description: null }, key)
+      const first = yield* create()
+      yield* pat.json("PATCH", `/api/v1/tasks/${first.body.id}`, { title: "Second" })
+      yield* asPerson(pat, sql`DELETE FROM todo.changes`)
+      const again = yield* create()
+      assert.isTrue(isReplay(again))
+      assert.deepInclude(again.body, { id: first.body.id, title: "Second", description: null, version: 2 })
+      yield* asPerson(pat, sql`DELETE FROM todo.tasks`)
+      assertProblem(yield* create(), 410, "gone")
+    }))
+
+  it.effect("gives 410 where the token that it made has been revoked", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const key = newKey()
+      const make = () =>
+        pat.json("POST", "/api/v1/tokens", { name: "ci", scopes: ["tasks:read"], expiresInDays: 1 }, key)
+      const first = yield* make()
+      assert.strictEqual((yield* pat.json("DELETE", `/api/v1/tokens/${first.body.id}`, "")).status, 204)
+      assertProblem(yield* make(), 410, "gone")
     }))
 
   it.effect("gives the secret of a token once more, which works", () =>

@@ -1,7 +1,8 @@
 import { assert } from "@effect/vitest"
 import { Effect, Exit } from "effect"
 import { SqlClient } from "effect/sql"
-import { sweep } from "../../src/auth/Sweeper.ts"
+import { expires } from "../../src/expires.ts"
+import { sweep } from "../../src/sweeper/Sweeper.ts"
 import { asPerson } from "../support/asPerson.ts"
 import { bearer, newPerson, origin, type Person, sendJson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
@@ -68,8 +69,8 @@ suite("idempotency keys", (it) => {
       yield* age(pat, "25 hours")
       yield* add(pat, young)
       yield* add(sam, old)
-      yield* sweep
-      yield* sweep
+      yield* sweep(expires)
+      yield* sweep(expires)
       const keys = [...yield* keysOf(pat), ...yield* keysOf(sam)].map(({ key }) => key)
       assert.deepStrictEqual(keys, [young["idempotency-key"], old["idempotency-key"]])
       const tokens = yield* asPerson(

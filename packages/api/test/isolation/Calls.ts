@@ -1,15 +1,15 @@
 import { Effect } from "effect"
+import { writeSession } from "../support/accountRows.ts"
 import { bearer, origin, type Person, send, tokenOf } from "../support/requests.ts"
 import type { TestService } from "../support/TestService.ts"
 import { claimsOf } from "../support/tokens.ts"
-import { signInAgain } from "./Credentials.ts"
 import { type Operation, operations } from "./Operations.ts"
 
 /** Makes something of `owner`'s whose id the operations of each group take. */
 export const belongings: Record<string, (owner: Person) => Effect.Effect<string, never, TestService>> = {
   tasks: (owner) => Effect.map(owner.add("Very private"), ({ id }) => id),
   batch: (owner) => Effect.map(owner.add("Very private"), ({ id }) => id),
-  sessions: (owner) => Effect.map(Effect.flatMap(signInAgain(owner), tokenOf), (jwt) => claimsOf(jwt).sid),
+  sessions: (owner) => Effect.map(Effect.flatMap(writeSession(owner.id), tokenOf), (jwt) => claimsOf(jwt).sid),
   tokens: (owner) =>
     Effect.map(
       owner.json("POST", "/api/v1/tokens", { name: "Very private", scopes: ["tasks:read"], expiresInDays: 1 }),

@@ -2,7 +2,8 @@ import type { Scope } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 import type { AppConfig } from "../../src/Config.ts"
-import { bearer, origin, type Person, send, sendJson, tokenOf } from "../support/requests.ts"
+import { writeSession } from "../support/accountRows.ts"
+import { bearer, origin, type Person, send, tokenOf } from "../support/requests.ts"
 import type { TestService } from "../support/TestService.ts"
 import { claimsOf, forge } from "../support/tokens.ts"
 
@@ -25,15 +26,8 @@ export interface Credential {
   ) => Effect.Effect<string | undefined, never, TestService | SqlClient.SqlClient | AppConfig>
 }
 
-/** Another session of somebody's. */
-export const signInAgain = ({ email, password }: Person) =>
-  Effect.map(
-    sendJson("POST", "/api/auth/sign-in/email", { email, password }, origin),
-    ({ body }): string => body.token
-  )
-
 const endedSession = Effect.fnUntraced(function*(owner: Person) {
-  const session = yield* signInAgain(owner)
+  const session = yield* writeSession(owner.id)
   const jwt = yield* tokenOf(session)
   yield* send("/api/auth/sign-out", { method: "POST", headers: { ...bearer(session), ...origin } })
   return { session, jwt }
@@ -89,7 +83,7 @@ export const credentials: ReadonlyArray<Credential> = [
   useless(
     "an expired session",
     Effect.fnUntraced(function*(owner) {
-      const session = yield* signInAgain(owner)
+      const session = yield* writeSession(owner.id)
       const { sid } = claimsOf(yield* tokenOf(session))
       const sql = yield* SqlClient.SqlClient
       yield* Effect.orDie(sql`UPDATE auth."session" SET "expiresAt" = now() - interval '1 second' WHERE "id" = ${sid}`)
@@ -135,7 +129,7 @@ export const credentials: ReadonlyArray<Credential> = [
     scopes: ["tasks:read", "tasks:write"],
     make: (owner) => Effect.map(usedToken(owner, ["tasks:read", "tasks:write"]), ({ secret }) => secret)
   },
-  { name: "a session token", proves: "session", scopes: [], make: signInAgain },
+  { name: "a session token", proves: "session", scopes: [], make: ({ id }) => writeSession(id) },
   {
     name: "a JWT",
     proves: "jwt",

@@ -1,17 +1,17 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { HttpServerResponse } from "effect/http"
-import { currentLane, inItsLane, type Lane } from "../../src/auth/PasswordLane.ts"
 import { networkOf } from "../../src/http/ClientAddress.ts"
-import type * as Policies from "../../src/limits/Policies.ts"
+import type { Operation } from "../../src/limits/OperationLimit.ts"
 import { RateLimits } from "../../src/limits/RateLimits.ts"
+import { currentLane, inItsLane, type Lane } from "../../src/passwords/PasswordLane.ts"
 import { origin, sendJson } from "../support/requests.ts"
 import { TestService } from "../support/TestService.ts"
 
 const [home, homeBlock] = ["2001:db8:7:8::9", "2001:db8:7::/48"]
 
 /** The lane in which Better Auth would find itself. */
-const laneOf = (operation: Policies.Operation, address: string, account: string) =>
+const laneOf = (operation: Operation, address: string, account: string) =>
   Effect.gen(function*() {
     const { guard } = yield* RateLimits
     let lane: Lane | undefined

@@ -3,6 +3,7 @@ import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { Deferred, Effect, Exit, Fiber, Layer } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { networkOf } from "../../src/http/ClientAddress.ts"
+import type { Operation } from "../../src/limits/OperationLimit.ts"
 import * as Policies from "../../src/limits/Policies.ts"
 import { RateLimits } from "../../src/limits/RateLimits.ts"
 import { TestService } from "../support/TestService.ts"
@@ -23,14 +24,14 @@ const outcomeOf = (exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknow
 }
 
 /** Asks, and answers what came of it. */
-const ask = (answer: Answer, operation: Policies.Operation, address: string, email: string) =>
+const ask = (answer: Answer, operation: Operation, address: string, email: string) =>
   Effect.gen(function*() {
     const { guard } = yield* RateLimits
     return outcomeOf(yield* Effect.exit(guard({ operation, client: networkOf(address), account: email }, answer)))
   })
 
 /** Asks, and goes away while the request is being answered. */
-const leave = (operation: Policies.Operation, address: string, email: string) =>
+const leave = (operation: Operation, address: string, email: string) =>
   Effect.gen(function*() {
     const { guard } = yield* RateLimits
     const begun = yield* Deferred.make<void>()

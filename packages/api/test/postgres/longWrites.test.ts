@@ -1,7 +1,7 @@
 import { assert } from "@effect/vitest"
 import { Deferred, Effect, Fiber } from "effect"
 import { SqlClient } from "effect/sql"
-import { Statements } from "../../src/database/Statements.ts"
+import { Statements } from "../../src/database/connections/Statements.ts"
 import { suite } from "../support/suite.ts"
 
 /** Of the advisory lock that the long statements wait for. */

@@ -1,8 +1,9 @@
 import { assert, it } from "@effect/vitest"
-import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
+import { usedDataDirectory } from "../support/preparedData.ts"
+import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
 
 it("loses no acknowledged task to kill -9, ten times over, and keeps none twice", { timeout: 180_000 }, async () => {
-  const environment = { TODO_DATA_DIR: await newDataDirectory() }
+  const environment = { TODO_DATA_DIR: usedDataDirectory() }
   let service = await ServiceProcess.start(environment)
   const { port } = new URL(service.url)
   const client = await new Client(service.url).signUp()

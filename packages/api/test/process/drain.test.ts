@@ -2,7 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { inject } from "vitest"
 import { Balancer } from "../support/Balancer.ts"
 import { freePort } from "../support/freePort.ts"
-import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
+import { usedDataDirectory } from "../support/preparedData.ts"
+import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
 
 const settings = () => ({
   DATABASE_URL: inject("postgresUrl"),
@@ -67,6 +68,6 @@ describe("SIGTERM", () => {
 })
 
 it("Ctrl-C does not wait for balancers", async () => {
-  const service = await ServiceProcess.start({ TODO_DATA_DIR: await newDataDirectory(), DRAIN_DELAY: "5 minutes" })
+  const service = await ServiceProcess.start({ TODO_DATA_DIR: usedDataDirectory(), DRAIN_DELAY: "5 minutes" })
   assert.strictEqual(await service.stop("SIGINT"), 0)
 })

@@ -2,15 +2,16 @@ import { assert, beforeAll, describe, it } from "@effect/vitest"
 import { spawnSync } from "node:child_process"
 import { cp, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { embeddedRelease } from "../../src/database/EmbeddedFailure.ts"
+import { embeddedRelease } from "../../src/database/embedded/EmbeddedFailure.ts"
 import { freePort } from "../support/freePort.ts"
+import { usedDataDirectory } from "../support/preparedData.ts"
 import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
 
 let used: string
 let email: string
 
 beforeAll(async () => {
-  used = await newDataDirectory()
+  used = usedDataDirectory()
   const service = await ServiceProcess.start({ TODO_DATA_DIR: used })
   const client = await new Client(service.url).signUp()
   assert.strictEqual((await client.json("POST", "/api/v1/tasks", { title: "Kept" })).status, 201)

@@ -69,11 +69,12 @@ it("a sign-in that the database lost on its way is no guess, once it is back", a
   assert.strictEqual((await signIn(service, newAddress(), newEmail())).status, 401)
   await runSqlIn(database.href, "DELETE FROM auth.rate_limits")
   const release = await lockTable(database, "auth.\"account\"")
-  const lost = Array.from({ length: 9 }, () => signIn(service, address, email))
-  // Some wait behind others on the same connection, and have taken nothing yet.
-  await untilTaken((guesses) => guesses > 1.5)
+  // One: of others, which take at the same moment, it would not be known which had taken when the database went away.
+  // Whose taking itself is lost on the way back counts, since nothing is given back that may not have been taken.
+  const lost = signIn(service, address, email)
+  await untilTaken((guesses) => guesses > 0.5)
   await proxy.stop()
-  for (const answer of await Promise.all(lost)) assert.strictEqual(answer.status, 503)
+  assert.strictEqual((await lost).status, 503)
   await release()
   const again = await Proxy.start(target, proxy.port)
   await service.ready()

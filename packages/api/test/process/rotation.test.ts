@@ -1,8 +1,9 @@
 import { assert, it } from "@effect/vitest"
-import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
+import { usedDataDirectory } from "../support/preparedData.ts"
+import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
 
 it("makes a new signing key on SIGUSR2, and refuses no token meanwhile", async () => {
-  const service = await ServiceProcess.start({ TODO_DATA_DIR: await newDataDirectory() })
+  const service = await ServiceProcess.start({ TODO_DATA_DIR: usedDataDirectory() })
   const client = await new Client(service.url).signUp()
   const keys = async () => (await (await fetch(`${service.url}/api/auth/jwks`)).json() as { keys: Array<object> }).keys
   assert.lengthOf(await keys(), 1)

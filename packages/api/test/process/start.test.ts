@@ -4,6 +4,7 @@ import { createServer } from "node:net"
 import { join } from "node:path"
 import { freePort } from "../support/freePort.ts"
 import { newDatabase } from "../support/newDatabase.ts"
+import { usedDataDirectory } from "../support/preparedData.ts"
 import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
 
 describe("the service's process, on the embedded database", () => {
@@ -37,7 +38,7 @@ describe("the service's process, on the embedded database", () => {
   })
 
   it("refuses a second service on the same data directory with one line, and leaves the first alone", async () => {
-    const data = await newDataDirectory()
+    const data = usedDataDirectory()
     const first = await ServiceProcess.start({ TODO_DATA_DIR: data })
     const second = ServiceProcess.launch(await freePort(), { TODO_DATA_DIR: data })
     assert.strictEqual(await second.ended, 1)

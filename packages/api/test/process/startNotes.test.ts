@@ -3,7 +3,8 @@ import { mkdtemp, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { inject } from "vitest"
 import { newDatabase } from "../support/newDatabase.ts"
-import { newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
+import { usedDataDirectory } from "../support/preparedData.ts"
+import { ServiceProcess } from "../support/ServiceProcess.ts"
 
 interface Line {
   readonly level: string
@@ -35,7 +36,7 @@ describe("what the log says of a start", () => {
   })
 
   it("in production that there is no database server and no mail, in a line each", async () => {
-    const data = await newDataDirectory()
+    const data = usedDataDirectory()
     const said = warnings(await logOf({ TODO_DATA_DIR: data, NODE_ENV: "production" }))
     assert.lengthOf(said, 2)
     assert.include(said[0], `embedded PostgreSQL in ${data}`)
@@ -45,7 +46,7 @@ describe("what the log says of a start", () => {
   })
 
   it("elsewhere where they are, without a warning", async () => {
-    const data = await newDataDirectory()
+    const data = usedDataDirectory()
     const log = await logOf({ TODO_DATA_DIR: data })
     assert.deepStrictEqual(warnings(log), [])
     assert.include(log.map(({ message }) => message), `Tasks are kept in an embedded PostgreSQL in ${data}`)
@@ -54,7 +55,7 @@ describe("what the log says of a start", () => {
   it("which variable is nearly a setting, also one of .env", async () => {
     const folder = await mkdtemp(join(inject("scratch"), "env-"))
     await writeFile(join(folder, ".env"), "TRUSTED_PROXY=10.0.0.1\n")
-    const environment = { TODO_DATA_DIR: await newDataDirectory(), DATABSE_URL: "postgres://todo:secret@host/todo" }
+    const environment = { TODO_DATA_DIR: usedDataDirectory(), DATABSE_URL: "postgres://todo:secret@host/todo" }
     const service = await ServiceProcess.start(environment, undefined, folder)
     await service.stop()
     assert.include(service.stderr, "\"DATABSE_URL is set, which is no setting: is DATABASE_URL meant?\"")

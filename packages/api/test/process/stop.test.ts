@@ -1,14 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import { connect } from "node:net"
 import { inject } from "vitest"
-import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
+import { usedDataDirectory } from "../support/preparedData.ts"
+import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
 
 describe("SIGTERM", () => {
   for (const database of ["embedded", "PostgreSQL 18"]) {
     it(`cuts no request that has begun: ${database}`, async () => {
       const service = await ServiceProcess.start(
         database === "embedded"
-          ? { TODO_DATA_DIR: await newDataDirectory() }
+          ? { TODO_DATA_DIR: usedDataDirectory() }
           : { DATABASE_URL: inject("postgresUrl"), BETTER_AUTH_SECRET: "a secret of the tests, of no use to anybody" }
       )
       const client = await new Client(service.url).signUp()

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process"
 import { readdir, readFile } from "node:fs/promises"
 import { delimiter, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { usedDataDirectory } from "../support/preparedData.ts"
 import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
 
 const repository = fileURLToPath(new URL("../../../..", import.meta.url))
@@ -56,7 +57,7 @@ const eventually = async <A>(look: () => Promise<A | undefined> | A | undefined)
 
 it("the program and the service: from signing up to signing out, over a restart", { timeout: 120_000 }, async () => {
   const data = await newDataDirectory()
-  const settings = { TODO_DATA_DIR: join(data, "service") }
+  const settings = { TODO_DATA_DIR: usedDataDirectory() }
   const service = await ServiceProcess.start(settings)
   const todo = terminal({ TODO_API_URL: service.url, TODO_CONFIG_DIR: join(data, "config") })
   const succeed = async (words: string, input?: string) => {
@@ -118,7 +119,8 @@ it("the program and the service: from signing up to signing out, over a restart"
 
 it("the account in the terminal, with codes of real mails", { timeout: 120_000 }, async () => {
   const data = await newDataDirectory()
-  const service = await ServiceProcess.start({ TODO_DATA_DIR: join(data, "service") })
+  const kept = usedDataDirectory()
+  const service = await ServiceProcess.start({ TODO_DATA_DIR: kept })
   const todo = terminal({ TODO_API_URL: service.url, TODO_CONFIG_DIR: join(data, "config") })
   const succeed = async (words: string, input?: string) => {
     const outcome = await todo(words, input)
@@ -127,7 +129,7 @@ it("the account in the terminal, with codes of real mails", { timeout: 120_000 }
   }
   const codeOf = (address: string, command: string) =>
     eventually(async () => {
-      const mails = join(data, "service", "mail")
+      const mails = join(kept, "mail")
       for (const file of await readdir(mails).catch(() => [])) {
         const text = await readFile(join(mails, file), "utf8")
         if (text.startsWith(`To: ${address}\n`) && text.includes(command)) {
@@ -166,7 +168,7 @@ it("the account in the terminal, with codes of real mails", { timeout: 120_000 }
 
 it("signing in with a browser: todo login --device", { timeout: 120_000 }, async () => {
   const data = await newDataDirectory()
-  const service = await ServiceProcess.start({ TODO_DATA_DIR: join(data, "service") })
+  const service = await ServiceProcess.start({ TODO_DATA_DIR: usedDataDirectory() })
   const environment = { TODO_API_URL: service.url, TODO_CONFIG_DIR: join(data, "config") }
   const person = await new Client(service.url, "ada@example.com").signUp()
   const answer = async (decision: "approve" | "deny") => {
@@ -189,7 +191,7 @@ it("signing in with a browser: todo login --device", { timeout: 120_000 }, async
 
 it("a script that runs one command after the other is not refused, but slowed down", { timeout: 120_000 }, async () => {
   const data = await newDataDirectory()
-  const service = await ServiceProcess.start({ TODO_DATA_DIR: join(data, "service"), RATE_LIMITS: "on" })
+  const service = await ServiceProcess.start({ TODO_DATA_DIR: usedDataDirectory(), RATE_LIMITS: "on" })
   const person = await new Client(service.url, "ada@example.com").signUp()
   const exchange = () => person.json("GET", "/api/auth/token", undefined, person.session)
   // Each command of a script exchanges its token anew.
@@ -211,7 +213,7 @@ it("the script of the README runs as it is written, with nothing but `todo`, TOD
   const installer = join(repository, "packages/cli/scripts/install.ts")
   const installed = await start(process.execPath, [installer, "--prefix", join(data, "global")], {}).outcome
   assert.strictEqual(installed.code, 0, installed.stderr)
-  const service = await ServiceProcess.start({ TODO_DATA_DIR: join(data, "service") })
+  const service = await ServiceProcess.start({ TODO_DATA_DIR: usedDataDirectory() })
   const person = await new Client(service.url, "ada@example.com").signUp()
   const made = await person.json("POST", "/api/v1/tokens", {
     name: "ci",

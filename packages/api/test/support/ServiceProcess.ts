@@ -7,6 +7,7 @@ import { freePort } from "./freePort.ts"
 import { newLog } from "./Logs.ts"
 import { recordRequests } from "./Secrets.ts"
 import { recordSettings } from "./Settings.ts"
+import { unpackRelease } from "./unpackRelease.ts"
 
 /** A folder for a service's data, which goes away after the tests. */
 export const newDataDirectory = (): Promise<string> => mkdtemp(join(inject("scratch"), "data-"))
@@ -20,10 +21,15 @@ export class ServiceProcess {
   /** How it ended: the exit code, or the signal that killed it. */
   readonly ended: Promise<number | NodeJS.Signals | null>
 
-  private constructor(port: number, environment: Record<string, string>, folder: string) {
+  private constructor(
+    port: number,
+    environment: Record<string, string>,
+    folder: string,
+    nodeArguments: ReadonlyArray<string> = serviceArguments
+  ) {
     this.url = `http://localhost:${port}`
     const { PATH, HOME } = globalThis.process.env
-    this.process = spawn(globalThis.process.execPath, serviceArguments, {
+    this.process = spawn(globalThis.process.execPath, nodeArguments, {
       // Nothing of the environment of the tests.
       cwd: folder,
       env: {
@@ -75,6 +81,17 @@ export class ServiceProcess {
     folder = inject("scratch")
   ): Promise<ServiceProcess> {
     const service = new ServiceProcess(port ?? await freePort(), environment, folder)
+    await service.ready()
+    return service
+  }
+
+  /** The same of a release that is kept in test/releases. */
+  static async startRelease(name: string, environment: Record<string, string>): Promise<ServiceProcess> {
+    const bundle = await unpackRelease(name)
+    const service = new ServiceProcess(await freePort(), environment, inject("scratch"), [
+      ...serviceArguments.slice(0, -1),
+      join(bundle, "main.js")
+    ])
     await service.ready()
     return service
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { parsePostgresUrl } from "../../src/database/PostgresUrl.ts"
-import { derivePassword } from "../../src/database/RuntimeRole.ts"
+import { derivePassword } from "../../src/database/roles/RuntimeRole.ts"
+import { parsePostgresUrl } from "../../src/PostgresUrl.ts"
 import { recordSecrets } from "./Secrets.ts"
 
 /** Notes the secrets among a service's settings, and those that it makes of them or, once it has run, has made. */

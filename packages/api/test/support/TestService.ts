@@ -1,14 +1,18 @@
 import { NodeServices } from "@effect/platform-node"
 import { ConfigProvider, Context, Effect, Layer, Logger, References } from "effect"
 import { HttpServer } from "effect/http"
+import { SqlClient } from "effect/sql"
 import { mkdtempSync } from "node:fs"
 import { join } from "node:path"
 import { inject } from "vitest"
 import { AppConfig } from "../../src/Config.ts"
 import * as Database from "../../src/database/Database.ts"
+import { FunctionsLive } from "../../src/functions.ts"
 import { HttpLive } from "../../src/Http.ts"
 import { freePort } from "./freePort.ts"
 import { captureConsole, newLog } from "./Logs.ts"
+import { usedDataDirectory } from "./preparedData.ts"
+import { secret } from "./secret.ts"
 import { recordRequests } from "./Secrets.ts"
 import { recordSettings } from "./Settings.ts"
 
@@ -16,8 +20,6 @@ import { recordSettings } from "./Settings.ts"
 export const publicUrl = "http://todo.test"
 /** The origin of a frontend that may call it. */
 export const allowedOrigin = "http://app.test"
-/** Its BETTER_AUTH_SECRET. */
-export const secret = "a secret of the tests, of no use to anybody"
 
 const environment = () => ({
   PORT: "0",
@@ -26,8 +28,9 @@ const environment = () => ({
   BETTER_AUTH_SECRET: secret,
   // They sign up many people from one address.
   RATE_LIMITS: "off",
-  TODO_DATA_DIR: mkdtempSync(join(inject("scratch"), "data-")),
-  ...(inject("database") === "PGlite" ? {} : { DATABASE_URL: inject("postgresUrl") })
+  ...(inject("database") === "PGlite"
+    ? { TODO_DATA_DIR: usedDataDirectory() }
+    : { TODO_DATA_DIR: mkdtempSync(join(inject("scratch"), "data-")), DATABASE_URL: inject("postgresUrl") })
 })
 
 /** With `TEST_POOLER_URL` the service is served through a pooler, such as PgBouncer, in front of `TEST_DATABASE_URL`. */
@@ -40,10 +43,12 @@ const throughPooler = (): Record<string, string> => {
   }
 }
 
-/** Where the service of this suite listens, and where it puts its mail. */
-export class TestService extends Context.Service<TestService, { readonly url: string; readonly mail: string }>()(
-  "todo/api/test/TestService"
-) {
+/** Where the service of this suite listens, where it puts its mail, and its database client. */
+export class TestService extends Context.Service<TestService, {
+  readonly url: string
+  readonly mail: string
+  readonly sql: SqlClient.SqlClient
+}>()("todo/api/test/TestService") {
   /** The whole service in this process, on the database of the suite, and its database client. */
   static readonly layer = TestService.layerWith({})
 
@@ -60,13 +65,13 @@ export class TestService extends Context.Service<TestService, { readonly url: st
     return Layer.effect(
       TestService,
       Effect.map(
-        Effect.all([HttpServer.HttpServer, AppConfig]),
-        ([{ address }, { dataDirectory }]) =>
-          TestService.of({ url: HttpServer.formatAddress(address), mail: join(dataDirectory, "mail") })
+        Effect.all([HttpServer.HttpServer, AppConfig, SqlClient.SqlClient]),
+        ([{ address }, { dataDirectory }, sql]) =>
+          TestService.of({ url: HttpServer.formatAddress(address), mail: join(dataDirectory, "mail"), sql })
       )
     ).pipe(
       Layer.provide(HttpLive),
-      Layer.provideMerge(Database.layer),
+      Layer.provideMerge(Database.layer.pipe(Layer.provide(FunctionsLive))),
       Layer.provideMerge(AppConfig.layer),
       Layer.provide(
         Layer.suspend(() => {

@@ -7,6 +7,7 @@ import { bundle } from "../../scripts/bundle.ts"
 import { embeddedPostgres } from "./embeddedPostgres.ts"
 import { freePort } from "./freePort.ts"
 import { searchLogs } from "./LogSearch.ts"
+import { prepareData } from "./preparedData.ts"
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -16,6 +17,8 @@ declare module "vitest" {
     readonly postgresUrl: string
     /** A folder that goes away when all tests have run. */
     readonly scratch: string
+    /** The data directory of a service that has started once; copied, never used itself. */
+    readonly preparedData: string
   }
 }
 
@@ -24,6 +27,7 @@ interface Run {
   readonly scratch: string
   server?: Promise<{ readonly url: string; readonly stop: () => Promise<void> }>
   bundled?: Promise<void>
+  preparedData?: Promise<string>
   /** How many projects have not ended. */
   projects: number
 }
@@ -33,8 +37,9 @@ const runs = globalThis as typeof globalThis & { todoTestRun?: Promise<Run> }
 
 /**
  * Gives a project of the service what it needs, once for all of them: a bundle that is the source's where processes are
- * started, PostgreSQL 18 but where all is embedded, or `TEST_DATABASE_URL`. When the last has run, fails if a log of
- * theirs has a secret of theirs. A run of the client's tests has none of it.
+ * started, a used embedded database but where there is none, PostgreSQL 18 but where all is embedded, or
+ * `TEST_DATABASE_URL`. When the last has run, fails if a log of theirs has a secret of theirs. A run of the client's
+ * tests has none of it.
  */
 export default async function setup(project: TestProject) {
   runs.todoTestRun ??= newScratch().then((scratch) => ({ scratch, projects: 0 }))
@@ -44,6 +49,10 @@ export default async function setup(project: TestProject) {
   if (project.name !== "PGlite") {
     run.server ??= serverOf(run.scratch)
     project.provide("postgresUrl", (await run.server).url)
+  }
+  if (project.name !== "PostgreSQL 18") {
+    run.preparedData ??= prepareData(run.scratch)
+    project.provide("preparedData", await run.preparedData)
   }
   if (project.name === "process") await (run.bundled ??= bundle())
   return async () => {

@@ -1,5 +1,6 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
+import { hashOf, type Owner, password, writeAccount, writeSession } from "./accountRows.ts"
 import { TestService } from "./TestService.ts"
 
 /** An answer, read to its end. */
@@ -62,26 +63,52 @@ export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 /** What Node's fetch must say to Better Auth, which refuses a browser's request without an origin. */
 export const origin = { origin: "http://app.test" }
 
-/** Signs up somebody new. */
-export const newPerson = Effect.gen(function*() {
-  const name = `Pat of ${process.pid}, number ${people++}`
-  const email = `person-${crypto.randomUUID()}@example.com`
-  const password = "correct horse battery"
-  const signedUp = yield* sendJson("POST", "/api/auth/sign-up/email", { name, email, password }, origin)
-  const session: string = signedUp.body.token
-  const jwt = yield* tokenOf(session)
+const newOwner = (): Owner => ({
+  name: `Pat of ${process.pid}, number ${people++}`,
+  email: `person-${crypto.randomUUID()}@example.com`
+})
+
+/** The account and the session of somebody who signs up over HTTP. */
+const signUp = (owner: Owner) =>
+  Effect.map(
+    sendJson("POST", "/api/auth/sign-up/email", { ...owner, password }, origin),
+    ({ body }): Account => ({ ...owner, id: body.user.id, session: body.token })
+  )
+
+interface Account extends Owner {
+  readonly id: string
+  readonly session: string
+}
+
+const personOf = Effect.fnUntraced(function*(account: Account) {
+  const jwt = yield* tokenOf(account.session)
   const person: Person = {
-    id: signedUp.body.user.id,
-    name,
-    email,
+    ...account,
     password,
-    session,
     jwt,
     get: (path, headers) => send(path, { headers: { ...bearer(jwt), ...headers } }),
     json: (method, path, body, headers) => sendJson(method, path, body, { ...bearer(jwt), ...headers }),
     add: (title) => Effect.map(person.json("POST", "/api/v1/tasks", { title }), (answer) => answer.body)
   }
   return person
+})
+
+/** Signs up somebody new over HTTP: where it counts that they have. */
+export const newSignedUp = Effect.suspend(() => Effect.flatMap(signUp(newOwner()), personOf))
+
+/** Of `password`. */
+let hash: string | undefined
+
+/** Somebody new, as if they had signed up; the first of a process does, and the hash of that password is everybody's. */
+export const newPerson = Effect.gen(function*() {
+  if (hash === undefined) {
+    const person = yield* newSignedUp
+    hash = yield* hashOf(person.id)
+    return person
+  }
+  const owner = newOwner()
+  const id = yield* writeAccount(owner, hash)
+  return yield* personOf({ ...owner, id, session: yield* writeSession(id) })
 })
 
 /** A JWT of a session. */

@@ -2,10 +2,10 @@ import { symmetricDecrypt } from "better-auth/crypto"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 import { importJWK, type JWTPayload, SignJWT } from "jose"
-import { tokenNames } from "../../src/auth/BetterAuth.ts"
+import { tokenNames } from "../../src/accounts/BetterAuth.ts"
 import { AppConfig } from "../../src/Config.ts"
 import type { Person } from "./requests.ts"
-import { secret } from "./TestService.ts"
+import { secret } from "./secret.ts"
 
 /** The key that signs the service's tokens: tests forge with the real one, so that only what they change is wrong. */
 export const signingKey = Effect.gen(function*() {

@@ -6,10 +6,10 @@ import { UserId } from "@todo/domain/users/User"
 import { ConfigProvider, Deferred, Effect, Fiber, Layer } from "effect"
 import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import { TestClock } from "effect/testing"
-import { AccessTokens } from "../../src/auth/AccessTokens.ts"
-import { AuthOperations } from "../../src/auth/AuthOperations.ts"
+import { AuthOperations } from "../../src/accounts/AuthOperations.ts"
 import { AppConfig } from "../../src/Config.ts"
-import { ExchangedTokens } from "../../src/tokens/ExchangedTokens.ts"
+import { AccessTokens } from "../../src/identity/AccessTokens.ts"
+import { ExchangedTokens } from "../../src/identity/ExchangedTokens.ts"
 import { makeSecret } from "../../src/tokens/ScriptTokenSecret.ts"
 
 /** The rest of the service, which counts exchanges. */

@@ -13,7 +13,9 @@ export interface Outcome {
 
 export interface RunOptions {
   readonly stdin?: string | Uint8Array
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** As whom, which only root can say. */
+  readonly uid?: number
 }
 
 /** The built client in a directory of its own, with a configuration of its own. */
@@ -47,9 +49,12 @@ export const buildCli = async (apiUrl: string): Promise<Cli> => {
     binary,
     configDirectory,
     env: inherited,
-    run: (args, { env = {}, stdin = "" } = {}) =>
+    run: (args, { env = {}, stdin = "", uid } = {}) =>
       new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [binary, ...args], { env: { ...inherited, ...env } })
+        const child = spawn(process.execPath, [binary, ...args], {
+          env: { ...inherited, ...env },
+          ...uid === undefined ? {} : { uid }
+        })
         let stdout = ""
         let stderr = ""
         child.stdout.setEncoding("utf8").on("data", (text: string) => stdout += text)

@@ -38,6 +38,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "changeName",
+      limit: "anything",
       summary: "Change the name",
       description: "Gives the account another name, or picture.",
       headers: { 200: ["Set-Auth-Token", "Set-Cookie"] },
@@ -69,6 +70,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "changePassword",
+      limit: "confirmation",
       summary: "Change the password",
       description: "Sets another password, ends every session, and starts a new one for who asks.",
       headers: { 200: ["Set-Auth-Token", "Set-Cookie"] },
@@ -93,6 +95,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "changeEmail",
+      limit: "changeEmail",
       summary: "Change the email address",
       description:
         "Sends a mail with a link to the new address. The address changes, and all other sessions end, when the link is used. For an address that has an account the answer is the same, and nothing changes.",
@@ -117,6 +120,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "deleteAccount",
+      limit: "confirmation",
       summary: "Delete the account",
       description: "Deletes the account with everything in it, at once and for good: tasks, tokens and sessions.",
       headers: { 200: ["Set-Cookie"] },
@@ -132,6 +136,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       error: [refused(403)]
     }).annotateMerge(operation({
       id: "requestPasswordReset",
+      limit: "mail",
       summary: "Ask for a new password",
       description: "Sends a mail with a link and a code, good for an hour, to the address if it has an account.",
       responses: { 200: "A mail is on its way.", 400: "The address is not valid.", 403: originRefused }
@@ -146,6 +151,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       error: [refused(403)]
     }).annotateMerge(operation({
       id: "resetPassword",
+      limit: "mailCode",
       summary: "Set a new password",
       description: "Sets the password with the code of a mail, once, and ends every session.",
       responses: {
@@ -164,6 +170,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       error: [refused(403)]
     }).annotateMerge(operation({
       id: "requestVerification",
+      limit: "mail",
       summary: "Ask for a mail to confirm the address",
       description:
         "Sends a mail with a link and a code, good for an hour, to the address if its account has not confirmed it.",
@@ -179,6 +186,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       error: [refused(401), refused(403)]
     }).annotateMerge(operation({
       id: "verifyEmail",
+      limit: "mailCode",
       summary: "Confirm the address",
       description:
         "Confirms with the code of a mail that the address is the user's, or makes it so after a change: then every session ends but the one whose token the request carries.",
@@ -198,6 +206,7 @@ export class AccountApi extends HttpApiGroup.make("account")
       .annotate(HttpApi.QueryParseOptions, { onExcessProperty: "ignore" })
       .annotateMerge(operation({
         id: "openVerification",
+        limit: "anything",
         summary: "Go to the page that confirms an address",
         description:
           "Leads to the page with the button that confirms. It confirms nothing itself: programs that look at mails follow links.",

@@ -110,6 +110,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       error: [refused(403), refused(422)]
     }).annotateMerge(operation({
       id: "signUp",
+      limit: "signUp",
       summary: "Sign up",
       description:
         "Makes an account and signs it in. Where addresses have to be confirmed first, it answers the same for an address that has an account, and the mail tells. " +
@@ -137,6 +138,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       error: [refused(401), refused(403)]
     }).annotateMerge(operation({
       id: "signIn",
+      limit: "signIn",
       summary: "Sign in",
       description: "Starts a session and answers its token; a browser also gets the session cookie. " + originWanted,
       headers: { 200: ["Set-Auth-Token", "Set-Cookie"] },
@@ -156,6 +158,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "signOut",
+      limit: "anything",
       summary: "Sign out",
       description:
         "Ends the session. Its JWTs are refused from then on. A token for scripts is revoked by `DELETE /api/v1/tokens/{id}`.",
@@ -181,6 +184,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       error: [refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "getCurrentSession",
+      limit: "anything",
       summary: "Who is signed in",
       description:
         "The session that the cookie or the bearer token belongs to, as Better Auth's client asks for it; null without one.",
@@ -197,6 +201,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       error: [refused(401), refused(403)]
     }).middleware(SessionAuthorization).annotateMerge(operation({
       id: "getAccessToken",
+      limit: "token",
       summary: "Get a JWT",
       description:
         "A JWT for the session, or for the token for scripts whose secret is the bearer token; good for five minutes. Get a new one when it expires.",
@@ -212,6 +217,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       })
     }).annotateMerge(operation({
       id: "getJwks",
+      limit: "anything",
       summary: "Public keys",
       description: "The keys (RFC 7517) that verify the JWTs of this service.",
       responses: { 200: "The keys." }

@@ -9,7 +9,6 @@ import { type CurrentUser, Scope } from "../users/CurrentUser.ts"
  * that has ended. Carries the `WWW-Authenticate` challenge of RFC 6750.
  */
 export class Unauthorized extends ProblemClass<Unauthorized>()(
-  "Unauthorized",
   "unauthorized",
   "There is no bearer token, or it is not valid, has expired, or its session or token for scripts has ended.",
   {
@@ -28,7 +27,6 @@ export class Unauthorized extends ProblemClass<Unauthorized>()(
 
 /** The token does not carry the scope that the operation needs (403); RFC 6750, 3.1. */
 export class InsufficientScope extends ProblemClass<InsufficientScope>()(
-  "InsufficientScope",
   "insufficient_scope",
   "The token does not carry the scope that the operation needs.",
   { scope: Scope.annotate({ description: "The scope that is needed.", examples: ["tasks:write"] }) }

@@ -94,6 +94,7 @@ export class DeviceApi extends HttpApiGroup.make("device")
       error: [refused(403)]
     }).annotate(HttpApi.PayloadParseOptions, ignoringTheUnknown).annotateMerge(operation({
       id: "startDeviceSignIn",
+      limit: "device",
       summary: "Begin to sign in a device",
       description: "Answers a code for the program and one for the person (RFC 8628, 3.1).",
       responses: {
@@ -120,6 +121,7 @@ export class DeviceApi extends HttpApiGroup.make("device")
       error: [refused(403)]
     }).annotate(HttpApi.PayloadParseOptions, ignoringTheUnknown).annotateMerge(operation({
       id: "finishDeviceSignIn",
+      limit: "anything",
       summary: "Ask whether the device is signed in",
       description:
         "Answers a session once a person has approved (RFC 8628, 3.4), and until then 400 with `authorization_pending`; `slow_down` when asked too often, `access_denied`, `expired_token`.",
@@ -138,6 +140,7 @@ export class DeviceApi extends HttpApiGroup.make("device")
       error: [refused(403)]
     }).annotateMerge(operation({
       id: "getDeviceStatus",
+      limit: "userCode",
       summary: "Ask what became of a user code",
       description: "Whether somebody waits with the code, for a page that lets people approve.",
       responses: {
@@ -149,6 +152,7 @@ export class DeviceApi extends HttpApiGroup.make("device")
     HttpApiEndpoint.post("approve", "/device/approve", decision).middleware(SessionAuthorization).annotateMerge(
       operation({
         id: "approveDevice",
+        limit: "userCode",
         summary: "Let a device in",
         description:
           "Signs the device in as the user of the session, whose token comes as bearer token: a cookie does not count here. Whoever ends that session before the device has asked ends this, too.",
@@ -157,6 +161,7 @@ export class DeviceApi extends HttpApiGroup.make("device")
     ),
     HttpApiEndpoint.post("deny", "/device/deny", decision).middleware(SessionAuthorization).annotateMerge(operation({
       id: "denyDevice",
+      limit: "userCode",
       summary: "Keep a device out",
       description: "Tells the device that it is not let in.",
       responses: decisionResponses

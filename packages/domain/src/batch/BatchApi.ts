@@ -1,7 +1,7 @@
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { IdTaken } from "../entity/EntityProblems.ts"
-import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { write } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { RequestContract } from "../http/RequestContract.ts"
@@ -15,12 +15,15 @@ const maxBatchBytes = 2 * 1024 * 1024
 /** Many writes as one operation. */
 export class BatchApi extends HttpApiGroup.make("batch")
   .add(
-    HttpApiEndpoint.post("run", "/batch", {
-      headers: idempotencyKey,
-      payload: Batch,
-      success: HttpApiSchema.WithHeaders(BatchResults, operationId),
-      error: [TaskNotFound, TaskChanged, LimitReached, IdTaken, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.post(
+      "run",
+      "/batch",
+      write({
+        payload: Batch,
+        success: HttpApiSchema.WithHeaders(BatchResults, operationId),
+        error: [TaskNotFound, TaskChanged, LimitReached, IdTaken]
+      })
+    ).annotateMerge(operation({
       id: "runBatch",
       scope: "tasks:write",
       bodyLimit: maxBatchBytes,

@@ -26,17 +26,39 @@ export const idempotencyKeyOf = (header: string): string =>
 
 /** The key came before, from the same user, with another request (422). */
 export class IdempotencyKeyReused extends ProblemClass<IdempotencyKeyReused>()(
-  "IdempotencyKeyReused",
   "idempotency_key_reused",
   "The user sent this `Idempotency-Key` with another request, less than 24 hours ago."
 ) {}
 
 /** The first request with this key has not been answered yet (409). */
 export class IdempotencyKeyInFlight extends ProblemClass<IdempotencyKeyInFlight>()(
-  "IdempotencyKeyInFlight",
   "idempotency_key_in_flight",
   "A request with this `Idempotency-Key` is being answered at this moment."
 ) {}
 
 /** What an operation with the header may answer because of it. */
-export const idempotencyProblems = [IdempotencyKeyReused, IdempotencyKeyInFlight] as const
+const problems = [IdempotencyKeyReused, IdempotencyKeyInFlight] as const
+
+/** What an endpoint of a write has beside what it says itself. */
+interface Own {
+  readonly success: Schema.Top | ReadonlyArray<Schema.Top>
+  readonly headers?: Schema.Struct.Fields
+  readonly error?: ReadonlyArray<Schema.Top>
+}
+
+type Headers<Options extends Own> = Options["headers"] extends infer Fields extends Schema.Struct.Fields ? Fields : {}
+type Errors<Options extends Own> = Options["error"] extends infer Errors extends ReadonlyArray<Schema.Top>
+  ? Errors[number]
+  : never
+
+/**
+ * The options of an endpoint that writes, with the header `Idempotency-Key` and its problems. What a handler writes may
+ * fail with these, so that it does not compile where an endpoint goes without.
+ */
+export const write = <const Options extends Own>(
+  { error, headers, ...others }: Options
+) => ({
+  ...others,
+  headers: { ...headers, ...idempotencyKey } as Headers<Options> & typeof idempotencyKey,
+  error: [...(error ?? []), ...problems] as ReadonlyArray<Errors<Options> | (typeof problems)[number]>
+})

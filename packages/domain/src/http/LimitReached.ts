@@ -4,7 +4,6 @@ import { ProblemClass } from "./ProblemClass.ts"
 
 /** The user has as many of something as anybody may have (409). Nothing was done. */
 export class LimitReached extends ProblemClass<LimitReached>()(
-  "LimitReached",
   "limit_reached",
   "The user has `max` of what `limit` names, the most that anybody may have.",
   {

@@ -27,24 +27,32 @@ const membersOf = <const Code extends ProblemCode>(code: Code) => {
   }
 }
 
+/** The name of the class of a code: `TaskNotFound` of `task_not_found`. */
+type TagOf<Code extends string> = Code extends `${infer Word}_${infer Rest}` ? `${Capitalize<Word>}${TagOf<Rest>}`
+  : Capitalize<Code>
+
+const tagOf = <Code extends string>(code: Code) =>
+  code.split("_").map((word) => word[0]!.toUpperCase() + word.slice(1)).join("") as TagOf<Code>
+
 type Members<Code extends ProblemCode, Fields> =
   & Omit<ReturnType<typeof membersOf<Code>>, keyof Fields>
   & Fields
 
 /**
- * A kind of problem as an error of the contract, with the status and title of its code (`ProblemKinds.ts`). Like
+ * A kind of problem as an error of the contract, with the status and title of its code (`ProblemKinds.ts`), and its
+ * description as the reference has it. Like
  * `HttpApiError.Problem`, but clients tell problems apart by `code`, and take any `type`: it is an address of the
  * service, which the contract does not know.
  */
 export const ProblemClass =
   <Self>() =>
-  <const Tag extends string, const Code extends ProblemCode, const Fields extends Schema.Struct.Fields = {}>(
-    tag: Tag,
+  <const Code extends ProblemCode, const Fields extends Schema.Struct.Fields = {}>(
     code: Code,
     description: string,
     fields?: Fields
   ) => {
     const { status, title } = problemKinds[code]
+    const tag = tagOf(code)
     const struct = Schema.Struct({ ...membersOf(code), ...fields })
     const encode = Schema.encodeUnknownEffect(struct)
     const Base = Schema.Error<object>(tag)(struct, {
@@ -72,6 +80,6 @@ export const ProblemClass =
     return Base as unknown as Schema.Class<
       Self,
       Schema.Struct<Members<Code, Fields>>,
-      Cause.YieldableError & HttpServerRespondable.Respondable & { readonly _tag: Tag }
+      Cause.YieldableError & HttpServerRespondable.Respondable & { readonly _tag: TagOf<Code> }
     >
   }

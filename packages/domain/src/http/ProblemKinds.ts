@@ -1,3 +1,15 @@
+/** A record of one code, for what each noun has. */
+export const ofCode = <const Code extends string, const A>(code: Code, value: A) =>
+  ({ [code]: value }) as Record<Code, A>
+
+/** There is none of an id: `task_not_found`. */
+const notFound = <const Noun extends string>(noun: Noun) =>
+  ofCode(`${noun}_not_found` as const, { status: 404, title: `There is no such ${noun}` })
+
+/** It is not as a precondition wants it: `task_changed`. */
+const changed = <const Noun extends string>(noun: Noun) =>
+  ofCode(`${noun}_changed` as const, { status: 412, title: `The ${noun} has changed since` })
+
 /**
  * The kinds of problems that the service itself answers: the status and the title of each, by its `code`. A code is a
  * promise: it may be added, and is not renamed. What each means is in `ProblemReference.ts`.
@@ -10,9 +22,9 @@ export const problemKinds = {
   forbidden: { status: 403, title: "This is not allowed" },
   insufficient_scope: { status: 403, title: "The token does not allow this" },
   origin_not_allowed: { status: 403, title: "The origin is not allowed" },
-  task_not_found: { status: 404, title: "There is no such task" },
-  session_not_found: { status: 404, title: "There is no such session" },
-  token_not_found: { status: 404, title: "There is no such token" },
+  ...notFound("task"),
+  ...notFound("session"),
+  ...notFound("token"),
   not_found: { status: 404, title: "There is nothing here" },
   method_not_allowed: { status: 405, title: "The method is not allowed" },
   request_timeout: { status: 408, title: "The request took too long" },
@@ -20,7 +32,7 @@ export const problemKinds = {
   id_taken: { status: 409, title: "The id is taken" },
   idempotency_key_in_flight: { status: 409, title: "A request with this idempotency key is being answered" },
   gone: { status: 410, title: "It is gone" },
-  task_changed: { status: 412, title: "The task has changed since" },
+  ...changed("task"),
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The media type is not supported" },
   expectation_failed: { status: 417, title: "The expectation cannot be met" },

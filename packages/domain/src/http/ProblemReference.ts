@@ -1,4 +1,4 @@
-import { type ProblemCode, problemKinds } from "./ProblemKinds.ts"
+import { ofCode, type ProblemCode, problemKinds } from "./ProblemKinds.ts"
 
 /** What is told of a kind of problem: on its page, below `/problems`, and in docs/http.md. Code is in backticks. */
 export interface ProblemEntry {
@@ -9,6 +9,18 @@ export interface ProblemEntry {
   /** What a client does about it. */
   readonly remedy: string
 }
+
+const notFound = <const Noun extends string>(noun: Noun, called: string = noun) =>
+  ofCode(`${noun}_not_found` as const, [
+    `there is no such ${called}, or it is another user's: the answers do not differ`,
+    "forget the id"
+  ])
+
+const changed = <const Noun extends string>(noun: Noun) =>
+  ofCode(`${noun}_changed` as const, [
+    `no tag of \`If-Match\` is the ${noun}'s version; \`current\` is the ${noun} as it is`,
+    "merge with `current`, send again with its version"
+  ])
 
 /** When each of the service's own comes, and what a client does about it: one that lacks this does not compile. */
 const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
@@ -27,10 +39,13 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "the token does not carry the scope that the operation needs: `scope`",
     "use a token that has it"
   ],
-  origin_not_allowed: ["`/api/auth` from a page whose origin is not in `CORS_ORIGINS`", "add the origin"],
-  task_not_found: ["there is no such task, or it is another user's: the answers do not differ", "forget the id"],
-  session_not_found: ["there is no such live session, or it is another user's", "forget the id"],
-  token_not_found: ["there is no such token, or it is another user's", "forget the id"],
+  origin_not_allowed: [
+    "`/api/auth` from a page whose origin is neither that of `PUBLIC_URL` nor in `CORS_ORIGINS`",
+    "use the address of `PUBLIC_URL`, or add the origin"
+  ],
+  ...notFound("task"),
+  ...notFound("session", "live session"),
+  ...notFound("token"),
   not_found: ["no operation has this path", "mend the URL"],
   method_not_allowed: ["the path has other methods; `Allow` names them", "mend the method"],
   request_timeout: ["the request did not arrive in time", "send it again"],
@@ -50,10 +65,7 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "the request was answered before, and what the answer was about has been deleted for good since",
     "forget it"
   ],
-  task_changed: [
-    "no tag of `If-Match` is the task's version; `current` is the task as it is",
-    "merge with `current`, send again with its version"
-  ],
+  ...changed("task"),
   body_too_large: [
     "the body is longer than the operation takes: `detail` says how long it may be",
     "send less"

@@ -13,38 +13,28 @@ export const InvalidValue = Schema.Struct({
   })
 }).annotate({ identifier: "InvalidValue", description: "One invalid place of a request, and what is wrong with it." })
 
-/** The request does not follow the contract; `errors` names the first 20 places, and `detail` says how many more (400). */
 export class InvalidRequest extends ProblemClass<InvalidRequest>()(
-  "InvalidRequest",
   "invalid_request",
   "The request does not follow the contract; `errors` names the first 20 places, and `detail` says how many more.",
   { errors: Schema.Array(InvalidValue).annotate({ description: "The places, the first 20 of them." }) }
 ) {}
 
-/** The body is longer than the operation takes (413). */
 export class BodyTooLarge extends ProblemClass<BodyTooLarge>()(
-  "BodyTooLarge",
   "body_too_large",
   "The body is longer than the operation takes; `detail` says how long it may be."
 ) {}
 
-/** The body is of a media type that the operation does not take (415). */
 export class UnsupportedMediaType extends ProblemClass<UnsupportedMediaType>()(
-  "UnsupportedMediaType",
   "unsupported_media_type",
   "The body is of a media type that the operation does not take."
 ) {}
 
-/** The service cannot answer now; the same request may succeed later (503). */
 export class ServiceUnavailable extends ProblemClass<ServiceUnavailable>()(
-  "ServiceUnavailable",
   "service_unavailable",
   "The service cannot answer now; the same request may succeed later."
 ) {}
 
-/** Something went wrong inside; the log says what, under the request's id (500). */
 export class InternalError extends ProblemClass<InternalError>()(
-  "InternalError",
   "internal_error",
   "Something went wrong inside; the log says what, under the request's id."
 ) {}

@@ -1,19 +1,14 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
-import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { write } from "../http/Idempotency.ts"
+import { NotFound } from "../http/NounProblems.ts"
 import { operation } from "../http/openapi/Operation.ts"
-import { ProblemClass } from "../http/ProblemClass.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { SessionId } from "../users/CurrentUser.ts"
 import { Session } from "./Session.ts"
 
-/** The user has no live session of that id (404). */
-export class SessionNotFound extends ProblemClass<SessionNotFound>()(
-  "SessionNotFound",
-  "session_not_found",
-  "The user has no live session of this id."
-) {}
+export class SessionNotFound extends NotFound<SessionNotFound>()("session", "live session") {}
 
 /** Where the user is signed in, and ending it. A token for scripts cannot do this. */
 export class SessionsApi extends HttpApiGroup.make("sessions")
@@ -29,26 +24,31 @@ export class SessionsApi extends HttpApiGroup.make("sessions")
       description: "Every place where the user is signed in, the last used first: 100 at the most.",
       responses: { 200: "The user's live sessions." }
     })),
-    HttpApiEndpoint.delete("end", "/sessions/:id", {
-      params: { id: SessionId },
-      headers: idempotencyKey,
-      success: HttpApiSchema.NoContent,
-      error: [SessionNotFound, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.delete(
+      "end",
+      "/sessions/:id",
+      write({
+        params: { id: SessionId },
+        success: HttpApiSchema.NoContent,
+        error: [SessionNotFound]
+      })
+    ).annotateMerge(operation({
       id: "endSession",
       scope: "account",
       summary: "End a session",
       description: "Signs out there. Its JWTs are refused from then on, by every replica.",
       responses: { 204: "The session has ended." }
     })),
-    HttpApiEndpoint.delete("endOthers", "/sessions", {
-      headers: idempotencyKey,
-      success: Schema.Struct({ ended: Schema.Int.annotate({ description: "How many.", examples: [2] }) }).annotate({
-        identifier: "EndedSessions",
-        description: "How many sessions have ended."
-      }),
-      error: idempotencyProblems
-    }).annotateMerge(operation({
+    HttpApiEndpoint.delete(
+      "endOthers",
+      "/sessions",
+      write({
+        success: Schema.Struct({ ended: Schema.Int.annotate({ description: "How many.", examples: [2] }) }).annotate({
+          identifier: "EndedSessions",
+          description: "How many sessions have ended."
+        })
+      })
+    ).annotateMerge(operation({
       id: "endOtherSessions",
       scope: "account",
       summary: "End all other sessions",

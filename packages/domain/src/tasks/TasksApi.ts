@@ -3,7 +3,7 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { Authorization } from "../auth/Authorization.ts"
 import { Gone, IdTaken } from "../entity/EntityProblems.ts"
 import { EntityTag } from "../http/EntityTag.ts"
-import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { write } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
@@ -30,15 +30,22 @@ const location = Schema.String.annotate({
 /** The operations on the user's own tasks. Another user's task does not exist here. */
 export class TasksApi extends HttpApiGroup.make("tasks")
   .add(
-    HttpApiEndpoint.post("create", "/tasks", {
-      headers: idempotencyKey,
-      payload: NewTask,
-      success: [
-        HttpApiSchema.WithHeaders(Task.pipe(HttpApiSchema.status(201)), { location, etag: EntityTag, ...operationId }),
-        HttpApiSchema.WithHeaders(Task, { location, etag: EntityTag })
-      ],
-      error: [LimitReached, IdTaken, Gone, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.post(
+      "create",
+      "/tasks",
+      write({
+        payload: NewTask,
+        success: [
+          HttpApiSchema.WithHeaders(Task.pipe(HttpApiSchema.status(201)), {
+            location,
+            etag: EntityTag,
+            ...operationId
+          }),
+          HttpApiSchema.WithHeaders(Task, { location, etag: EntityTag })
+        ],
+        error: [LimitReached, IdTaken, Gone]
+      })
+    ).annotateMerge(operation({
       id: "createTask",
       scope: "tasks:write",
       bodyLimit: maxTaskBytes,
@@ -78,16 +85,20 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       description: "One task, with its version as `ETag`.",
       responses: { 200: "The task.", 304: "The task is still as `If-None-Match` says." }
     })),
-    HttpApiEndpoint.patch("update", "/tasks/:id", {
-      params,
-      headers: { ...writePreconditions, ...idempotencyKey },
-      payload: [
-        TaskPatch.pipe(HttpApiSchema.asJson({ contentType: "application/merge-patch+json" })),
-        TaskPatch
-      ],
-      success: WrittenTask,
-      error: [TaskNotFound, TaskChanged, Gone, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.patch(
+      "update",
+      "/tasks/:id",
+      write({
+        params,
+        headers: writePreconditions,
+        payload: [
+          TaskPatch.pipe(HttpApiSchema.asJson({ contentType: "application/merge-patch+json" })),
+          TaskPatch
+        ],
+        success: WrittenTask,
+        error: [TaskNotFound, TaskChanged, Gone]
+      })
+    ).annotateMerge(operation({
       id: "updateTask",
       scope: "tasks:write",
       bodyLimit: maxTaskBytes,
@@ -96,12 +107,16 @@ export class TasksApi extends HttpApiGroup.make("tasks")
         "Applies a merge-patch (RFC 7396). `completed: true` sets `completedAt` once; a patch that changes nothing makes no new version.",
       responses: { 200: "The task as it is now." }
     })),
-    HttpApiEndpoint.delete("remove", "/tasks/:id", {
-      params,
-      headers: { ...writePreconditions, ...idempotencyKey },
-      success: HttpApiSchema.WithHeaders(HttpApiSchema.NoContent, operationId),
-      error: [TaskNotFound, TaskChanged, Gone, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.delete(
+      "remove",
+      "/tasks/:id",
+      write({
+        params,
+        headers: writePreconditions,
+        success: HttpApiSchema.WithHeaders(HttpApiSchema.NoContent, operationId),
+        error: [TaskNotFound, TaskChanged, Gone]
+      })
+    ).annotateMerge(operation({
       id: "deleteTask",
       scope: "tasks:write",
       summary: "Delete a task",

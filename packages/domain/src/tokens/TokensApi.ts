@@ -1,30 +1,28 @@
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { Gone } from "../entity/EntityProblems.ts"
-import { idempotencyKey, idempotencyProblems } from "../http/Idempotency.ts"
+import { write } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
+import { NotFound } from "../http/NounProblems.ts"
 import { operation } from "../http/openapi/Operation.ts"
-import { ProblemClass } from "../http/ProblemClass.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { MadeScriptToken, NewScriptToken, ScriptTokenId } from "./ScriptToken.ts"
 import { ScriptTokenPage, ScriptTokenQuery } from "./ScriptTokenPage.ts"
 
-/** The user has no token of that id (404). */
-export class TokenNotFound extends ProblemClass<TokenNotFound>()(
-  "TokenNotFound",
-  "token_not_found",
-  "The user has no token of this id."
-) {}
+export class TokenNotFound extends NotFound<TokenNotFound>()("token") {}
 
 /** Tokens for scripts. A token cannot make, see or revoke tokens. */
 export class TokensApi extends HttpApiGroup.make("tokens")
   .add(
-    HttpApiEndpoint.post("create", "/tokens", {
-      headers: idempotencyKey,
-      payload: NewScriptToken,
-      success: MadeScriptToken.pipe(HttpApiSchema.status(201)),
-      error: [LimitReached, Gone, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.post(
+      "create",
+      "/tokens",
+      write({
+        payload: NewScriptToken,
+        success: MadeScriptToken.pipe(HttpApiSchema.status(201)),
+        error: [LimitReached, Gone]
+      })
+    ).annotateMerge(operation({
       id: "createScriptToken",
       scope: "account",
       summary: "Make a token for scripts",
@@ -46,12 +44,15 @@ export class TokensApi extends HttpApiGroup.make("tokens")
         "The user's tokens that have not ended, the newest first. Never a secret. There are more than a page of them only where they were made before a user could have 50 at the most; then send `nextCursor` as `cursor`.",
       responses: { 200: "A page of tokens." }
     })),
-    HttpApiEndpoint.delete("revoke", "/tokens/:id", {
-      params: { id: ScriptTokenId },
-      headers: idempotencyKey,
-      success: HttpApiSchema.NoContent,
-      error: [TokenNotFound, ...idempotencyProblems]
-    }).annotateMerge(operation({
+    HttpApiEndpoint.delete(
+      "revoke",
+      "/tokens/:id",
+      write({
+        params: { id: ScriptTokenId },
+        success: HttpApiSchema.NoContent,
+        error: [TokenNotFound]
+      })
+    ).annotateMerge(operation({
       id: "revokeScriptToken",
       scope: "account",
       summary: "Revoke a token for scripts",

@@ -32,7 +32,7 @@ it("a problem takes what is absent from its code, and no other code for its own"
 })
 
 it("a problem is sent with the status and title of its code, and the members that it has", () => {
-  class Full extends ProblemClass<Full>()("Full", "task_not_found", "Full.", { most: Schema.Int }) {}
+  class Full extends ProblemClass<Full>()("task_not_found", "Full.", { most: Schema.Int }) {}
   assert.deepStrictEqual(Schema.encodeUnknownSync(Full)(new Full({ most: 3 })), {
     type: "about:blank",
     title: "There is no such task",

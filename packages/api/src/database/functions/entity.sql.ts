@@ -19,13 +19,12 @@ const note = (noun: string, row: string, was: string) =>
 
 /** Reads what the answer to a key that came before was about: as it was left then, or where that is not on record as it is. */
 const replay = ({ name, noun }: Table) =>
-  `  SELECT result || jsonb_build_object('thing', c.now) INTO result FROM todo.operations o JOIN todo.changes c
-    ON c.user_id = uid AND c.seq = o.seq AND c.noun = '${noun}' AND c.id = (result ->> 'id')::uuid
-    WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid;
-  IF NOT result ? 'thing' THEN
-    SELECT result || jsonb_build_object('thing', ${thingOf("t")}) INTO result
-      FROM todo.${name} t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid;
-  END IF;
+  `  result := result || jsonb_build_object('thing', coalesce(
+    (SELECT c.now FROM todo.operations o JOIN todo.changes c
+      ON c.user_id = uid AND c.seq = o.seq AND c.noun = '${noun}' AND c.id = (result ->> 'id')::uuid
+      WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid),
+    (SELECT ${thingOf("t")} FROM todo.${name} t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid)
+  ));
 `
 
 const remember =

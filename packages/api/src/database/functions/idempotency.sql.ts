@@ -25,22 +25,18 @@ export default [
         verdict := 'reused';
       END IF;
     END $$`,
-  // The newest 1,000 stored answers of a user, and of those what fits into 4 MiB, stay. By the index, row by row: that
-  // passes over what has been deleted the next time, which a bitmap of it would not.
+  // The newest 1,000 keys of a user stay. By the index, row by row: that passes over what has been deleted the next time,
+  // which a bitmap of it would not.
   `CREATE OR REPLACE FUNCTION todo.trim_idempotency_keys(uid uuid) RETURNS void
     LANGUAGE plpgsql SET search_path = '' SET enable_bitmapscan = off SET enable_seqscan = off AS $$
     BEGIN
       DELETE FROM todo.idempotency_keys k WHERE k.user_id = uid AND k.key = ANY (ARRAY(
         SELECT e.key FROM todo.idempotency_keys e WHERE e.user_id = uid AND e.key IN (
-          SELECT ranked.key FROM (
-            SELECT o.key, row_number() OVER newest AS place, sum(pg_column_size(o.answer)) OVER newest AS bytes
-              FROM todo.idempotency_keys o WHERE o.user_id = uid
-              WINDOW newest AS (ORDER BY o.created_at DESC, o.key ROWS UNBOUNDED PRECEDING)
-          ) ranked WHERE ranked.place > 1000 OR ranked.bytes > 4194304
+          SELECT o.key FROM todo.idempotency_keys o WHERE o.user_id = uid ORDER BY o.created_at DESC, o.key OFFSET 1000
         ) FOR UPDATE SKIP LOCKED));
     END $$`,
-  // Now and then, the more often the larger what is kept: counting each time would cost more than the write, and by
-  // chance nobody knows when. On average there are 128 answers too many, or 512 kB.
+  // Now and then: counting each time would cost more than the write, and by chance nobody knows when. On average there
+  // are 128 keys too many.
   `CREATE OR REPLACE FUNCTION todo.remember(uid uuid, new_key text, new_fingerprint bytea, new_answer jsonb)
     RETURNS void LANGUAGE plpgsql SET search_path = '' AS $$
     BEGIN
@@ -48,7 +44,7 @@ export default [
         VALUES (uid, new_key, new_fingerprint, new_answer, clock_timestamp())
         ON CONFLICT (user_id, key) DO UPDATE
           SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at;
-      IF random() < 1.0 / 128 + pg_column_size(new_answer) / 524288.0 THEN
+      IF random() < 1.0 / 128 THEN
         PERFORM todo.trim_idempotency_keys(uid);
       END IF;
     END $$`

@@ -13,10 +13,10 @@ type Schemas = Record<string, JsonSchema.JsonSchema>
 export const componentName = (generated: string) => generated.replace(/_\d+$/, "").replace(/Encoded$/, "")
 
 /**
- * The named schemas, each once, in alphabetical order. `requests` are those of
- * JSON bodies: what they take is all they take, so they stay closed.
+ * The named schemas, each once, in alphabetical order. `closed` are those of bodies which are refused if they have more
+ * in them.
  */
-export const components = (generated: Schemas, requests: ReadonlyArray<Schema.Top>): Schemas => {
+export const components = (generated: Schemas, closed: ReadonlyMap<string, Schema.Top>): Schemas => {
   const named: Schemas = {}
   for (const [key, schema] of Object.entries(generated)) {
     const name = componentName(key)
@@ -26,8 +26,7 @@ export const components = (generated: Schemas, requests: ReadonlyArray<Schema.To
     }
     named[name] = plain
   }
-  for (const request of requests) {
-    const name = (request.ast.annotations as { readonly identifier: string }).identifier
+  for (const [name, request] of closed) {
     const { examples, ...schema } = plainSchema(definition(request))
     named[name] = { ...schema, additionalProperties: false, examples }
   }

@@ -1,4 +1,4 @@
-import { type JsonSchema, type Schema } from "effect"
+import type { JsonSchema } from "effect"
 import { type HttpApi, type HttpApiGroup, OpenApi } from "effect/http-api"
 import { componentName, components, renameReferences } from "./Components.ts"
 import { headerName, type SharedHeader, sharedHeaders, sharedHeadersOf } from "./Headers.ts"
@@ -14,15 +14,14 @@ type Json = Record<string, unknown>
  * are known, and what every operation has in common said of every operation.
  */
 export const openApiDocument = <Id extends string, Groups extends HttpApiGroup.Constraint>(
-  api: HttpApi.HttpApi<Id, Groups>,
-  requests: ReadonlyArray<Schema.Top>
+  api: HttpApi.HttpApi<Id, Groups>
 ) =>
   OpenApi.annotations({
     transform: (generated) => {
       const rules = rulesOf(api)
       const { openapi, info, servers, tags, paths, components: parts } = generated as OpenApi.OpenAPISpec
       const schemas = describedByResponses(
-        describedByErrors(components(parts.schemas, requests), rules.errors),
+        describedByErrors(components(parts.schemas, rules.closed), rules.errors),
         paths
       )
       return renameReferences({
@@ -52,11 +51,11 @@ const editOperation = (
   const { operationId, summary, description, tags, security, parameters, requestBody, responses } = operation
   const surroundings = surroundingsOf(path)
   const bodies = requestBody?.content ?? {}
-  const keyed = parameters.some(({ name }) => name === "idempotency-key")
+  const takesKey = parameters.some(({ name }) => name === "idempotency-key")
   const edit = (status: string, response: OpenApi.OpenApiSpecResponse) =>
     editResponse(status, response, [
-      ...(keyed && replayable(status) ? ["Idempotency-Replayed" as const] : []),
-      ...(keyed && status === "409" ? ["Retry-After" as const] : []),
+      ...(takesKey && replayable(status) ? ["Idempotency-Replayed" as const] : []),
+      ...(takesKey && status === "409" ? ["Retry-After" as const] : []),
       ...(advice[status] ?? []),
       ...(status === "415" && "application/merge-patch+json" in bodies ? ["Accept-Patch" as const] : []),
       ...surroundings.headers,

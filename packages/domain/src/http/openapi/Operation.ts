@@ -1,5 +1,6 @@
 import { Context } from "effect"
 import { OpenApi } from "effect/http-api"
+import { RateLimit, type RateLimitKind } from "../../auth/RateLimit.ts"
 import { RequiredScope } from "../../auth/RequiredScope.ts"
 import type { Scope } from "../../users/CurrentUser.ts"
 import { BodyLimit, bodyLimitText } from "../BodyLimit.ts"
@@ -15,16 +16,19 @@ export interface OperationDocs {
   readonly responses: Readonly<Record<number, string>>
   /** The scope that a token needs for it; absent where no JWT is asked for. */
   readonly scope?: Scope
+  /** What it counts as for the limits on how often it is asked for. */
+  readonly limit?: RateLimitKind
   /** Headers that its answers may have beside those that they type, by status. */
   readonly headers?: Readonly<Record<number, ReadonlyArray<SharedHeader>>>
   /** The longest body that it takes, in bytes, where that is not the usual (BodyLimit.ts). */
   readonly bodyLimit?: number
 }
 
-/** Annotates an endpoint with what the document says of it, with the scope that it needs, and with its limit. */
+/** Annotates an endpoint with what the document says of it, with the scope that it needs, and with its limits. */
 export const operation = (docs: OperationDocs) => {
   const bodyLimit = docs.bodyLimit ?? BodyLimit.defaultValue()
-  const limited = Context.add(documented({ ...docs, bodyLimit }), BodyLimit, bodyLimit)
+  const bounded = Context.add(documented({ ...docs, bodyLimit }), BodyLimit, bodyLimit)
+  const limited = docs.limit === undefined ? bounded : Context.add(bounded, RateLimit, docs.limit)
   return docs.scope === undefined ? limited : Context.add(limited, RequiredScope, docs.scope)
 }
 

@@ -6,7 +6,7 @@ import type { JsonSchema } from "effect"
  * null, enumerations of one) goes or gets its short form.
  *
  * Objects are open, since a release may add members to an answer; the closed
- * ones are named (OpenApiDocument.ts).
+ * ones are read off the contract (Rules.ts).
  */
 export const plainSchema = (schema: JsonSchema.JsonSchema): JsonSchema.JsonSchema => {
   const entries = Object.entries(withoutNullUnion(withoutAllOf(schema))).flatMap(([key, value]) => {

@@ -11,6 +11,8 @@ export interface Rules {
   readonly parameters: ReadonlyMap<string, Readonly<Record<string, JsonSchema.JsonSchema>>>
   /** What each error is, by the name of its schema. */
   readonly errors: ReadonlyMap<string, string>
+  /** The bodies that are refused if they have a member beyond those of their schema, by its name. */
+  readonly closed: ReadonlyMap<string, Schema.Top>
 }
 
 /** Reads the rules off a contract. */
@@ -19,24 +21,32 @@ export const rulesOf = <Id extends string, Groups extends HttpApiGroup.Constrain
 ): Rules => {
   const parameters = new Map<string, Record<string, JsonSchema.JsonSchema>>()
   const described = new Map<string, string>()
+  const closed = new Map<string, Schema.Top>()
   HttpApi.reflect(api, {
     onGroup: () => {},
-    onEndpoint: ({ endpoint, errors }) => {
+    onEndpoint: ({ endpoint, errors, mergedAnnotations }) => {
       const id = Context.getOrUndefined(endpoint.annotations, OpenApi.Identifier)
       if (id === undefined) throw new Error(`${endpoint.path} has no operation id`)
       parameters.set(id, { ...propertiesOf(endpoint.query), ...propertiesOf(endpoint.headers) })
       for (const error of [...errors.values()].flat()) {
         const body = HttpApiSchema.isWithHeaders(error) ? error.schema : error
-        const { description, identifier } = (SchemaAST.resolve(body.ast) ?? {}) as {
-          readonly description?: string
-          readonly identifier?: string
-        }
+        const { description, identifier } = namedAs(body)
         if (identifier !== undefined && description !== undefined) described.set(identifier, description)
+      }
+      const options = Context.getOrUndefined(mergedAnnotations, HttpApi.PayloadParseOptions)
+      if (options?.onExcessProperty !== "error") return
+      for (const payload of [...endpoint.payload.values()].flatMap(({ schemas }) => schemas)) {
+        const { identifier } = namedAs(payload)
+        if (identifier === undefined) throw new Error(`The body of ${id} has no name`)
+        closed.set(identifier, payload)
       }
     }
   })
-  return { parameters, errors: described }
+  return { parameters, errors: described, closed }
 }
+
+const namedAs = (schema: Schema.Top) =>
+  (SchemaAST.resolve(schema.ast) ?? {}) as { readonly description?: string; readonly identifier?: string }
 
 const propertiesOf = (schema: Schema.Top | undefined) =>
   schema === undefined

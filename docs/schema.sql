@@ -1,0 +1,1190 @@
+-- The schema that the migrations and the functions of this release make: written by
+-- packages/api/scripts/functions.ts, for reading.
+
+CREATE TABLE auth."deviceCode" (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  "deviceCode" text NOT NULL,
+  "userCode" text NOT NULL,
+  "userId" uuid,
+  "expiresAt" timestamp with time zone NOT NULL,
+  status text NOT NULL,
+  "lastPolledAt" timestamp with time zone,
+  "pollingInterval" integer,
+  "clientId" text,
+  scope text,
+  "requestedAt" timestamp with time zone,
+  address text,
+  "userAgent" text,
+  credentials integer,
+  "approvedBy" uuid,
+  CONSTRAINT "deviceCode_pkey" PRIMARY KEY (id),
+  CONSTRAINT "deviceCode_approvedBy_fkey" FOREIGN KEY ("approvedBy") REFERENCES auth.session(id) ON DELETE CASCADE,
+  CONSTRAINT "deviceCode_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX "deviceCode_approvedBy_idx" ON auth."deviceCode" USING btree ("approvedBy");
+CREATE UNIQUE INDEX "deviceCode_deviceCode_uidx" ON auth."deviceCode" USING btree ("deviceCode");
+CREATE INDEX "deviceCode_expiresAt_idx" ON auth."deviceCode" USING btree ("expiresAt");
+CREATE UNIQUE INDEX "deviceCode_userCode_uidx" ON auth."deviceCode" USING btree ("userCode");
+CREATE INDEX "deviceCode_userId_idx" ON auth."deviceCode" USING btree ("userId");
+
+CREATE TABLE auth."user" (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  name text NOT NULL,
+  email text NOT NULL,
+  "emailVerified" boolean NOT NULL,
+  image text,
+  "createdAt" timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  credentials integer NOT NULL DEFAULT 0,
+  CONSTRAINT user_pkey PRIMARY KEY (id),
+  CONSTRAINT user_email_key UNIQUE (email)
+);
+
+CREATE TABLE auth.account (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  "accountId" text NOT NULL,
+  "providerId" text NOT NULL,
+  "userId" uuid NOT NULL,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamp with time zone,
+  "refreshTokenExpiresAt" timestamp with time zone,
+  scope text,
+  password text,
+  "createdAt" timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone NOT NULL,
+  CONSTRAINT account_pkey PRIMARY KEY (id),
+  CONSTRAINT "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX "account_userId_idx" ON auth.account USING btree ("userId");
+
+CREATE TABLE auth.familiar_clients (
+  user_id uuid NOT NULL,
+  client text NOT NULL,
+  seen_at timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT familiar_clients_pkey PRIMARY KEY (user_id, client),
+  CONSTRAINT familiar_clients_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+
+CREATE TABLE auth.jwks (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  "publicKey" text NOT NULL,
+  "privateKey" text NOT NULL,
+  "createdAt" timestamp with time zone NOT NULL,
+  "expiresAt" timestamp with time zone,
+  alg text,
+  crv text,
+  CONSTRAINT jwks_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE auth.rate_limits (
+  key text NOT NULL,
+  full_at timestamp with time zone NOT NULL,
+  CONSTRAINT rate_limits_pkey PRIMARY KEY (key)
+);
+
+CREATE TABLE auth.script_token_secrets (
+  hash bytea NOT NULL,
+  user_id uuid NOT NULL,
+  token_id uuid NOT NULL,
+  CONSTRAINT script_token_secrets_pkey PRIMARY KEY (hash),
+  CONSTRAINT script_token_secrets_user_id_token_id_fkey FOREIGN KEY (user_id, token_id) REFERENCES todo.script_tokens(user_id, id) ON DELETE CASCADE
+);
+CREATE INDEX script_token_secrets_token_idx ON auth.script_token_secrets USING btree (user_id, token_id);
+
+CREATE TABLE auth.session (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  "expiresAt" timestamp with time zone NOT NULL,
+  token text NOT NULL,
+  "createdAt" timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone NOT NULL,
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" uuid NOT NULL,
+  credentials integer NOT NULL,
+  "approvedBy" uuid,
+  CONSTRAINT session_pkey PRIMARY KEY (id),
+  CONSTRAINT session_token_key UNIQUE (token),
+  CONSTRAINT "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX "session_expiresAt_idx" ON auth.session USING btree ("expiresAt");
+CREATE INDEX "session_userId_idx" ON auth.session USING btree ("userId");
+
+CREATE TABLE auth.verification (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  identifier text NOT NULL,
+  value text NOT NULL,
+  "expiresAt" timestamp with time zone NOT NULL,
+  "createdAt" timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX "verification_expiresAt_idx" ON auth.verification USING btree ("expiresAt");
+CREATE INDEX verification_identifier_idx ON auth.verification USING btree (identifier);
+
+CREATE TABLE todo.changes (
+  user_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  ordinal integer NOT NULL,
+  noun text NOT NULL,
+  id uuid NOT NULL,
+  was jsonb,
+  now jsonb,
+  CONSTRAINT changes_pkey PRIMARY KEY (user_id, seq, ordinal),
+  CONSTRAINT changes_user_id_fkey FOREIGN KEY (user_id) REFERENCES todo.counters(user_id) ON DELETE CASCADE
+);
+CREATE INDEX changes_thing_idx ON todo.changes USING btree (user_id, noun, id);
+ALTER TABLE todo.changes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE todo.changes FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON todo.changes
+  USING ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+  WITH CHECK ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE todo.counters (
+  user_id uuid NOT NULL,
+  last_number integer NOT NULL DEFAULT 0,
+  seq bigint NOT NULL DEFAULT 0,
+  last_at timestamp(3) with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
+  tasks integer NOT NULL DEFAULT 0,
+  CONSTRAINT counters_pkey PRIMARY KEY (user_id),
+  CONSTRAINT counters_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+ALTER TABLE todo.counters ENABLE ROW LEVEL SECURITY;
+ALTER TABLE todo.counters FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON todo.counters
+  USING ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+  WITH CHECK ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE todo.idempotency_keys (
+  user_id uuid NOT NULL,
+  key text NOT NULL,
+  fingerprint bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  answer jsonb NOT NULL,
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key),
+  CONSTRAINT idempotency_keys_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255))),
+  CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX idempotency_keys_created_idx ON todo.idempotency_keys USING btree (created_at);
+ALTER TABLE todo.idempotency_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE todo.idempotency_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON todo.idempotency_keys
+  USING ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+  WITH CHECK ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE POLICY swept ON todo.idempotency_keys FOR DELETE
+  USING ((created_at < (now() - '24:00:00'::interval)));
+
+CREATE TABLE todo.operations (
+  user_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  actor uuid NOT NULL,
+  actor_is_token boolean NOT NULL,
+  actor_name text,
+  undoes bigint,
+  undone_by bigint,
+  CONSTRAINT operations_pkey PRIMARY KEY (user_id, seq),
+  CONSTRAINT operations_user_id_fkey FOREIGN KEY (user_id) REFERENCES todo.counters(user_id) ON DELETE CASCADE,
+  CONSTRAINT operations_user_id_id_key UNIQUE (user_id, id)
+);
+ALTER TABLE todo.operations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE todo.operations FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON todo.operations
+  USING ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+  WITH CHECK ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE todo.script_tokens (
+  user_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  scopes text[] NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  last_used_at timestamp(3) with time zone,
+  CONSTRAINT script_tokens_pkey PRIMARY KEY (user_id, id),
+  CONSTRAINT script_tokens_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  CONSTRAINT script_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX script_tokens_expires_idx ON todo.script_tokens USING btree (expires_at);
+ALTER TABLE todo.script_tokens ENABLE ROW LEVEL SECURITY;
+ALTER TABLE todo.script_tokens FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON todo.script_tokens
+  USING ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+  WITH CHECK ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE POLICY swept ON todo.script_tokens FOR DELETE
+  USING ((expires_at < (now() - '30 days'::interval)));
+
+CREATE TABLE todo.tasks (
+  user_id uuid NOT NULL,
+  id uuid NOT NULL,
+  number integer NOT NULL,
+  title text NOT NULL,
+  description text,
+  completed_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  seq bigint NOT NULL DEFAULT 0,
+  creation bytea,
+  trashed_at timestamp(3) with time zone,
+  CONSTRAINT tasks_pkey PRIMARY KEY (user_id, id),
+  CONSTRAINT tasks_description_check CHECK ((char_length(description) <= 20000)),
+  CONSTRAINT tasks_number_check CHECK ((number > 0)),
+  CONSTRAINT tasks_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 500))),
+  CONSTRAINT tasks_user_id_fkey FOREIGN KEY (user_id) REFERENCES todo.counters(user_id) ON DELETE CASCADE
+);
+CREATE INDEX tasks_done_idx ON todo.tasks USING btree (user_id, number) WHERE ((completed_at IS NOT NULL) AND (trashed_at IS NULL));
+CREATE UNIQUE INDEX tasks_number_idx ON todo.tasks USING btree (user_id, number) WHERE (trashed_at IS NULL);
+CREATE INDEX tasks_open_idx ON todo.tasks USING btree (user_id, number) WHERE ((completed_at IS NULL) AND (trashed_at IS NULL));
+CREATE INDEX tasks_trash_idx ON todo.tasks USING btree (user_id, trashed_at, number) WHERE (trashed_at IS NOT NULL);
+ALTER TABLE todo.tasks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE todo.tasks FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON todo.tasks
+  USING ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+  WITH CHECK ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
+CREATE TABLE todo_functions (
+  version integer NOT NULL,
+  hash text NOT NULL
+);
+
+CREATE TABLE todo_migrations (
+  migration_id integer NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  name text NOT NULL,
+  CONSTRAINT todo_migrations_pkey PRIMARY KEY (migration_id)
+);
+
+CREATE OR REPLACE FUNCTION auth.bound_familiar_clients()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      DELETE FROM auth.familiar_clients f WHERE f.user_id = NEW.user_id AND f.client = ANY (ARRAY(
+        SELECT e.client FROM auth.familiar_clients e WHERE e.user_id = NEW.user_id AND e.client IN (
+          SELECT o.client FROM auth.familiar_clients o WHERE o.user_id = NEW.user_id AND o.client <> NEW.client
+            ORDER BY o.seen_at DESC, o.client OFFSET 99
+        ) FOR UPDATE SKIP LOCKED));
+      RETURN NULL;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.bound_sessions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      DELETE FROM auth."session" s WHERE s."id" = ANY (ARRAY(
+        SELECT e."id" FROM auth."session" e WHERE e."id" IN (
+          SELECT o."id" FROM auth."session" o WHERE o."userId" = NEW."userId" AND o."id" <> NEW."id"
+            ORDER BY o."updatedAt" DESC, o."id" OFFSET 99
+        ) FOR UPDATE SKIP LOCKED));
+      RETURN NULL;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.change_password(sid uuid, uid uuid, proved text, new_password text, new_token text)
+ RETURNS SETOF auth.session
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      asking auth."session";
+      moment timestamptz := clock_timestamp();
+    BEGIN
+      PERFORM FROM auth."user" u WHERE u."id" = uid FOR NO KEY UPDATE;
+      SELECT * INTO asking FROM auth."session" s
+        WHERE s."id" = sid AND s."userId" = uid AND s."expiresAt" > moment;
+      IF NOT FOUND THEN
+        RETURN;
+      END IF;
+      UPDATE auth."account" a SET "password" = new_password, "updatedAt" = moment
+        WHERE a."userId" = uid AND a."providerId" = 'credential' AND a."password" = proved;
+      IF NOT FOUND THEN
+        RETURN;
+      END IF;
+      RETURN QUERY INSERT INTO auth."session"
+          ("expiresAt", "token", "createdAt", "updatedAt", "ipAddress", "userAgent", "userId", "credentials")
+        SELECT moment + (asking."expiresAt" - asking."updatedAt"), new_token, moment, moment,
+          asking."ipAddress", asking."userAgent", uid, u.credentials
+          FROM auth."user" u WHERE u."id" = uid
+        RETURNING *;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.compare_credentials()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      PERFORM FROM auth."user" u WHERE u."id" = NEW."userId" AND u.credentials = NEW."credentials" FOR NO KEY UPDATE;
+      IF NOT FOUND THEN
+        RAISE EXCEPTION 'the credentials have changed' USING ERRCODE = 'TD001';
+      END IF;
+      IF NEW."approvedBy" IS NOT NULL THEN
+        PERFORM FROM auth."session" s WHERE s."id" = NEW."approvedBy" AND s."userId" = NEW."userId" FOR KEY SHARE;
+        IF NOT FOUND THEN
+          RAISE EXCEPTION 'the session that approved has ended' USING ERRCODE = 'TD001';
+        END IF;
+      END IF;
+      RETURN NEW;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.confirm_address(uid uuid, basis integer, new_address text, sid uuid)
+ RETURNS TABLE(old_address text)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      SELECT u."email" INTO old_address FROM auth."user" u WHERE u."id" = uid AND u.credentials = basis FOR NO KEY UPDATE;
+      IF NOT FOUND THEN
+        RETURN;
+      END IF;
+      IF new_address IS NOT NULL THEN
+        UPDATE auth."session" s SET "credentials" = basis + 1 WHERE s."id" = sid AND s."userId" = uid;
+      END IF;
+      UPDATE auth."user" u SET
+          "email" = coalesce(new_address, u."email"), "emailVerified" = true, "updatedAt" = clock_timestamp()
+        WHERE u."id" = uid;
+      RETURN NEXT;
+    EXCEPTION WHEN unique_violation THEN
+      -- Somebody has taken the address since.
+      RETURN;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.cut_session()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      NEW."userAgent" := left(NEW."userAgent", 200);
+      NEW."ipAddress" := left(NEW."ipAddress", 64);
+      RETURN NEW;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.decide_device(sid uuid, uid uuid, code text, decision text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      basis integer;
+    BEGIN
+      SELECT u.credentials INTO basis FROM auth."user" u WHERE u."id" = uid FOR NO KEY UPDATE;
+      PERFORM FROM auth."session" s WHERE s."id" = sid AND s."userId" = uid AND s."credentials" = basis FOR KEY SHARE;
+      IF NOT FOUND THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = '28000';
+      END IF;
+      UPDATE auth."deviceCode" d SET "status" = decision, "userId" = uid, "approvedBy" = sid, "credentials" = basis
+        WHERE d."userCode" = code AND d."status" = 'pending' AND d."expiresAt" > clock_timestamp();
+      RETURN FOUND;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.delete_user(uid uuid, proved text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      PERFORM FROM auth."user" u WHERE u."id" = uid FOR UPDATE;
+      DELETE FROM auth."user" u WHERE u."id" = uid AND EXISTS (
+        SELECT FROM auth."account" a WHERE a."userId" = uid AND a."providerId" = 'credential' AND a."password" = proved
+      );
+      RETURN FOUND;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.keep_short()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      NEW."expiresAt" := OLD."expiresAt";
+      RETURN NEW;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.move_credentials()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      UPDATE auth."user" u SET credentials = u.credentials + 1 WHERE u."id" = NEW."userId";
+      RETURN NULL;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.move_with_address()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      NEW.credentials := OLD.credentials + 1;
+      RETURN NEW;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.reset_password(uid uuid, basis integer, new_password text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      moment timestamptz := clock_timestamp();
+    BEGIN
+      PERFORM FROM auth."user" u WHERE u."id" = uid AND u.credentials = basis FOR NO KEY UPDATE;
+      IF NOT FOUND THEN
+        RETURN false;
+      END IF;
+      UPDATE auth."account" a SET "password" = new_password, "updatedAt" = moment
+        WHERE a."userId" = uid AND a."providerId" = 'credential';
+      IF NOT FOUND THEN
+        INSERT INTO auth."account" ("accountId", "providerId", "userId", "password", "createdAt", "updatedAt")
+          VALUES (uid::text, 'credential', uid, new_password, moment, moment);
+      END IF;
+      -- Also where the new password has the hash of the old one, which the trigger does not see.
+      UPDATE auth."user" u SET "emailVerified" = true, "updatedAt" = moment, credentials = greatest(u.credentials, basis + 1)
+        WHERE u."id" = uid;
+      PERFORM set_config('app.user_id', uid::text, true);
+      DELETE FROM todo.script_tokens t WHERE t.user_id = uid;
+      RETURN true;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.take_rates(buckets jsonb)
+ RETURNS TABLE(allowed boolean, remaining integer, wait_seconds integer)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      bucket jsonb;
+      quota integer;
+      span interval;
+      step interval;
+      moment timestamptz;
+      filled timestamptz;
+    BEGIN
+      FOR bucket IN SELECT value FROM jsonb_array_elements(buckets) LOOP
+        quota := (bucket ->> 'quota')::integer;
+        span := make_interval(secs => (bucket ->> 'period')::integer);
+        step := span / quota;
+        moment := clock_timestamp();
+        INSERT INTO auth.rate_limits AS r (key, full_at) VALUES (bucket ->> 'key', moment + step)
+          ON CONFLICT (key) DO UPDATE SET full_at = greatest(r.full_at, moment) + step
+          WHERE greatest(r.full_at, moment) + step <= moment + span
+          RETURNING r.full_at INTO filled;
+        allowed := FOUND;
+        IF allowed THEN
+          remaining := floor(extract(epoch FROM moment + span - filled) / extract(epoch FROM step))::integer;
+          wait_seconds := ceil(extract(epoch FROM filled - moment))::integer;
+        ELSE
+          SELECT r.full_at INTO filled FROM auth.rate_limits r WHERE r.key = bucket ->> 'key';
+          remaining := 0;
+          wait_seconds := greatest(1, ceil(extract(epoch FROM filled + step - span - moment)))::integer;
+        END IF;
+        RETURN NEXT;
+        EXIT WHEN NOT allowed;
+      END LOOP;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION auth.withdraw_grants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      DELETE FROM auth."session" s WHERE s."userId" = NEW."id" AND s."credentials" < NEW.credentials;
+      RETURN NULL;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.assert_credentials(sid uuid, uid uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      PERFORM FROM auth."user" u WHERE u."id" = uid FOR NO KEY UPDATE;
+      PERFORM FROM auth."session" s JOIN auth."user" u ON u."id" = s."userId"
+        WHERE s."id" = sid AND u."id" = uid AND s."credentials" = u.credentials;
+      IF NOT FOUND THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = '28000';
+      END IF;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.authenticate(sid uuid, uid uuid, OUT id uuid, OUT is_token boolean, OUT name text)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      PERFORM set_config('app.user_id', uid::text, true);
+      SELECT s."userId", false, s."userAgent" INTO id, is_token, name FROM auth."session" s
+        WHERE s."id" = sid AND s."userId" = uid AND s."expiresAt" > clock_timestamp();
+      IF id IS NULL THEN
+        SELECT t.user_id, true, t.name INTO id, is_token, name FROM todo.script_tokens t
+          WHERE t.user_id = uid AND t.id = sid AND t.expires_at > clock_timestamp();
+        IF id IS NULL THEN
+          RAISE EXCEPTION 'no live session' USING ERRCODE = '28000';
+        END IF;
+      END IF;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.batch(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+BEGIN
+  me := todo.authenticate(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  DECLARE
+    op jsonb;
+    place integer := 0;
+    before integer;
+    taken todo.counters := counter;
+    results jsonb[];
+  BEGIN
+    FOR op IN SELECT e.item FROM jsonb_array_elements(batch.op -> 'items') e(item) LOOP
+      result := NULL;
+      before := ordinal;
+      CASE op ->> 'op'
+      WHEN 'task.create' THEN
+        counter.last_number := counter.last_number + 1;
+        counter.tasks := counter.tasks + 1;
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          made todo.tasks;
+        BEGIN
+          -- Whoever makes a thing may choose its id, and so may find it made.
+          IF op ? 'creation' THEN
+            SELECT * INTO made FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+            IF made.creation = decode(op ->> 'creation', 'hex') AND made.trashed_at IS NULL THEN
+              result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+            ELSIF made.id IS NOT NULL OR EXISTS (
+              SELECT FROM todo.changes c WHERE c.user_id = uid AND c.noun = 'task' AND c.id = (op ->> 'id')::uuid
+            ) THEN
+              verdict := 'taken';
+            END IF;
+          END IF;
+          IF result IS NULL AND verdict IS NULL AND counter.tasks > 100000 THEN
+            verdict := 'limit';
+          END IF;
+          IF result IS NOT NULL OR verdict IS NOT NULL THEN
+            EXIT work;
+          END IF;
+          INSERT INTO todo.tasks (user_id, id, number, title, description, created_at, updated_at, version, seq, creation)
+            VALUES (uid, (op ->> 'id')::uuid, counter.last_number, body ->> 'title', body ->> 'description', moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+            RETURNING * INTO made;
+          result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+          INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+            VALUES (uid, counter.seq, ordinal, 'task', made.id, NULL, result -> 'thing');
+          ordinal := ordinal + 1;
+        END;
+        IF ordinal = before THEN
+          counter.last_number := counter.last_number - 1;
+          counter.tasks := counter.tasks - 1;
+        END IF;
+      WHEN 'task.update' THEN
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          old todo.tasks;
+          made todo.tasks;
+          was jsonb := '{}';
+        BEGIN
+          SELECT * INTO old FROM todo.tasks t
+            WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
+          IF NOT FOUND THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+          IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            verdict := 'changed';
+            EXIT work;
+          END IF;
+          made := old;
+          IF body ? 'title' THEN
+            made.title := body ->> 'title';
+            IF made.title IS DISTINCT FROM old.title THEN
+              was := was || jsonb_build_object('title', old.title);
+            END IF;
+          END IF;
+          IF body ? 'description' THEN
+            made.description := body ->> 'description';
+            IF made.description IS DISTINCT FROM old.description THEN
+              was := was || jsonb_build_object('description', old.description);
+            END IF;
+          END IF;
+          IF body ? 'completed' THEN
+            made.completed_at := CASE WHEN (body ->> 'completed')::boolean THEN coalesce(old.completed_at, moment) END;
+            IF made.completed_at IS DISTINCT FROM old.completed_at THEN
+              was := was || jsonb_build_object('completed_at', old.completed_at);
+            END IF;
+          END IF;
+          IF was <> '{}' THEN
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            UPDATE todo.tasks t SET title = made.title, description = made.description, completed_at = made.completed_at, updated_at = made.updated_at, version = made.version, seq = counter.seq
+              WHERE t.user_id = uid AND t.id = old.id;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+          END IF;
+        END;
+      WHEN 'task.remove' THEN
+        <<work>>
+        DECLARE
+          old todo.tasks;
+          made todo.tasks;
+          was jsonb := '{"trashed_at": null}';
+        BEGIN
+          SELECT * INTO old FROM todo.tasks t
+            WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
+          IF NOT FOUND THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+          IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            verdict := 'changed';
+            EXIT work;
+          END IF;
+          made := old;
+          made.trashed_at := moment;
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            UPDATE todo.tasks t SET trashed_at = made.trashed_at, updated_at = made.updated_at, version = made.version, seq = counter.seq
+              WHERE t.user_id = uid AND t.id = old.id;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+        END;
+      END CASE;
+      IF verdict IS NOT NULL THEN
+        RAISE EXCEPTION 'refused' USING ERRCODE = 'TD001';
+      END IF;
+      results[place] := jsonb_build_array(
+        result -> 'thing' -> 'id', result -> 'thing' -> 'number', result -> 'thing' -> 'version', ordinal > before
+      );
+      place := place + 1;
+    END LOOP;
+    IF counter.last_number <> taken.last_number OR counter.tasks <> taken.tasks THEN
+      UPDATE todo.counters c SET last_number = c.last_number + counter.last_number - taken.last_number, tasks = c.tasks + counter.tasks - taken.tasks WHERE c.user_id = uid;
+    END IF;
+    result := jsonb_build_object('results', to_jsonb(results));
+  EXCEPTION WHEN SQLSTATE 'TD001' THEN
+    result := coalesce(result, '{}') || jsonb_build_object('index', place);
+  END;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'batch', moment, sid, me.is_token, me.name);
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, jsonb_build_object('results', result -> 'results') || jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation')));
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.make_counter()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      asking text := current_setting('app.user_id', true);
+    BEGIN
+      PERFORM set_config('app.user_id', NEW."id"::text, true);
+      INSERT INTO todo.counters (user_id) VALUES (NEW."id");
+      PERFORM set_config('app.user_id', asking, true);
+      RETURN NULL;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.recall(uid uuid, wanted_key text, wanted_fingerprint bytea, OUT verdict text, OUT answer jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      kept todo.idempotency_keys;
+    BEGIN
+      IF NOT pg_try_advisory_xact_lock(hashtextextended(uid::text || wanted_key, 0)) THEN
+        verdict := 'in_flight';
+        RETURN;
+      END IF;
+      SELECT * INTO kept FROM todo.idempotency_keys k
+        WHERE k.user_id = uid AND k.key = wanted_key AND k.created_at >= clock_timestamp() - interval '24 hours';
+      IF NOT FOUND THEN
+        verdict := 'new';
+      ELSIF kept.fingerprint = wanted_fingerprint THEN
+        verdict := 'replayed';
+        answer := kept.answer;
+      ELSE
+        verdict := 'reused';
+      END IF;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.redeem_script_token(secret_hash bytea)
+ RETURNS SETOF todo.script_tokens
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      found auth.script_token_secrets;
+    BEGIN
+      SELECT * INTO found FROM auth.script_token_secrets s WHERE s.hash = secret_hash;
+      IF found.user_id IS NULL THEN
+        RETURN;
+      END IF;
+      PERFORM set_config('app.user_id', found.user_id::text, true);
+      RETURN QUERY UPDATE todo.script_tokens t SET last_used_at = clock_timestamp()
+        WHERE t.user_id = found.user_id AND t.id = found.token_id AND t.expires_at > clock_timestamp()
+        RETURNING t.*;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.remember(uid uuid, new_key text, new_fingerprint bytea, new_answer jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      INSERT INTO todo.idempotency_keys (user_id, key, fingerprint, answer, created_at)
+        VALUES (uid, new_key, new_fingerprint, new_answer, clock_timestamp())
+        ON CONFLICT (user_id, key) DO UPDATE
+          SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at;
+      IF random() < 1.0 / 128 THEN
+        PERFORM todo.trim_idempotency_keys(uid);
+      END IF;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.session_end(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  PERFORM todo.authenticate(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  DELETE FROM auth."session" s WHERE s."userId" = uid AND s."id" = (op ->> 'id')::uuid;
+  IF NOT FOUND THEN
+    verdict := 'absent';
+  END IF;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, '{}');
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.session_end_others(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  ended integer;
+BEGIN
+  PERFORM todo.authenticate(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  DELETE FROM auth."session" s WHERE s."userId" = uid AND s."id" <> sid;
+  GET DIAGNOSTICS ended = ROW_COUNT;
+  result := jsonb_build_object('count', ended);
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, result);
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_create(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+BEGIN
+  me := todo.authenticate(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      IF verdict = 'replayed' THEN
+      result := result || jsonb_build_object('thing', coalesce(
+        (SELECT c.now FROM todo.operations o JOIN todo.changes c
+          ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
+          WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid),
+        (SELECT to_jsonb(t) - '{user_id,seq,creation}'::text[] FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid)
+      ));
+      END IF;
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3)), last_number = c.last_number + 1, tasks = c.tasks + 1
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  <<work>>
+  DECLARE
+    body jsonb := op -> 'body';
+    made todo.tasks;
+  BEGIN
+    -- Whoever makes a thing may choose its id, and so may find it made.
+    IF op ? 'creation' THEN
+      SELECT * INTO made FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+      IF made.creation = decode(op ->> 'creation', 'hex') AND made.trashed_at IS NULL THEN
+        result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+      ELSIF made.id IS NOT NULL OR EXISTS (
+        SELECT FROM todo.changes c WHERE c.user_id = uid AND c.noun = 'task' AND c.id = (op ->> 'id')::uuid
+      ) THEN
+        verdict := 'taken';
+      END IF;
+    END IF;
+    IF result IS NULL AND verdict IS NULL AND counter.tasks > 100000 THEN
+      verdict := 'limit';
+    END IF;
+    IF result IS NOT NULL OR verdict IS NOT NULL THEN
+      EXIT work;
+    END IF;
+    INSERT INTO todo.tasks (user_id, id, number, title, description, created_at, updated_at, version, seq, creation)
+      VALUES (uid, (op ->> 'id')::uuid, counter.last_number, body ->> 'title', body ->> 'description', moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+      RETURNING * INTO made;
+    result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+    INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+      VALUES (uid, counter.seq, ordinal, 'task', made.id, NULL, result -> 'thing');
+    ordinal := ordinal + 1;
+  END;
+  IF ordinal = 0 THEN
+    UPDATE todo.counters c SET last_number = c.last_number - 1, tasks = c.tasks - 1 WHERE c.user_id = uid;
+  END IF;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.create', moment, sid, me.is_token, me.name);
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_remove(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+BEGIN
+  me := todo.authenticate(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  <<work>>
+  DECLARE
+    old todo.tasks;
+    made todo.tasks;
+    was jsonb := '{"trashed_at": null}';
+  BEGIN
+    SELECT * INTO old FROM todo.tasks t
+      WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
+    IF NOT FOUND THEN
+      verdict := 'absent';
+      EXIT work;
+    END IF;
+    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+    IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+      verdict := 'changed';
+      EXIT work;
+    END IF;
+    made := old;
+    made.trashed_at := moment;
+      made.version := old.version + 1;
+      made.updated_at := moment;
+      UPDATE todo.tasks t SET trashed_at = made.trashed_at, updated_at = made.updated_at, version = made.version, seq = counter.seq
+        WHERE t.user_id = uid AND t.id = old.id;
+      result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+      INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+        VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+      ordinal := ordinal + 1;
+  END;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.remove', moment, sid, me.is_token, me.name);
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_update(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+BEGIN
+  me := todo.authenticate(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      IF verdict = 'replayed' THEN
+      result := result || jsonb_build_object('thing', coalesce(
+        (SELECT c.now FROM todo.operations o JOIN todo.changes c
+          ON c.user_id = uid AND c.seq = o.seq AND c.noun = 'task' AND c.id = (result ->> 'id')::uuid
+          WHERE o.user_id = uid AND o.id = (result ->> 'operation')::uuid),
+        (SELECT to_jsonb(t) - '{user_id,seq,creation}'::text[] FROM todo.tasks t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid)
+      ));
+      END IF;
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  <<work>>
+  DECLARE
+    body jsonb := op -> 'body';
+    old todo.tasks;
+    made todo.tasks;
+    was jsonb := '{}';
+  BEGIN
+    SELECT * INTO old FROM todo.tasks t
+      WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
+    IF NOT FOUND THEN
+      verdict := 'absent';
+      EXIT work;
+    END IF;
+    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+    IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+      verdict := 'changed';
+      EXIT work;
+    END IF;
+    made := old;
+    IF body ? 'title' THEN
+      made.title := body ->> 'title';
+      IF made.title IS DISTINCT FROM old.title THEN
+        was := was || jsonb_build_object('title', old.title);
+      END IF;
+    END IF;
+    IF body ? 'description' THEN
+      made.description := body ->> 'description';
+      IF made.description IS DISTINCT FROM old.description THEN
+        was := was || jsonb_build_object('description', old.description);
+      END IF;
+    END IF;
+    IF body ? 'completed' THEN
+      made.completed_at := CASE WHEN (body ->> 'completed')::boolean THEN coalesce(old.completed_at, moment) END;
+      IF made.completed_at IS DISTINCT FROM old.completed_at THEN
+        was := was || jsonb_build_object('completed_at', old.completed_at);
+      END IF;
+    END IF;
+    IF was <> '{}' THEN
+      made.version := old.version + 1;
+      made.updated_at := moment;
+      UPDATE todo.tasks t SET title = made.title, description = made.description, completed_at = made.completed_at, updated_at = made.updated_at, version = made.version, seq = counter.seq
+        WHERE t.user_id = uid AND t.id = old.id;
+      result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+      INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+        VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+      ordinal := ordinal + 1;
+    END IF;
+  END;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.update', moment, sid, me.is_token, me.name);
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.token_create(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  made todo.script_tokens;
+BEGIN
+  PERFORM todo.authenticate(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      IF verdict = 'replayed' THEN
+      result := result || jsonb_build_object('thing', (
+        SELECT to_jsonb(t) - 'user_id' FROM todo.script_tokens t WHERE t.user_id = uid AND t.id = (result ->> 'id')::uuid
+      ));
+      END IF;
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM todo.assert_credentials(sid, uid);
+  IF (SELECT count(*) FROM todo.script_tokens t WHERE t.user_id = uid AND t.expires_at > clock_timestamp())
+    >= 50
+  THEN
+    verdict := 'limit';
+    RETURN;
+  END IF;
+  INSERT INTO todo.script_tokens (user_id, id, name, scopes, created_at, expires_at)
+    VALUES (uid, (op ->> 'id')::uuid, op -> 'body' ->> 'name',
+      ARRAY(SELECT jsonb_array_elements_text(op -> 'body' -> 'scopes')), clock_timestamp(),
+      clock_timestamp() + make_interval(days => (op -> 'body' ->> 'expiresInDays')::integer))
+    RETURNING * INTO made;
+  INSERT INTO auth.script_token_secrets (hash, user_id, token_id) VALUES (decode(op ->> 'hash', 'hex'), uid, made.id);
+  result := jsonb_build_object('thing', to_jsonb(made) - 'user_id');
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, jsonb_build_object('id', made.id));
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.token_revoke(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  PERFORM todo.authenticate(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  DELETE FROM todo.script_tokens t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+  IF NOT FOUND THEN
+    verdict := 'absent';
+  END IF;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, '{}');
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.trim_idempotency_keys(uid uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+ SET enable_bitmapscan TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+    BEGIN
+      DELETE FROM todo.idempotency_keys k WHERE k.user_id = uid AND k.key = ANY (ARRAY(
+        SELECT e.key FROM todo.idempotency_keys e WHERE e.user_id = uid AND e.key IN (
+          SELECT o.key FROM todo.idempotency_keys o WHERE o.user_id = uid ORDER BY o.created_at DESC, o.key OFFSET 1000
+        ) FOR UPDATE SKIP LOCKED));
+    END $function$;
+
+CREATE TRIGGER address_changed BEFORE UPDATE ON auth."user" FOR EACH ROW WHEN ((old.email IS DISTINCT FROM new.email)) EXECUTE FUNCTION auth.move_with_address();
+
+CREATE TRIGGER bound_familiar_clients AFTER INSERT ON auth.familiar_clients FOR EACH ROW EXECUTE FUNCTION auth.bound_familiar_clients();
+
+CREATE TRIGGER bound_sessions AFTER INSERT ON auth.session FOR EACH ROW EXECUTE FUNCTION auth.bound_sessions();
+
+CREATE TRIGGER compare_credentials BEFORE INSERT ON auth.session FOR EACH ROW EXECUTE FUNCTION auth.compare_credentials();
+
+CREATE TRIGGER credentials_moved AFTER UPDATE ON auth."user" FOR EACH ROW WHEN ((old.credentials IS DISTINCT FROM new.credentials)) EXECUTE FUNCTION auth.withdraw_grants();
+
+CREATE TRIGGER cut_session BEFORE INSERT OR UPDATE OF "userAgent", "ipAddress" ON auth.session FOR EACH ROW EXECUTE FUNCTION auth.cut_session();
+
+CREATE TRIGGER keep_short BEFORE UPDATE ON auth.session FOR EACH ROW WHEN ((((old."expiresAt" - old."createdAt") < '2 days'::interval) AND (new."expiresAt" > old."expiresAt"))) EXECUTE FUNCTION auth.keep_short();
+
+CREATE TRIGGER make_counter AFTER INSERT ON auth."user" FOR EACH ROW EXECUTE FUNCTION todo.make_counter();
+
+CREATE TRIGGER password_changed AFTER UPDATE ON auth.account FOR EACH ROW WHEN ((old.password IS DISTINCT FROM new.password)) EXECUTE FUNCTION auth.move_credentials();

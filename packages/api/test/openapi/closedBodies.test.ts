@@ -1,0 +1,37 @@
+import { assert } from "@effect/vitest"
+import { Effect } from "effect"
+import { absent } from "../isolation/Calls.ts"
+import { bearer, newPerson, origin, sendJson } from "../support/requests.ts"
+import { suite } from "../support/suite.ts"
+import { committed, operationsOf } from "./committed.ts"
+
+const document = committed()
+
+/** The operations that take JSON, and whether the document says that they take nothing else beside what it names. */
+const bodies = operationsOf(document).flatMap(([name, { requestBody }]) =>
+  Object.entries(requestBody?.content ?? {}).filter(([type]) => type === "application/json").map(([, { schema }]) => {
+    const { additionalProperties } = document.components.schemas[schema.$ref.split("/").at(-1)!]!
+    const [method = "", path = ""] = name.split(" ")
+    return { name, method, path, isClosed: additionalProperties === false }
+  })
+)
+
+suite("a body with a member that the contract does not know", (it) => {
+  it("is tried on all that take one", () => {
+    assert.isAtLeast(bodies.length, 17)
+    assert.isTrue(bodies.some(({ isClosed }) => isClosed) && bodies.some(({ isClosed }) => !isClosed))
+  })
+
+  for (const { isClosed, method, name, path } of bodies) {
+    it.effect(`${name} ${isClosed ? "refuses it, and the document says so" : "does not mind it"}`, () =>
+      Effect.gen(function*() {
+        const { jwt } = yield* newPerson
+        const answer = yield* sendJson(method, path.replace("{id}", absent), { unheardOf: true }, {
+          ...origin,
+          ...bearer(jwt)
+        })
+        assert.strictEqual(answer.text.includes("unheardOf"), isClosed, answer.text)
+        if (isClosed) assert.strictEqual(answer.status, 400)
+      }))
+  }
+})

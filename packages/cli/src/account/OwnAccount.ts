@@ -1,0 +1,36 @@
+import { scriptTokenPattern } from "@todo/domain/tokens/ScriptToken"
+import { Effect, Redacted } from "effect"
+import { AuthClient, SessionToken } from "../client/AuthClient.ts"
+import { Credentials, type Entry } from "../client/Credentials.ts"
+import { type ApiError, asFailure } from "../client/HttpFailure.ts"
+import { isJwt } from "../client/TokenSource.ts"
+import { notASession } from "../failures/Failure.ts"
+import { Settings } from "../Settings.ts"
+
+/** The session in use. What `TODO_TOKEN` is if it is none is refused before anything is asked or sent. */
+export const currentSession = Effect.gen(function*() {
+  const { token } = yield* Settings
+  if (token !== undefined) {
+    const text = Redacted.value(token)
+    return scriptTokenPattern.test(text) || isJwt(text) ? yield* notASession : token
+  }
+  return Redacted.make((yield* (yield* Credentials).required).sessionToken)
+})
+
+/** The account of the session in use. Fails (exit code 4) when there is none. */
+export const ownAccount = Effect.gen(function*() {
+  const credentials = yield* Credentials
+  const session = yield* currentSession
+  const account = yield* (yield* AuthClient).account
+  return {
+    /** An operation in the name of the session. */
+    ask: <A, E extends ApiError>(operation: (group: typeof account) => Effect.Effect<A, E>) =>
+      operation(account).pipe(
+        Effect.provideService(SessionToken, session),
+        asFailure
+      ),
+    /** Changes what is stored of the session, unless another process has put another in its place. */
+    updateEntry: (change: (entry: Entry) => Entry | undefined) =>
+      credentials.update((latest) => latest?.sessionToken === Redacted.value(session) ? change(latest) : latest)
+  }
+})

@@ -1,0 +1,61 @@
+import type { Api } from "@todo/domain/Api"
+import { Authorization } from "@todo/domain/auth/Authorization"
+import { Context, Effect, Layer, Option } from "effect"
+import { HttpClient, HttpClientError, HttpClientRequest } from "effect/http"
+import { HttpApiClient, HttpApiMiddleware } from "effect/http-api"
+import type { Failure } from "../failures/Failure.ts"
+import { Contract } from "./Contract.ts"
+import { notingVersion } from "./ServiceVersion.ts"
+import { TokenSource } from "./TokenSource.ts"
+
+/**
+ * Signs requests with a JWT. When the service refuses it, a new one is tried,
+ * once: the service may have changed its keys, or the clocks may differ.
+ */
+const AccessTokenBearer = HttpApiMiddleware.layerClient(
+  Authorization,
+  Effect.fnUntraced(function*({ next, request }) {
+    const tokens = yield* TokenSource
+    // A middleware of the contract may fail as the transport does, and with nothing else.
+    const asTransportError = Effect.mapError((cause: Failure) =>
+      new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })
+    )
+    const token = yield* asTransportError(tokens.current)
+    const response = yield* next(HttpClientRequest.bearerToken(request, token))
+    if (response.status !== 401) return response
+    const renewed = yield* asTransportError(tokens.renew)
+    return Option.isNone(renewed) ? response : yield* next(HttpClientRequest.bearerToken(request, renewed.value))
+  })
+)
+
+type Client = HttpApiClient.ForApi<typeof Api>
+
+/** The operations of the service that need a signed-in user; each group of them is made when it is first used. */
+export class ApiClient extends Context.Service<ApiClient, {
+  readonly tasks: Effect.Effect<Client["tasks"]>
+  readonly users: Effect.Effect<Client["users"]>
+  readonly sessions: Effect.Effect<Client["sessions"]>
+  readonly tokens: Effect.Effect<Client["tokens"]>
+}>()("todo/cli/ApiClient") {
+  static readonly layer = Layer.effect(
+    ApiClient,
+    Effect.gen(function*() {
+      const httpClient = notingVersion(yield* HttpClient.HttpClient)
+      const context = yield* Effect.context<HttpApiMiddleware.ForClient<Authorization>>()
+      return ApiClient.of({
+        tasks: yield* Effect.cached(
+          Effect.provideContext(HttpApiClient.group(Contract, { group: "tasks", httpClient }), context)
+        ),
+        users: yield* Effect.cached(
+          Effect.provideContext(HttpApiClient.group(Contract, { group: "users", httpClient }), context)
+        ),
+        sessions: yield* Effect.cached(
+          Effect.provideContext(HttpApiClient.group(Contract, { group: "sessions", httpClient }), context)
+        ),
+        tokens: yield* Effect.cached(
+          Effect.provideContext(HttpApiClient.group(Contract, { group: "tokens", httpClient }), context)
+        )
+      })
+    })
+  ).pipe(Layer.provide(AccessTokenBearer))
+}

@@ -1,0 +1,25 @@
+import { Task } from "@todo/domain/tasks/Task"
+import { Effect, Schema } from "effect"
+import { lenient } from "../client/LenientAnswer.ts"
+import { Output } from "../terminal/Output.ts"
+import { printable } from "../terminal/TerminalText.ts"
+
+/** A task as the API's JSON has it. */
+export const taskJson = Schema.encodeSync(lenient(Task))
+
+/** One line that names a task, after what happened to it: `Done 7  Buy milk`. */
+export const headline = (word: string, { number, title }: Task): string => `${word} ${number}  ${printable(title)}`
+
+/**
+ * Prints what became of the tasks that a command was given: in JSON one task
+ * where one was named, and an array where several were.
+ */
+export const printTasks = (word: string | ((task: Task) => string), refs: ReadonlyArray<string>) =>
+  Effect.fnUntraced(function*(tasks: ReadonlyArray<Task>) {
+    const output = yield* Output
+    yield* output.result({
+      json: () => refs.length === 1 ? tasks.map((task) => taskJson(task))[0] : tasks.map((task) => taskJson(task)),
+      quiet: () => tasks.map(({ number }) => String(number)),
+      human: () => tasks.map((task) => headline(typeof word === "string" ? word : word(task), task))
+    })
+  })

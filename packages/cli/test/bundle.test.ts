@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from "@effect/vitest"
+import type { Metafile } from "esbuild"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { bundle } from "../scripts/bundle.ts"
+import { nouns } from "../src/nouns.ts"
+
+const scratch = mkdtempSync(join(tmpdir(), "todo-bundle-"))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+let outputs: Metafile["outputs"]
+beforeAll(async () => {
+  const metafile = await bundle(join(scratch, "dist"))
+  outputs = metafile.outputs
+})
+
+/** The sources in a file of the bundle and in those that it loads at once. */
+const loadedWith = (file: string): ReadonlyArray<string> => {
+  const seen = new Set<string>()
+  const add = (path: string): ReadonlyArray<string> => {
+    const output = outputs[path]
+    if (output === undefined || seen.has(path)) return []
+    seen.add(path)
+    const [sources, others] = [Object.keys(output.inputs), output.imports]
+    return [...sources, ...others.flatMap(({ kind, path }) => kind === "import-statement" ? add(path) : [])]
+  }
+  return add(file)
+}
+
+const outputOf = (name: RegExp) => Object.keys(outputs).find((path) => name.test(path)) ?? ""
+
+describe("the bundle", () => {
+  it("loads the words of all commands for `todo --help`, and nothing of their work", () => {
+    const sources = loadedWith(outputOf(/\/main\.js$/))
+    expect(sources).toContainEqual(expect.stringMatching(/src\/tasks\/done\.ts$/))
+    expect(sources.filter((path) => /\/effect\/|\/domain\/|^work:|\/tasks\/[A-Z]/.test(path))).toEqual([])
+  })
+
+  it("loads the work of all of them for one", () => {
+    const listed = Object.values(nouns).flatMap(({ verbs }) => Object.keys(verbs))
+    const loaded = loadedWith(outputOf(/\/execute-\w+\.js$/)).filter((path) =>
+      /^work:.*\/src\/\w+\/(?!noun)/.test(path)
+    )
+    expect(loaded).toHaveLength(listed.length)
+  })
+})
