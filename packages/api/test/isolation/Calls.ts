@@ -3,6 +3,7 @@ import { writeSession } from "../support/accountRows.ts"
 import { bearer, origin, type Person, send, tokenOf } from "../support/requests.ts"
 import type { TestService } from "../support/TestService.ts"
 import { claimsOf } from "../support/tokens.ts"
+import { absent } from "./IdPlaces.ts"
 import { type Operation, operations } from "./Operations.ts"
 
 /** Makes something of `owner`'s whose id the operations of each group take. */
@@ -17,16 +18,14 @@ export const belongings: Record<string, (owner: Person) => Effect.Effect<string,
     )
 }
 
-/** An id that nothing has. */
-export const absent = "01980000-0000-7000-8000-000000000000"
-
-/** Asks for what the contract's example proposes, with `subject`'s own address and password where it has somebody's. */
+/** Asks for what the contract's example proposes, or with another body, with `subject`'s own address and password where it has somebody's. */
 export const call = (
   operation: Operation,
   subject: Person,
   token: string | undefined,
   id: string = absent,
-  headers: Record<string, string> = {}
+  headers: Record<string, string> = {},
+  otherBody?: unknown
 ) => {
   const { body, query } = operation.example()
   const { email, password } = subject
@@ -40,7 +39,9 @@ export const call = (
       ...(body === undefined ? {} : { "content-type": body.contentType }),
       ...headers
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body.value, (member, value) => own[member] ?? value) })
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(otherBody ?? body.value, (member, value) => own[member] ?? value) })
   })
 }
 
