@@ -513,23 +513,26 @@ AS $function$
       END IF;
     END $function$;
 
-CREATE OR REPLACE FUNCTION todo.authenticate(sid uuid, uid uuid, OUT id uuid, OUT is_token boolean, OUT name text)
- RETURNS record
+CREATE OR REPLACE FUNCTION todo.authenticate(sid uuid, uid uuid)
+ RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+    DECLARE
+      somebody uuid;
     BEGIN
       PERFORM set_config('app.user_id', uid::text, true);
-      SELECT s."userId", false, s."userAgent" INTO id, is_token, name FROM auth."session" s
+      SELECT s."userId" INTO somebody FROM auth."session" s
         WHERE s."id" = sid AND s."userId" = uid AND s."expiresAt" > clock_timestamp();
-      IF id IS NULL THEN
-        SELECT t.user_id, true, t.name INTO id, is_token, name FROM todo.script_tokens t
+      IF NOT FOUND THEN
+        SELECT t.user_id INTO somebody FROM todo.script_tokens t
           WHERE t.user_id = uid AND t.id = sid AND t.expires_at > clock_timestamp();
-        IF id IS NULL THEN
+        IF NOT FOUND THEN
           RAISE EXCEPTION 'no live session' USING ERRCODE = '28000';
         END IF;
       END IF;
+      RETURN uid;
     END $function$;
 
 CREATE OR REPLACE FUNCTION todo.batch(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
@@ -543,7 +546,7 @@ DECLARE
   moment timestamptz(3);
   ordinal integer := 0;
 BEGIN
-  me := todo.authenticate(sid, uid);
+  me := todo.enter(sid, uid);
   IF key IS NOT NULL THEN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
@@ -614,14 +617,13 @@ BEGIN
           made todo.tasks;
           was jsonb := '{}';
         BEGIN
-          SELECT * INTO old FROM todo.tasks t
-            WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
-          IF NOT FOUND THEN
+          SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+          IF NOT FOUND OR old.trashed_at IS NOT NULL THEN
             verdict := 'absent';
             EXIT work;
           END IF;
-          result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
           IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
             verdict := 'changed';
             EXIT work;
           END IF;
@@ -653,6 +655,8 @@ BEGIN
             INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
               VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
             ordinal := ordinal + 1;
+          ELSE
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
           END IF;
         END;
       WHEN 'task.remove' THEN
@@ -662,14 +666,13 @@ BEGIN
           made todo.tasks;
           was jsonb := '{"trashed_at": null}';
         BEGIN
-          SELECT * INTO old FROM todo.tasks t
-            WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
-          IF NOT FOUND THEN
+          SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+          IF NOT FOUND OR old.trashed_at IS NOT NULL THEN
             verdict := 'absent';
             EXIT work;
           END IF;
-          result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
           IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
             verdict := 'changed';
             EXIT work;
           END IF;
@@ -706,13 +709,32 @@ BEGIN
   verdict := 'done';
   IF ordinal > 0 THEN
     result := result || jsonb_build_object('operation', op -> 'operation');
-    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name)
-      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'batch', moment, sid, me.is_token, me.name);
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'batch', moment, sid, me.is_token, me.name, NULL);
   END IF;
   IF key IS NOT NULL THEN
     PERFORM todo.remember(uid, key, fingerprint, jsonb_build_object('results', result -> 'results') || jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation')));
   END IF;
 END $function$;
+
+CREATE OR REPLACE FUNCTION todo.enter(sid uuid, uid uuid, OUT is_token boolean, OUT name text)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      PERFORM set_config('app.user_id', uid::text, true);
+      SELECT false, s."userAgent" INTO is_token, name FROM auth."session" s
+        WHERE s."id" = sid AND s."userId" = uid AND s."expiresAt" > clock_timestamp();
+      IF NOT FOUND THEN
+        SELECT true, t.name INTO is_token, name FROM todo.script_tokens t
+          WHERE t.user_id = uid AND t.id = sid AND t.expires_at > clock_timestamp();
+        IF NOT FOUND THEN
+          RAISE EXCEPTION 'no live session' USING ERRCODE = '28000';
+        END IF;
+      END IF;
+    END $function$;
 
 CREATE OR REPLACE FUNCTION todo.make_counter()
  RETURNS trigger
@@ -852,7 +874,7 @@ DECLARE
   moment timestamptz(3);
   ordinal integer := 0;
 BEGIN
-  me := todo.authenticate(sid, uid);
+  me := todo.enter(sid, uid);
   IF key IS NOT NULL THEN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
@@ -914,8 +936,8 @@ BEGIN
   verdict := 'done';
   IF ordinal > 0 THEN
     result := result || jsonb_build_object('operation', op -> 'operation');
-    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name)
-      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.create', moment, sid, me.is_token, me.name);
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.create', moment, sid, me.is_token, me.name, NULL);
   END IF;
   IF key IS NOT NULL THEN
     PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
@@ -933,7 +955,7 @@ DECLARE
   moment timestamptz(3);
   ordinal integer := 0;
 BEGIN
-  me := todo.authenticate(sid, uid);
+  me := todo.enter(sid, uid);
   IF key IS NOT NULL THEN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
@@ -954,14 +976,13 @@ BEGIN
     made todo.tasks;
     was jsonb := '{"trashed_at": null}';
   BEGIN
-    SELECT * INTO old FROM todo.tasks t
-      WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
-    IF NOT FOUND THEN
+    SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+    IF NOT FOUND OR old.trashed_at IS NOT NULL THEN
       verdict := 'absent';
       EXIT work;
     END IF;
-    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
       verdict := 'changed';
       EXIT work;
     END IF;
@@ -982,12 +1003,66 @@ BEGIN
   verdict := 'done';
   IF ordinal > 0 THEN
     result := result || jsonb_build_object('operation', op -> 'operation');
-    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name)
-      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.remove', moment, sid, me.is_token, me.name);
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.remove', moment, sid, me.is_token, me.name, NULL);
   END IF;
   IF key IS NOT NULL THEN
     PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
   END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_undo(change todo.changes, counter todo.counters, place integer, moment timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  old todo.tasks;
+  made todo.tasks;
+  present jsonb;
+  left_then jsonb;
+  was jsonb;
+BEGIN
+  SELECT * INTO old FROM todo.tasks t WHERE t.user_id = change.user_id AND t.id = change.id;
+  present := to_jsonb(old);
+  IF change.now IS NULL THEN
+    -- It took the thing away; where nothing is left of it, the thing was deleted for good.
+    IF change.was IS NULL THEN
+      RETURN 'gone';
+    ELSIF old.id IS NOT NULL THEN
+      RETURN 'taken';
+    ELSIF counter.tasks >= 100000 THEN
+      RETURN 'limit';
+    END IF;
+    made := jsonb_populate_record(NULL::todo.tasks, change.was);
+    made.version := made.version + 1;
+    made.updated_at := moment;
+    made.seq := counter.seq;
+    INSERT INTO todo.tasks SELECT made.*;
+  ELSIF old.id IS NULL THEN
+    RETURN 'gone';
+  ELSE
+    left_then := to_jsonb(jsonb_populate_record(NULL::todo.tasks, change.now));
+    IF EXISTS (
+      SELECT FROM jsonb_object_keys(coalesce(change.was, present) - '{user_id,seq,creation}'::text[] - '{version,updated_at}'::text[]) member
+        WHERE left_then -> member IS DISTINCT FROM present -> member
+    ) THEN
+      RETURN 'changed';
+    ELSIF change.was IS NULL THEN
+      was := present;
+      DELETE FROM todo.tasks t WHERE t.user_id = change.user_id AND t.id = change.id;
+    ELSE
+      SELECT jsonb_object_agg(member, present -> member) INTO was FROM jsonb_object_keys(change.was) member;
+      made := jsonb_populate_record(old, change.was);
+      made.version := old.version + 1;
+      made.updated_at := moment;
+      UPDATE todo.tasks t SET number = made.number, title = made.title, description = made.description, completed_at = made.completed_at, created_at = made.created_at, updated_at = made.updated_at, version = made.version, trashed_at = made.trashed_at, seq = counter.seq
+        WHERE t.user_id = change.user_id AND t.id = change.id;
+    END IF;
+  END IF;
+  INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+    VALUES (change.user_id, counter.seq, place, 'task', change.id, was, to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+  RETURN NULL;
 END $function$;
 
 CREATE OR REPLACE FUNCTION todo.task_update(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
@@ -1001,7 +1076,7 @@ DECLARE
   moment timestamptz(3);
   ordinal integer := 0;
 BEGIN
-  me := todo.authenticate(sid, uid);
+  me := todo.enter(sid, uid);
   IF key IS NOT NULL THEN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
@@ -1031,14 +1106,13 @@ BEGIN
     made todo.tasks;
     was jsonb := '{}';
   BEGIN
-    SELECT * INTO old FROM todo.tasks t
-      WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
-    IF NOT FOUND THEN
+    SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+    IF NOT FOUND OR old.trashed_at IS NOT NULL THEN
       verdict := 'absent';
       EXIT work;
     END IF;
-    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
       verdict := 'changed';
       EXIT work;
     END IF;
@@ -1070,6 +1144,8 @@ BEGIN
       INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
         VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
       ordinal := ordinal + 1;
+    ELSE
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     END IF;
   END;
   IF verdict IS NOT NULL THEN
@@ -1078,8 +1154,8 @@ BEGIN
   verdict := 'done';
   IF ordinal > 0 THEN
     result := result || jsonb_build_object('operation', op -> 'operation');
-    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name)
-      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.update', moment, sid, me.is_token, me.name);
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'task.update', moment, sid, me.is_token, me.name, NULL);
   END IF;
   IF key IS NOT NULL THEN
     PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
@@ -1170,6 +1246,110 @@ AS $function$
           SELECT o.key FROM todo.idempotency_keys o WHERE o.user_id = uid ORDER BY o.created_at DESC, o.key OFFSET 1000
         ) FOR UPDATE SKIP LOCKED));
     END $function$;
+
+CREATE OR REPLACE FUNCTION todo.undo(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+  target todo.operations;
+BEGIN
+  me := todo.enter(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  <<work>>
+  DECLARE
+    change todo.changes;
+    reason text;
+    obstacles jsonb[] := '{}';
+  BEGIN
+    IF op ? 'id' THEN
+      SELECT * INTO target FROM todo.operations o WHERE o.user_id = uid AND o.id = (op ->> 'id')::uuid;
+    ELSE
+      SELECT * INTO target FROM todo.operations o
+        WHERE o.user_id = uid AND o.actor = sid AND o.kind <> 'undo' AND o.undone_by IS NULL AND o.at > moment - interval '30 days'
+          AND EXISTS (
+        SELECT FROM todo.changes c WHERE c.user_id = uid AND c.seq = o.seq AND (c.was IS NOT NULL OR c.now IS NOT NULL)
+      )
+        ORDER BY o.seq DESC LIMIT 1;
+    END IF;
+    verdict := CASE
+      WHEN target.id IS NULL THEN 'absent'
+      WHEN target.at <= moment - interval '30 days' THEN 'expired'
+      WHEN target.undone_by IS NOT NULL THEN 'undone'
+      WHEN NOT (SELECT EXISTS (
+        SELECT FROM todo.changes c WHERE c.user_id = uid AND c.seq = o.seq AND (c.was IS NOT NULL OR c.now IS NOT NULL)
+      ) FROM todo.operations o WHERE o.user_id = uid AND o.seq = target.seq) THEN 'final'
+    END;
+    IF verdict IS NOT NULL THEN
+      EXIT work;
+    END IF;
+    -- All or nothing, unless a part is wanted, and there is one.
+    BEGIN
+      FOR change IN
+        SELECT * FROM todo.changes c WHERE c.user_id = uid AND c.seq = target.seq ORDER BY c.ordinal DESC
+      LOOP
+        CASE change.noun
+          WHEN 'task' THEN
+            reason := todo.task_undo(change, counter, ordinal, moment);
+            counter.tasks := counter.tasks + CASE WHEN reason IS NOT NULL THEN 0
+              WHEN change.now IS NULL THEN 1 WHEN change.was IS NULL THEN -1 ELSE 0 END;
+        END CASE;
+        IF reason IS NULL THEN
+          ordinal := ordinal + 1;
+        ELSE
+          obstacles := obstacles || jsonb_build_object('noun', change.noun, 'id', change.id, 'reason', reason);
+        END IF;
+      END LOOP;
+      IF obstacles <> '{}' AND (ordinal = 0 OR op -> 'partial' IS DISTINCT FROM 'true') THEN
+        RAISE EXCEPTION 'changed since' USING ERRCODE = 'TD001';
+      END IF;
+    EXCEPTION WHEN SQLSTATE 'TD001' THEN
+      verdict := 'changed';
+      result := jsonb_build_object('obstacles', to_jsonb(obstacles));
+      EXIT work;
+    END;
+    result := '{}';
+    UPDATE todo.counters c SET tasks = counter.tasks WHERE c.user_id = uid;
+    -- What is undone is so by an operation that is not: the undo of an undo takes that off what it undid, and so on.
+    WITH RECURSIVE chain (seq, undoes, undone_by) AS (
+      SELECT target.seq, target.undoes, counter.seq
+      UNION ALL
+      SELECT o.seq, o.undoes, CASE WHEN c.undone_by IS NULL THEN c.seq END
+        FROM chain c JOIN todo.operations o ON o.user_id = uid AND o.seq = c.undoes
+    )
+    UPDATE todo.operations o SET undone_by = c.undone_by FROM chain c WHERE o.user_id = uid AND o.seq = c.seq;
+  END;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'undo', moment, sid, me.is_token, me.name, target.seq);
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, jsonb_build_object('operation', result -> 'operation'));
+  END IF;
+END $function$;
 
 CREATE TRIGGER address_changed BEFORE UPDATE ON auth."user" FOR EACH ROW WHEN ((old.email IS DISTINCT FROM new.email)) EXECUTE FUNCTION auth.move_with_address();
 

@@ -51,7 +51,7 @@ const faults: ReadonlyArray<Fault> = [
   {
     name: "answer sent before commit",
     file: "database/connections/Client.ts",
-    find: "borrow((session) => (session as Session).query<Row>(text, values))",
+    find: "borrow((connection) => (connection as SharedConnection).query<Row>(text, values))",
     replace: `Effect.callback<ReadonlyArray<Row>, SqlError.SqlError>((answer) => {
           const answered = Effect.map(Effect.exit(sql.unsafe<Row>(text, values)), answer)
           Effect.runFork(sql.withTransaction(Effect.andThen(answered, Effect.sleep("100 millis"))))
@@ -89,8 +89,8 @@ const faults: ReadonlyArray<Fault> = [
   {
     name: "user filter dropped in one function",
     file: "database/functions/entity.sql.ts",
-    find: "WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;",
-    replace: "WHERE t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;",
+    find: "SELECT * INTO old FROM todo.${name} t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;",
+    replace: "SELECT * INTO old FROM todo.${name} t WHERE t.id = (op ->> 'id')::uuid;",
     tests: ["postgres/layers"]
   },
   {
@@ -359,7 +359,7 @@ const faults: ReadonlyArray<Fault> = [
   },
   {
     name: "the body of a request costs nothing",
-    file: "http/FairShare.ts",
+    file: "http/Rest.ts",
     find: "const costOfBodyByte = 2",
     replace: "const costOfBodyByte = 0",
     tests: ["process/fairShare"]

@@ -27,11 +27,11 @@ import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
 import { FairShare } from "./http/FairShare.ts"
 import { listening } from "./http/Listening.ts"
+import { forgetting, knowing } from "./http/NarrowContext.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
 import { SiteRoutes } from "./http/SiteRoutes.ts"
-import { forgetting, knowing } from "./http/Surroundings.ts"
 import { UnsentAnswers } from "./http/UnsentAnswers.ts"
 import { AccessTokens } from "./identity/AccessTokens.ts"
 import { AuthorizationLive, SessionAuthorizationLive } from "./identity/AuthorizationLive.ts"
@@ -39,6 +39,9 @@ import { ExchangedTokens } from "./identity/ExchangedTokens.ts"
 import { KeyRotation } from "./keys/KeyRotation.ts"
 import { SigningKeys } from "./keys/SigningKeys.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
+import { nouns } from "./nouns.ts"
+import { Operations } from "./operations/Operations.ts"
+import { OperationsHandlers } from "./operations/OperationsHandlers.ts"
 import { Secret } from "./Secret.ts"
 import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
 import { SessionsRepository } from "./sessions/SessionsRepository.ts"
@@ -52,8 +55,9 @@ import { UsersHandlers } from "./users/UsersHandlers.ts"
 import { UsersRepository } from "./users/UsersRepository.ts"
 
 const Handlers = Layer.mergeAll(
-  knowing(Tasks, RequestContract, Authorization)(TasksHandlers),
+  knowing(Tasks, Operations, RequestContract, Authorization)(TasksHandlers),
   knowing(Batches, RequestContract, Authorization)(BatchHandlers),
+  OperationsHandlers,
   UsersHandlers,
   SessionsHandlers,
   TokensHandlers,
@@ -62,7 +66,7 @@ const Handlers = Layer.mergeAll(
   DeviceHandlers,
   SystemHandlers
 ).pipe(
-  Layer.provide([Tasks.layer, Batches.layer]),
+  Layer.provide([Tasks.layer, Batches.layer, Operations.layerOf(nouns)]),
   Layer.provide([UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide([RequestContractLive, AuthContractsLive]),
   Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),

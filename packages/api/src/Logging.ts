@@ -15,7 +15,7 @@ process.on("exit", flush)
 const flushMillis = 20
 const flushLength = 32_768
 
-/** Writes a line to stderr, some together: under load a write for each was a ninth of what a request costs. */
+/** Writes a line to stderr, some together: under load a write for each costs much of what a request does (docs/adr/0017). */
 const write = (line: string) => {
   if (lines === "") setTimeout(flush, flushMillis)
   lines += `${line}\n`
@@ -30,7 +30,7 @@ const requestLog = (least: LogLevel.LogLevel, format: (line: RequestLine) => str
   return Effect.void
 }
 
-/** The same line as `Logger.formatJson` makes, which took 4 of the 120 µs that a write cost the process. */
+/** The same line as `Logger.formatJson` makes, at a fraction of its cost (docs/adr/0017). */
 const requestJson = ({ annotations, fiber, level, message }: RequestLine) =>
   JSON.stringify({
     message,

@@ -1,6 +1,9 @@
 import { Effect, FileSystem, Path, type PlatformError } from "effect"
 
-/** Makes a folder, and those above it that are missing, for the service's user alone. */
+/**
+ * Makes a folder, and those above it that are missing, for the service's user alone. The client has its own: it keeps
+ * files without effects, also while it exits, and what both could import knows no file system.
+ */
 export type MakeFolder = (path: string) => Effect.Effect<void, PlatformError.PlatformError>
 
 /** Node's own way, `recursive`, never ends where a folder is there and takes none, as /proc; this one fails there. */

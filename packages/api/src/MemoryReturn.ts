@@ -5,13 +5,12 @@ import { performance } from "node:perf_hooks"
 const quietMillis = 5000
 /** Which part of that time the event loop may have been at work. */
 const quietUtilization = 0.05
-/** For how much, over what was left the last time, it is worth a pause: 70 ms after a load of 1,000 connections. */
+/** For how much, over what was left the last time, it is worth the pause of a collection. */
 const worthBytes = 16 * 1024 * 1024
 
 /**
- * Gives memory back to the machine when the service has nothing to do. V8
- * keeps what a burst of load took; so 305 MB resident at the end of one are 137
- * some seconds later (docs/adr/0016). Does nothing where Node runs without `--expose-gc`.
+ * Gives memory back to the machine when the service has nothing to do: V8
+ * keeps what a burst of load took (docs/adr/0016). Does nothing where Node runs without `--expose-gc`.
  */
 export const MemoryReturn = Layer.effectDiscard(Effect.suspend(() => {
   const { gc } = globalThis

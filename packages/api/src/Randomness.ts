@@ -2,7 +2,7 @@ import { Layer } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { randomFillSync } from "node:crypto"
 
-/** How much is drawn from the operating system at a time: a draw costs some 8 µs, however little it is for. */
+/** How much is drawn from the operating system at a time: a draw costs the same, however little it is for (docs/adr/0017). */
 const poolSize = 4096
 
 const pool = new Uint8Array(poolSize)

@@ -7,6 +7,8 @@ import idempotency from "./database/functions/idempotency.sql.ts"
 import { SqlFunctions } from "./database/functions/SqlFunctions.ts"
 import * as present from "./functionsVersion.ts"
 import limits from "./limits/limits.sql.ts"
+import { nouns } from "./nouns.ts"
+import { undoFunctions } from "./operations/undo.sql.ts"
 import sessions from "./sessions/sessions.sql.ts"
 import tasks from "./tasks/tasks.sql.ts"
 import tokens from "./tokens/tokens.sql.ts"
@@ -20,7 +22,8 @@ export const functions: ReadonlyArray<string> = [
   ...limits,
   ...tokens,
   ...tasks,
-  ...batch
+  ...batch,
+  ...undoFunctions(nouns)
 ]
 
 /** What tells these texts from others. */

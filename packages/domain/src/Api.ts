@@ -3,6 +3,7 @@ import { AccountApi } from "./auth/AccountApi.ts"
 import { AuthApi } from "./auth/AuthApi.ts"
 import { DeviceApi } from "./auth/DeviceApi.ts"
 import { BatchApi } from "./batch/BatchApi.ts"
+import { OperationsApi } from "./operations/OperationsApi.ts"
 import { SessionsApi } from "./sessions/SessionsApi.ts"
 import { SystemApi } from "./system/SystemApi.ts"
 import { TasksApi } from "./tasks/TasksApi.ts"
@@ -11,7 +12,7 @@ import { UsersApi } from "./users/UsersApi.ts"
 
 /** The HTTP contract of the service: server, clients and documentation all come from it. */
 export class Api extends HttpApi.make("todo")
-  .add(TasksApi, BatchApi, UsersApi, SessionsApi, TokensApi, AuthApi, AccountApi, DeviceApi, SystemApi)
+  .add(TasksApi, BatchApi, OperationsApi, UsersApi, SessionsApi, TokensApi, AuthApi, AccountApi, DeviceApi, SystemApi)
   .annotate(HttpApi.QueryParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotateMerge(OpenApi.annotations({

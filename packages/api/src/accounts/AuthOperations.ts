@@ -13,7 +13,7 @@ import { AuthRefusal, unauthorized } from "./AuthRefusal.ts"
 import { type AuthRequest, BetterAuth } from "./BetterAuth.ts"
 import { alreadyThere, sameForAll, unconfirmedIsWrong, withoutToken } from "./BetterAuthAnswers.ts"
 import { toResponse } from "./BetterAuthResponse.ts"
-import { evenTime } from "./EvenTime.ts"
+import { constantTime } from "./ConstantTime.ts"
 import { withSession } from "./SessionCookies.ts"
 import { makeTokenExchange } from "./TokenExchange.ts"
 
@@ -119,7 +119,7 @@ export class AuthOperations extends Context.Service<AuthOperations, {
             const body = image === null ? others : account
             const made = call({ method: "POST", path: "/sign-up/email", caller, body, credentials })
             const answered = verifiesEmail
-              ? evenTime(Effect.map(made, (response) => sameForAll(response, account)))
+              ? constantTime(Effect.map(made, (response) => sameForAll(response, account)))
               : Effect.map(made, alreadyThere)
             return Effect.andThen(rules, answered)
           }),
@@ -188,12 +188,12 @@ export class AuthOperations extends Context.Service<AuthOperations, {
         changeEmail: (change) =>
           forSession(
             { operation: "account.changeEmail", email: change.newEmail },
-            (session) => Effect.as(evenTime(accounts.changeEmail(session, change)), done)
+            (session) => Effect.as(constantTime(accounts.changeEmail(session, change)), done)
           ),
         requestPasswordReset: (request) =>
           forAnybody(
             { operation: "account.requestPasswordReset", email: request.email },
-            () => Effect.as(evenTime(accounts.requestPasswordReset(request)), done)
+            () => Effect.as(constantTime(accounts.requestPasswordReset(request)), done)
           ),
         resetPassword: (reset) =>
           forAnybody(
@@ -203,7 +203,7 @@ export class AuthOperations extends Context.Service<AuthOperations, {
         requestVerification: (request) =>
           forAnybody(
             { operation: "account.requestVerification", email: request.email },
-            () => Effect.as(evenTime(accounts.requestVerification(request)), done)
+            () => Effect.as(constantTime(accounts.requestVerification(request)), done)
           ),
         verifyEmail: ({ token }) =>
           answering.withSession(

@@ -3,7 +3,7 @@ import { Context, Effect, Layer } from "effect"
 import { Worker } from "node:worker_threads"
 import { currentLane } from "../passwords/PasswordLane.ts"
 import { PasswordQueue } from "../passwords/PasswordQueue.ts"
-import { sibling } from "../sibling.ts"
+import { workerModule } from "../WorkerModule.ts"
 import { noteUnavailable } from "./AuthWork.ts"
 import type { PasswordResult, PasswordWork } from "./password-worker.ts"
 
@@ -22,14 +22,13 @@ const textsOf = (typed: string): PasswordWork["texts"] => {
 /**
  * Hashes and checks passwords (argon2id, PHC string) for Better Auth, which
  * calls promises: one after another, on a thread of the lowest priority, with a
- * rest after each, which makes some forty a second. Two at a time on threads
- * like any other, eight sign-ins in flight made the p95 of a list of tasks 5.7
- * times as long; this way it is 1.2 to 1.6 times (scripts/sign-ins-beside-tasks.ts).
+ * rest after each, so that who asks for tasks meanwhile does not wait for them
+ * (docs/adr/0023, scripts/sign-ins-beside-tasks.ts).
  * Whose turn it is is decided when the one before is done (PasswordQueue.ts).
  */
 const makePasswords = Effect.gen(function*() {
   const worker = yield* Effect.acquireRelease(
-    Effect.sync(() => new Worker(sibling("password-worker", import.meta.url))),
+    Effect.sync(() => new Worker(workerModule("password-worker", import.meta.url))),
     (running) => Effect.promise(() => running.terminate())
   )
   const queue = new PasswordQueue<Job>()

@@ -12,7 +12,7 @@ export interface PasswordWork {
 /** What came of it: the hash, or whether one of the texts is right. */
 export type PasswordResult = { readonly value: string | boolean } | { readonly failed: string }
 
-/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane; about 13 ms. */
+/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane (docs/adr/0023). */
 const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
 // Linux takes a thread's id for a process's: whoever waits for a sign-in waits

@@ -42,7 +42,7 @@ export class Batches extends Context.Service<Batches>()("todo/api/batch/Batches"
       run: Effect.fnUntraced(function*({ operations }: Batch) {
         const items = yield* Effect.forEach(operations, itemOf)
         const written = yield* write({ items }).pipe(
-          Effect.catchTag("Refused", (refused) => refuse(operations[refused.index!]!, refused))
+          Effect.catchTag("Refused", (refused) => refuse(operations[refused.more["index"] as number]!, refused))
         )
         return { ...written, results: written["results"] as ReadonlyArray<Done> }
       })

@@ -29,16 +29,17 @@ export type ListQuery<Filters> = { readonly [Name in keyof Filters]?: Filters[Na
 }
 
 /** Things for a page, of which it has as many as it has room for. */
-export interface Listing {
+export interface Listing<R = Row> {
   /** Where there are more than the page may have, one more at least. */
-  readonly found: ReadonlyArray<Row>
+  readonly found: ReadonlyArray<R>
   readonly limit: number
-  readonly json: (row: Row) => string
+  readonly json: (row: R) => string
   /** Where the next page begins when this one ends with the row. */
-  readonly cursorAfter: (row: Row) => string
+  readonly cursorAfter: (row: R) => string
 }
 
-const defaultLimit = 50
+/** How many a page has where nobody says. */
+export const defaultLimit = 50
 
 type Read = (...values: ReadonlyArray<unknown>) => Effect.Effect<ReadonlyArray<Row>, DoorError, CurrentUser>
 
@@ -131,11 +132,12 @@ const reader = <Filters>(
     )
 }
 
-const makeCursor = (wanted: ReadonlyArray<unknown>, after: unknown) =>
+/** A cursor of whom, and of what list, that leads behind a place. */
+export const makeCursor = (wanted: ReadonlyArray<unknown>, after: unknown) =>
   Buffer.from(JSON.stringify([...wanted, after])).toString("base64url")
 
 /** The place that a cursor names; undefined where it is not one of this list. */
-const readCursor = (cursor: string, wanted: ReadonlyArray<unknown>): number | string | undefined => {
+export const readCursor = (cursor: string, wanted: ReadonlyArray<unknown>): number | string | undefined => {
   const [written, after] = lastOf(Buffer.from(cursor, "base64url").toString())
   if (written !== JSON.stringify(wanted).slice(0, -1)) return undefined
   return after !== undefined && /^[1-9]\d{0,9}$/.test(after) && Number(after) <= greatest ? Number(after) : undefined
@@ -150,7 +152,8 @@ const lastOf = (text: string): [string?, string?] => {
   return comma === -1 || !text.endsWith("]") ? [] : [text.slice(0, comma), text.slice(comma + 1, -1)]
 }
 
-const invalidCursor: Effect.Effect<never, InvalidRequest> = Effect.fail(
+/** The cursor is not one of the list. */
+export const invalidCursor: Effect.Effect<never, InvalidRequest> = Effect.fail(
   new InvalidRequest({
     detail: "The cursor is not one of this list",
     errors: [{ path: ["query", "cursor"], message: "Expected the nextCursor of a page of the same list" }]

@@ -22,6 +22,8 @@ export interface TableSpec<S extends Shapes> {
   /** In the schema `todo`; the counter of the user's things has the same name. */
   readonly name: string
   readonly shapes: S
+  /** The column of what a person calls one. */
+  readonly title: string
   /** Members that say whether a time is set: true sets it once, false takes it away. */
   readonly isSet?: Readonly<Record<string, string>>
   /** Whether things are numbered for each user. */

@@ -25,8 +25,8 @@ export class Refused extends Data.TaggedError("Refused")<{
   readonly verdict: string
   /** The thing that stands in the way, where it is one. */
   readonly thing: Row | undefined
-  /** Of a batch: which of its items was refused. */
-  readonly index: number | undefined
+  /** What else the function says of it. */
+  readonly more: Readonly<Record<string, unknown>>
 }> {}
 
 /** Does a write: the arguments of one record, absent is unchanged and null is cleared. */
@@ -90,11 +90,7 @@ export class Writes extends Context.Service<Writes, {
                 yield* request!.header("retry-after", "1")
                 return yield* new IdempotencyKeyInFlight({ detail: "Send the request again in a moment" })
               default:
-                return yield* new Refused({
-                  verdict,
-                  thing: result?.thing as Row | undefined,
-                  index: result?.["index"] as number | undefined
-                })
+                return yield* new Refused({ verdict, thing: result?.thing as Row | undefined, more: result ?? {} })
             }
           })
         }

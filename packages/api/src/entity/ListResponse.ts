@@ -4,12 +4,18 @@ import type { Listing } from "../database/List.ts"
 import { jsonResponse } from "../http/JsonResponse.ts"
 
 /** Answers a page: as many things as there are up to the limit, and as fit. One always does. */
-export const listResponse = ({ cursorAfter, found, json, limit }: Listing): HttpServerResponse.HttpServerResponse => {
+export const listResponse = <R>(listing: Listing<R>): HttpServerResponse.HttpServerResponse => {
+  const { items, nextCursor } = pageOf(listing)
+  return jsonResponse(200, `{"items":${items},"nextCursor":${nextCursor}}`, {})
+}
+
+/** The JSON of a page: its items, and where the next begins. */
+export const pageOf = <R>({ cursorAfter, found, json, limit }: Listing<R>) => {
   const items = found.slice(0, limit).map(json)
   const characters = items.reduce((sum, item) => sum + item.length + 1, bytesBesideItems)
   const count = characters * bytesPerCharacter <= maxPageBytes ? items.length : fitting(items)
   const nextCursor = found.length > count ? `"${cursorAfter(found[count - 1]!)}"` : "null"
-  return jsonResponse(200, `{"items":[${items.slice(0, count).join(",")}],"nextCursor":${nextCursor}}`, {})
+  return { items: `[${items.slice(0, count).join(",")}]`, nextCursor }
 }
 
 /** How many of them fit. */

@@ -15,7 +15,7 @@ export interface EntityProblems<NotFound, Changed> {
   readonly changed: (current: Row, at?: At) => Changed
 }
 
-const placeOf = ({ index }: Refused): At => index === undefined ? {} : { index }
+const placeOf = ({ more: { index } }: Refused): At => typeof index === "number" ? { index } : {}
 
 /** What the refusals of a noun's writes are to the client. */
 export const refusals = <NotFound, Changed>(

@@ -11,7 +11,7 @@ type Response = HttpServerResponse.HttpServerResponse
 
 /**
  * How many are given to the routes at a time. The others wait as Node's own requests, which are small: a request half
- * done is some 30 kB that the collector copies again and again.
+ * done is much that the collector copies again and again (docs/adr/0013).
  */
 const atOnce = 256
 /**

@@ -18,7 +18,8 @@ type Budget = Pick<BodyBudget["Service"], "take" | "leave">
 
 /**
  * A request whose body is one buffer, no longer than whoever wants it allows. Node would keep each piece as an object
- * of its own, 65 times as large as a byte, and read all of it for whoever sends it, be there an operation or not.
+ * of its own, many times as large as a byte, and read all of it for whoever sends it, be there an operation or not
+ * (docs/adr/0019).
  *
  * Until the body is wanted there is no more of it than was read from the connection at once. It can be had from
  * `known` and `receive` alone: as a stream, the request is empty.

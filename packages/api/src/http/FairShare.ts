@@ -5,6 +5,7 @@ import { HttpServerResponse } from "effect/http"
 import { refusals } from "../observability/Metrics.ts"
 import { Admission } from "./Admission.ts"
 import { problemFor } from "./ProblemResponses.ts"
+import { ordinaryValues, Rest } from "./Rest.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -16,39 +17,22 @@ const mostBesideOthers = 8
 const mostBytesAtWork = 524_288
 /** The most that wait beside those: all have their turn within `REQUEST_TIMEOUT`, also when all are for long pages. */
 const mostWaiting = 128
-/** What a byte of a body costs, in bytes of answers: it is read, looked through, parsed, checked, and complained of. */
-const costOfBodyByte = 2
-/** What a member or an element of a body costs, in bytes of answers, where there are many: a batch has six for each of its operations. */
-const costOfValue = 600
-/** So many are like any others. */
-const ordinaryValues = 64
-/** An answer of so many bytes is like any other; what is longer has to be rested for. */
-const ordinaryBytes = 65_536
-/** How long a user rests for each byte more, in milliseconds: eight times as long as it takes the event loop. */
-const restPerByte = 56 / 1_048_576
-/** From how many users on whose requests wait each rests longer, so that all of them have half of the time. */
-const crowd = 4
 /** How long a cost is remembered, at least; twice as long at the most. */
 const memoryMillis = 10_000
 
-/** What a user has at work, and what it has cost of late. */
+/** What a user has at work, and whether more of it may begin. */
 interface Share {
   atWork: number
   /** Those that wait, in the order of their coming. */
   waiting: Set<() => void> | undefined
-  /** Until when nothing of the user's begins, in milliseconds of `performance.now`; 0: no need to look at the clock. */
-  restsUntil: number
-  /** The most that a body or an answer has cost, since it was last noted, and before that; 0: there was none. */
-  dearest: number
-  dearestBefore: number
+  readonly rest: Rest
   /** Whether something will begin those that wait. */
   wakes: boolean
 }
 
 /**
  * Divides the event loop among users. Of one user's requests only so many are at work as will cost half a megabyte, and
- * the others wait in their order. After a body or an answer that is longer than usual the user rests, in proportion, so
- * that whoever sends or asks for long ones only has an eighth of the time (docs/adr/0020).
+ * the others wait in their order. After a body or an answer that is longer than usual the user rests (Rest.ts).
  */
 export class FairShare extends Context.Service<FairShare, {
   /** How many requests wait for others of their user. */
@@ -80,10 +64,8 @@ export class FairShare extends Context.Service<FairShare, {
       const noteTime = () => {
         const now = performance.now()
         for (const [user, share] of shares) {
-          share.dearestBefore = share.dearest
-          share.dearest = 0
-          if (share.restsUntil < now) share.restsUntil = 0
-          if (share.dearestBefore === 0 && share.atWork === 0 && !isWaitedFor(share)) shares.delete(user)
+          const isForgotten = share.rest.forget(now)
+          if (isForgotten && share.atWork === 0 && !isWaitedFor(share)) shares.delete(user)
         }
       }
       yield* Effect.acquireRelease(
@@ -94,7 +76,7 @@ export class FairShare extends Context.Service<FairShare, {
       const shareOf = (user: UserId) => {
         let share = shares.get(user)
         if (share === undefined) {
-          share = { atWork: 0, waiting: undefined, restsUntil: 0, dearest: 0, dearestBefore: 0, wakes: false }
+          share = { atWork: 0, waiting: undefined, rest: new Rest(), wakes: false }
           shares.set(user, share)
         }
         return share
@@ -102,37 +84,29 @@ export class FairShare extends Context.Service<FairShare, {
 
       const isFull = (share: Share) =>
         share.atWork >= (shares.size > 1 ? mostBesideOthers : mostAtWork)
-        || (share.atWork > 0 && (share.atWork + 1) * expectedBytes(share) > mostBytesAtWork)
+        || (share.atWork > 0 && (share.atWork + 1) * share.rest.expectedBytes > mostBytesAtWork)
       /** Whether a request may begin that comes now. */
-      const isFree = (share: Share) => !isWaitedFor(share) && !isFull(share) && !isResting(share)
+      const isFree = (share: Share) => !isWaitedFor(share) && !isFull(share) && !share.rest.isOn
 
-      const charge = (share: Share, bytes: number) => {
-        share.dearest = Math.max(share.dearest, bytes)
-        rest(share, bytes)
-      }
-      const chargeAnswer = (share: Share, exit: Exit.Exit<Response, unknown>) => {
+      const chargeBody = (share: Share, bytes: number) => share.rest.chargeBody(bytes, waitedFor)
+      const chargeAnswer = ({ rest }: Share, exit: Exit.Exit<Response, unknown>) => {
         // Nobody waits for it any more, but PostgreSQL answers all the same, and how long that is is not known.
-        if (Exit.hasInterrupts(exit)) rest(share, mostBytesAtWork)
-        else charge(share, Math.max(1, Exit.isSuccess(exit) ? lengthOf(exit.value) : 0))
-      }
-      const rest = (share: Share, bytes: number) => {
-        if (bytes <= ordinaryBytes) return
-        const millis = (bytes - ordinaryBytes) * restPerByte * Math.max(1, waitedFor / crowd)
-        share.restsUntil = Math.max(share.restsUntil, performance.now()) + millis
+        if (Exit.hasInterrupts(exit)) rest.add(mostBytesAtWork, waitedFor)
+        else rest.chargeAnswer(Math.max(1, Exit.isSuccess(exit) ? lengthOf(exit.value) : 0), waitedFor)
       }
 
       /** Has those who wait begin, but not before the next turn: the one that is done is answered first. */
       const wake = (share: Share) => {
         if (share.wakes || !isWaitedFor(share) || isFull(share)) return
         share.wakes = true
-        const rest = share.restsUntil - performance.now()
-        if (rest > 0) setTimeout(beginWaiting, rest, share)
+        const { left } = share.rest
+        if (left > 0) setTimeout(beginWaiting, left, share)
         else setImmediate(beginWaiting, share)
       }
       const beginWaiting = (share: Share) => {
         share.wakes = false
         for (const begin of share.waiting!) {
-          if (isFull(share) || isResting(share)) break
+          if (isFull(share) || share.rest.isOn) break
           leave(share, begin)
           begin()
         }
@@ -187,7 +161,7 @@ export class FairShare extends Context.Service<FairShare, {
         const begin = () => {
           began = true
           share.atWork++
-          charge(share, bodyBytes * costOfBodyByte)
+          chargeBody(share, bodyBytes)
         }
         const begun = Effect.suspend(() => inTurn(share, hadTurn ? !isFull(share) : isFree(share), begin, answer))
         // Around all of it: a request that is given up, wherever that is, gives back what it has.
@@ -220,24 +194,19 @@ export class FairShare extends Context.Service<FairShare, {
         read: (answer, bodyBytes) =>
           ofUser(
             answer,
-            (share) => inTurn(share, isFree(share), () => charge(share, bodyBytes * costOfBodyByte), answer)
+            (share) => inTurn(share, isFree(share), () => chargeBody(share, bodyBytes), answer)
           ),
         goOn: (answer) => ofUser(answer, (share) => take(share, answer, 0, true)),
         ofValues: (values, next) =>
           values <= ordinaryValues ? next : Effect.withFiber((fiber) => {
             const user = Context.getOrUndefined(fiber.context, CurrentUser)
-            if (user !== undefined) charge(shareOf(user.id), values * costOfValue)
+            if (user !== undefined) shareOf(user.id).rest.chargeValues(values, waitedFor)
             return next
           })
       })
     })
   )
 }
-
-/** Who is not known yet is taken to have ordinary answers. */
-const expectedBytes = ({ dearest, dearestBefore }: Share) => Math.max(dearest, dearestBefore) || ordinaryBytes
-
-const isResting = ({ restsUntil }: Share) => restsUntil > 0 && performance.now() < restsUntil
 
 const isWaitedFor = (share: Share): share is Share & { readonly waiting: Set<() => void> } =>
   share.waiting !== undefined && share.waiting.size > 0

@@ -5,7 +5,7 @@ const largeBytes = 32 * 1024
 
 /**
  * Makes bytes of a long text. Node would glue its head to the text and keep the whole, and what it made of that for the
- * kernel, beside the text that Effect keeps, until the client has taken it: 3.6 MB of heap for each megabyte that waits.
+ * kernel, beside the text that Effect keeps, until the client has taken it (docs/adr/0019).
  */
 export const inBytes = (response: HttpServerResponse.HttpServerResponse): HttpServerResponse.HttpServerResponse => {
   const { body } = response

@@ -45,8 +45,8 @@ export const makeRefuse = (publicUrl: string, corsOrigins: ReadonlyArray<string>
     const requestId = requestIdOf(request.headers["x-request-id"] as string | undefined)
     const text = `${members},"requestId":"${requestId}"}`
     if (isPlain(request, response)) {
-      // Past Node's response, which puts the headers together anew and writes in the next tick: at twice the load 5 in
-      // 100 more are served so. Node goes on with the connection when it hears that the response is finished.
+      // Past Node's response, which puts the headers together anew and writes in the next tick: under twice the
+      // load more are served so (docs/adr/0013). Node goes on with the connection when it hears that the response is finished.
       const own = `content-length: ${text.length}\r\nx-request-id: ${requestId}\r\n`
       response.socket!.write(`${head}${own}\r\n${text}`, "latin1")
       response.emit("finish")

@@ -90,8 +90,8 @@ const refused = (
  * it. What has not come by then is not taken before the turn, so that nobody has bodies wait here by the hundred.
  *
  * The text is put into the request itself. An object made of the request (`Object.create`) costs V8 a hidden class
- * and compiled code for each, which live until the next full collection and keep the request with them: 40 % of what a
- * write cost the process.
+ * and compiled code for each, which live until the next full collection and keep the request with them
+ * (docs/adr/0017).
  */
 export const withUtf8Body = <E, R>(next: Effect.Effect<Response, E, R>, limit: number, turns: Turns) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request): Effect.Effect<Response, E | BodyProblem, R> => {

@@ -5,6 +5,7 @@ import { entityResponses } from "../entity/EntityResponse.ts"
 import { listResponse } from "../entity/ListResponse.ts"
 import { expectedVersions, versionsToChange } from "../http/Preconditions.ts"
 import { idempotent } from "../http/RequestKey.ts"
+import { Operations } from "../operations/Operations.ts"
 import { tasks as table } from "./table.ts"
 import { Tasks } from "./Tasks.ts"
 
@@ -16,6 +17,7 @@ export const TasksHandlers = HttpApiBuilder.group(
   "tasks",
   Effect.fn(function*(handlers) {
     const tasks = yield* Tasks
+    const history = (yield* Operations).on(table.noun)
     return handlers.handleAll({
       create: idempotent(({ payload }) => Effect.map(tasks.create(payload), created)),
       list: ({ query }) => Effect.map(tasks.list(query), listResponse),
@@ -29,7 +31,13 @@ export const TasksHandlers = HttpApiBuilder.group(
       ),
       remove: idempotent(({ headers, params }) =>
         Effect.map(tasks.remove(params.id, versionsToChange(headers)), removed)
-      )
+      ),
+      history: Effect.fnUntraced(function*({ params, query }) {
+        const page = yield* history(params.id, query)
+        // What was never on record may be there: tasks were made before there was one.
+        if (page.found.length === 0) yield* Effect.catchTag(tasks.get(params.id, undefined), "TaskChanged", Effect.die)
+        return listResponse(page)
+      })
     })
   })
 )

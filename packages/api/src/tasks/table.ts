@@ -6,6 +6,7 @@ export const tasks = table({
   noun: "task",
   name: "tasks",
   shapes: { answer: Task, creation: NewTask, patch: TaskPatch },
+  title: "title",
   isSet: { completed: "completed_at" },
   numbered: true,
   most: 100_000

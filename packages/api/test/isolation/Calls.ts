@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { writeSession } from "../support/accountRows.ts"
-import { bearer, origin, type Person, send, tokenOf } from "../support/requests.ts"
+import { bearer, origin, type Person, send, sendJson, tokenOf } from "../support/requests.ts"
 import type { TestService } from "../support/TestService.ts"
 import { claimsOf } from "../support/tokens.ts"
 import { absent } from "./IdPlaces.ts"
@@ -15,7 +15,17 @@ export const belongings: Record<string, (owner: Person) => Effect.Effect<string,
     Effect.map(
       owner.json("POST", "/api/v1/tokens", { name: "Very private", scopes: ["tasks:read"], expiresInDays: 1 }),
       ({ body }) => body.id
+    ),
+  operations: (owner) =>
+    Effect.map(
+      owner.json("POST", "/api/v1/tasks", { title: "Very private" }),
+      ({ headers }) => headers.get("operation-id")!
     )
+}
+
+/** What the bearer of a token has to have done before an operation can do anything. */
+export const doneBefore: Record<string, (token: string) => Effect.Effect<unknown, never, TestService>> = {
+  "operations.undoLatest": (token) => sendJson("POST", "/api/v1/tasks", { title: "One's own" }, bearer(token))
 }
 
 /** Asks for what the contract's example proposes, or with another body, with `subject`'s own address and password where it has somebody's. */
@@ -51,5 +61,6 @@ export const belongingsOf = (person: Person) =>
     operations.filter(({ method, parameters, security }) =>
       security === "jwt" && method === "GET" && parameters.length === 0
     ),
-    (operation) => Effect.map(call(operation, person, person.jwt), ({ body, status }) => ({ status, body }))
+    (operation) =>
+      Effect.map(call(operation, person, person.jwt), ({ body, status }) => ({ name: operation.name, status, body }))
   )

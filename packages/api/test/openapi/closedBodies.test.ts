@@ -3,14 +3,14 @@ import { Effect } from "effect"
 import { absent } from "../isolation/IdPlaces.ts"
 import { bearer, newPerson, origin, sendJson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
-import { committed, operationsOf } from "./committed.ts"
+import { committed, nameOfBody, operationsOf } from "./committed.ts"
 
 const document = committed()
 
 /** The operations that take JSON, and whether the document says that they take nothing else beside what it names. */
 const bodies = operationsOf(document).flatMap(([name, { requestBody }]) =>
   Object.entries(requestBody?.content ?? {}).filter(([type]) => type === "application/json").map(([, { schema }]) => {
-    const { additionalProperties } = document.components.schemas[schema.$ref.split("/").at(-1)!]!
+    const { additionalProperties } = document.components.schemas[nameOfBody(schema)]!
     const [method = "", path = ""] = name.split(" ")
     return { name, method, path, isClosed: additionalProperties === false }
   })

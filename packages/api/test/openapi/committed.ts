@@ -13,7 +13,7 @@ export interface Operation {
   readonly description?: string
   readonly tags: ReadonlyArray<string>
   readonly parameters?: ReadonlyArray<{ readonly name: string; readonly schema: Record<string, unknown> }>
-  readonly requestBody?: { readonly content: Record<string, { readonly schema: { readonly $ref: string } }> }
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: BodySchema }> }
   readonly responses: Record<
     string,
     {
@@ -22,6 +22,12 @@ export interface Operation {
       readonly content?: Record<string, unknown>
     }
   >
+}
+
+/** The schema of a body, or those that it may have. */
+interface BodySchema {
+  readonly $ref: string
+  readonly anyOf?: ReadonlyArray<BodySchema>
 }
 
 /** Where the committed document is. */
@@ -51,3 +57,6 @@ export const undescribed = (part: unknown, at = ""): ReadonlyArray<string> =>
         : []),
       ...undescribed(value, `${at}/${name}`)
     ])
+
+/** The name of the schema of a body; where there may be none, of the other. */
+export const nameOfBody = ({ $ref, anyOf }: BodySchema): string => (anyOf?.[0]?.$ref ?? $ref).split("/").at(-1)!

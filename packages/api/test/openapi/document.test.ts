@@ -2,7 +2,7 @@ import { assert, describe, it, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { send } from "../support/requests.ts"
 import { publicUrl, TestService } from "../support/TestService.ts"
-import { committed, operationsOf, undescribed } from "./committed.ts"
+import { committed, nameOfBody, operationsOf, undescribed } from "./committed.ts"
 import { lint } from "./redocly.ts"
 
 const document = committed()
@@ -47,7 +47,7 @@ describe("docs/openapi.json", () => {
   it("gives an example for each body that is sent", () => {
     for (const [name, { requestBody }] of operationsOf(document)) {
       for (const { schema } of Object.values(requestBody?.content ?? {})) {
-        assert.isNotEmpty(document.components.schemas[schema.$ref.split("/").at(-1)!]?.["examples"], name)
+        assert.isNotEmpty(document.components.schemas[nameOfBody(schema)]?.["examples"], name)
       }
     }
   })

@@ -15,6 +15,7 @@ import { AuthorizationLayer } from "./fake/Authorization.ts"
 import { BatchHandlers } from "./fake/BatchHandlers.ts"
 import { DeviceHandlers } from "./fake/DeviceHandlers.ts"
 import { FakeState, type Received, State } from "./fake/FakeState.ts"
+import { OperationsHandlers } from "./fake/OperationsHandlers.ts"
 import { SessionsHandlers } from "./fake/SessionsHandlers.ts"
 import { TasksHandlers } from "./fake/TasksHandlers.ts"
 import { TokensHandlers } from "./fake/TokensHandlers.ts"
@@ -49,6 +50,7 @@ const routes = HttpApiBuilder.layer(Api).pipe(
     TokensHandlers,
     TasksHandlers,
     BatchHandlers,
+    OperationsHandlers,
     SystemHandlers
   ]),
   Layer.provide([AuthorizationLayer, SessionAuthorizationLayer, RequestContractLayer, AuthContractLayers])

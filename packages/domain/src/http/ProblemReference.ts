@@ -44,6 +44,7 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "use the address of `PUBLIC_URL`, or add the origin"
   ],
   ...notFound("task"),
+  ...notFound("operation", "operation on record"),
   ...notFound("session", "live session"),
   ...notFound("token"),
   not_found: ["no operation has this path", "mend the URL"],
@@ -57,6 +58,18 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "something of the user's has the `id` that the request chose, or had it, and it is not what the request makes",
     "choose another id"
   ],
+  changed_since: [
+    "what the operation changed was changed since: `changes` has each `noun`, `id` and `reason`; nothing was undone",
+    "send `{\"partial\": true}` to undo the rest"
+  ],
+  not_undoable: [
+    "the operation has been undone already, or deleted for good, or what it changed has been deleted for good since",
+    "undo its undo (`undoneBy`), or leave it"
+  ],
+  nothing_to_undo: [
+    "this session or token has done nothing in 30 days that is not undone",
+    "look at `GET /api/v1/operations` for what others have done"
+  ],
   idempotency_key_in_flight: [
     "a request with the same `Idempotency-Key` is being answered",
     "send it again after `Retry-After` seconds"
@@ -65,6 +78,7 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "the request was answered before, and what the answer was about has been deleted for good since",
     "forget it"
   ],
+  undo_expired: ["the operation was done more than 30 days ago", "change it back by hand"],
   ...changed("task"),
   body_too_large: [
     "the body is longer than the operation takes: `detail` says how long it may be",

@@ -8,6 +8,7 @@ import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
 import { RequestContract } from "../http/RequestContract.ts"
+import { OperationPage, OperationQuery } from "../operations/Operation.ts"
 import { operationId } from "../operations/OperationId.ts"
 import { NewTask, Task, TaskId, TaskPatch } from "./Task.ts"
 import { TaskPage, TaskQuery } from "./TaskPage.ts"
@@ -122,6 +123,19 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       summary: "Delete a task",
       description: "Moves the task to the trash. Its number is not used again.",
       responses: { 204: "The task is in the trash." }
+    })),
+    HttpApiEndpoint.get("history", "/tasks/:id/history", {
+      params,
+      query: OperationQuery,
+      success: OperationPage,
+      error: TaskNotFound
+    }).annotateMerge(operation({
+      id: "listTaskHistory",
+      scope: "tasks:read",
+      summary: "List what was done with a task",
+      description:
+        "The operations on record that changed the task, newest first; also of a task that is in the trash, or gone.",
+      responses: { 200: "A page of operations." }
     }))
   )
   .middleware(RequestContract)

@@ -3,10 +3,9 @@ import { connect, type NetConnectOpts, type Socket } from "node:net"
 /**
  * Connects a socket that sends at once what was written before the next tick:
  * the statements of all requests that were begun in a turn of the event loop.
- * The driver writes each statement by itself, and each write wakes a backend:
- * with 64 clients that was a quarter of what a read cost the service, and 40 %
- * of what it cost PostgreSQL. It has no effect under TLS, which writes past the
- * socket's methods.
+ * The driver writes each statement by itself, and each write wakes a backend
+ * (docs/adr/0017). It has no effect under TLS, which writes past the socket's
+ * methods.
  */
 export const connectBatching = (options: NetConnectOpts): Socket => {
   const socket = connect(options)

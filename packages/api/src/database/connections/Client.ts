@@ -5,9 +5,9 @@ import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import { statementSeconds } from "../../observability/Metrics.ts"
 import { commitEach, makeGroupCommit } from "./GroupCommit.ts"
 import { isOutage } from "./Outage.ts"
-import { makePlaces, type Places } from "./Places.ts"
 import { PoolUse } from "./PoolUse.ts"
-import { Session } from "./Session.ts"
+import { SharedConnection } from "./SharedConnection.ts"
+import { makeSlots, type Slots } from "./Slots.ts"
 import { type Run, Statements } from "./Statements.ts"
 import { makeTurns } from "./Turns.ts"
 
@@ -16,8 +16,8 @@ import { makeTurns } from "./Turns.ts"
  * backend is woken; the fewer do, the more writes are made durable together.
  */
 const statementsPerConnection = 16
-/** How long a statement waits for a place when every connection is full. */
-const placeWaitMillis = 1000
+/** How long a statement waits for a slot when every connection is full. */
+const slotWaitMillis = 1000
 /** Of the connections one in so many is for long writes, which hold up nobody else's statements there. */
 const connectionsPerLong = 5
 /** How long a long write waits for its connection: others take a tenth of a second each. */
@@ -51,7 +51,7 @@ export const makeClient = Effect.fnUntraced(function*(
 ): Effect.fn.Return<Context.Context<SqlClient.SqlClient | Statements | PoolUse>, SqlError.SqlError, Scope.Scope> {
   let downSince: number | undefined
   /** Runs `take` again, with pauses, while the database lets nobody in. Nothing has been sent then. */
-  const knocking = <A, E, R>(
+  const retryConnecting = <A, E, R>(
     take: Effect.Effect<A, E | SqlError.SqlError, R>,
     attempt = 0
   ): Effect.Effect<A, E | SqlError.SqlError, R> =>
@@ -59,16 +59,19 @@ export const makeClient = Effect.fnUntraced(function*(
       const now = performance.now()
       downSince ??= now
       return now - downSince < wakeUpMillis
-        ? Effect.delay(Effect.suspend(() => knocking(take, attempt + 1)), pauses[Math.min(attempt, pauses.length - 1)]!)
+        ? Effect.delay(
+          Effect.suspend(() => retryConnecting(take, attempt + 1)),
+          pauses[Math.min(attempt, pauses.length - 1)]!
+        )
         : Effect.fail(error)
     })
 
   const { answerTimeout, stream } = config
   const commits = config.groupCommit && config.maxConnections > 1 && stream !== undefined
-    ? yield* makeGroupCommit({ ...config, stream, answerTimeout, knocking })
+    ? yield* makeGroupCommit({ ...config, stream, answerTimeout, retryConnecting })
     : commitEach
   const connections = config.maxConnections - (commits === commitEach ? 0 : 1)
-  // Where there is one connection, as to the embedded database, long writes are shorter (batch/Batches.ts).
+  // Where there is one connection, as to the embedded database, they go over that: see docs/adr/0028.
   const longConnections = connections === 1 ? 0 : Math.ceil(config.maxConnections / connectionsPerLong)
   const maxConnections = connections - longConnections
   const pool = yield* PgPool.make({
@@ -78,62 +81,62 @@ export const makeClient = Effect.fnUntraced(function*(
     ...config,
     maxConnections
   })
-  const places = yield* makePlaces(maxConnections * statementsPerConnection, placeWaitMillis)
+  const slots = yield* makeSlots(maxConnections * statementsPerConnection, slotWaitMillis)
   const answerMillis = Duration.toMillis(answerTimeout)
   const context = yield* Effect.context<never>()
   const use = { connectionsInUse: 0, statements: 0, waiting: 0 }
 
-  const sessions = new WeakMap<PgConnection.PgConnection, Session>()
-  const begin = (connection: PgConnection.PgConnection) => {
-    let session = sessions.get(connection)
-    if (session === undefined) sessions.set(connection, session = new Session(connection))
-    if (session.statements++ === 0) use.connectionsInUse++
+  const shared = new WeakMap<PgConnection.PgConnection, SharedConnection>()
+  const begin = (pooled: PgConnection.PgConnection) => {
+    let connection = shared.get(pooled)
+    if (connection === undefined) shared.set(pooled, connection = new SharedConnection(pooled))
+    if (connection.statements++ === 0) use.connectionsInUse++
     use.statements++
     use.waiting--
     downSince = undefined
-    return session
+    return connection
   }
-  const end = (session: Session) => {
-    if (--session.statements === 0) use.connectionsInUse--
+  const end = (connection: SharedConnection) => {
+    if (--connection.statements === 0) use.connectionsInUse--
     use.statements--
   }
 
-  const lending = (pool: PgPool.PgPool, places: Places): SqlConnection.Borrower => (f) =>
+  const lending = (pool: PgPool.PgPool, slots: Slots): SqlConnection.Borrower => (f) =>
     Effect.suspend(() => {
       const askedAt = performance.now()
-      let session: Session | undefined
+      let connection: SharedConnection | undefined
       use.waiting++
-      const statement = knocking(places.run(pool.use((connection) => {
-        session = begin(connection)
-        return f(session)
+      const statement = retryConnecting(slots.run(pool.use((pooled) => {
+        connection = begin(pooled)
+        return f(connection)
       })))
       return Effect.onExitPrimitive(statement, (exit) => {
         const millis = performance.now() - askedAt
         statementSeconds.updateUnsafe(millis / 1000, context)
-        if (session === undefined) {
+        if (connection === undefined) {
           use.waiting--
           return undefined
         }
-        end(session)
-        return millis > answerMillis && Exit.hasInterrupts(exit) ? pool.invalidate(session.connection) : undefined
+        end(connection)
+        return millis > answerMillis && Exit.hasInterrupts(exit) ? pool.invalidate(connection.connection) : undefined
       })
     })
-  const borrow = lending(pool, places)
+  const borrow = lending(pool, slots)
   const borrowLong = longConnections === 0 ? borrow : lending(
     yield* PgPool.make({ applicationName: "todo", ...config, minConnections: 0, maxConnections: longConnections }),
-    yield* makePlaces(longConnections, longWaitMillis)
+    yield* makeSlots(longConnections, longWaitMillis)
   )
 
   const acquire = (connections: Effect.Effect<PgConnection.PgConnection, SqlError.SqlError, Scope.Scope>) =>
     Effect.acquireRelease(
       Effect.suspend(() => {
         use.waiting++
-        return Effect.onExitPrimitive(knocking(connections), (exit) => {
+        return Effect.onExitPrimitive(retryConnecting(connections), (exit) => {
           if (Exit.isFailure(exit)) use.waiting--
           return undefined
         })
       }).pipe(Effect.map(begin)),
-      (session) => Effect.sync(() => end(session)),
+      (connection) => Effect.sync(() => end(connection)),
       { interruptible: true }
     )
 
@@ -153,7 +156,7 @@ export const makeClient = Effect.fnUntraced(function*(
   const turns = makeTurns(answerTimeout)
   const running =
     (borrower: SqlConnection.Borrower): Run => <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
-      borrower((session) => (session as Session).query<Row>(text, values))
+      borrower((connection) => (connection as SharedConnection).query<Row>(text, values))
   const statements = (yield* References.TracerEnabled)
     ? Statements.through(sql, commits, turns, yield* makeSql(borrowLong))
     : Statements.of({ run: running(borrow), runLong: running(borrowLong), commits, turns })
@@ -168,7 +171,7 @@ const isRefusedConnection = (error: unknown): error is SqlError.SqlError =>
 
 /** PostgreSQL answers the COMMIT of a transaction that has failed with ROLLBACK. */
 const commit = (connection: SqlConnection.Connection): Effect.Effect<void, SqlError.SqlError> =>
-  Effect.flatMap((connection as Session).executeRaw("COMMIT", []), ({ command }) => {
+  Effect.flatMap((connection as SharedConnection).executeRaw("COMMIT", []), ({ command }) => {
     const message = "The transaction had failed, and was rolled back"
     return command === "ROLLBACK"
       ? Effect.fail(

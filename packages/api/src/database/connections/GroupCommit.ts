@@ -26,7 +26,7 @@ export const commitEach: Commits = {
 
 /** How to connect, and to try again for a while where the database lets nobody in. */
 export interface GroupCommitConfig extends WitnessConfig {
-  readonly knocking: <A>(connect: Effect.Effect<A, SqlError.SqlError>) => Effect.Effect<A, SqlError.SqlError>
+  readonly retryConnecting: <A>(connect: Effect.Effect<A, SqlError.SqlError>) => Effect.Effect<A, SqlError.SqlError>
 }
 
 /**
@@ -37,10 +37,10 @@ export interface GroupCommitConfig extends WitnessConfig {
  * Takes one connection. Behind a pooler, where a connection is not the server's, it is `commitEach`.
  */
 export const makeGroupCommit = Effect.fnUntraced(function*(
-  { knocking, ...config }: GroupCommitConfig
+  { retryConnecting, ...config }: GroupCommitConfig
 ): Effect.fn.Return<Commits, SqlError.SqlError, Scope.Scope> {
   const context = yield* Effect.context<never>()
-  const connect = knocking(Effect.provideService(connectWitness(config), Scope.Scope, yield* Effect.scope))
+  const connect = retryConnecting(Effect.provideService(connectWitness(config), Scope.Scope, yield* Effect.scope))
 
   let witness = yield* connect
   if (!witness.isDirect) {

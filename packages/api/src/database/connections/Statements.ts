@@ -11,8 +11,7 @@ export type Run = <Row extends object>(
 
 /**
  * Runs statements whose text never changes, which is what every request does. Of the `sql` tag's statements each is
- * written anew, and its text hashed anew to find out that the connection has prepared it: a tenth of what a request
- * cost.
+ * written anew, and its text hashed anew to find out that the connection has prepared it (docs/adr/0017).
  */
 export class Statements extends Context.Service<Statements, {
   /** Runs a statement, which is a transaction of its own, with the values of $1, $2 and so on. */

@@ -2,7 +2,7 @@ import { Effect, FileSystem, Path, Schema } from "effect"
 import { tmpdir } from "node:os"
 import { Worker } from "node:worker_threads"
 import { errorLine } from "../../errorLine.ts"
-import { sibling } from "../../sibling.ts"
+import { workerModule } from "../../WorkerModule.ts"
 import type { EmbeddedWorkerData } from "./embedded-worker.ts"
 import { embeddedFailure, embeddedRefusal } from "./EmbeddedFailure.ts"
 
@@ -36,7 +36,7 @@ export const runEmbeddedDatabase = Effect.fn("runEmbeddedDatabase")(function*(di
   const workerData: EmbeddedWorkerData = { directory, socket }
   yield* Effect.acquireRelease(
     Effect.callback<Worker, EmbeddedDatabaseFailed>((resume) => {
-      const worker = new Worker(sibling("embedded-worker", import.meta.url), { workerData })
+      const worker = new Worker(workerModule("embedded-worker", import.meta.url), { workerData })
       worker.once("message", () => resume(Effect.succeed(worker)))
       worker.once(
         "error",

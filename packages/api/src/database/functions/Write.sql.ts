@@ -20,6 +20,8 @@ export interface RecordedBody extends WriteBody {
   readonly kind: string
   /** The user's counters that it takes one more of, where it makes something. */
   readonly claims?: ReadonlyArray<string>
+  /** The `seq` of the operation that it undoes. */
+  readonly undoes?: string
 }
 
 const declaration = (name: string, declare: string, statements: string) =>
@@ -81,7 +83,7 @@ const release = (claims: ReadonlyArray<string>) =>
  * lock of its own. What it changes it writes to `todo.changes`, one by one, and counts them in `ordinal`.
  */
 export const recordedFunction = (
-  { body, claims = [], declare = "", kind, name, remember: answer, replay = "" }: RecordedBody
+  { body, claims = [], declare = "", kind, name, remember: answer, replay = "", undoes = "NULL" }: RecordedBody
 ): string =>
   declaration(
     name,
@@ -90,7 +92,7 @@ export const recordedFunction = (
   moment timestamptz(3);
   ordinal integer := 0;
 ${declare}`,
-    `  me := todo.authenticate(sid, uid);
+    `  me := todo.enter(sid, uid);
 ${recall(replay)}  PERFORM set_config('lock_timeout', '250ms', true);
   UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))${
       claims.length === 0 ? "" : `, ${claim(claims, "+")}`
@@ -102,8 +104,8 @@ ${recall(replay)}  PERFORM set_config('lock_timeout', '250ms', true);
   moment := counter.last_at;
 ${body}${claims.length === 0 ? "" : release(claims)}${settled}  IF ordinal > 0 THEN
     result := result || jsonb_build_object('operation', op -> 'operation');
-    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name)
-      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, '${kind}', moment, sid, me.is_token, me.name);
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, '${kind}', moment, sid, me.is_token, me.name, ${undoes});
   END IF;
 ${remember(answer)}`
   )

@@ -2,7 +2,10 @@ import type { Member, Table } from "../Table.ts"
 import { type RecordedBody, recordedFunction } from "./Write.sql.ts"
 
 /** Columns that no answer has: whose the thing is, its place in the record, and how it was asked for. */
-const internal = "'{user_id,seq,creation}'::text[]"
+export const internal = "'{user_id,seq,creation}'::text[]"
+
+/** Columns that move on with each change, whatever it is. */
+export const bookkeeping = "'{version,updated_at}'::text[]"
 
 /** A row as answers and the record have it. */
 export const thingOf = (row: string) => `to_jsonb(${row}) - ${internal}`
@@ -82,16 +85,18 @@ const create = (table: Table): RecordedBody => {
   }
 }
 
-/** Finds the thing that `op` names in `old`, at a version that it allows. */
+/**
+ * Finds the thing that `op` names in `old`, at a version that it allows. That it is not in the trash is asked afterwards:
+ * in the statement it would have the planner think of the index of a list.
+ */
 const find = ({ name }: Table) =>
-  `    SELECT * INTO old FROM todo.${name} t
-      WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid AND t.trashed_at IS NULL;
-    IF NOT FOUND THEN
+  `    SELECT * INTO old FROM todo.${name} t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+    IF NOT FOUND OR old.trashed_at IS NOT NULL THEN
       verdict := 'absent';
       EXIT work;
     END IF;
-    result := jsonb_build_object('thing', ${thingOf("old")});
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+      result := jsonb_build_object('thing', ${thingOf("old")});
       verdict := 'changed';
       EXIT work;
     END IF;
@@ -146,6 +151,8 @@ const update = (table: Table): RecordedBody => {
 ${find(table)}    made := old;
 ${patched.map(patch).join("")}    IF was <> '{}' THEN
       ${change(table, patched.map(({ column }) => column))}
+    ELSE
+      result := jsonb_build_object('thing', ${thingOf("old")});
     END IF;
   END;
 `

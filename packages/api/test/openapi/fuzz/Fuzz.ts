@@ -69,7 +69,7 @@ const shown = ({ body, headers, method, target }: Sent) =>
 const acceptedMisfits = ({ bodies }: Operation, { body, headers, method }: Sent, { status }: Answer) => {
   const type = headers.findLast(([name]) => name === "content-type")?.[1] ?? ""
   const schema = bodies.get(type)
-  if (schema === undefined || !type.endsWith("json") || body === undefined || status >= 400 || method === "OPTIONS") {
+  if (schema === undefined || !type.endsWith("json") || !body?.length || status >= 400 || method === "OPTIONS") {
     return []
   }
   return misfitsOf(schema, JSON.parse(body.toString().replace(/^\ufeff/, "")))

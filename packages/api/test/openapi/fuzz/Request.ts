@@ -1,4 +1,4 @@
-import { type Operation, resolve } from "./Contract.ts"
+import { type JsonSchema, type Operation, resolve } from "./Contract.ts"
 import type { Sent } from "./Exchange.ts"
 import { type Change, intact, type Plan, without } from "./Plan.ts"
 import type { Subject, Target } from "./Subject.ts"
@@ -22,7 +22,10 @@ const withOwn = (value: unknown, own: Readonly<Record<string, string>>): unknown
 
 const exampleOf = ({ bodies }: Operation): unknown => {
   const [schema] = bodies.values()
-  return schema === undefined ? undefined : (resolve(schema)["examples"] as ReadonlyArray<unknown>)[0]
+  if (schema === undefined) return undefined
+  // Where there may be none, the other is first.
+  const [first = schema] = (schema["anyOf"] ?? []) as ReadonlyArray<JsonSchema>
+  return (resolve(first)["examples"] as ReadonlyArray<unknown>)[0]
 }
 
 const required = ({ parameters }: Operation) =>
@@ -35,6 +38,9 @@ const required = ({ parameters }: Operation) =>
 
 /** One of a record's names, by any number; undefined where it has none. */
 const nameAt = (names: ReadonlyArray<string>, at: number) => names.length === 0 ? undefined : names[at % names.length]
+
+/** The id in a path. */
+const anId = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 
 const apply = (draft: Draft, change: Change) => {
   switch (change.kind) {
@@ -59,7 +65,7 @@ const apply = (draft: Draft, change: Change) => {
       draft.mediaType = change.value
       return
     case "path id":
-      draft.path = draft.path.replace(/[^/]+$/, encodeURIComponent(change.value))
+      draft.path = draft.path.replace(anId, encodeURIComponent(change.value))
       return
     case "parameter": {
       const name = nameAt(draft.query.map(([name]) => name), change.at)

@@ -87,6 +87,9 @@ export class Subject {
     if (path.includes("/tasks/")) {
       return bodyOf(await this.postAsUser("/api/v1/tasks", { title: "Buy milk" })).id
     }
+    if (path.includes("/operations/")) {
+      return String((await this.postAsUser("/api/v1/tasks", { title: "Buy milk" })).headers["operation-id"])
+    }
     if (path.includes("/tokens/")) return (await this.makeScriptToken("tasks:read")).id
     const jwt = await this.jwtOf(await this.signInAgain())
     return (JSON.parse(Buffer.from(jwt.split(".")[1]!, "base64url").toString()) as Body).sid
@@ -105,6 +108,9 @@ export class Subject {
       redirectTo: page
     }
     switch (id) {
+      case "undoLatest":
+        await this.postAsUser("/api/v1/tasks", { title: "Buy milk" })
+        return mine
       case "finishDeviceSignIn": {
         const device = await this.newDevice()
         await post(this.target, "/api/auth/device/approve", { userCode: device.user_code }, this.session)

@@ -75,7 +75,8 @@ export const TasksHandlers = HttpApiBuilder.group(
         yield* guard(task, headers["if-match"])
         tasks.splice(index, 1)
         return HttpServerResponse.empty({ status: 204 })
-      })
+      }),
+      history: ({ params }) => Effect.as(find(params.id), { items: [], nextCursor: null })
     })
   })
 )

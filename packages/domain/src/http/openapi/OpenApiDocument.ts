@@ -2,9 +2,9 @@ import type { JsonSchema } from "effect"
 import { type HttpApi, type HttpApiGroup, OpenApi } from "effect/http-api"
 import { componentName, components, renameReferences } from "./Components.ts"
 import { headerName, type SharedHeader, sharedHeaders, sharedHeadersOf } from "./Headers.ts"
+import { defaultsOf } from "./PathDefaults.ts"
 import { mapValues, plainSchema } from "./PlainSchema.ts"
 import { type Rules, rulesOf } from "./Rules.ts"
-import { surroundingsOf } from "./Surroundings.ts"
 
 type Json = Record<string, unknown>
 
@@ -49,7 +49,7 @@ const editOperation = (
   rules: Rules
 ): Json => {
   const { operationId, summary, description, tags, security, parameters, requestBody, responses } = operation
-  const surroundings = surroundingsOf(path)
+  const defaults = defaultsOf(path)
   const bodies = requestBody?.content ?? {}
   const takesKey = parameters.some(({ name }) => name === "idempotency-key")
   const edit = (status: string, response: OpenApi.OpenApiSpecResponse) =>
@@ -58,7 +58,7 @@ const editOperation = (
       ...(takesKey && status === "409" ? ["Retry-After" as const] : []),
       ...(advice[status] ?? []),
       ...(status === "415" && "application/merge-patch+json" in bodies ? ["Accept-Patch" as const] : []),
-      ...surroundings.headers,
+      ...defaults.headers,
       "X-Request-Id",
       "Todo-Version"
     ])
@@ -74,7 +74,7 @@ const editOperation = (
     ...(requestBody === undefined ? {} : { requestBody }),
     // No `default`: generators would have every answer be what it is, too.
     responses: Object.fromEntries(
-      Object.entries<OpenApi.OpenApiSpecResponse>({ ...surroundings.responses, ...withTag(responses) })
+      Object.entries<OpenApi.OpenApiSpecResponse>({ ...defaults.responses, ...withTag(responses) })
         // A body that is too large, or of another type, takes a body.
         .filter(([status]) => requestBody !== undefined || (status !== "413" && status !== "415"))
         .map(([status, response]) => [status, edit(status, response)])

@@ -32,6 +32,9 @@ export const operation = (docs: OperationDocs) => {
   return docs.scope === undefined ? limited : Context.add(limited, RequiredScope, docs.scope)
 }
 
+const acceptsNull = ({ anyOf }: { readonly anyOf?: unknown }) =>
+  Array.isArray(anyOf) && anyOf.some(({ type }: { readonly type?: unknown }) => type === "null")
+
 const documented = (
   { bodyLimit, description, headers = {}, id, responses, scope, summary }: OperationDocs & {
     readonly bodyLimit: number
@@ -52,6 +55,11 @@ const documented = (
         const response = endpoint.responses[Number(status)]
         if (response === undefined) throw new Error(`${id} does not answer ${status}`)
         response.headers = { ...response.headers, ...(sharedHeadersOf(names) as Record<string, never>) }
+      }
+      // Where null is a body, so is nothing.
+      const { requestBody } = endpoint
+      if (requestBody !== undefined && Object.values(requestBody.content).some(({ schema }) => acceptsNull(schema))) {
+        Object.assign(requestBody, { required: false })
       }
       const tooLarge = endpoint.responses[413]
       if (tooLarge !== undefined) tooLarge.description = `The body is longer than ${bodyLimitText(bodyLimit)}.`

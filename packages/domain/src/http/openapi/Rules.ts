@@ -36,6 +36,8 @@ export const rulesOf = <Id extends string, Groups extends HttpApiGroup.Constrain
       const options = Context.getOrUndefined(mergedAnnotations, HttpApi.PayloadParseOptions)
       if (options?.onExcessProperty !== "error") return
       for (const payload of [...endpoint.payload.values()].flatMap(({ schemas }) => schemas)) {
+        // Null, where there may be no body, has no members.
+        if (SchemaAST.isNull(payload.ast)) continue
         const { identifier } = namedAs(payload)
         if (identifier === undefined) throw new Error(`The body of ${id} has no name`)
         closed.set(identifier, payload)

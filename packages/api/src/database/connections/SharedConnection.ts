@@ -5,8 +5,8 @@ import type { SqlConnection, SqlError } from "effect/sql"
 type Rows = ReadonlyArray<PgConnection.Row>
 type Transform = (<A extends object>(rows: ReadonlyArray<A>) => ReadonlyArray<A>) | undefined
 
-/** A connection of the pool as SqlClient wants it, and how many statements are at work on it. */
-export class Session implements SqlConnection.Connection {
+/** A pooled connection that statements share, as SqlClient wants it, and how many statements are at work on it. */
+export class SharedConnection implements SqlConnection.Connection {
   readonly connection: PgConnection.PgConnection
   statements = 0
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { addressOf, databaseOf, parsePostgresUrl, placeOf, roleOf } from "../../src/PostgresUrl.ts"
+import { addressOf, databaseOf, parsePostgresUrl, placeOf, roleOf } from "../src/PostgresUrl.ts"
 
 describe("a connection URI of PostgreSQL", () => {
   for (

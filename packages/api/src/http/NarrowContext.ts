@@ -1,8 +1,8 @@
 import { Context, Effect, Layer, Scope } from "effect"
 
 /*
- * What is around a request, and around its handler, is joined into a new map for each request: with all services of
- * the process in it that was a sixth of what a read allocated. So neither knows what it does not need.
+ * Narrows what is around a request, and around its handler: it is joined into a new map for each request, and a map of
+ * all services of the process costs memory and time (docs/adr/0017).
  */
 
 type Keys<Ids extends ReadonlyArray<unknown>> = { readonly [I in keyof Ids]: Context.Key<Ids[I], unknown> }

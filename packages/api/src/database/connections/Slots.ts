@@ -10,21 +10,21 @@ interface Waiter {
   readonly refuse: () => void
 }
 
-/** Places for a number of statements, given in the order of asking. */
-export interface Places {
-  /** Runs the effect in a place; fails with a `SqlError` when there is none in time. */
+/** A semaphore with a deadline: so many statements may be at work, and those that wait have their turn in order. */
+export interface Slots {
+  /** Runs the effect in a slot; fails with a `SqlError` when there is none in time. */
   run<A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError.SqlError, R>
 }
 
 /**
- * Makes `count` places, that nobody waits for longer than `patienceMillis`.
+ * Makes `count` slots, that nobody waits for longer than `patienceMillis`.
  * With 1,000 clients most statements wait: a semaphore with a timeout, a fiber
  * and a timer for each, took more time than the statements.
  */
-export const makePlaces = Effect.fnUntraced(function*(
+export const makeSlots = Effect.fnUntraced(function*(
   count: number,
   patienceMillis: number
-): Effect.fn.Return<Places, never, Scope.Scope> {
+): Effect.fn.Return<Slots, never, Scope.Scope> {
   const waiting = new Set<Waiter>()
   let free = count
   let admitting = false
@@ -45,7 +45,7 @@ export const makePlaces = Effect.fnUntraced(function*(
 
   const give = (): undefined => {
     free++
-    // Who is let in may fail at once, and give the place back before the next is let in.
+    // Who is let in may fail at once, and give the slot back before the next is let in.
     if (admitting) return undefined
     admitting = true
     for (const waiter of waiting) {
@@ -57,17 +57,17 @@ export const makePlaces = Effect.fnUntraced(function*(
     return undefined
   }
   /** Has to be evaluated as soon as it is made. */
-  const placed = <A, E, R>(effect: Effect.Effect<A, E, R>) => {
+  const inSlot = <A, E, R>(effect: Effect.Effect<A, E, R>) => {
     free--
     return Effect.onExitPrimitive(effect, give)
   }
   return {
     run: (effect) =>
       Effect.suspend(() =>
-        free > 0 ? placed(effect) : Effect.callback((resume) => {
+        free > 0 ? inSlot(effect) : Effect.callback((resume) => {
           const waiter: Waiter = {
             since: performance.now(),
-            admit: () => resume(placed(effect)),
+            admit: () => resume(inSlot(effect)),
             refuse: () => resume(Effect.fail(full()))
           }
           waiting.add(waiter)

@@ -3,7 +3,7 @@ import { originRefused } from "../../auth/AuthProblem.ts"
 import type { SharedHeader } from "./Headers.ts"
 
 /** What the document says of all operations below a path, because of what stands in front of them. */
-interface Surroundings {
+interface PathDefaults {
   /** Answers that no endpoint types, by status. */
   readonly responses: Readonly<Record<string, OpenApi.OpenApiSpecResponse>>
   /** Headers that each answer may have. */
@@ -23,7 +23,7 @@ const wentWrong = "Something went wrong inside; the log says what, under the req
 const tooOften = "Too often: try again after `Retry-After` seconds."
 const limits: ReadonlyArray<SharedHeader> = ["RateLimit-Policy", "RateLimit"]
 
-const places: ReadonlyArray<readonly [prefix: string, Surroundings]> = [
+const defaults: ReadonlyArray<readonly [prefix: string, PathDefaults]> = [
   ["/api/auth/device", {
     responses: {
       413: oauth("The body is longer than the operation takes."),
@@ -61,6 +61,6 @@ const places: ReadonlyArray<readonly [prefix: string, Surroundings]> = [
   ["/health/", { responses: { 503: unavailable }, headers: [] }]
 ]
 
-/** What stands in front of the operations of a path. */
-export const surroundingsOf = (path: string): Surroundings =>
-  places.find(([prefix]) => path.startsWith(prefix))?.[1] ?? { responses: {}, headers: [] }
+/** What the document says of the operations of a path beside what their endpoints say. */
+export const defaultsOf = (path: string): PathDefaults =>
+  defaults.find(([prefix]) => path.startsWith(prefix))?.[1] ?? { responses: {}, headers: [] }
