@@ -28,6 +28,8 @@ const operationsOn = (ids: ReadonlyArray<string>): fc.Arbitrary<ReadonlyArray<Op
         op: fc.constant("task.create" as const),
         body: fc.record({ id, title, description }, { requiredKeys: ["title"] })
       }),
+      // The same creation once more, and again.
+      id.map((id): Operation => ({ op: "task.create", body: { id, title: "made" } })),
       fc.record({
         op: fc.constant("task.update" as const),
         ...existing,

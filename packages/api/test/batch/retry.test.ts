@@ -130,3 +130,31 @@ suite("batches of one user at once", (it) => {
       assert.deepStrictEqual([one.version, other.version], [21, 21])
     }))
 })
+
+suite("a batch on record", (it) => {
+  it.effect("is undone as one, and done again as one", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const there = yield* pat.add("there")
+      const list = Effect.map(pat.get("/api/v1/tasks"), ({ body }) =>
+        body.items.map(({ completed, number, title }: Record<string, unknown>) => ({ completed, number, title })))
+      const before = yield* list
+      const made = newId()
+      const answer = yield* run(pat, [
+        create("new", made),
+        { op: "task.update", id: there.id, body: { title: "renamed" } },
+        { op: "task.update", id: made, body: { completed: true } },
+        { op: "task.update", id: there.id, body: { completed: true } },
+        create("newer")
+      ])
+      const after = yield* list
+      const operation = yield* pat.get(`/api/v1/operations/${answer.headers.get("operation-id")}`)
+      assert.strictEqual(operation.body.kind, "batch")
+      for (const state of [before, after, before]) {
+        const id = (yield* pat.get("/api/v1/operations")).body.items[0].id
+        const undone = yield* pat.json("POST", `/api/v1/operations/${id}/undo`, "")
+        assert.strictEqual(undone.status, 200, undone.text)
+        assert.deepStrictEqual(yield* list, state)
+      }
+    }))
+})

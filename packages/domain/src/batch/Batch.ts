@@ -53,7 +53,8 @@ export const Batch = Schema.Struct({
         { op: "task.create", body: { id: chosen, title: "Buy milk" } },
         { op: "task.update", id: chosen, body: { completed: true } }
       ]
-    }
+    },
+    { operations: [{ op: "task.remove", id: chosen, version: 7 }] }
   ]
 })
 export interface Batch extends Schema.Schema.Type<typeof Batch> {}
