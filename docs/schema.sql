@@ -555,6 +555,189 @@ AS $function$
       RETURN uid;
     END $function$;
 
+CREATE OR REPLACE FUNCTION todo.batch(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+BEGIN
+  me := todo.enter(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  DECLARE
+    op jsonb;
+    place integer := 0;
+    before integer;
+    taken todo.counters := counter;
+    results jsonb[];
+  BEGIN
+    FOR op IN SELECT e.item FROM jsonb_array_elements(batch.op -> 'items') e(item) LOOP
+      result := NULL;
+      before := ordinal;
+      CASE op ->> 'op'
+      WHEN 'task.create' THEN
+        counter.last_number := counter.last_number + 1;
+        counter.tasks := counter.tasks + 1;
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          made todo.tasks;
+        BEGIN
+          -- Whoever makes a thing may choose its id, and so may find it made.
+          IF op ? 'creation' THEN
+            SELECT * INTO made FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+            IF made.creation = decode(op ->> 'creation', 'hex') AND made.trashed_at IS NULL THEN
+              result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+            ELSIF made.id IS NOT NULL OR EXISTS (
+              SELECT FROM todo.changes c WHERE c.user_id = uid AND c.noun = 'task' AND c.id = (op ->> 'id')::uuid
+            ) THEN
+              verdict := 'taken';
+            END IF;
+          END IF;
+          IF result IS NULL AND verdict IS NULL AND counter.tasks > 100000 THEN
+            verdict := 'limit';
+          END IF;
+          IF result IS NOT NULL OR verdict IS NOT NULL THEN
+            EXIT work;
+          END IF;
+          INSERT INTO todo.tasks (user_id, id, number, title, description, created_at, updated_at, version, seq, creation)
+            VALUES (uid, (op ->> 'id')::uuid, counter.last_number, body ->> 'title', body ->> 'description', moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+            RETURNING * INTO made;
+          result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+          INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+            VALUES (uid, counter.seq, ordinal, 'task', made.id, NULL, result -> 'thing');
+          ordinal := ordinal + 1;
+        END;
+        IF ordinal = before THEN
+          counter.last_number := counter.last_number - 1;
+          counter.tasks := counter.tasks - 1;
+        END IF;
+      WHEN 'task.update' THEN
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          old todo.tasks;
+          made todo.tasks;
+          was jsonb := '{}';
+        BEGIN
+          SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+          IF NOT FOUND OR old.trashed_at IS NOT NULL THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+          IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            verdict := 'changed';
+            EXIT work;
+          END IF;
+          made := old;
+          IF body ? 'title' THEN
+            made.title := body ->> 'title';
+            IF made.title IS DISTINCT FROM old.title THEN
+              was := was || jsonb_build_object('title', old.title);
+            END IF;
+          END IF;
+          IF body ? 'description' THEN
+            made.description := body ->> 'description';
+            IF made.description IS DISTINCT FROM old.description THEN
+              was := was || jsonb_build_object('description', old.description);
+            END IF;
+          END IF;
+          IF body ? 'completed' THEN
+            made.completed_at := CASE WHEN (body ->> 'completed')::boolean THEN coalesce(old.completed_at, moment) END;
+            IF made.completed_at IS DISTINCT FROM old.completed_at THEN
+              was := was || jsonb_build_object('completed_at', old.completed_at);
+            END IF;
+          END IF;
+          IF was <> '{}' THEN
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            UPDATE todo.tasks t SET title = made.title, description = made.description, completed_at = made.completed_at, updated_at = made.updated_at, version = made.version, seq = counter.seq
+              WHERE t.user_id = uid AND t.id = old.id;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+          END IF;
+        END;
+      WHEN 'task.remove' THEN
+        <<work>>
+        DECLARE
+          old todo.tasks;
+          made todo.tasks;
+          was jsonb := '{"trashed_at": null}';
+        BEGIN
+          SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+          IF NOT FOUND OR old.trashed_at IS NOT NULL THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+          IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            verdict := 'changed';
+            EXIT work;
+          END IF;
+          made := old;
+          made.trashed_at := moment;
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            UPDATE todo.tasks t SET trashed_at = made.trashed_at, updated_at = made.updated_at, version = made.version, seq = counter.seq
+              WHERE t.user_id = uid AND t.id = old.id;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+        END;
+      END CASE;
+      IF verdict IS NOT NULL THEN
+        RAISE EXCEPTION 'refused' USING ERRCODE = 'TD001';
+      END IF;
+      results[place] := jsonb_build_array(
+        result -> 'thing' -> 'id', result -> 'thing' -> 'number', result -> 'thing' -> 'version', ordinal > before
+      );
+      place := place + 1;
+    END LOOP;
+    IF counter.last_number <> taken.last_number OR counter.tasks <> taken.tasks THEN
+      UPDATE todo.counters c SET last_number = c.last_number + counter.last_number - taken.last_number, tasks = c.tasks + counter.tasks - taken.tasks WHERE c.user_id = uid;
+    END IF;
+    result := jsonb_build_object('results', to_jsonb(results));
+  EXCEPTION WHEN SQLSTATE 'TD001' THEN
+    result := coalesce(result, '{}') || jsonb_build_object('index', place);
+  END;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'batch', moment, sid, me.is_token, me.name, NULL);
+    IF random() * 1024 < ordinal THEN
+      UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
+    END IF;
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, jsonb_build_object('results', result -> 'results') || jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation')));
+  END IF;
+END $function$;
+
 CREATE OR REPLACE FUNCTION todo.enter(sid uuid, uid uuid, OUT is_token boolean, OUT name text)
  RETURNS record
  LANGUAGE plpgsql
@@ -863,7 +1046,6 @@ BEGIN
       verdict := 'limit';
     END IF;
     IF result IS NOT NULL OR verdict IS NOT NULL THEN
-      UPDATE todo.counters c SET last_number = c.last_number - 1, tasks = c.tasks - 1 WHERE c.user_id = uid;
       EXIT work;
     END IF;
     INSERT INTO todo.tasks (user_id, id, number, title, description, created_at, updated_at, version, seq, creation)
@@ -874,6 +1056,9 @@ BEGIN
       VALUES (uid, counter.seq, ordinal, 'task', made.id, NULL, result -> 'thing');
     ordinal := ordinal + 1;
   END;
+  IF ordinal = 0 THEN
+    UPDATE todo.counters c SET last_number = c.last_number - 1, tasks = c.tasks - 1 WHERE c.user_id = uid;
+  END IF;
   IF verdict IS NOT NULL THEN
     RETURN;
   END IF;

@@ -476,6 +476,41 @@ const faults: ReadonlyArray<Fault> = [
     find: "      PERFORM FROM todo.counters c WHERE c.user_id = uid FOR UPDATE;\n",
     replace: "",
     tests: ["postgres/deletedAccount"]
+  },
+  {
+    name: "a batch that is refused keeps what was done before",
+    file: "batch/batch.sql.ts",
+    find: "RAISE EXCEPTION 'refused' USING ERRCODE = 'TD001';",
+    replace: "EXIT;",
+    tests: ["batch/oneByOne"]
+  },
+  {
+    name: "what a batch makes is not counted",
+    file: "batch/batch.sql.ts",
+    find: "UPDATE todo.counters c SET ${counters.map(more).join(\", \")} WHERE c.user_id = uid;",
+    replace: "NULL;",
+    tests: ["batch/oneByOne"]
+  },
+  {
+    name: "a create of a batch that finds its thing takes a number",
+    file: "batch/batch.sql.ts",
+    find: "IF ordinal = before THEN",
+    replace: "IF false THEN",
+    tests: ["batch/oneByOne"]
+  },
+  {
+    name: "the refusal of one item is told of another",
+    file: "batch/batch.sql.ts",
+    find: "jsonb_build_object('index', place)",
+    replace: "jsonb_build_object('index', 0)",
+    tests: ["batch/cases"]
+  },
+  {
+    name: "long writes go over the shared connections",
+    file: "database/connections/Client.ts",
+    find: "longConnections === 0 ? borrow :",
+    replace: "longConnections > 0 ? borrow :",
+    tests: ["postgres/longWrites"]
   }
 ]
 

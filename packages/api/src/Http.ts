@@ -13,6 +13,8 @@ import { BetterAuth } from "./accounts/BetterAuth.ts"
 import { DeviceOperations } from "./accounts/DeviceOperations.ts"
 import { DeviceRequests } from "./accounts/DeviceRequests.ts"
 import { Passwords } from "./accounts/Passwords.ts"
+import { Batches } from "./batch/Batches.ts"
+import { BatchHandlers } from "./batch/BatchHandlers.ts"
 import { AppConfig } from "./Config.ts"
 import { PoolUse } from "./database/connections/PoolUse.ts"
 import { Statements } from "./database/connections/Statements.ts"
@@ -59,6 +61,7 @@ import { UsersRepository } from "./users/UsersRepository.ts"
 const Handlers = Layer.mergeAll(
   knowing(Tasks, Operations, RequestContract, Authorization)(TasksHandlers),
   knowing(Trash, RequestContract, Authorization)(TrashHandlers),
+  knowing(Batches, RequestContract, Authorization)(BatchHandlers),
   OperationsHandlers,
   limitsHandlers(limited),
   UsersHandlers,
@@ -69,7 +72,7 @@ const Handlers = Layer.mergeAll(
   DeviceHandlers,
   SystemHandlers
 ).pipe(
-  Layer.provide([Tasks.layer, Trash.layer, Operations.layerOf(nouns)]),
+  Layer.provide([Tasks.layer, Trash.layer, Batches.layer, Operations.layerOf(nouns)]),
   Layer.provide([UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide([RequestContractLive, AuthContractsLive]),
   Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),

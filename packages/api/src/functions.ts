@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import { createHash } from "node:crypto"
 import credentials from "./accounts/credentials.sql.ts"
+import batch from "./batch/batch.sql.ts"
 import door from "./database/functions/door.sql.ts"
 import idempotency from "./database/functions/idempotency.sql.ts"
 import record from "./database/functions/record.sql.ts"
@@ -23,6 +24,7 @@ export const functions: ReadonlyArray<string> = [
   ...limits,
   ...tokens,
   ...tasks,
+  ...batch,
   ...undoFunctions(nouns)
 ]
 

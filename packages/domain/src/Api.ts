@@ -2,6 +2,7 @@ import { HttpApi, OpenApi } from "effect/http-api"
 import { AccountApi } from "./auth/AccountApi.ts"
 import { AuthApi } from "./auth/AuthApi.ts"
 import { DeviceApi } from "./auth/DeviceApi.ts"
+import { BatchApi } from "./batch/BatchApi.ts"
 import { LimitsApi } from "./limits/LimitsApi.ts"
 import { OperationsApi } from "./operations/OperationsApi.ts"
 import { SessionsApi } from "./sessions/SessionsApi.ts"
@@ -16,6 +17,7 @@ export class Api extends HttpApi.make("todo")
   .add(
     TasksApi,
     TrashApi,
+    BatchApi,
     OperationsApi,
     LimitsApi,
     UsersApi,

@@ -2,8 +2,8 @@ import { fork } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 
-/** What the requests do. `last` is the list from a cursor on; `mix` is 80 % list, 10 % create, 8 % complete, 2 % delete. */
-export type Work = "list" | "last" | "get" | "create" | "complete" | "mix"
+/** What the requests do. `last` is the list from a cursor on; `mix` is 80 % list, 10 % create, 8 % complete, 2 % delete; `batch` creates 100. */
+export type Work = "list" | "last" | "get" | "create" | "batch" | "complete" | "mix"
 
 /** Somebody who sends requests: a JWT, the ids of their tasks, and where their last page begins. */
 export interface Person {

@@ -18,7 +18,14 @@ interface Task {
 
 const path = "/api/v1/tasks"
 const pageLength = 20
-const newTask = JSON.stringify({ title: "Buy oat milk", description: "Two litres, and bread if they have any" })
+const newTask = { title: "Buy oat milk", description: "Two litres, and bread if they have any" }
+const newTaskText = JSON.stringify(newTask)
+
+/** How many tasks a batch makes. */
+export const batchLength = 100
+const newTasks = JSON.stringify({
+  operations: Array.from({ length: batchLength }, () => ({ op: "task.create", body: newTask }))
+})
 
 /**
  * What one connection sends, one request after the other. Connections share
@@ -57,6 +64,11 @@ export class Script {
         return this.#get(person)
       case "create":
         return this.#create(person)
+      case "batch":
+        return this.#step("POST", "/api/v1/batch", person, newTasks, (text) => {
+          const { results } = JSON.parse(text) as { results: ReadonlyArray<{ status: number }> }
+          return results.length === batchLength && results.every(({ status }) => status === 201)
+        })
       case "complete":
         return this.#complete()
       default:
@@ -78,7 +90,7 @@ export class Script {
   }
 
   #create(person: Person): Step {
-    const step = this.#step("POST", path, person, newTask, (text) => {
+    const step = this.#step("POST", path, person, newTaskText, (text) => {
       const task = JSON.parse(text) as Task
       return Number.isInteger(task.number) && !task.completed
     })

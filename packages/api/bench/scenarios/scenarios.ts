@@ -1,3 +1,4 @@
+import { batch } from "./batch.ts"
 import { curve } from "./curve.ts"
 import { growth } from "./growth.ts"
 import { memory } from "./memory.ts"
@@ -12,6 +13,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   curve,
   thousand,
   people,
+  batch,
   growth,
   memory,
   overload

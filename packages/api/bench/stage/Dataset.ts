@@ -20,7 +20,7 @@ export const load = async (database: Client, { tasksEach, users }: Size): Promis
     `INSERT INTO auth."session" ("expiresAt", "token", "updatedAt", "userId", "credentials")
       SELECT now() + interval '30 days', 'session-' || u."id", now(), u."id", 0 FROM auth."user" u`
   )
-  await database.query("INSERT INTO todo.counters SELECT \"id\", $1::integer FROM auth.\"user\"", [tasksEach])
+  await database.query("UPDATE todo.counters SET last_number = $1::integer, tasks = $1::integer", [tasksEach])
   await database.query(
     `INSERT INTO todo.tasks (user_id, id, number, title, description, created_at, updated_at)
       SELECT u."id", uuidv7(), n, 'Task ' || n || ' of the list',
@@ -37,13 +37,17 @@ export const load = async (database: Client, { tasksEach, users }: Size): Promis
  * counters and tasks together.
  */
 export const restore = async (database: Client, { tasksEach }: Size): Promise<void> => {
+  // A release before has no record.
+  const { rows: [{ recorded }] } = await database.query("SELECT to_regclass('todo.changes') IS NOT NULL AS recorded")
   const takeBack = () =>
     database.query(`
       BEGIN;
       LOCK TABLE todo.counters, todo.tasks IN EXCLUSIVE MODE;
       DELETE FROM todo.tasks WHERE number > ${tasksEach};
       UPDATE todo.tasks SET completed_at = NULL, version = 1 WHERE version > 1;
-      UPDATE todo.counters SET last_number = ${tasksEach} WHERE last_number > ${tasksEach};
+      UPDATE todo.counters SET last_number = ${tasksEach}${recorded ? `, tasks = ${tasksEach}` : ""}
+        WHERE last_number > ${tasksEach};
+      ${recorded ? "TRUNCATE todo.operations, todo.changes;" : ""}
       COMMIT`)
   // The peer's statement takes the two tables in the other order.
   while (!(await takeBack().then(() => true, (error: unknown) => afterDeadlock(database, error))));

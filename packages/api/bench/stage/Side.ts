@@ -59,7 +59,7 @@ export class Side {
   /** Runs a load against this side, on the tasks as they were at first. */
   async measure(load: Omit<Load, "url" | "people">): Promise<Measurement> {
     if (this.#written) await restore(this.#database, this.#size)
-    this.#written = ["create", "complete", "mix"].includes(load.work)
+    this.#written = ["create", "batch", "complete", "mix"].includes(load.work)
     let cores: Cores | undefined
     const figures = await run({ ...load, url: this.server.url, people: this.#people }, async (generator) => {
       const used = async () =>

@@ -45,17 +45,18 @@ interface Answer<Thing> {
  * @effect-expect-leaking CurrentUser RequestKey
  */
 export class Writes extends Context.Service<Writes, {
-  /** The write that the function `todo.<name>` does. */
-  readonly make: <Thing = Row>(name: string) => Write<Thing>
+  /** The write that the function `todo.<name>` does; one that is long goes over connections where nobody else's waits. */
+  readonly make: <Thing = Row>(name: string, length?: "short" | "long") => Write<Thing>
 }>()("todo/api/database/Writes") {
   static readonly layer = Layer.effect(
     Writes,
     Effect.gen(function*() {
-      const { commits, run, turns } = yield* Statements
+      const { commits, run, runLong, turns } = yield* Statements
       const random = yield* SecureRandom.SecureRandom
       const { currentTimeMillisUnsafe: now } = yield* Clock.Clock
       return Writes.of({
-        make: <Thing>(name: string): Write<Thing> => {
+        make: <Thing>(name: string, length = "short"): Write<Thing> => {
+          const send = length === "long" ? runLong : run
           const text = `SELECT verdict, result FROM todo.${name}($1, $2, $3, $4, $5)${commits.clause}`
           return Effect.fnUntraced(function*(op) {
             const user = yield* CurrentUser
@@ -66,7 +67,7 @@ export class Writes extends Context.Service<Writes, {
                 user.id,
                 turns.run(
                   user.id,
-                  run<Answer<Thing>>(text, [
+                  send<Answer<Thing>>(text, [
                     user.sessionId,
                     user.id,
                     given,

@@ -6,8 +6,9 @@ import type { WrittenThing } from "../entity/EntityStore.ts"
 import { jsonResponse } from "../http/JsonResponse.ts"
 import { noneMatches } from "../http/Preconditions.ts"
 
-/** The operation that a write was, where it was one. */
-const operationId = ({ operation }: Written) => operation === undefined ? undefined : { "operation-id": operation }
+/** The header with the operation that a write was, where it was one. */
+export const operationId = ({ operation }: Written) =>
+  operation === undefined ? undefined : { "operation-id": operation }
 
 /** The answer of a write of many things, which says how many. */
 export const counted = (written: Written) =>

@@ -1,5 +1,5 @@
-import { Gone, IdTaken } from "@todo/domain/entity/EntityProblems"
-import { LimitReached } from "@todo/domain/http/LimitReached"
+import { Gone, type IdTaken } from "@todo/domain/entity/EntityProblems"
+import type { LimitReached } from "@todo/domain/http/LimitReached"
 import type { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Effect } from "effect"
 import { SecureRandom } from "effect/crypto"
@@ -7,18 +7,19 @@ import { createHash } from "node:crypto"
 import { Statements } from "../database/connections/Statements.ts"
 import { type DoorError, throughDoor } from "../database/Door.ts"
 import type { Row, Table } from "../database/Table.ts"
-import { type Refused, type WriteError, Writes, type Written } from "../database/Write.ts"
+import { type WriteError, Writes, type Written } from "../database/Write.ts"
 import type { RequestKey } from "../http/RequestKey.ts"
+import { type EntityProblems, refusals } from "./Refusals.ts"
 
 /** A write of a thing that is there, as the write left it. */
 export interface WrittenThing extends Written {
   readonly thing: Row
 }
 
-/** How a noun says that there is no such thing, and that it is at another version. */
-export interface EntityProblems<NotFound, Changed> {
-  readonly notFound: () => NotFound
-  readonly changed: (current: Row) => Changed
+/** What makes a thing; the client may have chosen its id. */
+export interface Creation {
+  readonly id?: string
+  readonly [member: string]: unknown
 }
 
 type Writing<A, E> = Effect.Effect<A, E | Gone | WriteError, CurrentUser | RequestKey>
@@ -26,9 +27,7 @@ type Writing<A, E> = Effect.Effect<A, E | Gone | WriteError, CurrentUser | Reque
 /** What the current user can do with their things of a noun. Another user's thing is a thing that does not exist. */
 export interface EntityStore<NotFound, Changed> {
   /** Makes a thing; with an id that the client has chosen once only: the next time it is no operation. */
-  create(
-    creation: { readonly id?: string; readonly [member: string]: unknown }
-  ): Writing<WrittenThing, LimitReached | IdTaken>
+  create(creation: Creation): Writing<WrittenThing, LimitReached | IdTaken>
   get(id: string, versions: ReadonlyArray<number> | undefined): Effect.Effect<
     Row,
     NotFound | Changed | DoorError,
@@ -44,20 +43,6 @@ export interface EntityStore<NotFound, Changed> {
   remove(id: string, versions: ReadonlyArray<number> | undefined): Writing<Written, NotFound | Changed>
 }
 
-/** What the refusal of a write of a thing is to the client. */
-export const refusing =
-  <NotFound, Changed>({ changed, notFound }: EntityProblems<NotFound, Changed>) =>
-  ({ thing, verdict }: Refused): Effect.Effect<never, NotFound | Changed> => {
-    switch (verdict) {
-      case "absent":
-        return Effect.fail(notFound())
-      case "changed":
-        return Effect.fail(changed(thing!))
-      default:
-        return Effect.die(new Error(`A write was refused: ${verdict}`))
-    }
-  }
-
 /** A thing that was found, if its version is among these. */
 export const atVersions =
   <NotFound, Changed>({ changed, notFound }: EntityProblems<NotFound, Changed>) =>
@@ -70,9 +55,11 @@ export const atVersions =
 
 /** Makes the store of a noun from its description. */
 export const entityStore = Effect.fnUntraced(function*<NotFound, Changed>(
-  { columns, most, name, noun }: Table,
+  table: Table,
   problems: EntityProblems<NotFound, Changed>
 ): Effect.fn.Return<EntityStore<NotFound, Changed>, never, Statements | Writes | SecureRandom.SecureRandom> {
+  const { columns, name, noun } = table
+  const { changed, notFound } = problems
   const statements = yield* Statements
   const writes = yield* Writes
   const random = yield* SecureRandom.SecureRandom
@@ -86,40 +73,27 @@ export const entityStore = Effect.fnUntraced(function*<NotFound, Changed>(
       WHERE trashed_at IS NULL`
   )
 
-  const refuse = refusing(problems)
+  const { ofChange, ofCreation } = refusals(table, problems)
   const expected = atVersions(problems)
-  const refuseCreation = ({ verdict }: Refused): Effect.Effect<never, LimitReached | IdTaken> => {
-    switch (verdict) {
-      case "limit":
-        return Effect.fail(
-          new LimitReached({
-            detail: `You have ${most.toLocaleString("en")} ${name}: delete some first`,
-            limit: name,
-            max: most
-          })
-        )
-      case "taken":
-        return Effect.fail(new IdTaken({ detail: "Another thing has this id, or had it" }))
-      default:
-        return Effect.die(new Error(`A creation of ${name} was refused: ${verdict}`))
-    }
-  }
 
   // Untraced: `Effect.fn` makes an Error for each call, which was 3 % of a request. The statement has its own span.
   return {
-    create: Effect.fnUntraced(function*({ id, ...body }) {
-      const creation = id === undefined
-        ? undefined
-        : createHash("sha256").update(JSON.stringify(body)).digest("hex")
-      const write = createThing({ id: id ?? (yield* random.uuidV7()), body, creation })
-      return yield* there(yield* write.pipe(Effect.catchTag("Refused", refuseCreation)))
+    create: Effect.fnUntraced(function*(creation) {
+      const write = createThing(creationOf(creation, yield* random.uuidV7()))
+      return yield* there(yield* write.pipe(Effect.catchTag("Refused", ofCreation)))
     }),
     get: (id, versions) => Effect.flatMap(find(id), ([thing]) => expected(thing, versions)),
     update: (id, body, versions) =>
-      updateThing({ id, body, versions }).pipe(Effect.catchTag("Refused", refuse), Effect.flatMap(there)),
-    remove: (id, versions) => Effect.catchTag(removeThing({ id, versions }), "Refused", refuse)
+      updateThing({ id, body, versions }).pipe(Effect.catchTag("Refused", ofChange), Effect.flatMap(there)),
+    remove: (id, versions) => Effect.catchTag(removeThing({ id, versions }), "Refused", ofChange)
   }
 })
+
+/** What is asked of the function that makes a thing, whose id is `id` where the client has chosen none. */
+export const creationOf = ({ id: chosen, ...body }: Creation, id: string) =>
+  chosen === undefined
+    ? { id, body }
+    : { id: chosen, body, creation: createHash("sha256").update(JSON.stringify(body)).digest("hex") }
 
 /** The answer to a key that came before may be about what is gone. */
 export const there = (written: Written): Effect.Effect<WrittenThing, Gone> =>

@@ -4,7 +4,7 @@ import { Context, Effect } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
 import type { HttpApiEndpoint } from "effect/http-api"
 import { complaint, type Complaints, complaints, invalidRequest, noSuchParameter } from "./Complaints.ts"
-import { excessOf, type JsonSize, jsonSizeOf } from "./JsonSize.ts"
+import { type JsonSize, jsonSizeOf, lookThrough } from "./JsonSize.ts"
 import { atOnce, isForm, type Turns, withUtf8Body } from "./Utf8Body.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
@@ -22,7 +22,7 @@ export const bounded = <E, R>(
   withParameters(
     endpoint.query !== undefined,
     endpoint.payload.size === 0 ? turns.take(answer, 0) : withUtf8Body(
-      ofSize(jsonSizeOf(endpoint), answer),
+      ofSize(jsonSizeOf(endpoint), answer, turns),
       Context.get(endpoint.annotations, BodyLimit),
       turns
     )
@@ -46,8 +46,8 @@ const withParameters = <A, E, R>(knowsSome: boolean, next: Effect.Effect<A, E, R
     }
   )
 
-/** Fails when the body has more in it, or deeper down, than the operation can want. */
-const ofSize = <A, E, R>(size: JsonSize, next: Effect.Effect<A, E, R>) =>
+/** Fails when the body has more in it, or deeper down, than the operation can want; who sends many values pays for them. */
+const ofSize = <A, E, R>(size: JsonSize, next: Effect.Effect<A, E, R>, turns: Turns) =>
   Effect.flatMap(
     HttpServerRequest.HttpServerRequest,
     ({ headers, text }) =>
@@ -55,9 +55,9 @@ const ofSize = <A, E, R>(size: JsonSize, next: Effect.Effect<A, E, R>) =>
       isForm(headers["content-type"]) ?
         next :
         Effect.flatMap(Effect.orDie(text), (json): Effect.Effect<A, E | InvalidRequest, R> => {
-          const excess = excessOf(json, size)
+          const { excess, values } = lookThrough(json, size)
           return excess === undefined
-            ? next
+            ? turns.ofValues(values, next)
             : fail(
               complaints(
                 [excess],

@@ -5,7 +5,7 @@ import { HttpServerResponse } from "effect/http"
 import { refusals } from "../observability/Metrics.ts"
 import { Admission } from "./Admission.ts"
 import { problemFor } from "./ProblemResponses.ts"
-import { Rest } from "./Rest.ts"
+import { ordinaryValues, Rest } from "./Rest.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -48,6 +48,8 @@ export class FairShare extends Context.Service<FairShare, {
   read<E, R>(answer: Effect.Effect<Response, E, R>, bodyBytes: number): Effect.Effect<Response, E, R>
   /** Answers when the body has come, ahead of those who wait: its turn has been. */
   goOn<E, R>(answer: Effect.Effect<Response, E, R>): Effect.Effect<Response, E, R>
+  /** Goes on with a request at work, whose body has so many values. */
+  ofValues<A, E, R>(values: number, next: Effect.Effect<A, E, R>): Effect.Effect<A, E, R>
 }>()("todo/api/http/FairShare") {
   static readonly layer = Layer.effect(
     FairShare,
@@ -194,7 +196,13 @@ export class FairShare extends Context.Service<FairShare, {
             answer,
             (share) => inTurn(share, isFree(share), () => chargeBody(share, bodyBytes), answer)
           ),
-        goOn: (answer) => ofUser(answer, (share) => take(share, answer, 0, true))
+        goOn: (answer) => ofUser(answer, (share) => take(share, answer, 0, true)),
+        ofValues: (values, next) =>
+          values <= ordinaryValues ? next : Effect.withFiber((fiber) => {
+            const user = Context.getOrUndefined(fiber.context, CurrentUser)
+            if (user !== undefined) shareOf(user.id).rest.chargeValues(values, waitedFor)
+            return next
+          })
       })
     })
   )

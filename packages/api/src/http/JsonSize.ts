@@ -65,12 +65,18 @@ const isSchema = (value: unknown): value is JsonSchema.JsonSchema => typeof valu
 const quote = 0x22
 const backslash = 0x5C
 
+/** How much is in a JSON text, and what of it is more than may be; after that it is not looked at. */
+export interface Found {
+  readonly values: number
+  readonly excess: keyof JsonSize | undefined
+}
+
 /**
- * What of a JSON text is larger than it may be, found without reading it as JSON: that would make each value, and
- * checking it a complaint of each.
+ * Looks through a JSON text without reading it as JSON: that would make each value, and checking it a complaint of
+ * each.
  */
-export const excessOf = (text: string, { depth, values }: JsonSize): keyof JsonSize | undefined => {
-  let count = 0
+export const lookThrough = (text: string, most: JsonSize): Found => {
+  let values = 0
   let level = 0
   for (let i = 0; i < text.length; i++) {
     switch (text.charCodeAt(i)) {
@@ -81,16 +87,16 @@ export const excessOf = (text: string, { depth, values }: JsonSize): keyof JsonS
         break
       case 0x5B: // [
       case 0x7B: // {
-        if (++level > depth) return "depth"
-        if (++count > values) return "values"
+        if (++level > most.depth) return { values, excess: "depth" }
+        if (++values > most.values) return { values, excess: "values" }
         break
       case 0x5D: // ]
       case 0x7D: // }
         level--
         break
       case 0x2C: // ,
-        if (++count > values) return "values"
+        if (++values > most.values) return { values, excess: "values" }
     }
   }
-  return undefined
+  return { values, excess: undefined }
 }

@@ -1,5 +1,9 @@
 /** What a byte of a body costs, in bytes of answers: it is read, looked through, parsed, checked, and complained of. */
 const costOfBodyByte = 2
+/** What a member or an element of a body costs, in bytes of answers, where there are many: an operation of a batch has six. */
+const costOfValue = 600
+/** A body of so many values costs what its bytes do. */
+export const ordinaryValues = 64
 /** An answer of so many bytes is like any other; what is longer has to be rested for. */
 const ordinaryBytes = 65_536
 /** How long a user rests for each byte more, in milliseconds: eight times as long as it takes the event loop. */
@@ -42,6 +46,11 @@ export class Rest {
   /** The same for a body. */
   chargeBody(bytes: number, waitedFor: number) {
     this.chargeAnswer(bytes * costOfBodyByte, waitedFor)
+  }
+
+  /** The same for what is in a body, where it is more than usual. */
+  chargeValues(values: number, waitedFor: number) {
+    this.chargeAnswer(values * costOfValue, waitedFor)
   }
 
   /** The same for a cost that is only guessed: the next request is not taken to have it. */

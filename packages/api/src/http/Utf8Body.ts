@@ -18,9 +18,14 @@ type Response = HttpServerResponse.HttpServerResponse
 type BodyProblem = InvalidRequest | BodyTooLarge | UnsupportedMediaType | ServiceUnavailable
 
 /** Have an answer wait for its turn. */
-export type Turns = Pick<FairShare["Service"], "take" | "read" | "goOn">
+export type Turns = Pick<FairShare["Service"], "take" | "read" | "goOn" | "ofValues">
 
-export const atOnce: Turns = { take: (answer) => answer, read: (answer) => answer, goOn: (answer) => answer }
+export const atOnce: Turns = {
+  take: (answer) => answer,
+  read: (answer) => answer,
+  goOn: (answer) => answer,
+  ofValues: (_values, next) => next
+}
 
 /**
  * The bytes of the body, `limit` at most; the client is told to send it, if it

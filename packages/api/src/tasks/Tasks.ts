@@ -5,7 +5,8 @@ import { Context, Effect, Layer } from "effect"
 import { mostChanges } from "../database/functions/Write.sql.ts"
 import { list, listed, type ListQuery } from "../database/List.ts"
 import { Writes } from "../database/Write.ts"
-import { entityStore, refusing } from "../entity/EntityStore.ts"
+import { entityStore } from "../entity/EntityStore.ts"
+import { refusals } from "../entity/Refusals.ts"
 import { tooManyChanges } from "../entity/TooManyChanges.ts"
 import * as Randomness from "../Randomness.ts"
 import { taskList } from "./lists.ts"
@@ -19,7 +20,7 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
     const { count, versions } = yield* listed(tasks, taskList)
     const purge = writes.make("task_purge")
     const removeListed = writes.make("task_remove_listed")
-    const refuse = refusing(taskProblems)
+    const refuse = refusals(tasks, taskProblems).ofChange
     return {
       ...yield* entityStore(tasks, taskProblems),
       list: yield* list(tasks, taskList),

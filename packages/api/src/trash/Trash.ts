@@ -4,10 +4,11 @@ import { throughDoor } from "../database/Door.ts"
 import { list } from "../database/List.ts"
 import type { Row } from "../database/Table.ts"
 import { Writes } from "../database/Write.ts"
-import { atVersions, refusing, there } from "../entity/EntityStore.ts"
+import { atVersions, there } from "../entity/EntityStore.ts"
+import { refusals } from "../entity/Refusals.ts"
 import { tooManyChanges } from "../entity/TooManyChanges.ts"
 import { taskProblems } from "../tasks/problems.ts"
-import { longTexts } from "../tasks/table.ts"
+import { longTexts, tasks } from "../tasks/table.ts"
 import { trashedTasks } from "./table.ts"
 
 /** What the current user has deleted. Another user's trash does not exist. */
@@ -24,7 +25,7 @@ export class Trash extends Context.Service<Trash>()("todo/api/trash/Trash", {
       `SELECT ${columns.join(", ")} FROM todo.${name} WHERE user_id = me.uid AND id = $3 AND ${of}`
     )
     const expected = atVersions(taskProblems)
-    const refuse = refusing(taskProblems)
+    const refuse = refusals(tasks, taskProblems).ofChange
     return {
       list: yield* list<{}>(trashedTasks, { filters: {}, of, newest: ["trashed_at", "number"], long: longTexts }),
       get: (id: string, versions: ReadonlyArray<number> | undefined) =>

@@ -36,7 +36,8 @@ const asked = (
         Effect.sync(() => {
           statement = { text, values }
           return []
-        })
+        }),
+      runLong: () => Effect.die("A list is short")
     }))
     const listing = yield* Effect.option(read(query))
     return Option.map(listing, (found) => ({ ...found, statement: statement! }))

@@ -36,16 +36,14 @@ const sam = "01980000-0000-7000-8000-00000000000b"
 /** Requests that end when they are told to, in the order in which they began. */
 const makeRequests = () => {
   const begun: Array<{ readonly name: string; readonly end: (bytes: number) => Effect.Effect<boolean> }> = []
-  const request = (name: string, bodyBytes = 0) =>
-    Effect.flatMap(FairShare, (shares) =>
-      shares.take(
-        Effect.suspend(() => {
-          const ended = Deferred.makeUnsafe<number>()
-          begun.push({ name, end: (bytes) => Deferred.succeed(ended, bytes) })
-          return Effect.map(Deferred.await(ended), (bytes) => HttpServerResponse.text("x".repeat(bytes)))
-        }),
-        bodyBytes
-      ))
+  const answer = (name: string) =>
+    Effect.suspend(() => {
+      const ended = Deferred.makeUnsafe<number>()
+      begun.push({ name, end: (bytes) => Deferred.succeed(ended, bytes) })
+      return Effect.map(Deferred.await(ended), (bytes) => HttpServerResponse.text("x".repeat(bytes)))
+    })
+  const request = (name: string, bodyBytes = 0, values = 0) =>
+    Effect.flatMap(FairShare, (shares) => shares.take(shares.ofValues(values, answer(name)), bodyBytes))
   return { begun, request, names: () => begun.map(({ name }) => name) }
 }
 
@@ -146,6 +144,27 @@ describe("the share of a user", () => {
       yield* Fiber.joinAll(fibers)
       // Twice 24 ms at the least.
       assert.isAbove(beganAt[3]! - beganAt[1]!, 45)
+    }))
+
+  test("is one body at a time of who sends many values in few bytes, with a rest for each", () =>
+    Effect.gen(function*() {
+      const { begun, names, request } = makeRequests()
+      const few = yield* forkAll(["few", "few more"].map((name) => as(pat)(request(name, 10, 64))))
+      assert.deepStrictEqual(names(), ["few", "few more"])
+      for (const { end } of begun) yield* end(10)
+      yield* settled
+      const many = yield* forkAll([as(pat)(request("many", 10, 2500)), as(pat)(request("later"))])
+      assert.deepStrictEqual(names().slice(2), ["many"])
+      yield* begun[2]!.end(10)
+      yield* settled
+      assert.lengthOf(begun, 3, "it rests")
+      // Of somebody else it takes nothing.
+      const other = yield* forkAll([as(sam)(request("sam"))])
+      assert.strictEqual(names().at(-1), "sam")
+      yield* begun[3]!.end(10)
+      yield* Effect.promise(() => vi.waitFor(() => assert.strictEqual(names().at(-1), "later")))
+      yield* begun[4]!.end(10)
+      yield* Fiber.joinAll([...few, ...many, ...other])
     }))
 
   test("refuses whose requests wait by the hundred, with 429 and when to come again", () =>

@@ -1,6 +1,7 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
-import { absent, belongings, call } from "../isolation/Calls.ts"
+import { belongings, call } from "../isolation/Calls.ts"
+import { absent } from "../isolation/IdPlaces.ts"
 import { operations } from "../isolation/Operations.ts"
 import { newPerson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"

@@ -1,6 +1,7 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
-import { absent, belongings, belongingsOf, call } from "../isolation/Calls.ts"
+import { belongings, belongingsOf, call } from "../isolation/Calls.ts"
+import { absent } from "../isolation/IdPlaces.ts"
 import { type Operation, operations } from "../isolation/Operations.ts"
 import { assertProblem, newPerson, type Person } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"

@@ -3,6 +3,7 @@ import { writeSession } from "../support/accountRows.ts"
 import { bearer, origin, type Person, send, sendJson, tokenOf } from "../support/requests.ts"
 import type { TestService } from "../support/TestService.ts"
 import { claimsOf } from "../support/tokens.ts"
+import { absent } from "./IdPlaces.ts"
 import { type Operation, operations } from "./Operations.ts"
 
 /** Makes something of `owner`'s whose id the operations of each group take. */
@@ -13,6 +14,7 @@ export const belongings: Record<string, (owner: Person) => Effect.Effect<string,
       owner.add("Very private"),
       ({ id }) => Effect.as(owner.json("DELETE", `/api/v1/tasks/${id}`, ""), id)
     ),
+  batch: (owner) => Effect.map(owner.add("Very private"), ({ id }) => id),
   sessions: (owner) => Effect.map(Effect.flatMap(writeSession(owner.id), tokenOf), (jwt) => claimsOf(jwt).sid),
   tokens: (owner) =>
     Effect.map(
@@ -31,16 +33,14 @@ export const doneBefore: Record<string, (token: string) => Effect.Effect<unknown
   "operations.undoLatest": (token) => sendJson("POST", "/api/v1/tasks", { title: "One's own" }, bearer(token))
 }
 
-/** An id that nothing has. */
-export const absent = "01980000-0000-7000-8000-000000000000"
-
-/** Asks for what the contract's example proposes, with `subject`'s own address and password where it has somebody's. */
+/** Asks for what the contract's example proposes, or with another body, with `subject`'s own address and password where it has somebody's. */
 export const call = (
   operation: Operation,
   subject: Person,
   token: string | undefined,
   id: string = absent,
-  headers: Record<string, string> = {}
+  headers: Record<string, string> = {},
+  otherBody?: unknown
 ) => {
   const { body, query } = operation.example()
   const { email, password } = subject
@@ -54,7 +54,9 @@ export const call = (
       ...(body === undefined ? {} : { "content-type": body.contentType }),
       ...headers
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body.value, (member, value) => own[member] ?? value) })
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(otherBody ?? body.value, (member, value) => own[member] ?? value) })
   })
 }
 

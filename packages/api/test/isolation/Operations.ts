@@ -6,6 +6,7 @@ import { BodyLimit } from "@todo/domain/http/BodyLimit"
 import type { Scope } from "@todo/domain/users/CurrentUser"
 import { Context, Schema, SchemaAST } from "effect"
 import { HttpApi, type HttpApiEndpoint } from "effect/http-api"
+import { type IdPlace, idPlacesOf, isId } from "./IdPlaces.ts"
 
 /** An operation of the contract, as far as it matters who asks. */
 export interface Operation {
@@ -21,8 +22,10 @@ export interface Operation {
   readonly parameters: ReadonlyArray<string>
   /** The headers that it reads, beside those of every request. */
   readonly headers: ReadonlyArray<string>
-  /** Members of its query and of its body that are ids. */
-  readonly idsElsewhere: ReadonlyArray<string>
+  /** Parameters of its query that are ids. */
+  readonly idsOfQuery: ReadonlyArray<string>
+  /** Where an id may stand in its body. */
+  readonly idPlaces: ReadonlyArray<IdPlace>
   /** The longest body that it takes, in bytes. */
   readonly bodyLimit: number
   /** What it may answer, as the contract says. */
@@ -36,11 +39,6 @@ export interface Example {
   readonly query: Readonly<Record<string, string>>
   /** Absent where the operation takes none. */
   readonly body?: { readonly contentType: string; readonly value: unknown }
-}
-
-const isId = (ast: SchemaAST.AST): boolean => {
-  const accepts = Schema.is(Schema.make(ast))
-  return accepts(crypto.randomUUID()) && !accepts("no id")
 }
 
 const membersOf = (schema: Schema.Top | undefined) =>
@@ -92,9 +90,8 @@ export const operations: ReadonlyArray<Operation> = (() => {
         scope: Context.getOrUndefined(endpoint.annotations, RequiredScope),
         parameters: (endpoint.path.match(/:\w+/g) ?? []).map((parameter) => parameter.slice(1)),
         headers: membersOf(endpoint.headers).map((member) => String(member.name)),
-        idsElsewhere: [endpoint.query, ...payloadsOf(endpoint).map(({ schema }) => schema)].flatMap((schema) =>
-          membersOf(schema).filter(({ type }) => isId(type)).map((member) => String(member.name))
-        ),
+        idsOfQuery: membersOf(endpoint.query).filter(({ type }) => isId(type)).map((member) => String(member.name)),
+        idPlaces: payloadsOf(endpoint).slice(0, 1).flatMap(({ schema }) => idPlacesOf(schema.ast)),
         bodyLimit: Context.get(endpoint.annotations, BodyLimit),
         successes: [...successes.keys()],
         errors,

@@ -2,8 +2,9 @@ import { assert } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { type Answer, assertOAuthError, assertProblem, newPerson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
-import { absent, belongings, belongingsOf, call, doneBefore } from "./Calls.ts"
+import { belongings, belongingsOf, call, doneBefore } from "./Calls.ts"
 import { credentials, noCredential } from "./Credentials.ts"
+import { absent } from "./IdPlaces.ts"
 import { operations } from "./Operations.ts"
 import { refusingSecretsOnly, takingSecrets, verdictOf } from "./Rules.ts"
 
@@ -17,14 +18,25 @@ const essence = ({ body, headers, status, text }: Answer) => {
 /** The same, of an answer that makes something new each time. */
 const outline = ({ body, status }: Answer) => ({ status, members: Object.keys(body ?? {}) })
 
+/** The same, of an answer to somebody else about something else. */
+const shapeOf = (answer: Answer) => {
+  const { headers, status, text } = essence(answer)
+  const nameless = (value: string) =>
+    value.replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, "<id>").replaceAll(
+      /\d{4}-\d\d-\d\dT[\d:.]+Z/g,
+      "<time>"
+    )
+  return { status, headers: headers.map(([name, value]) => [name, nameless(value)]), text: nameless(text) }
+}
+
 suite("who may do what", (it) => {
   it("is known of every operation", () => {
     assert.isAtLeast(operations.length, 17)
-    for (const { idsElsewhere, name, parameters, path, scope, security } of operations) {
+    for (const { idsOfQuery, name, parameters, path, scope, security } of operations) {
       if (path.startsWith("/api/v1")) assert.strictEqual(security, "jwt", name)
       assert.strictEqual(scope !== undefined, security === "jwt", `${name}: a scope, if and only if it takes a JWT`)
       assert.include(["", "id"], parameters.join(), `${name}: a parameter that the matrix does not know how to fill`)
-      assert.deepStrictEqual(idsElsewhere, [], `${name}: an id where the matrix does not look for one`)
+      assert.deepStrictEqual(idsOfQuery, [], `${name}: an id where the matrix does not look for one`)
     }
     for (const name of Object.keys({ ...takingSecrets, ...refusingSecretsOnly })) {
       assert.strictEqual(operations.find((operation) => operation.name === name)?.security, "session", name)
@@ -94,6 +106,41 @@ suite("who may do what", (it) => {
         // The operation does work for the owner: the answer above is about who asks.
         assert.isBelow((yield* call(operation, owner, owner.jwt, id)).status, 300)
       }))
+  }
+
+  it("has an id in a body wherever one may stand", () => {
+    const places = operations.flatMap(({ idPlaces, name }) => idPlaces.map(({ path }) => `${name}${path}`))
+    assert.includeMembers(places, [
+      "tasks.create.id",
+      "batch.run.operations[](0).body.id",
+      "batch.run.operations[](1).id",
+      "batch.run.operations[](2).id"
+    ])
+  })
+
+  for (const operation of operations) {
+    for (const { having, path, takes } of operation.idPlaces) {
+      it.effect(`${operation.name} with another user's id as${path}: as with an absent one`, () =>
+        Effect.gen(function*() {
+          const owner = yield* newPerson
+          // A thing of each kind: an id of another kind is no better.
+          const ids = yield* Effect.forEach(Object.values(belongings), (make) => make(owner))
+          const before = yield* belongingsOf(owner)
+          const callAs = Effect.fnUntraced(function*(person: typeof owner, id: string) {
+            const own = operation.parameters.length === 0 ? undefined : yield* belongings[operation.group]!(person)
+            return yield* call(operation, person, person.jwt, own, {}, having(id))
+          })
+          const missing = yield* callAs(yield* newPerson, absent)
+          for (const id of ids.filter(takes)) {
+            const foreign = yield* callAs(yield* newPerson, id)
+            assert.deepStrictEqual(shapeOf(foreign), shapeOf(missing))
+          }
+          assert.deepStrictEqual(yield* belongingsOf(owner), before)
+          // To the owner the id is not as an absent one: the answers above are about who asks.
+          const own = yield* belongings[operation.group]!(owner)
+          assert.notStrictEqual((yield* callAs(owner, own)).status, missing.status)
+        }))
+    }
   }
 
   for (

@@ -1,6 +1,6 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
-import { absent } from "../isolation/Calls.ts"
+import { absent } from "../isolation/IdPlaces.ts"
 import { bearer, newPerson, origin, sendJson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import { committed, nameOfBody, operationsOf } from "./committed.ts"

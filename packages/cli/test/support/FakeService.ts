@@ -12,6 +12,7 @@ import type { AddressInfo } from "node:net"
 import { AccountHandlers } from "./fake/AccountHandlers.ts"
 import { AuthHandlers } from "./fake/AuthHandlers.ts"
 import { AuthorizationLayer } from "./fake/Authorization.ts"
+import { BatchHandlers } from "./fake/BatchHandlers.ts"
 import { DeviceHandlers } from "./fake/DeviceHandlers.ts"
 import { FakeState, type Received, State } from "./fake/FakeState.ts"
 import { LimitsHandlers } from "./fake/LimitsHandlers.ts"
@@ -50,6 +51,7 @@ const routes = HttpApiBuilder.layer(Api).pipe(
     SessionsHandlers,
     TokensHandlers,
     TasksHandlers,
+    BatchHandlers,
     OperationsHandlers,
     TrashHandlers,
     LimitsHandlers,

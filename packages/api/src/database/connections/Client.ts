@@ -7,8 +7,8 @@ import { commitEach, makeGroupCommit } from "./GroupCommit.ts"
 import { isOutage } from "./Outage.ts"
 import { PoolUse } from "./PoolUse.ts"
 import { SharedConnection } from "./SharedConnection.ts"
-import { makeSlots } from "./Slots.ts"
-import { Statements } from "./Statements.ts"
+import { makeSlots, type Slots } from "./Slots.ts"
+import { type Run, Statements } from "./Statements.ts"
 import { makeTurns } from "./Turns.ts"
 
 /**
@@ -18,6 +18,10 @@ import { makeTurns } from "./Turns.ts"
 const statementsPerConnection = 16
 /** How long a statement waits for a slot when every connection is full. */
 const slotWaitMillis = 1000
+/** Of the connections one in so many is for long writes, which hold up nobody else's statements there. */
+const connectionsPerLong = 5
+/** How long a long write waits for its connection: others take a tenth of a second each. */
+const longWaitMillis = 3000
 /**
  * For how long a database that does not let anybody in is asked again, from the
  * first refusal: a suspended Neon wakes in that time, and a restart often ends.
@@ -66,7 +70,10 @@ export const makeClient = Effect.fnUntraced(function*(
   const commits = config.groupCommit && config.maxConnections > 1 && stream !== undefined
     ? yield* makeGroupCommit({ ...config, stream, answerTimeout, retryConnecting })
     : commitEach
-  const maxConnections = config.maxConnections - (commits === commitEach ? 0 : 1)
+  const connections = config.maxConnections - (commits === commitEach ? 0 : 1)
+  // Where there is one connection, as to the embedded database, they go over that: see docs/adr/0028.
+  const longConnections = connections === 1 ? 0 : Math.ceil(config.maxConnections / connectionsPerLong)
+  const maxConnections = connections - longConnections
   const pool = yield* PgPool.make({
     multiplex: true,
     multiplexConcurrency: statementsPerConnection,
@@ -94,7 +101,7 @@ export const makeClient = Effect.fnUntraced(function*(
     use.statements--
   }
 
-  const borrow: SqlConnection.Borrower = (f) =>
+  const lending = (pool: PgPool.PgPool, slots: Slots): SqlConnection.Borrower => (f) =>
     Effect.suspend(() => {
       const askedAt = performance.now()
       let connection: SharedConnection | undefined
@@ -114,6 +121,11 @@ export const makeClient = Effect.fnUntraced(function*(
         return millis > answerMillis && Exit.hasInterrupts(exit) ? pool.invalidate(connection.connection) : undefined
       })
     })
+  const borrow = lending(pool, slots)
+  const borrowLong = longConnections === 0 ? borrow : lending(
+    yield* PgPool.make({ applicationName: "todo", ...config, minConnections: 0, maxConnections: longConnections }),
+    yield* makeSlots(longConnections, longWaitMillis)
+  )
 
   const acquire = (connections: Effect.Effect<PgConnection.PgConnection, SqlError.SqlError, Scope.Scope>) =>
     Effect.acquireRelease(
@@ -128,24 +140,26 @@ export const makeClient = Effect.fnUntraced(function*(
       { interruptible: true }
     )
 
-  const sql = yield* SqlClient.make({
-    driver: "pg",
-    compiler: PgClient.makeCompiler(),
-    acquirer: acquire(pool.get),
-    borrower: borrow,
-    transactionAcquirer: acquire(pool.reserve),
-    prepareTransactionControls: true,
-    commit,
-    releaseSavepoint: (name) => `RELEASE SAVEPOINT ${name}`,
-    spanAttributes: [["db.system.name", "postgresql"]]
-  }).pipe(Effect.provide(Reactivity.layer))
+  const makeSql = (borrower: SqlConnection.Borrower) =>
+    SqlClient.make({
+      driver: "pg",
+      compiler: PgClient.makeCompiler(),
+      acquirer: acquire(pool.get),
+      borrower,
+      transactionAcquirer: acquire(pool.reserve),
+      prepareTransactionControls: true,
+      commit,
+      releaseSavepoint: (name) => `RELEASE SAVEPOINT ${name}`,
+      spanAttributes: [["db.system.name", "postgresql"]]
+    }).pipe(Effect.provide(Reactivity.layer))
+  const sql = yield* makeSql(borrow)
   const turns = makeTurns(answerTimeout)
-  const statements = (yield* References.TracerEnabled) ? Statements.through(sql, commits, turns) : Statements.of({
-    run: <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
-      borrow((connection) => (connection as SharedConnection).query<Row>(text, values)),
-    commits,
-    turns
-  })
+  const running =
+    (borrower: SqlConnection.Borrower): Run => <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
+      borrower((connection) => (connection as SharedConnection).query<Row>(text, values))
+  const statements = (yield* References.TracerEnabled)
+    ? Statements.through(sql, commits, turns, yield* makeSql(borrowLong))
+    : Statements.of({ run: running(borrow), runLong: running(borrowLong), commits, turns })
   return Context.make(SqlClient.SqlClient, sql).pipe(
     Context.add(Statements, statements),
     Context.add(PoolUse, PoolUse.of(use))

@@ -27,8 +27,8 @@ const changesBetweenLooks = 1024
 export interface RecordedBody extends WriteBody {
   /** What the history calls it. */
   readonly kind: string
-  /** More that it takes from the user's counters, as the rest of a SET. */
-  readonly claims?: string
+  /** The user's counters that it takes one more of, where it makes something. */
+  readonly claims?: ReadonlyArray<string>
   /** The `seq` of the operation that it undoes. */
   readonly undoes?: string
 }
@@ -76,13 +76,23 @@ export const writeFunction = ({ body, declare = "", name, remember: answer, repl
     `  PERFORM todo.authenticate(sid, uid);\n${recall(replay)}${body}${settled}${remember(answer)}`
   )
 
+/** One more of each of these counters, or one fewer, as more of a SET. */
+const claim = (claims: ReadonlyArray<string>, sign: "+" | "-") =>
+  claims.map((counter) => `${counter} = c.${counter} ${sign} 1`).join(", ")
+
+const release = (claims: ReadonlyArray<string>) =>
+  `  IF ordinal = 0 THEN
+    UPDATE todo.counters c SET ${claim(claims, "-")} WHERE c.user_id = uid;
+  END IF;
+`
+
 /**
  * The function of a write on record. Behind the door and the key it takes the user's counter, which gives the write its
  * place in the order of all that the user does, and has whoever comes meanwhile wait a moment; so the body needs no
  * lock of its own. What it changes it writes to `todo.changes`, one by one, and counts them in `ordinal`.
  */
 export const recordedFunction = (
-  { body, claims = "", declare = "", kind, name, remember: answer, replay = "", undoes = "NULL" }: RecordedBody
+  { body, claims = [], declare = "", kind, name, remember: answer, replay = "", undoes = "NULL" }: RecordedBody
 ): string =>
   declaration(
     name,
@@ -93,13 +103,15 @@ export const recordedFunction = (
 ${declare}`,
     `  me := todo.enter(sid, uid);
 ${recall(replay)}  PERFORM set_config('lock_timeout', '250ms', true);
-  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))${claims}
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))${
+      claims.length === 0 ? "" : `, ${claim(claims, "+")}`
+    }
     WHERE c.user_id = uid RETURNING * INTO counter;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
   END IF;
   moment := counter.last_at;
-${body}${settled}  IF ordinal > 0 THEN
+${body}${claims.length === 0 ? "" : release(claims)}${settled}  IF ordinal > 0 THEN
     result := result || jsonb_build_object('operation', op -> 'operation');
     INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
       VALUES (uid, counter.seq, (op ->> 'operation')::uuid, '${kind}', moment, sid, me.is_token, me.name, ${undoes});

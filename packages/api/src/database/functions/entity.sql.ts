@@ -1,5 +1,5 @@
 import type { Member, Table } from "../Table.ts"
-import { recordedFunction } from "./Write.sql.ts"
+import { type RecordedBody, recordedFunction } from "./Write.sql.ts"
 
 /** Columns that no answer has: whose the thing is, its place in the record, and how it was asked for. */
 export const internal = "'{user_id,seq,creation}'::text[]"
@@ -34,11 +34,9 @@ export const replay = ({ name, noun }: Table) =>
 export const remember =
   "jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id'))"
 
-const create = (table: Table) => {
+const create = (table: Table): RecordedBody => {
   const { most, name, noun, numbered, shapes } = table
   const given = table.members.filter((member) => member.name !== "id" && member.name in shapes.creation.fields)
-  const claim = (sign: string) =>
-    `${numbered ? `last_number = c.last_number ${sign} 1, ` : ""}${name} = c.${name} ${sign} 1`
   const columns = {
     user_id: "uid",
     id: "(op ->> 'id')::uuid",
@@ -50,10 +48,10 @@ const create = (table: Table) => {
     seq: "counter.seq",
     creation: "decode(op ->> 'creation', 'hex')"
   }
-  return recordedFunction({
+  return {
     name: `${noun}_create`,
     kind: `${noun}.create`,
-    claims: `, ${claim("+")}`,
+    claims: [...numbered ? ["last_number"] : [], name],
     replay: replay(table),
     remember,
     body: `  <<work>>
@@ -76,7 +74,6 @@ const create = (table: Table) => {
       verdict := 'limit';
     END IF;
     IF result IS NOT NULL OR verdict IS NOT NULL THEN
-      UPDATE todo.counters c SET ${claim("-")} WHERE c.user_id = uid;
       EXIT work;
     END IF;
     INSERT INTO todo.${name} (${Object.keys(columns).join(", ")})
@@ -86,7 +83,7 @@ const create = (table: Table) => {
     ${note(noun, "made", "NULL")}
   END;
 `
-  })
+  }
 }
 
 /**
@@ -137,10 +134,10 @@ export const change = ({ name, noun }: Table, columns: ReadonlyArray<string>) =>
   }`
 }
 
-const update = (table: Table) => {
+const update = (table: Table): RecordedBody => {
   const { name, noun, shapes } = table
   const patched = table.members.filter((member) => member.name in shapes.patch.fields)
-  return recordedFunction({
+  return {
     name: `${noun}_update`,
     kind: `${noun}.update`,
     replay: replay(table),
@@ -158,13 +155,13 @@ ${patched.map(patch).join("")}    IF was <> '{}' THEN
     END IF;
   END;
 `
-  })
+  }
 }
 
 /** Removing moves to the trash, where a thing keeps its number. */
-const remove = (table: Table) => {
+const remove = (table: Table): RecordedBody => {
   const { name, noun } = table
-  return recordedFunction({
+  return {
     name: `${noun}_remove`,
     kind: `${noun}.remove`,
     remember,
@@ -179,8 +176,11 @@ ${find(table)}    made := old;
       ${change(table, ["trashed_at"])}
   END;
 `
-  })
+  }
 }
 
-/** The functions that create, update and remove things of a noun, as its description has them. */
-export const entityFunctions = (table: Table): ReadonlyArray<string> => [create(table), update(table), remove(table)]
+/** The writes that create, update and remove things of a noun, as its description has them. */
+export const entityWrites = (table: Table): ReadonlyArray<RecordedBody> => [create(table), update(table), remove(table)]
+
+/** Their functions. */
+export const entityFunctions = (table: Table): ReadonlyArray<string> => entityWrites(table).map(recordedFunction)

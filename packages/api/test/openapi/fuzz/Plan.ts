@@ -80,7 +80,7 @@ const bodies: ReadonlyArray<Buffer> = [
 ]
 
 /** A body that is longer than any operation takes. */
-export const tooLarge = Buffer.alloc(1024 * 1024 + 1, 0x20)
+export const tooLarge = Buffer.alloc(2 * 1024 * 1024 + 1, 0x20)
 
 const mediaTypes = [
   undefined,

@@ -28,10 +28,16 @@ export const components = (generated: Schemas, closed: ReadonlyMap<string, Schem
   }
   for (const [name, request] of closed) {
     const { examples, ...schema } = plainSchema(definition(request))
-    named[name] = { ...schema, additionalProperties: false, examples }
+    named[name] = { ...closedInside(schema), additionalProperties: false, examples }
   }
   return Object.fromEntries(Object.entries(named).sort(([a], [b]) => a < b ? -1 : 1))
 }
+
+/** The objects in what is closed are it, too. */
+const closedInside = (schema: JsonSchema.JsonSchema) =>
+  JSON.parse(
+    JSON.stringify(schema, (key, member: unknown) => key === "additionalProperties" && member === true ? false : member)
+  ) as JsonSchema.JsonSchema
 
 /** Names every reference anew. */
 export const renameReferences = <A>(value: A): A =>
@@ -39,7 +45,9 @@ export const renameReferences = <A>(value: A): A =>
     JSON.stringify(
       value,
       (key, member: unknown) =>
-        key === "$ref" && typeof member === "string" ? member.replace(/[^/]+$/, componentName) : member
+        key === "$ref" && typeof member === "string"
+          ? member.replace("#/$defs/", "#/components/schemas/").replace(/[^/]+$/, componentName)
+          : member
     )
   ) as A
 

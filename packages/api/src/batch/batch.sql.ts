@@ -1,0 +1,60 @@
+import { entityWrites } from "../database/functions/entity.sql.ts"
+import { indent, type RecordedBody, recordedFunction } from "../database/functions/Write.sql.ts"
+import { batched } from "./batched.ts"
+
+/** The writes that a batch may have. */
+const writes = Object.values(batched).flatMap(({ table }) => entityWrites(table))
+
+/** The counters that any of them takes more of. */
+const counters = [...new Set(writes.flatMap(({ claims = [] }) => claims))]
+
+/** What a write does, for an item that is one. In `counter` is what the items before have made, too. */
+const branch = ({ body, claims = [], kind }: RecordedBody) => {
+  const count = (sign: "+" | "-") => claims.map((name) => `counter.${name} := counter.${name} ${sign} 1;\n`).join("")
+  const release = claims.length === 0 ? "" : `IF ordinal = before THEN\n${indent(count("-"), 2)}END IF;\n`
+  return `      WHEN '${kind}' THEN\n${indent(count("+"), 8)}${indent(body, 6)}${indent(release, 8)}`
+}
+
+const more = (name: string) => `${name} = c.${name} + counter.${name} - taken.${name}`
+
+/**
+ * Does the items in their order, by the same text as the function of each. Where one is refused the block is left by an
+ * exception, which takes back what the others have done; it is caught, so that nobody's log has it.
+ */
+const batch = recordedFunction({
+  name: "batch",
+  kind: "batch",
+  remember: "jsonb_build_object('results', result -> 'results')"
+    + " || jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation'))",
+  body: `  DECLARE
+    op jsonb;
+    place integer := 0;
+    before integer;
+    taken todo.counters := counter;
+    results jsonb[];
+  BEGIN
+    FOR op IN SELECT e.item FROM jsonb_array_elements(batch.op -> 'items') e(item) LOOP
+      result := NULL;
+      before := ordinal;
+      CASE op ->> 'op'
+${writes.map(branch).join("")}      END CASE;
+      IF verdict IS NOT NULL THEN
+        RAISE EXCEPTION 'refused' USING ERRCODE = 'TD001';
+      END IF;
+      results[place] := jsonb_build_array(
+        result -> 'thing' -> 'id', result -> 'thing' -> 'number', result -> 'thing' -> 'version', ordinal > before
+      );
+      place := place + 1;
+    END LOOP;
+    IF ${counters.map((name) => `counter.${name} <> taken.${name}`).join(" OR ")} THEN
+      UPDATE todo.counters c SET ${counters.map(more).join(", ")} WHERE c.user_id = uid;
+    END IF;
+    result := jsonb_build_object('results', to_jsonb(results));
+  EXCEPTION WHEN SQLSTATE 'TD001' THEN
+    result := coalesce(result, '{}') || jsonb_build_object('index', place);
+  END;
+`
+})
+
+/** The write of many things at once. */
+export default [batch]

@@ -1,0 +1,143 @@
+import { assert } from "@effect/vitest"
+import { Effect } from "effect"
+import { assertProblem, invalidPaths, newPerson, type Person } from "../support/requests.ts"
+import { suite } from "../support/suite.ts"
+import { newId } from "./newId.ts"
+
+const create = (title: string, id?: string) => ({ op: "task.create", body: { title, ...id !== undefined && { id } } })
+
+/** The tasks of somebody, newest first, without their times. */
+const tasksOf = (person: Person) =>
+  Effect.map(
+    person.get("/api/v1/tasks?limit=200"),
+    ({ body }): ReadonlyArray<Record<string, unknown>> =>
+      body.items.map(({ completed, description, number, title, version }: Record<string, unknown>) => ({
+        completed,
+        description,
+        number,
+        title,
+        version
+      }))
+  )
+
+suite("POST /api/v1/batch", (it) => {
+  const withBatch = Effect.map(newPerson, (pat) => ({
+    pat,
+    run: (operations: ReadonlyArray<unknown>, headers?: Record<string, string>) =>
+      pat.json("POST", "/api/v1/batch", { operations }, headers)
+  }))
+
+  it.effect("does its operations in their order, as one operation", () =>
+    Effect.gen(function*() {
+      const { pat, run } = yield* withBatch
+      const id = newId()
+      const answer = yield* run([
+        create("one"),
+        create("two", id),
+        { op: "task.update", id, version: 1, body: { title: "Two", completed: true } },
+        { op: "task.update", id, body: {} },
+        { op: "task.create", body: { title: "three", description: "more" } },
+        { op: "task.remove", id, version: 2 }
+      ])
+      assert.strictEqual(answer.status, 200, answer.text)
+      assert.deepStrictEqual(
+        answer.body.results.map(({ number, status, version }: Record<string, unknown>) => [status, number, version]),
+        [[201, 1, 1], [201, 2, 1], [200, 2, 2], [200, 2, 2], [201, 3, 1], [204, 2, 3]]
+      )
+      assert.isString(answer.headers.get("operation-id"))
+      assert.deepStrictEqual(answer.body.results.map((result: { id: string }) => result.id === id), [
+        false,
+        true,
+        true,
+        true,
+        false,
+        true
+      ])
+      assert.deepStrictEqual(yield* tasksOf(pat), [
+        { number: 3, title: "three", description: "more", completed: false, version: 1 },
+        { number: 1, title: "one", description: null, completed: false, version: 1 }
+      ])
+      assert.strictEqual((yield* pat.add("four")).number, 4)
+    }))
+
+  it.effect("that changes nothing is no operation", () =>
+    Effect.gen(function*() {
+      const { pat, run } = yield* withBatch
+      const id = newId()
+      yield* run([create("one", id)])
+      const again = yield* run([create("one", id), { op: "task.update", id, body: { title: "one" } }])
+      assert.deepStrictEqual(again.body.results, [
+        { status: 200, id, number: 1, version: 1 },
+        { status: 200, id, number: 1, version: 1 }
+      ])
+      assert.isFalse(again.headers.has("operation-id"))
+      assert.strictEqual((yield* pat.add("two")).number, 2)
+    }))
+
+  it.effect("is refused whole by one of them, with its index and the problem of a single write", () =>
+    Effect.gen(function*() {
+      const { pat, run } = yield* withBatch
+      const { body: task } = yield* pat.json("POST", "/api/v1/tasks", { title: "there" })
+      const [taken, absent] = [newId(), newId()]
+      yield* run([create("taken", taken)])
+      const before = yield* tasksOf(pat)
+      const refused = [
+        [{ op: "task.update", id: absent, body: { title: "x" } }, 404, "task_not_found"],
+        [{ op: "task.remove", id: absent }, 404, "task_not_found"],
+        [{ op: "task.update", id: task.id, version: 7, body: { title: "x" } }, 412, "task_changed"],
+        [{ op: "task.remove", id: task.id, version: 7 }, 412, "task_changed"],
+        [create("another", taken), 409, "id_taken"]
+      ] as const
+      for (const [operation, status, code] of refused) {
+        const answer = yield* run([
+          create("new"),
+          { op: "task.update", id: taken, body: { completed: true } },
+          operation,
+          create("newer")
+        ])
+        assertProblem(answer, status, code)
+        assert.strictEqual(answer.body.index, 2)
+        if (status === 412) assert.deepStrictEqual(answer.body.current, task)
+        assert.isFalse(answer.headers.has("operation-id"))
+        assert.deepStrictEqual(yield* tasksOf(pat), before)
+      }
+      assert.strictEqual((yield* pat.add("next")).number, 3)
+    }))
+
+  it.effect("is refused whole where one does not follow the contract, with its path", () =>
+    Effect.gen(function*() {
+      const { pat, run } = yield* withBatch
+      const { id } = yield* pat.add("there")
+      const good = create("good")
+      const at = (operation: unknown) => Effect.map(run([good, operation, good]), invalidPaths)
+      assert.deepStrictEqual(yield* at({ op: "task.create", body: { title: "" } }), ["payload.operations.1.body.title"])
+      assert.deepStrictEqual(yield* at({ op: "task.create" }), ["payload.operations.1.body"])
+      assert.deepStrictEqual(yield* at({ op: "task.update", id, body: { prioritty: "p1" } }), [
+        "payload.operations.1.body.prioritty"
+      ])
+      assert.deepStrictEqual(yield* at({ op: "task.update", id, version: "1", body: {} }), [
+        "payload.operations.1.version"
+      ])
+      assert.deepStrictEqual(yield* at({ op: "task.remove", id, body: {} }), ["payload.operations.1.body"])
+      assert.deepStrictEqual(yield* at({ op: "task.remove", id: "7" }), ["payload.operations.1.id"])
+      assert.deepStrictEqual(yield* at({ op: "task.explode", id }), ["payload.operations.1"])
+      assert.deepStrictEqual(yield* at({ id }), ["payload.operations.1"])
+      assert.deepStrictEqual(yield* at("task.remove"), ["payload.operations.1"])
+      assert.deepStrictEqual(invalidPaths(yield* run([])), ["payload.operations"])
+      assert.deepStrictEqual(invalidPaths(yield* run(Array.from({ length: 501 }, () => good))), ["payload.operations"])
+      assert.lengthOf(yield* tasksOf(pat), 1)
+    }))
+
+  it.effect("takes 500 of them, numbered in their order", () =>
+    Effect.gen(function*() {
+      const { pat, run } = yield* withBatch
+      const answer = yield* run(Array.from({ length: 500 }, (_, index) => create(`task ${index + 1}`)))
+      assert.strictEqual(answer.status, 200, answer.text)
+      assert.deepStrictEqual(
+        answer.body.results.map(({ number }: { number: number }) => number),
+        Array.from({ length: 500 }, (_, index) => index + 1)
+      )
+      const [newest] = yield* tasksOf(pat)
+      assert.include(newest, { number: 500, title: "task 500" })
+    }))
+})
