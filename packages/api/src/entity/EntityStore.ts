@@ -59,7 +59,6 @@ export const entityStore = Effect.fnUntraced(function*<NotFound, Changed>(
   problems: EntityProblems<NotFound, Changed>
 ): Effect.fn.Return<EntityStore<NotFound, Changed>, never, Statements | Writes | SecureRandom.SecureRandom> {
   const { columns, name, noun } = table
-  const { changed, notFound } = problems
   const statements = yield* Statements
   const writes = yield* Writes
   const random = yield* SecureRandom.SecureRandom
