@@ -147,6 +147,7 @@ CREATE TABLE todo.counters (
   seq bigint NOT NULL DEFAULT 0,
   last_at timestamp(3) with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
   tasks integer NOT NULL DEFAULT 0,
+  swept bigint NOT NULL DEFAULT 0,
   CONSTRAINT counters_pkey PRIMARY KEY (user_id),
   CONSTRAINT counters_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
 );

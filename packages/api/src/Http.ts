@@ -17,6 +17,8 @@ import { DeviceRequests } from "./auth/DeviceRequests.ts"
 import { KeyRotation } from "./auth/KeyRotation.ts"
 import { Passwords } from "./auth/Passwords.ts"
 import { SigningKeys } from "./auth/SigningKeys.ts"
+import { Changes } from "./changes/Changes.ts"
+import { ChangesHandlers } from "./changes/ChangesHandlers.ts"
 import { AppConfig } from "./Config.ts"
 import { PoolUse } from "./database/PoolUse.ts"
 import { Statements } from "./database/Statements.ts"
@@ -57,6 +59,7 @@ import { UsersRepository } from "./users/UsersRepository.ts"
 
 const Handlers = Layer.mergeAll(
   knowing(Tasks, RequestContract, Authorization)(TasksHandlers),
+  ChangesHandlers,
   UsersHandlers,
   SessionsHandlers,
   TokensHandlers,
@@ -65,7 +68,7 @@ const Handlers = Layer.mergeAll(
   DeviceHandlers,
   SystemHandlers
 ).pipe(
-  Layer.provide(Tasks.layer),
+  Layer.provide([Tasks.layer, Changes.layer]),
   Layer.provide([UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide([RequestContractLive, AuthContractsLive]),
   Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),

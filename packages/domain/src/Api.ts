@@ -2,6 +2,7 @@ import { HttpApi, OpenApi } from "effect/http-api"
 import { AccountApi } from "./auth/AccountApi.ts"
 import { AuthApi } from "./auth/AuthApi.ts"
 import { DeviceApi } from "./auth/DeviceApi.ts"
+import { ChangesApi } from "./changes/ChangesApi.ts"
 import { SessionsApi } from "./sessions/SessionsApi.ts"
 import { SystemApi } from "./system/SystemApi.ts"
 import { TasksApi } from "./tasks/TasksApi.ts"
@@ -10,7 +11,7 @@ import { UsersApi } from "./users/UsersApi.ts"
 
 /** The HTTP contract of the service: server, clients and documentation all come from it. */
 export class Api extends HttpApi.make("todo")
-  .add(TasksApi, UsersApi, SessionsApi, TokensApi, AuthApi, AccountApi, DeviceApi, SystemApi)
+  .add(TasksApi, ChangesApi, UsersApi, SessionsApi, TokensApi, AuthApi, AccountApi, DeviceApi, SystemApi)
   .annotate(HttpApi.QueryParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotateMerge(OpenApi.annotations({

@@ -13,6 +13,7 @@ import credentials from "./migrations/0010_credentials.ts"
 import bounds from "./migrations/0011_bounds.ts"
 import functions from "./migrations/0012_functions.ts"
 import operations from "./migrations/0013_operations.ts"
+import changes from "./migrations/0016_changes.ts"
 
 const table = "todo_migrations"
 
@@ -28,7 +29,8 @@ const runPending = Migrator.make({})({
     "0010_credentials": credentials,
     "0011_bounds": bounds,
     "0012_functions": functions,
-    "0013_operations": operations
+    "0013_operations": operations,
+    "0016_changes": changes
   }),
   table
 })

@@ -12,6 +12,7 @@ import type { AddressInfo } from "node:net"
 import { AccountHandlers } from "./fake/AccountHandlers.ts"
 import { AuthHandlers } from "./fake/AuthHandlers.ts"
 import { AuthorizationLayer } from "./fake/Authorization.ts"
+import { ChangesHandlers } from "./fake/ChangesHandlers.ts"
 import { DeviceHandlers } from "./fake/DeviceHandlers.ts"
 import { FakeState, type Received, State } from "./fake/FakeState.ts"
 import { SessionsHandlers } from "./fake/SessionsHandlers.ts"
@@ -47,6 +48,7 @@ const routes = HttpApiBuilder.layer(Api).pipe(
     SessionsHandlers,
     TokensHandlers,
     TasksHandlers,
+    ChangesHandlers,
     SystemHandlers
   ]),
   Layer.provide([AuthorizationLayer, SessionAuthorizationLayer, RequestContractLayer, AuthContractLayers])

@@ -20,6 +20,7 @@ export const problemKinds = {
   id_taken: { status: 409, title: "The id is taken" },
   idempotency_key_in_flight: { status: 409, title: "A request with this idempotency key is being answered" },
   gone: { status: 410, title: "It is gone" },
+  cursor_expired: { status: 410, title: "The cursor is too old" },
   task_changed: { status: 412, title: "The task has changed since" },
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The media type is not supported" },

@@ -53,6 +53,10 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "the request was answered before, and what the answer was about has been deleted for good since",
     "forget it"
   ],
+  cursor_expired: [
+    "what has happened since the cursor is not on record any more: it is older than 90 days, or than the record",
+    "begin again without a cursor, and forget what the snapshot does not have"
+  ],
   task_changed: [
     "no tag of `If-Match` is the task's version; `current` is the task as it is",
     "merge with `current`, send again with its version"
