@@ -19,9 +19,11 @@ import { Passwords } from "./auth/Passwords.ts"
 import { SigningKeys } from "./auth/SigningKeys.ts"
 import { Changes } from "./changes/Changes.ts"
 import { ChangesHandlers } from "./changes/ChangesHandlers.ts"
+import { Looks } from "./changes/Looks.ts"
 import { AppConfig } from "./Config.ts"
 import { PoolUse } from "./database/PoolUse.ts"
 import { Statements } from "./database/Statements.ts"
+import { Wakeups } from "./database/Wakeups.ts"
 import { Writes } from "./database/Write.ts"
 import { Admission } from "./http/Admission.ts"
 import { BodyBudget } from "./http/BodyBudget.ts"
@@ -32,6 +34,7 @@ import { Edge } from "./http/Edge.ts"
 import { FairShare } from "./http/FairShare.ts"
 import { listening } from "./http/Listening.ts"
 import { makeServer } from "./http/NodeServer.ts"
+import { OpenStreams } from "./http/OpenStreams.ts"
 import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
 import { forgetting, knowing } from "./http/Surroundings.ts"
@@ -87,11 +90,13 @@ export const Routes = Layer.mergeAll(
   SiteFiles,
   Documentation,
   Edge,
-  KeyRotation
+  KeyRotation,
+  Looks
 ).pipe(
   Layer.provide([AuthOperations.layer.pipe(Layer.provide(TokensRepository.layer)), DeviceOperations.layer]),
   Layer.provide([BetterAuth.layer, RateLimits.layer]),
-  Layer.provide([SigningKeys.layer, Passwords.layer, Writes.layer])
+  Layer.provide([SigningKeys.layer, Passwords.layer, Writes.layer]),
+  Layer.provide(Wakeups.layer)
 )
 
 /** The service on its port. When it stops it takes no new request and finishes those it has. */
@@ -111,6 +116,7 @@ export const HttpLive = Layer.unwrap(
         UnsentAnswers,
         BodyBudget,
         Cuts,
+        OpenStreams,
         Stdio.Stdio,
         Terminal.Terminal,
         ChildProcessSpawner.ChildProcessSpawner
@@ -120,8 +126,8 @@ export const HttpLive = Layer.unwrap(
   Layer.provideMerge(
     Layer.unwrap(
       Effect.map(
-        Effect.all([AppConfig, Drain, Admission, UnsentAnswers, BodyBudget, Cuts]),
-        ([{ corsOrigins, host, maxConnections, port, publicUrl }, drain, admission, unsent, bodies, cuts]) =>
+        Effect.all([AppConfig, Drain, Admission, UnsentAnswers, BodyBudget, Cuts, OpenStreams]),
+        ([{ corsOrigins, host, maxConnections, port, publicUrl }, drain, admission, unsent, bodies, cuts, streams]) =>
           listening(
             () =>
               makeServer({
@@ -130,6 +136,7 @@ export const HttpLive = Layer.unwrap(
                 unsent,
                 bodies,
                 cuts,
+                streams,
                 maxConnections,
                 publicUrl,
                 refuse: makeRefuse(publicUrl, corsOrigins)
@@ -152,7 +159,7 @@ export const HttpLive = Layer.unwrap(
       Layer.provideMerge(FairShare.layer, Admission.layer),
       Drain.layer,
       BodyBudget.layer,
-      Layer.provideMerge(UnsentAnswers.layer, Cuts.layer)
+      Layer.provideMerge(Layer.merge(UnsentAnswers.layer, OpenStreams.layer), Cuts.layer)
     )
   )
 )

@@ -29,6 +29,9 @@ export type Place =
     readonly after: string
   }
 
+/** A place that a cursor can name: the moment of its snapshot is known. */
+export type KnownPlace = Place & { readonly seq: number }
+
 /** Where the snapshot begins. No thing has the least id, which is no UUID of any version. */
 export const beginning = {
   in: "snapshot",
@@ -38,7 +41,7 @@ export const beginning = {
 } satisfies Place
 
 /** The cursor of a place, for this user. */
-export const writeCursor = (user: UserId, place: Place & { readonly seq: number }): ChangeCursor => {
+export const writeCursor = (user: UserId, place: KnownPlace): ChangeCursor => {
   const written = place.in === "snapshot"
     ? [user, place.seq, place.noun, place.after]
     : place.ordinal === undefined
@@ -50,7 +53,7 @@ export const writeCursor = (user: UserId, place: Place & { readonly seq: number 
 const decode = Schema.decodeUnknownOption(Schema.fromJsonString(Written))
 
 /** The place that a cursor names; undefined where it is none of this user's. */
-export const readCursor = (user: UserId, cursor: string): Place | undefined => {
+export const readCursor = (user: UserId, cursor: string): KnownPlace | undefined => {
   const written = decode(Buffer.from(cursor, "base64url").toString())
   if (written._tag === "None" || written.value[0] !== user) return undefined
   const [, seq, noun, after] = written.value

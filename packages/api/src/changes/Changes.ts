@@ -4,13 +4,10 @@ import { Context, Effect, Layer } from "effect"
 import { type DoorError, followThroughDoor, type Shown } from "../database/Door.ts"
 import { Statements } from "../database/Statements.ts"
 import { nouns } from "../entity/nouns.ts"
-import { beginning, type Place } from "./ChangeCursor.ts"
+import { beginning, type KnownPlace, type Place } from "./ChangeCursor.ts"
 import { changeText } from "./ChangeText.ts"
 import { makeRecord } from "./Record.ts"
 import { makeSnapshot } from "./Snapshot.ts"
-
-/** A place in the record or in a snapshot whose moment is known. */
-export type KnownPlace = Place & { readonly seq: number }
 
 /** What has become of a thing, and where that is. */
 export interface Item {

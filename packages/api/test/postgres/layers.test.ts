@@ -8,6 +8,7 @@ import { Effect, Layer, Redacted } from "effect"
 import { SqlClient } from "effect/sql"
 import { inject } from "vitest"
 import { Statements } from "../../src/database/Statements.ts"
+import { Wakeups } from "../../src/database/Wakeups.ts"
 import { Writes } from "../../src/database/Write.ts"
 import { type Keyed, RequestKey } from "../../src/http/RequestKey.ts"
 import { SessionsRepository } from "../../src/sessions/SessionsRepository.ts"
@@ -20,6 +21,7 @@ import { claimsOf } from "../support/tokens.ts"
 /** The repositories on a superuser's connection: without row-level security, what they filter by is all there is. */
 const unguarded = Layer.mergeAll(Tasks.layer, SessionsRepository.layer, TokensRepository.layer).pipe(
   Layer.provide(Writes.layer),
+  Layer.provide(Wakeups.layer),
   Layer.provide(Layer.effect(Statements, Effect.map(SqlClient.SqlClient, Statements.through))),
   Layer.provide(PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 }))
 )

@@ -2,6 +2,7 @@ import { Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import { createHash } from "node:crypto"
 import credentials from "../../auth/credentials.sql.ts"
+import changes from "../../changes/changes.sql.ts"
 import limits from "../../limits/limits.sql.ts"
 import sessions from "../../sessions/sessions.sql.ts"
 import tasks from "../../tasks/tasks.sql.ts"
@@ -16,6 +17,7 @@ export const functions: ReadonlyArray<string> = [
   ...door,
   ...idempotency,
   ...operations,
+  ...changes,
   ...credentials,
   ...sessions,
   ...limits,

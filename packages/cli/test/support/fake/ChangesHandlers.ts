@@ -19,7 +19,8 @@ export const ChangesHandlers = HttpApiBuilder.group(
           cursor: ChangeCursor.make("now"),
           more: false
         }
-      })
+      }),
+      follow: () => Effect.succeed("")
     })
   })
 )
