@@ -3,7 +3,7 @@ import { Context, Duration, Effect, Exit, References, type Scope } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import { statementSeconds } from "../observability/Metrics.ts"
-import { commitEach, commitEachAlone, makeGroupCommit } from "./GroupCommit.ts"
+import { commitEach, makeGroupCommit } from "./GroupCommit.ts"
 import { isOutage } from "./Outage.ts"
 import { makePlaces } from "./Places.ts"
 import { PoolUse } from "./PoolUse.ts"
@@ -34,8 +34,6 @@ export interface ClientConfig extends PgPool.Config {
   readonly answerTimeout: Duration.Duration
   /** Whether writes may wait for the disk together. */
   readonly groupCommit: boolean
-  /** Whether another process may use the database. */
-  readonly isShared: boolean
 }
 
 /**
@@ -64,10 +62,8 @@ export const makeClient = Effect.fnUntraced(function*(
   const { answerTimeout, stream } = config
   const commits = config.groupCommit && config.maxConnections > 1 && stream !== undefined
     ? yield* makeGroupCommit({ ...config, stream, answerTimeout, knocking })
-    : config.isShared
-    ? commitEach
-    : commitEachAlone
-  const maxConnections = config.maxConnections - (commits.clause === "" ? 0 : 1)
+    : commitEach
+  const maxConnections = config.maxConnections - (commits === commitEach ? 0 : 1)
   const pool = yield* PgPool.make({
     multiplex: true,
     multiplexConcurrency: statementsPerConnection,

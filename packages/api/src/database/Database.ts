@@ -53,7 +53,6 @@ const server = Effect.fnUntraced(function*(settings: DatabaseSettings & { kind: 
     maxConnections: settings.connections,
     prepare: settings.prepared,
     groupCommit: settings.groupCommit,
-    isShared: true,
     answerTimeout: Duration.sum(settings.statementTimeout, onTheWay)
   })
 })
@@ -84,7 +83,6 @@ const embedded = Effect.gen(function*() {
     minConnections: 1,
     maxConnections: 1,
     groupCommit: false,
-    isShared: false,
     // It has one connection, which only a new start of the process could replace.
     answerTimeout: Duration.infinity
   })

@@ -35,12 +35,9 @@ export const commitEach: Commits = {
   clause: "",
   write: (_user, statement) => statement,
   read: (_user, statement) => statement,
-  flush: "(SELECT pg_logical_emit_message(true, 'todo', ''))",
+  flush: "(SELECT pg_logical_emit_message(true, 'todo', '') IS NOT NULL)",
   follow: (statement) => statement
 }
-
-/** The same where this process is the only one that writes, as with the embedded database. */
-export const commitEachAlone: Commits = { ...commitEach, flush: "NULL" }
 
 /** How to connect, and to try again for a while where the database lets nobody in. */
 export interface GroupCommitConfig extends WitnessConfig {
