@@ -116,13 +116,6 @@ const faults: ReadonlyArray<Fault> = [
     tests: ["changes/events"]
   },
   {
-    name: "a long answer cut for being long",
-    file: "http/UnsentAnswers.ts",
-    find: "response.once(\"drain\", () => forget(response))",
-    replace: "",
-    tests: ["http/unsentAnswers"]
-  },
-  {
     name: "user filter dropped in one query",
     file: "entity/EntityStore.ts",
     find: "WHERE user_id = me.uid AND id = $3",

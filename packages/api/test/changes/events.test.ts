@@ -39,7 +39,7 @@ suite("GET /api/v1/events", (it) => {
       const [start] = yield* take(source, 1)
       assert.strictEqual(start!.event, "start")
       assert.deepStrictEqual(start!.data, { cursor: start!.id })
-      assert.match(source.text, /^retry: \d{4}\n\n/)
+      assert.match(source.beginning, /^retry: \d{4}\n\n/)
       const made = yield* person.add("Now")
       yield* person.json("PATCH", `/api/v1/tasks/${made.id}`, { completed: true })
       yield* person.json("PATCH", `/api/v1/tasks/${made.id}`, {})

@@ -124,8 +124,10 @@ it.effect(
           response.write("x".repeat(9 * mebibyte))
         })
         const socket = yield* ask
-        const all = text(socket)
-        while (unsent.bytes > 0) yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+        const all = text(socket).catch(() => "cut")
+        for (let turns = 0; unsent.bytes > 0 && turns < 100_000; turns++) {
+          yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+        }
         for (let hours = 0; hours < 24; hours++) vi.advanceTimersByTime(3_600_000)
         going!.end("the end")
         assert.match(yield* Effect.promise(() => all), /the end/)

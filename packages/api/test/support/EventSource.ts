@@ -1,5 +1,4 @@
 import { Sse } from "effect/encoding"
-import { bearer } from "./requests.ts"
 
 /** An event of a stream, as it came. */
 export interface Received {
@@ -15,8 +14,8 @@ export class EventSource {
   readonly response: Response
   /** What has come and was not taken yet. */
   readonly events: Array<Received> = []
-  /** All that has come, as it was sent. */
-  text = ""
+  /** What came first, as it was sent. */
+  beginning = ""
   /** Whether the service has ended it. */
   isEnded = false
   private readonly abort: AbortController
@@ -32,7 +31,7 @@ export class EventSource {
   static async open(url: string, token: string, path = "", headers: Record<string, string> = {}) {
     const abort = new AbortController()
     const response = await fetch(`${url}/api/v1/events${path}`, {
-      headers: { ...bearer(token), ...headers },
+      headers: { authorization: `Bearer ${token}`, ...headers },
       signal: abort.signal
     })
     if (response.status !== 200) throw new Error(`The stream was answered ${response.status}: ${await response.text()}`)
@@ -45,7 +44,7 @@ export class EventSource {
     })
     try {
       for await (const chunk of this.response.body!.pipeThrough(new TextDecoderStream())) {
-        this.text += chunk
+        this.beginning ||= chunk
         parser.feed(chunk)
         this.changed()
       }
