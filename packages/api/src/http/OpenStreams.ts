@@ -95,7 +95,9 @@ export class OpenStreams extends Context.Service<OpenStreams, {
         closeAll: () => {
           isClosing = true
           for (const { closing } of all) closing.openUnsafe()
-          if (all.size > 0) setTimeout(() => all.forEach(({ socket }) => cuts.cut(socket, "stalled")), patienceMillis)
+          setTimeout(() => {
+            for (const { socket } of all) cuts.cut(socket, "stalled")
+          }, patienceMillis).unref()
         }
       })
     })

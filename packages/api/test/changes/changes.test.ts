@@ -1,7 +1,8 @@
 import { assert } from "@effect/vitest"
-import { ChangePage } from "@todo/domain/changes/Change"
+import { Change, ChangePage } from "@todo/domain/changes/Change"
 import { Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
+import { nouns } from "../../src/entity/nouns.ts"
 import { asPerson } from "../support/asPerson.ts"
 import { type Answer, assertProblem, invalidPaths, newPerson, type Person } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
@@ -58,6 +59,11 @@ const joined = (person: Person) =>
   )
 
 suite("GET /api/v1/changes", (it) => {
+  it("has each noun that is on record in its contract", () => {
+    const isNoun = Schema.is(Change.fields.noun)
+    assert.deepStrictEqual(nouns.map(({ noun }) => noun).filter((noun) => !isNoun(noun)), [])
+  })
+
   it.effect("answers what has happened since a cursor, each thing as the change left it, with its operation", () =>
     Effect.gen(function*() {
       const person = yield* newPerson
