@@ -757,6 +757,26 @@ AS $function$
       END IF;
     END $function$;
 
+CREATE OR REPLACE FUNCTION todo.look(watched jsonb, OUT sid uuid, OUT last bigint)
+ RETURNS SETOF record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      one jsonb;
+    BEGIN
+      FOR one IN SELECT jsonb_array_elements(watched) LOOP
+        sid := (one ->> 'session')::uuid;
+        BEGIN
+          PERFORM todo.authenticate(sid, (one ->> 'user')::uuid);
+          SELECT c.seq INTO last FROM todo.counters c WHERE c.user_id = (one ->> 'user')::uuid;
+        EXCEPTION WHEN invalid_authorization_specification THEN
+          last := NULL;
+        END;
+        RETURN NEXT;
+      END LOOP;
+    END $function$;
+
 CREATE OR REPLACE FUNCTION todo.make_counter()
  RETURNS trigger
  LANGUAGE plpgsql

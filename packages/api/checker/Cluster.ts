@@ -85,7 +85,7 @@ export class Cluster {
         PUBLIC_URL: "http://localhost",
         BETTER_AUTH_SECRET: secret,
         TODO_DATA_DIR: join(this.#scratch, "data"),
-        DATABASE_URL: this.#databaseUrl
+        DATABASE_URL: this.databaseUrl
       },
       stdio: ["ignore", "ignore", "pipe"]
     })
@@ -142,7 +142,7 @@ export class Cluster {
 
   /** Runs a statement as the administrator. */
   async query<Row extends object>(statement: string): Promise<ReadonlyArray<Row>> {
-    const database = new Database({ connectionString: this.#databaseUrl, connectionTimeoutMillis: 2000 })
+    const database = new Database({ connectionString: this.databaseUrl, connectionTimeoutMillis: 2000 })
     database.on("error", () => {})
     try {
       await database.connect()
@@ -152,7 +152,8 @@ export class Cluster {
     }
   }
 
-  get #databaseUrl() {
+  /** Where the administrator finds the database. */
+  get databaseUrl() {
     return `postgres://postgres:${password}@127.0.0.1:${this.#postgresPort}/postgres`
   }
 }

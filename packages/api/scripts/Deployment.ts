@@ -8,6 +8,8 @@ import { bundle, serviceArguments } from "./bundle.ts"
 /** A service of its own process, as `npm start` runs it, on the PostgreSQL of a measurement. */
 export interface Service {
   readonly url: string
+  /** Ends it as its operator would, and answers its exit code. */
+  stop(): Promise<number | null>
 }
 
 /** PostgreSQL 18 for as long as a measurement takes, and services on it. */
@@ -41,16 +43,20 @@ export const deploy = async (measure: (deployment: Deployment) => Promise<void>)
       stdio: ["ignore", "ignore", "inherit"]
     })
     const ended = once(service, "exit")
-    running.unshift(async () => {
+    const stop = async () => {
       service.kill()
       await ended
+      return service.exitCode
+    }
+    running.unshift(async () => {
+      await stop()
     })
     const url = `http://127.0.0.1:${port}`
     while ((await fetch(`${url}/health/ready`).catch(() => undefined))?.status !== 200) {
       if (service.exitCode !== null) throw new Error("The service has ended")
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
-    return { url }
+    return { url, stop }
   }
   try {
     await measure({ postgresUrl: postgres.url, start })

@@ -80,6 +80,42 @@ const faults: ReadonlyArray<Fault> = [
     tests: ["process/groupCommit"]
   },
   {
+    name: "what has happened told before it is on the disk",
+    file: "database/Door.ts",
+    find: "commits.follow(run<Row>(text, [user.sessionId, user.id, ...values]), shows)",
+    replace:
+      "shows([]) ? commits.follow(Effect.succeed([]), shows) : run<Row>(text, [user.sessionId, user.id, ...values])",
+    tests: ["process/groupCommit"]
+  },
+  {
+    name: "a place in the order of operations taken before the lock",
+    file: "database/functions/Write.sql.ts",
+    find: "SET seq = c.seq + 1,",
+    replace: "SET seq = (SELECT o.seq + 1 FROM todo.counters o WHERE o.user_id = uid),",
+    tests: ["postgres/slowWrite"]
+  },
+  {
+    name: "the rest of an operation skipped at the border of a page",
+    file: "changes/Changes.ts",
+    find: ": next.seq > change.seq",
+    replace: ": next.seq >= change.seq",
+    tests: ["changes/changes"]
+  },
+  {
+    name: "a snapshot that has what is newer, too",
+    file: "changes/Snapshot.ts",
+    find: " AND t.seq <= coalesce($4::bigint, k.seq)",
+    replace: " AND coalesce($4::bigint, k.seq) >= 0",
+    tests: ["changes/changes"]
+  },
+  {
+    name: "what is written elsewhere looked for without the door",
+    file: "changes/changes.sql.ts",
+    find: "PERFORM todo.authenticate(sid, (one ->> 'user')::uuid);",
+    replace: "PERFORM set_config('app.user_id', one ->> 'user', true);",
+    tests: ["changes/events"]
+  },
+  {
     name: "user filter dropped in one query",
     file: "entity/EntityStore.ts",
     find: "WHERE user_id = me.uid AND id = $3",

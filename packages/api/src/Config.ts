@@ -50,6 +50,7 @@ const variables = {
   statementTimeout: setting("STATEMENT_TIMEOUT", timeout, Duration.seconds(5)),
   requestTimeout: setting("REQUEST_TIMEOUT", timeout, Duration.seconds(10)),
   maxRequests: setting("MAX_REQUESTS", wholeNumber(1, 100_000), 1200),
+  maxStreams: setting("MAX_EVENT_STREAMS", wholeNumber(1, 1_000_000), 1000),
   maxConnections: setting("MAX_CONNECTIONS", wholeNumber(1, 1_000_000), 10_000),
   answerBudget: setting("ANSWER_BUDGET", memory, ByteSize.mebibytes(64)),
   bodyBudget: setting("BODY_BUDGET", memory, ByteSize.mebibytes(64)),
@@ -121,6 +122,8 @@ export class AppConfig extends Context.Service<AppConfig, {
   readonly requestTimeout: Duration.Duration
   /** The most requests at work at a time. */
   readonly maxRequests: number
+  /** How many streams of events there may be. */
+  readonly maxStreams: number
   /** The most connections at a time. */
   readonly maxConnections: number
   /** The most bytes of answers that clients have not taken yet. */
@@ -183,6 +186,7 @@ export class AppConfig extends Context.Service<AppConfig, {
         rateLimits: settings.rateLimits,
         requestTimeout: settings.requestTimeout,
         maxRequests: settings.maxRequests,
+        maxStreams: settings.maxStreams,
         maxConnections: settings.maxConnections,
         answerBudget: settings.answerBudget,
         bodyBudget: settings.bodyBudget,

@@ -15,9 +15,13 @@ import { DeviceRequests } from "./accounts/DeviceRequests.ts"
 import { Passwords } from "./accounts/Passwords.ts"
 import { Batches } from "./batch/Batches.ts"
 import { BatchHandlers } from "./batch/BatchHandlers.ts"
+import { Changes } from "./changes/Changes.ts"
+import { ChangesHandlers } from "./changes/ChangesHandlers.ts"
+import { Looks } from "./changes/Looks.ts"
 import { AppConfig } from "./Config.ts"
 import { PoolUse } from "./database/connections/PoolUse.ts"
 import { Statements } from "./database/connections/Statements.ts"
+import { Wakeups } from "./database/Wakeups.ts"
 import { Writes } from "./database/Write.ts"
 import { Admission } from "./http/Admission.ts"
 import { BodyBudget } from "./http/BodyBudget.ts"
@@ -29,6 +33,7 @@ import { FairShare } from "./http/FairShare.ts"
 import { listening } from "./http/Listening.ts"
 import { forgetting, knowing } from "./http/NarrowContext.ts"
 import { makeServer } from "./http/NodeServer.ts"
+import { OpenStreams } from "./http/OpenStreams.ts"
 import { makeRefuse } from "./http/Refusal.ts"
 import { RequestContractLive } from "./http/RequestContractLive.ts"
 import { SiteRoutes } from "./http/SiteRoutes.ts"
@@ -63,6 +68,7 @@ const Handlers = Layer.mergeAll(
   knowing(Trash, RequestContract, Authorization)(TrashHandlers),
   knowing(Batches, RequestContract, Authorization)(BatchHandlers),
   OperationsHandlers,
+  ChangesHandlers,
   limitsHandlers(limited),
   UsersHandlers,
   SessionsHandlers,
@@ -72,7 +78,7 @@ const Handlers = Layer.mergeAll(
   DeviceHandlers,
   SystemHandlers
 ).pipe(
-  Layer.provide([Tasks.layer, Trash.layer, Batches.layer, Operations.layerOf(nouns)]),
+  Layer.provide([Tasks.layer, Trash.layer, Batches.layer, Operations.layerOf(nouns), Changes.layer]),
   Layer.provide([UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
   Layer.provide([RequestContractLive, AuthContractsLive]),
   Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),
@@ -84,12 +90,14 @@ export const Routes = Layer.mergeAll(
   HttpApiBuilder.layer(DocumentedApi).pipe(Layer.provide(Handlers)),
   SiteRoutes,
   Edge,
-  KeyRotation
+  KeyRotation,
+  Looks
 ).pipe(
   Layer.provide(SiteLive.pipe(Layer.provide(DeviceRequests.layer))),
   Layer.provide([AuthOperations.layer.pipe(Layer.provide(TokensRepository.layer)), DeviceOperations.layer]),
   Layer.provide([BetterAuth.layer, RateLimits.layer]),
-  Layer.provide([SigningKeys.layer, Passwords.layer, Writes.layer])
+  Layer.provide([SigningKeys.layer, Passwords.layer, Writes.layer]),
+  Layer.provide(Wakeups.layer)
 )
 
 /** The service on its port. When it stops it takes no new request and finishes those it has. */
@@ -109,6 +117,7 @@ export const HttpLive = Layer.unwrap(
         UnsentAnswers,
         BodyBudget,
         Cuts,
+        OpenStreams,
         Stdio.Stdio,
         Terminal.Terminal,
         ChildProcessSpawner.ChildProcessSpawner
@@ -118,8 +127,8 @@ export const HttpLive = Layer.unwrap(
   Layer.provideMerge(
     Layer.unwrap(
       Effect.map(
-        Effect.all([AppConfig, Drain, Admission, UnsentAnswers, BodyBudget, Cuts]),
-        ([{ corsOrigins, host, maxConnections, port, publicUrl }, drain, admission, unsent, bodies, cuts]) =>
+        Effect.all([AppConfig, Drain, Admission, UnsentAnswers, BodyBudget, Cuts, OpenStreams]),
+        ([{ corsOrigins, host, maxConnections, port, publicUrl }, drain, admission, unsent, bodies, cuts, streams]) =>
           listening(
             () =>
               makeServer({
@@ -128,6 +137,7 @@ export const HttpLive = Layer.unwrap(
                 unsent,
                 bodies,
                 cuts,
+                streams,
                 maxConnections,
                 publicUrl,
                 refuse: makeRefuse(publicUrl, corsOrigins)
@@ -150,7 +160,7 @@ export const HttpLive = Layer.unwrap(
       Layer.provideMerge(FairShare.layer, Admission.layer),
       Drain.layer,
       BodyBudget.layer,
-      Layer.provideMerge(UnsentAnswers.layer, Cuts.layer)
+      Layer.provideMerge(Layer.merge(UnsentAnswers.layer, OpenStreams.layer), Cuts.layer)
     )
   )
 )

@@ -2,6 +2,7 @@ import { Layer } from "effect"
 import { createHash } from "node:crypto"
 import credentials from "./accounts/credentials.sql.ts"
 import batch from "./batch/batch.sql.ts"
+import changes from "./changes/changes.sql.ts"
 import door from "./database/functions/door.sql.ts"
 import idempotency from "./database/functions/idempotency.sql.ts"
 import record from "./database/functions/record.sql.ts"
@@ -19,6 +20,7 @@ export const functions: ReadonlyArray<string> = [
   ...door,
   ...idempotency,
   ...record,
+  ...changes,
   ...credentials,
   ...sessions,
   ...limits,

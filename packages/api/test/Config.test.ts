@@ -26,6 +26,7 @@ const bad: Record<string, ReadonlyArray<string>> = {
   STATEMENT_TIMEOUT: ["0 seconds", "5", "2 hours"],
   REQUEST_TIMEOUT: ["soon", "0 millis"],
   MAX_REQUESTS: ["0", "1e9"],
+  MAX_EVENT_STREAMS: ["0"],
   MAX_CONNECTIONS: ["0"],
   ANSWER_BUDGET: ["1 KiB", "much", "64"],
   BODY_BUDGET: ["65 GiB"],

@@ -3,6 +3,7 @@ import { AccountApi } from "./auth/AccountApi.ts"
 import { AuthApi } from "./auth/AuthApi.ts"
 import { DeviceApi } from "./auth/DeviceApi.ts"
 import { BatchApi } from "./batch/BatchApi.ts"
+import { ChangesApi } from "./changes/ChangesApi.ts"
 import { LimitsApi } from "./limits/LimitsApi.ts"
 import { OperationsApi } from "./operations/OperationsApi.ts"
 import { SessionsApi } from "./sessions/SessionsApi.ts"
@@ -19,6 +20,7 @@ export class Api extends HttpApi.make("todo")
     TrashApi,
     BatchApi,
     OperationsApi,
+    ChangesApi,
     LimitsApi,
     UsersApi,
     SessionsApi,

@@ -19,18 +19,34 @@ export const throughDoor = <Row extends object, Values extends ReadonlyArray<unk
   statements: Statements["Service"],
   query: string
 ) => {
-  const text = `SELECT seen.* FROM todo.authenticate($1, $2) me(uid), LATERAL (${query} OFFSET 0) seen`
+  const text = `SELECT seen.*${behindDoor(query)}`
   return (...values: Values): Effect.Effect<ReadonlyArray<Row>, DoorError, CurrentUser> =>
-    Effect.flatMap(
-      CurrentUser,
-      (user) =>
-        answeringForDoor(
-          readingAgain(
-            statements.commits.read(user.id, statements.run<Row>(text, [user.sessionId, user.id, ...values]))
-          )
-        )
+    asking(
+      (user) => statements.commits.read(user.id, statements.run<Row>(text, [user.sessionId, user.id, ...values]))
     )
 }
+
+/** A row of what is read of the record. */
+export interface Shown {
+  /** Whether it tells of something that has happened. */
+  readonly shows: boolean
+}
+
+/** The same for a read of the record: what it shows is on the disk, whichever process has written it. */
+export const followThroughDoor = <Row extends Shown, Values extends ReadonlyArray<unknown> = []>(
+  { commits, run }: Statements["Service"],
+  query: string
+) => {
+  const text = `SELECT seen.*, CASE WHEN seen.shows THEN ${commits.flush} END AS flushed${behindDoor(query)}`
+  const shows = (rows: ReadonlyArray<Row>) => rows.some((row) => row.shows)
+  return (...values: Values): Effect.Effect<ReadonlyArray<Row>, DoorError, CurrentUser> =>
+    asking((user) => commits.follow(run<Row>(text, [user.sessionId, user.id, ...values]), shows))
+}
+
+const behindDoor = (query: string) => ` FROM todo.authenticate($1, $2) me(uid), LATERAL (${query} OFFSET 0) seen`
+
+const asking = <A>(read: (user: CurrentUser["Service"]) => Effect.Effect<A, SqlError.SqlError>) =>
+  Effect.flatMap(CurrentUser, (user) => answeringForDoor(readingAgain(read(user))))
 
 /** What any statement behind the door may fail with. */
 export type DoorError = Unauthorized | ServiceUnavailable

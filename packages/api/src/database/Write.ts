@@ -7,6 +7,7 @@ import * as Randomness from "../Randomness.ts"
 import { Statements } from "./connections/Statements.ts"
 import { answeringForDoor, type DoorError } from "./Door.ts"
 import type { Row } from "./Table.ts"
+import { Wakeups } from "./Wakeups.ts"
 
 /** What any write may fail with. */
 export type WriteError = DoorError | IdempotencyKeyReused | IdempotencyKeyInFlight
@@ -52,6 +53,7 @@ export class Writes extends Context.Service<Writes, {
     Writes,
     Effect.gen(function*() {
       const { commits, run, runLong, turns } = yield* Statements
+      const wakeups = yield* Wakeups
       const random = yield* SecureRandom.SecureRandom
       const { currentTimeMillisUnsafe: now } = yield* Clock.Clock
       return Writes.of({
@@ -80,6 +82,7 @@ export class Writes extends Context.Service<Writes, {
             const { result, verdict } = answer!
             switch (verdict) {
               case "done":
+                if (result?.operation !== undefined) wakeups.wake(user.id)
                 return result ?? {}
               case "replayed":
                 yield* request!.header("idempotency-replayed", "true")

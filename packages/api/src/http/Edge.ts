@@ -43,6 +43,7 @@ export const Edge = HttpRouter.middleware(
         "If-Match",
         "If-None-Match",
         "Idempotency-Key",
+        "Last-Event-ID",
         "X-Request-Id",
         "traceparent",
         "tracestate",
@@ -87,7 +88,7 @@ export const Edge = HttpRouter.middleware(
           // In one step: each copies all headers.
           return HttpServerResponse.setHeaders(inBytes(response), {
             "x-request-id": requestId,
-            ...cacheControl(request.url, response.status),
+            ...cacheControl(request.url, response),
             ...(response.status === 415 ? mediaTypeAdvice(request) : undefined),
             ...secured(response),
             ...connection(request),
@@ -161,8 +162,11 @@ const isForPeople = ({ headers, url }: HttpServerRequest.HttpServerRequest, resp
  * What is somebody's own is kept by nobody in between, and by a browser only to ask whether it has changed. Nor is an
  * error kept by anybody, or what has a query: there is no end of those, and a query may be a secret.
  */
-const cacheControl = (url: string, status: number) =>
-  url.startsWith("/api/auth/")
+const cacheControl = (url: string, { body, status }: Response) =>
+  // It is what happens now.
+  body._tag === "Stream"
+    ? { "cache-control": "no-store" }
+    : url.startsWith("/api/auth/")
     // A new key signs when it has been published for three minutes: who keeps the others for one does not miss it.
     ? { "cache-control": url === "/api/auth/jwks" && status === 200 ? "public, max-age=60" : "no-store" }
     : url.startsWith("/api/")

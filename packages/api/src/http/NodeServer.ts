@@ -5,6 +5,7 @@ import { limitConnections } from "./ConnectionLimit.ts"
 import type { Cuts } from "./Cuts.ts"
 import { type EdgeRequest, requestsWithin } from "./EdgeRequest.ts"
 import { makeRefuseMalformed } from "./MalformedRequest.ts"
+import type { OpenStreams } from "./OpenStreams.ts"
 import { inTurn, isPipelined } from "./Pipelining.ts"
 import { makePlainProblem } from "./PlainProblem.ts"
 import type { Refuse } from "./Refusal.ts"
@@ -17,6 +18,7 @@ interface Parts {
   readonly unsent: Pick<UnsentAnswers["Service"], "Response">
   readonly bodies: BodyBudget["Service"]
   readonly cuts: Cuts["Service"]
+  readonly streams: Pick<OpenStreams["Service"], "closeAll">
   readonly maxConnections: number
   readonly publicUrl: string
   readonly refuse: Refuse
@@ -110,8 +112,9 @@ class EdgeServer extends Server {
     })
   }
 
-  /** Closes a connection as soon as its request is answered, once it is to stop, and not when keep-alive ends. */
+  /** Closes a connection as soon as its request is answered, once it is to stop, and not when keep-alive or a stream ends. */
   override close(done?: (error?: Error) => void): this {
+    this.parts.streams.closeAll()
     const timer = setInterval(() => this.closeIdleConnections(), 50)
     return super.close((error) => {
       clearInterval(timer)

@@ -58,6 +58,8 @@ export class UnsentAnswers extends Context.Service<UnsentAnswers, {
           unsent.set(response, { weight: overhead + weight, deadline: performance.now() + patienceMillis + millis })
           bytes += overhead
           response.once("close", () => forget(response))
+          // All that was written has been taken. A long answer goes on, and is not late for being long.
+          response.once("drain", () => forget(response))
         } else {
           known.weight += weight
           known.deadline += millis

@@ -4,6 +4,7 @@ import { PoolUse } from "../database/connections/PoolUse.ts"
 import { Admission } from "../http/Admission.ts"
 import { BodyBudget } from "../http/BodyBudget.ts"
 import { FairShare } from "../http/FairShare.ts"
+import { OpenStreams } from "../http/OpenStreams.ts"
 import { UnsentAnswers } from "../http/UnsentAnswers.ts"
 
 /** Of what time the event loop's delay is told. */
@@ -16,6 +17,7 @@ export const Gauges = Layer.effectDiscard(Effect.gen(function*() {
   const pool = yield* PoolUse
   const unsent = yield* UnsentAnswers
   const bodies = yield* BodyBudget
+  const streams = yield* OpenStreams
   const delay = yield* eventLoopDelay
   const context = yield* Effect.context<never>()
 
@@ -34,6 +36,7 @@ export const Gauges = Layer.effectDiscard(Effect.gen(function*() {
   const memory = process.memoryUsage
   yield* gauge("http_server_active_requests", "Requests at work", () => admission.working)
   yield* gauge("todo_requests_waiting", "Requests that wait for others of their user", () => shares.waiting)
+  yield* gauge("todo_event_streams", "Streams of events", () => streams.open)
   yield* gauge("todo_unsent_answers_bytes", "Answers that clients have not taken yet", () => unsent.bytes)
   yield* gauge("todo_partial_bodies_bytes", "Bodies of which a part has come", () => bodies.bytes)
   yield* gauge("db_client_connection_count", "Connections in use", () => pool.connectionsInUse, { state: "used" })

@@ -111,3 +111,27 @@ it.effect(
     }),
   { excludeTestServices: true } as never
 )
+
+it.effect(
+  "an answer that goes on for long, and is taken as it comes, is not cut",
+  () =>
+    Effect.gen(function*() {
+      vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] })
+      yield* Effect.gen(function*() {
+        let going: ServerResponse | undefined
+        const { ask, unsent } = yield* serving((response) => {
+          going = response
+          response.write("x".repeat(9 * mebibyte))
+        })
+        const socket = yield* ask
+        const all = text(socket).catch(() => "cut")
+        for (let turns = 0; unsent.bytes > 0 && turns < 100_000; turns++) {
+          yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+        }
+        for (let hours = 0; hours < 24; hours++) vi.advanceTimersByTime(3_600_000)
+        going!.end("the end")
+        assert.match(yield* Effect.promise(() => all), /the end/)
+      }).pipe(Effect.scoped, Effect.provide(Layer.fresh(Unsent)))
+    }),
+  { excludeTestServices: true } as never
+)

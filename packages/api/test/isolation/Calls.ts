@@ -60,11 +60,11 @@ export const call = (
   })
 }
 
-/** All that somebody has, as far as the contract shows it. */
+/** All that somebody has, as far as the contract shows it. What happens to it is told by `changes` once more. */
 export const belongingsOf = (person: Person) =>
   Effect.forEach(
-    operations.filter(({ method, parameters, security }) =>
-      security === "jwt" && method === "GET" && parameters.length === 0
+    operations.filter(({ group, method, parameters, security }) =>
+      security === "jwt" && method === "GET" && parameters.length === 0 && group !== "changes"
     ),
     (operation) =>
       Effect.map(call(operation, person, person.jwt), ({ body, status }) => ({ name: operation.name, status, body }))

@@ -8,6 +8,7 @@ import { Effect, Layer, Redacted } from "effect"
 import { SqlClient } from "effect/sql"
 import { inject } from "vitest"
 import { Statements } from "../../src/database/connections/Statements.ts"
+import { Wakeups } from "../../src/database/Wakeups.ts"
 import { Writes } from "../../src/database/Write.ts"
 import { type Keyed, RequestKey } from "../../src/http/RequestKey.ts"
 import { nouns } from "../../src/nouns.ts"
@@ -27,6 +28,7 @@ const unguarded = Layer.mergeAll(
   TokensRepository.layer
 ).pipe(
   Layer.provide(Writes.layer),
+  Layer.provide(Wakeups.layer),
   Layer.provide(Layer.effect(Statements, Effect.map(SqlClient.SqlClient, Statements.through))),
   Layer.provide(PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 }))
 )

@@ -7,6 +7,7 @@ import { SqlClient } from "effect/sql"
 import { inject } from "vitest"
 import { Statements } from "../../src/database/connections/Statements.ts"
 import { throughDoor } from "../../src/database/Door.ts"
+import { Wakeups } from "../../src/database/Wakeups.ts"
 import { Writes } from "../../src/database/Write.ts"
 import { Tasks } from "../../src/tasks/Tasks.ts"
 import { suite } from "../support/suite.ts"
@@ -94,7 +95,11 @@ suite("the plan of a read through the door", (it) => {
         Effect.flatMap(Tasks, (tasks) => tasks.list({ completed, limit: 200 }))
       const found = yield* Effect.all([list(undefined), list(false)]).pipe(
         Effect.provide(
-          Tasks.layer.pipe(Layer.provide(Writes.layer), Layer.provide(Layer.succeed(Statements, explained)))
+          Tasks.layer.pipe(
+            Layer.provide(Writes.layer),
+            Layer.provide(Wakeups.layer),
+            Layer.provide(Layer.succeed(Statements, explained))
+          )
         ),
         Effect.provideService(CurrentUser, user)
       )

@@ -1,13 +1,15 @@
 import { assert, it } from "@effect/vitest"
 import { setTimeout } from "node:timers/promises"
 import { Cluster } from "../../checker/Cluster.ts"
+import { EventSource } from "../support/EventSource.ts"
 import { newLog } from "../support/Logs.ts"
 import { newDatabase, runSql } from "../support/newDatabase.ts"
 import { Proxy } from "../support/Proxy.ts"
+import { secret as ownSecret } from "../support/secret.ts"
 import { recordRequests } from "../support/Secrets.ts"
 import { Client, ServiceProcess } from "../support/ServiceProcess.ts"
 
-const secret = { BETTER_AUTH_SECRET: "a secret of the tests, of no use to anybody" }
+const secret = { BETTER_AUTH_SECRET: ownSecret }
 
 /** PostgreSQL waits for a standby that there is not, as it would for a disk that is slow. */
 const stallFlushes = async (cluster: Cluster, stalled: boolean) => {
@@ -44,6 +46,46 @@ it("answers a write, and who reads what it wrote, when PostgreSQL has it safe", 
     await stallFlushes(cluster, false)
     assert.strictEqual((await write).status, 201)
     assert.deepStrictEqual(await read, ["Safe"])
+  }))
+
+it("tells what has happened when PostgreSQL has it safe, whichever replica has written it", () =>
+  onCluster(async (cluster) => {
+    const client = await new Client(cluster.url).signUp()
+    const settings = {
+      DATABASE_URL: cluster.databaseUrl,
+      ...secret,
+      PUBLIC_URL: "http://localhost"
+    }
+    const others = [
+      await ServiceProcess.start(settings),
+      await ServiceProcess.start({ ...settings, GROUP_COMMIT: "off" })
+    ]
+    const ask = async (url: string, path: string) => {
+      const answer = await new Client(url).json("GET", `/api/v1/changes${path}`, undefined, client.jwt)
+      return await answer.json() as { cursor: string; items: ReadonlyArray<unknown> }
+    }
+    const { cursor } = await ask(cluster.url, "")
+    const urls = [cluster.url, ...others.map(({ url }) => url)]
+    const streams = await Promise.all(urls.map((url) => EventSource.open(url, client.jwt)))
+    for (const stream of streams) await stream.take(1)
+
+    await stallFlushes(cluster, true)
+    const write = client.json("POST", "/api/v1/tasks", { title: "Safe" })
+    while ((await cluster.query("SELECT FROM todo.tasks")).length === 0) await setTimeout(10)
+    const asked = urls.flatMap((url) => [ask(url, `?cursor=${cursor}`), ask(url, "")])
+    // By now each replica has looked.
+    await setTimeout(1000)
+    assert.deepStrictEqual(await Promise.all(asked.map(isSettled)), asked.map(() => false))
+    for (const { events } of streams) assert.deepStrictEqual(events, [])
+
+    await stallFlushes(cluster, false)
+    assert.strictEqual((await write).status, 201)
+    for (const { items } of await Promise.all(asked)) assert.lengthOf(items, 1)
+    for (const stream of streams) {
+      await stream.take(1)
+      stream.close()
+    }
+    for (const other of others) await other.stop()
   }))
 
 it("answers 503 where nobody knows whether a write is safe, and goes on with a new connection", () =>

@@ -80,7 +80,8 @@ export const recordRequests = () => {
     const request = new Request(input, init)
     await recordRequest(request.clone())
     const response = await send(request)
-    await recordResponse(response.clone())
+    // A stream does not end, and tells what was sent by others.
+    if (response.headers.get("content-type") !== "text/event-stream") await recordResponse(response.clone())
     return response
   }
 }

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { hashOf, type Owner, password, writeAccount, writeSession } from "./accountRows.ts"
 import { TestService } from "./TestService.ts"
 
-/** An answer, read to its end. */
+/** An answer, read to its end, or of a stream what comes first. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
@@ -19,7 +19,7 @@ export const send = (path: string, init: RequestInit = {}): Effect.Effect<Answer
     const { url } = yield* TestService
     return yield* Effect.promise(async () => {
       const response = await fetch(url + path, { redirect: "manual", ...init })
-      const text = await response.text()
+      const text = await (isStream(response) ? beginningOf(response) : response.text())
       return {
         status: response.status,
         headers: response.headers,
@@ -28,6 +28,16 @@ export const send = (path: string, init: RequestInit = {}): Effect.Effect<Answer
       }
     })
   })
+
+const isStream = ({ headers }: Response) => headers.get("content-type") === "text/event-stream"
+
+/** What comes first of an answer that does not end; nothing where there is no body. */
+const beginningOf = async ({ body }: Response) => {
+  const reader = body?.getReader()
+  const first = await reader?.read()
+  await reader?.cancel()
+  return Buffer.from(first?.value ?? []).toString()
+}
 
 /** Sends JSON. */
 export const sendJson = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>

@@ -5,6 +5,7 @@ import { CurrentUser, SessionId } from "@todo/domain/users/CurrentUser"
 import { UserId } from "@todo/domain/users/User"
 import { Effect, Layer } from "effect"
 import { Statements } from "../../src/database/connections/Statements.ts"
+import { Wakeups } from "../../src/database/Wakeups.ts"
 import { Writes } from "../../src/database/Write.ts"
 import { Tasks } from "../../src/tasks/Tasks.ts"
 import { type Answer, newPerson, type Person } from "../support/requests.ts"
@@ -81,7 +82,11 @@ suite("a page of long tasks", (it) => {
       })
       const { found } = yield* Effect.flatMap(Tasks, (tasks) => tasks.list({ limit: 200 })).pipe(
         Effect.provide(
-          Tasks.layer.pipe(Layer.provide(Writes.layer), Layer.provide(Layer.succeed(Statements, counting)))
+          Tasks.layer.pipe(
+            Layer.provide(Writes.layer),
+            Layer.provide(Wakeups.layer),
+            Layer.provide(Layer.succeed(Statements, counting))
+          )
         ),
         Effect.provideService(CurrentUser, {
           id: UserId.make(pat.id),

@@ -13,6 +13,7 @@ import { AccountHandlers } from "./fake/AccountHandlers.ts"
 import { AuthHandlers } from "./fake/AuthHandlers.ts"
 import { AuthorizationLayer } from "./fake/Authorization.ts"
 import { BatchHandlers } from "./fake/BatchHandlers.ts"
+import { ChangesHandlers } from "./fake/ChangesHandlers.ts"
 import { DeviceHandlers } from "./fake/DeviceHandlers.ts"
 import { FakeState, type Received, State } from "./fake/FakeState.ts"
 import { LimitsHandlers } from "./fake/LimitsHandlers.ts"
@@ -55,6 +56,7 @@ const routes = HttpApiBuilder.layer(Api).pipe(
     OperationsHandlers,
     TrashHandlers,
     LimitsHandlers,
+    ChangesHandlers,
     SystemHandlers
   ]),
   Layer.provide([AuthorizationLayer, SessionAuthorizationLayer, RequestContractLayer, AuthContractLayers])

@@ -37,6 +37,7 @@ export const problemKinds = {
   idempotency_key_in_flight: { status: 409, title: "A request with this idempotency key is being answered" },
   gone: { status: 410, title: "It is gone" },
   undo_expired: { status: 410, title: "It is too long ago to be undone" },
+  cursor_expired: { status: 410, title: "The cursor is too old" },
   ...changed("task"),
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The media type is not supported" },

@@ -79,6 +79,10 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "forget it"
   ],
   undo_expired: ["the operation was done more than 30 days ago", "change it back by hand"],
+  cursor_expired: [
+    "what has happened since the cursor is not on record any more: it is older than 90 days, or than the record",
+    "begin again without a cursor, and forget what the snapshot does not have"
+  ],
   ...changed("task"),
   body_too_large: [
     "the body is longer than the operation takes: `detail` says how long it may be",

@@ -13,15 +13,30 @@ export interface Commits {
   readonly clause: string
   /** Runs the statement of a write, and ends when nothing that it says can be lost any more. */
   write<A, E, R>(user: UserId, statement: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError.SqlError, R>
-  /** Runs a read, and ends when nothing that it shows can be lost any more. */
+  /** Runs a read, and ends when nothing that it shows can be lost any more that is written here. */
   read<A, E, R>(user: UserId, statement: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError.SqlError, R>
+  /** What the statement of `follow` computes for its first row, if it is to be shown. */
+  readonly flush: string
+  /**
+   * Runs a read of the record, and ends when nothing that it shows can be lost any more, whoever has written it: what one
+   * has read who follows the record must not be replaced by something else. `shows` says whether it shows anything.
+   */
+  follow<A, E, R>(
+    statement: Effect.Effect<A, E, R>,
+    shows: (answer: A) => boolean
+  ): Effect.Effect<A, E | SqlError.SqlError, R>
 }
 
-/** PostgreSQL waits for its disk at the end of each write, before anybody sees it. */
+/**
+ * PostgreSQL waits for its disk at the end of each write, before anybody sees it. Another process may let writes be seen
+ * sooner: a read of the record writes to the log itself, and has PostgreSQL wait until the log is on the disk.
+ */
 export const commitEach: Commits = {
   clause: "",
   write: (_user, statement) => statement,
-  read: (_user, statement) => statement
+  read: (_user, statement) => statement,
+  flush: "(SELECT pg_logical_emit_message(true, 'todo', '') IS NOT NULL)",
+  follow: (statement) => statement
 }
 
 /** How to connect, and to try again for a while where the database lets nobody in. */
@@ -87,6 +102,14 @@ export const makeGroupCommit = Effect.fnUntraced(function*(
           () => !writing.has(user),
           (answer) => Effect.as(by.flushed, answer)
         )
-      })
+      }),
+    flush: "NULL",
+    follow: (statement, shows) =>
+      Effect.flatMap(present, (by) =>
+        Effect.filterOrElse(
+          statement,
+          (answer) => !shows(answer),
+          (answer) => Effect.as(by.flushed, answer)
+        ))
   }
 })

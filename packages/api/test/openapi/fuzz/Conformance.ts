@@ -21,6 +21,8 @@ const known = new Set([
   "cross-origin-opener-policy",
   "referrer-policy",
   "content-security-policy",
+  // What nginx reads, so that it passes a stream on as it comes.
+  "x-accel-buffering",
   "strict-transport-security",
   "access-control-allow-origin",
   "access-control-allow-credentials",
@@ -91,7 +93,8 @@ const bodyFaults = (status: number, { content }: Described, { body, headers }: A
   const type = String(headers["content-type"] ?? "").split(";")[0]!
   const schema = content[type]?.schema
   if (schema === undefined) return [`${status} is ${type || "of no media type"}, and not ${types.join(" or ")}`]
-  const value = parsed(body.toString())
+  const text = body.toString()
+  const value = type.includes("json") ? parsed(text) : text
   return value === undefined
     ? [`${status} is no JSON`]
     : [

@@ -10,7 +10,7 @@ export interface Sent {
   readonly body: Buffer | undefined
 }
 
-/** An answer, read to its end. */
+/** An answer, read to its end, or of a stream what comes first. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | ReadonlyArray<string>>>
@@ -37,15 +37,21 @@ export const exchange = (url: string, agent: Agent, sent: Sent): Promise<Answer>
       },
       (incoming) => {
         const chunks: Array<Buffer> = []
+        const answer = () =>
+          settle({
+            status: incoming.statusCode!,
+            headers: incoming.headers as Answer["headers"],
+            body: Buffer.concat(chunks)
+          })
         incoming
-          .on("data", (chunk: Buffer) => chunks.push(chunk))
+          .on("data", (chunk: Buffer) => {
+            chunks.push(chunk)
+            if (incoming.headers["content-type"] !== "text/event-stream") return
+            answer()
+            incoming.destroy()
+          })
           .on("error", reject)
-          .on("end", () =>
-            settle({
-              status: incoming.statusCode!,
-              headers: incoming.headers as Answer["headers"],
-              body: Buffer.concat(chunks)
-            }))
+          .on("end", answer)
       }
     )
     outgoing.on("error", reject).end(sent.body)

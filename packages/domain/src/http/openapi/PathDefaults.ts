@@ -51,7 +51,7 @@ const defaults: ReadonlyArray<readonly [prefix: string, PathDefaults]> = [
       responses: {
         429: answer(
           "RateLimited",
-          "More of the user's requests wait than may, or a token for scripts was exchanged too often."
+          "More of the user's requests wait than may, or there are as many streams of events, or a token for scripts was exchanged too often."
         )
       },
       headers: []
