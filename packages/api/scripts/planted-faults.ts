@@ -51,7 +51,7 @@ const faults: ReadonlyArray<Fault> = [
   {
     name: "answer sent before commit",
     file: "database/connections/Client.ts",
-    find: "borrow((connection) => (connection as SharedConnection).query<Row>(text, values))",
+    find: "borrower((connection) => (connection as SharedConnection).query<Row>(text, values))",
     replace: `Effect.callback<ReadonlyArray<Row>, SqlError.SqlError>((answer) => {
           const answered = Effect.map(Effect.exit(sql.unsafe<Row>(text, values)), answer)
           Effect.runFork(sql.withTransaction(Effect.andThen(answered, Effect.sleep("100 millis"))))
