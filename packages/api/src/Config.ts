@@ -5,7 +5,6 @@ import {
   Context,
   Duration,
   Effect,
-  FileSystem,
   Layer,
   LogLevel,
   Option,
@@ -14,6 +13,7 @@ import {
 } from "effect"
 import { join } from "node:path"
 import { parseEnv } from "node:util"
+import { linesWithoutEffect, readDotEnv, withValues } from "./DotEnv.ts"
 import {
   addressRanges,
   duration,
@@ -218,23 +218,25 @@ export class Environment extends Context.Service<Environment, {
   readonly names: ReadonlyArray<string>
   /** Whether `NODE_ENV` says that people depend on it. */
   readonly isProduction: boolean
+  /** The numbers of the lines of `.env` that set nothing, and are no comments. */
+  readonly linesWithoutEffect: ReadonlyArray<number>
 }>()("todo/api/Config/Environment") {
   /** With the provider of settings. An empty value counts as absent. */
   static readonly layer = Layer.effectContext(
     Effect.gen(function*() {
-      const files = yield* FileSystem.FileSystem
-      const dotEnv = yield* files.readFileString(".env").pipe(Effect.orElseSucceed(() => ""))
-      const environment = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== "")
+      const dotEnv = yield* readDotEnv
+      const environment = withValues(process.env)
+      const written = withValues(parseEnv(dotEnv))
       const provider = ConfigProvider.orElse(
-        ConfigProvider.fromEnv({ env: Object.fromEntries(environment) }),
+        ConfigProvider.fromEnv({ env: environment }),
         ConfigProvider.fromDotEnvContents(dotEnv)
       )
-      const written = Object.entries(parseEnv(dotEnv)).filter(([, value]) => value !== "")
       return Context.make(ConfigProvider.ConfigProvider, provider).pipe(Context.add(
         Environment,
         Environment.of({
-          names: [...new Set([...environment, ...written].map(([name]) => name))],
-          isProduction: process.env["NODE_ENV"] === "production"
+          names: Object.keys({ ...written, ...environment }),
+          isProduction: (environment["NODE_ENV"] ?? written["NODE_ENV"]) === "production",
+          linesWithoutEffect: linesWithoutEffect(dotEnv)
         })
       ))
     })

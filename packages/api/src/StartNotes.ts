@@ -9,7 +9,11 @@ import { databaseOf, placeOf } from "./PostgresUrl.ts"
  */
 export const StartNotes = Layer.effectDiscard(Effect.gen(function*() {
   const { database, logFormat, mail } = yield* AppConfig
-  const { isProduction, names } = yield* Environment
+  const { isProduction, linesWithoutEffect, names } = yield* Environment
+  for (const line of linesWithoutEffect) {
+    // Not the line itself: it may be a secret.
+    yield* Effect.logWarning(`Line ${line} of .env sets nothing: it is no NAME=value`)
+  }
   for (const { meant, variable } of misspellings(names, variableNames)) {
     yield* Effect.logWarning(`${variable} is set, which is no setting: is ${meant} meant?`)
   }

@@ -189,7 +189,8 @@ describe("command lines that are refused, all with exit code 2", () => {
     ["help lst", "unknown command 'lst'", "(Did you mean one of list, ls?)"],
     ["help sessions ed", "unknown command 'ed'", "(Did you mean end?)"],
     ["help sessions nonsense", "unknown command 'nonsense'", "`todo help sessions` lists what there is."],
-    ["help add milk", "unknown command 'milk'", ""],
+    ["help add milk", "unknown command 'milk'", "`todo add` has no commands of its own; `todo help` lists"],
+    ["help help help", "unknown command 'help'", "`todo help` has no commands of its own; `todo help` lists"],
     ["sessions end-others 7", "too many arguments", ""]
   ])("todo %s", async (line, message, hint) => {
     const failure = await refusal(...line.split(" "))

@@ -61,7 +61,10 @@ export const Edge = HttpRouter.middleware(
         "RateLimit",
         "RateLimit-Policy",
         "Set-Auth-Token",
-        "Idempotency-Replayed"
+        "Idempotency-Replayed",
+        "Operation-Id",
+        "Accept-Encoding",
+        "Accept-Patch"
       ],
       // The longest that Chromium takes: each URL, with its query, has a preflight of its own.
       maxAge: 7200

@@ -56,6 +56,12 @@ describe("docs/openapi.json", () => {
     assert.deepStrictEqual(undescribed(document), [])
   })
 
+  it("says of an id what the client may choose it for, which is more than what an id is", () => {
+    const { NewTask, Task } = document.components.schemas as Record<string, { properties: Record<string, unknown> }>
+    assert.match(JSON.stringify(NewTask!.properties["id"]), /if the client chooses it/)
+    assert.notMatch(JSON.stringify(Task!.properties["id"]), /chooses/)
+  })
+
   it("has patterns that mean the same to every engine", () => {
     const patterns = [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)]
       .map(([, text]) => JSON.parse(text!) as string)

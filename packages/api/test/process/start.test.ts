@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import { readdir, readFile, stat } from "node:fs/promises"
+import { mkdir, mkdtemp, readdir, readFile, stat } from "node:fs/promises"
 import { createServer } from "node:net"
 import { join } from "node:path"
+import { inject } from "vitest"
 import { freePort } from "../support/freePort.ts"
 import { newDatabase } from "../support/newDatabase.ts"
 import { usedDataDirectory } from "../support/preparedData.ts"
@@ -77,6 +78,14 @@ describe("the service's process, on the embedded database", () => {
       // The value of a secret is not shown.
       assert.notInclude(service.stderr, "short")
     }
+  })
+
+  it("says in one line that .env cannot be read, and starts on nothing else", async () => {
+    const folder = await mkdtemp(join(inject("scratch"), "env-"))
+    await mkdir(join(folder, ".env"))
+    const service = ServiceProcess.launch(await freePort(), { TODO_DATA_DIR: await newDataDirectory() }, folder)
+    assert.strictEqual(await service.ended, 1)
+    assert.strictEqual(service.said, "todo: .env cannot be read: is a directory\n")
   })
 
   it("says in one line which setting keeps it from listening", async () => {

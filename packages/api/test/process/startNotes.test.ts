@@ -62,4 +62,15 @@ describe("what the log says of a start", () => {
     assert.include(service.stderr, "\"TRUSTED_PROXY is set, which is no setting: is TRUSTED_PROXIES meant?\"")
     assert.notInclude(service.stderr, "todo:secret")
   })
+
+  it("which line of .env sets nothing, and not what it says", async () => {
+    const folder = await mkdtemp(join(inject("scratch"), "env-"))
+    await writeFile(join(folder, ".env"), "NODE_ENV=production\n\nDATABASE_URL postgres://todo:secret@host/todo\n")
+    const service = await ServiceProcess.start({ TODO_DATA_DIR: usedDataDirectory() }, undefined, folder)
+    await service.stop()
+    assert.include(service.stderr, "\"Line 3 of .env sets nothing: it is no NAME=value\"")
+    assert.notInclude(service.stderr, "todo:secret")
+    // What .env says of production holds too.
+    assert.include(service.stderr, "set DATABASE_URL in production")
+  })
 })

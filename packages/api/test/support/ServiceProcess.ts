@@ -70,8 +70,8 @@ export class ServiceProcess {
   }
 
   /** Starts the process; whether it gets anywhere is for the caller to find out. */
-  static launch(port: number, environment: Record<string, string>): ServiceProcess {
-    return new ServiceProcess(port, environment, inject("scratch"))
+  static launch(port: number, environment: Record<string, string>, folder = inject("scratch")): ServiceProcess {
+    return new ServiceProcess(port, environment, folder)
   }
 
   /** Starts the process and waits until it serves requests; in `folder`, by default one without a file `.env`. */

@@ -142,6 +142,7 @@ const hintsByCode: Readonly<Record<string, ReadonlyArray<string>>> = {
   PASSWORD_TOO_SHORT: limits,
   PASSWORD_TOO_LONG: limits,
   INVALID_TOKEN: anotherMail,
+  idempotency_key_reused: ["Take a new key for another task: `--idempotency-key <key>`, or leave it out."],
   misdirected_request: anotherAddress,
   access_denied: ["Somebody said no on the page. Start again with `todo login`."],
   expired_token: ["Start again with `todo login`."]

@@ -31,6 +31,7 @@ export const repeatable = Effect.fnUntraced(function*<A, R>(
       !isUnknown(failure) ? failure : new Failure({
         ...failure,
         message: failure.message,
+        idempotencyKey: key,
         hints: [
           ...failure.hints,
           `It may be done all the same. To run it again without doing it twice: --idempotency-key ${key}`

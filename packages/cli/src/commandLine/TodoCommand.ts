@@ -71,8 +71,11 @@ export class TodoCommand extends Command {
 /** Refuses a word that is no command of this one. */
 export const unknownCommand = (command: CommandUnknownOpts, word: string): never => {
   const known = command.createHelp().visibleCommands(command).flatMap(namesOf)
+  const words = wordsOf(command).join(" ")
   throw new CommandLineError("commander.unknownCommand", `unknown command '${word}'`, [
-    suggestion(word, known) ?? `\`${["todo", "help", ...wordsOf(command)].join(" ")}\` lists what there is.`
+    known.length === 0
+      ? `\`todo ${words}\` has no commands of its own; \`todo help\` lists what there is.`
+      : suggestion(word, known) ?? `\`${`todo help ${words}`.trim()}\` lists what there is.`
   ])
 }
 

@@ -8,6 +8,8 @@ export interface FailureReport {
   readonly message: string
   /** The HTTP status; null when there was no answer. */
   readonly status: number | null
+  /** Of a write of which nobody knows whether it was done: with this key it may be run again. */
+  readonly idempotencyKey?: string
   /** What to do next, a line each; for people only. */
   readonly hints: ReadonlyArray<string>
 }

@@ -5,7 +5,8 @@ const scissors = "# ------------------------ >8 ------------------------"
 
 const instructions = [
   "# The first line is the title, what stands below it the description.",
-  "# Leave both as they are to change nothing. This line and what follows is left out."
+  "# Leave both as they are to change nothing.",
+  "# All from the scissors on is left out."
 ]
 
 /** A task as text to edit, like a commit message: the title, an empty line, the description, and how it goes. */

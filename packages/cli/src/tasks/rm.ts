@@ -12,7 +12,11 @@ import { headline } from "./TaskOutput.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("rm")
-    .description(withExamples("Delete tasks for good; asks first on a terminal", "todo rm 7", "todo rm --yes 7 8"))
+    .description(withExamples(
+      "Move tasks to the trash, for 30 days; asks first on a terminal",
+      "todo rm 7",
+      "todo rm --yes 7 8"
+    ))
     .argument("[ref...]", refs)
     .option("-y, --yes", "do not ask")
     .action((refs, { yes }) => dispatch({ refs, yes: yes === true }))

@@ -149,6 +149,18 @@ it("a task that may be there all the same can be added again, with the key that 
   expect(new Set(keys)).toEqual(new Set([key]))
 })
 
+it("a script finds that key in the error, and none where it is certain that nothing was done", async () => {
+  answer = async (_request, response) => void response.destroy()
+  for (const line of [["add", "Buy milk"], ["add", "-"]]) {
+    const lost = await cli.run([...line, "--json", "--idempotency-key", "k"], { env, stdin: "Buy milk\n" })
+    expect([lost.exitCode, JSON.parse(lost.stderr).error.idempotencyKey]).toEqual([7, "k"])
+  }
+  answer = async (_request, response) => void json(response, 422, { status: 422, code: "idempotency_key_reused" })
+  const reused = ["add", "Buy milk", "--idempotency-key", "k"]
+  expect(JSON.parse((await cli.run([...reused, "--json"], { env })).stderr).error).not.toHaveProperty("idempotencyKey")
+  expect((await cli.run(reused, { env })).stderr).toContain("Take a new key")
+})
+
 it.each(["add Buy milk", "add -"])("so it is after Ctrl-C, which says so: exit code 130 (todo %s)", async (line) => {
   const arrived = Promise.withResolvers<void>()
   answer = async (request) => {

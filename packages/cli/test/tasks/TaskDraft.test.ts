@@ -8,9 +8,11 @@ describe("a task as text to edit", () => {
   it("is like a commit message", () => {
     const rest = "\n# ------------------------ >8 ------------------------\n" +
       "# The first line is the title, what stands below it the description.\n" +
-      "# Leave both as they are to change nothing. This line and what follows is left out.\n"
+      "# Leave both as they are to change nothing.\n" +
+      "# All from the scissors on is left out.\n"
     expect(renderDraft(task)).toBe(`Buy milk\n\nOat\n\n  two litres\n${rest}`)
     expect(renderDraft({ ...task, description: null })).toBe(`Buy milk\n\n${rest}`)
+    expect(Math.max(...rest.split("\n").map(({ length }) => length))).toBeLessThan(80)
   })
 
   it.each([

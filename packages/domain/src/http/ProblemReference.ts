@@ -52,7 +52,7 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
   request_timeout: ["the request did not arrive in time", "send it again"],
   limit_reached: [
     "the user has `max` of what `limit` names, such as `tokens`; nothing was done",
-    "remove one first; of tasks, one in the trash counts"
+    "remove one first; tasks for good: `DELETE /api/v1/trash`, or `?permanent=true`"
   ],
   id_taken: [
     "something of the user's has the `id` that the request chose, or had it, and it is not what the request makes",

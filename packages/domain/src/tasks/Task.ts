@@ -43,7 +43,8 @@ export const TaskDescription = Text.check(Schema.isMaxCodePoints(maxDescriptionL
 })
 
 const chosen = TaskId.check(Schema.isUUID(7)).annotate({
-  description: "The id of the new task, a UUID of version 7, where the client chooses it.",
+  description:
+    "The id of the new task, a UUID of version 7, if the client chooses it, so that the request sent again makes no second task. Left out, the service makes one.",
   examples: ["0198c0de-7a5c-7000-8000-0000000000a1" as never]
 })
 

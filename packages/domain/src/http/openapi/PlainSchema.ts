@@ -40,8 +40,9 @@ const isNoise = (key: string, value: unknown, schema: JsonSchema.JsonSchema) =>
   || (key === "pattern" && schema["format"] === "uuid")
   || (key === "additionalProperties" && value === false)
 
+/** What a later check says goes before what the schema said that it checks, such as its description. */
 const withoutAllOf = ({ allOf, ...schema }: JsonSchema.JsonSchema): JsonSchema.JsonSchema =>
-  Array.isArray(allOf) ? Object.assign({}, ...allOf.map(withoutAllOf), schema) : schema
+  Array.isArray(allOf) ? Object.assign({}, schema, ...allOf.map(withoutAllOf)) : schema
 
 const withoutNullUnion = ({ anyOf, ...schema }: JsonSchema.JsonSchema): JsonSchema.JsonSchema => {
   if (!Array.isArray(anyOf)) return schema
