@@ -76,7 +76,7 @@ suite("the edge", (it) => {
     Effect.gen(function*() {
       const options = (path: string, headers: Record<string, string> = {}) => send(path, { method: "OPTIONS", headers })
       const list = yield* options("/api/v1/tasks")
-      assert.deepStrictEqual([list.status, list.headers.get("allow")], [204, "POST, GET, HEAD, OPTIONS"])
+      assert.deepStrictEqual([list.status, list.headers.get("allow")], [204, "POST, GET, DELETE, HEAD, OPTIONS"])
       assert.isNull(list.headers.get("accept-patch"))
       const one = yield* options("/api/v1/tasks/01980000-0000-7000-8000-000000000000")
       assert.strictEqual(one.headers.get("allow"), "GET, PATCH, DELETE, HEAD, OPTIONS")
