@@ -30,7 +30,7 @@ export class DataDirectory extends Context.Service<DataDirectory, {
       const path = paths.resolve((yield* AppConfig).dataDirectory)
       yield* (yield* folderMaker)(path).pipe(
         Effect.mapError((error) =>
-          new DataDirectoryUnavailable({ message: `The data directory ${path} cannot be made: ${error.message}` })
+          new DataDirectoryUnavailable({ message: `The data directory ${path} cannot be made: ${obstacleOf(error)}` })
         )
       )
       yield* keepPrivate({ name: "The data directory", path, isOwn: (name) => own.has(name) })
@@ -67,6 +67,9 @@ export class DataDirectory extends Context.Service<DataDirectory, {
     })
   )
 }
+
+const obstacleOf = ({ message, reason }: PlatformError.PlatformError): string =>
+  reason._tag === "AlreadyExists" ? `${reason.pathOrDescriptor} is a file, not a folder` : message
 
 /** All that the service keeps in the folder, and what a file system of its own has in it. */
 const own = new Set(["lock", "secret", "secret.new", "postgres", "postgres.new", "mail", "lost+found"])

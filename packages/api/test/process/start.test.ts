@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { mkdir, mkdtemp, readdir, readFile, stat } from "node:fs/promises"
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises"
 import { createServer } from "node:net"
 import { join } from "node:path"
 import { inject } from "vitest"
@@ -86,6 +86,19 @@ describe("the service's process, on the embedded database", () => {
     const service = ServiceProcess.launch(await freePort(), { TODO_DATA_DIR: await newDataDirectory() }, folder)
     assert.strictEqual(await service.ended, 1)
     assert.strictEqual(service.said, "todo: .env cannot be read: is a directory\n")
+  })
+
+  it("says in one line that the data directory is a file, or would be in one", async () => {
+    const file = join(await newDataDirectory(), "file")
+    await writeFile(file, "")
+    for (const data of [file, join(file, "data")]) {
+      const service = ServiceProcess.launch(await freePort(), { TODO_DATA_DIR: data })
+      assert.strictEqual(await service.ended, 1)
+      assert.strictEqual(
+        service.said,
+        `todo: The data directory ${data} cannot be made: ${file} is a file, not a folder\n`
+      )
+    }
   })
 
   it("says in one line which setting keeps it from listening", async () => {

@@ -80,9 +80,16 @@ export class ServiceProcess {
     port?: number,
     folder = inject("scratch")
   ): Promise<ServiceProcess> {
-    const service = new ServiceProcess(port ?? await freePort(), environment, folder)
-    await service.ready()
-    return service
+    for (;;) {
+      const service = new ServiceProcess(port ?? await freePort(), environment, folder)
+      try {
+        await service.ready()
+        return service
+      } catch (error) {
+        // A port that was free may be another's by now.
+        if (port !== undefined || !String(error).includes("EADDRINUSE")) throw error
+      }
+    }
   }
 
   /** The same of a release that is kept in test/releases. */

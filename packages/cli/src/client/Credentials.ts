@@ -57,6 +57,14 @@ export class Credentials extends Context.Service<Credentials, {
           cause
         })
 
+      const notAFile = new Failure({
+        exitCode: ExitCode.unexpected,
+        code: "credentials_unavailable",
+        message: `${path} is a directory, and has to be a file`,
+        status: null,
+        hints: ["Remove it, or set TODO_CONFIG_DIR to another directory."]
+      })
+
       const output = yield* Output
       let told: string | undefined
       // A command reads it more than once.
@@ -68,7 +76,10 @@ export class Credentials extends Context.Service<Credentials, {
 
       const read = Effect.try({
         try: () => readPrivateFile(path),
-        catch: (cause) => cause instanceof OthersFile ? othersCredentials(cause) : failed(cause)
+        catch: (cause) => {
+          if (cause instanceof OthersFile) return othersCredentials(cause)
+          return cause instanceof Error && "code" in cause && cause.code === "EISDIR" ? notAFile : failed(cause)
+        }
       }).pipe(
         Effect.tap((file) => tell(file?.warning)),
         Effect.flatMap((file) => file === undefined ? noEntries : parse(path, file.text))

@@ -13,7 +13,7 @@ import { headline } from "./TaskOutput.ts"
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("rm")
     .description(withExamples(
-      "Move tasks to the trash, for 30 days; asks first on a terminal",
+      "Move tasks to the trash for 30 days; asks on a terminal",
       "todo rm 7",
       "todo rm --yes 7 8"
     ))

@@ -440,8 +440,8 @@ describe("the command line itself", () => {
     const { exitCode, stderr } = await cli.run(["list"], { env: { TODO_CONFIG_DIR } })
     rmSync(TODO_CONFIG_DIR, { recursive: true })
     expect(stderr.split("\n")).toEqual([
-      expect.stringMatching(/^error: Cannot use .*credentials\.json: EISDIR/),
-      "Set TODO_CONFIG_DIR to a directory that you can write to.",
+      expect.stringMatching(/^error: .*credentials\.json is a directory, and has to be a file$/),
+      "Remove it, or set TODO_CONFIG_DIR to another directory.",
       ""
     ])
     expect(exitCode).toBe(1)

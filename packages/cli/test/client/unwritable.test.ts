@@ -83,3 +83,16 @@ it.each([
   expect(cli.state.received).toEqual([])
   rmSync(lock(), { recursive: true })
 })
+
+it("credentials that are a directory are to be removed, whoever may write there: exit code 1", async () => {
+  const path = join(cli.configDirectory, "credentials.json")
+  mkdirSync(path, { recursive: true })
+  for (const line of ["list", "login --email ada@example.com --password-stdin"]) {
+    expect(await cli.todo(line, { stdin: password })).toEqual({
+      stdout: "",
+      stderr: `error: ${path} is a directory, and has to be a file\n`
+        + "Remove it, or set TODO_CONFIG_DIR to another directory.\n",
+      exitCode: 1
+    })
+  }
+})

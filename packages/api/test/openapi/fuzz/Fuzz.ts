@@ -52,6 +52,7 @@ const always = ({ parameters }: Operation): ReadonlyArray<Plan> => [
   { ...intact, credential: "jwt for writing" },
   ...parameters.filter((parameter) => parameter.in === "header").flatMap(({ name }): ReadonlyArray<Plan> => [
     { ...intact, headers: { [name]: name === "If-None-Match" ? "\"1\"" : "\"0\"" } },
+    ...(name === "If-None-Match" ? [{ ...intact, headers: { [name]: "*" } }] : []),
     { ...intact, headers: { [name]: "\"0\"" }, changes: [{ kind: "extra member", name: "title", value: "Another" }] },
     { ...intact, headers: { [name]: "\"0\"" }, changes: [{ kind: "member", at: 0, value: "Another" }] },
     { ...intact, headers: { [name]: "\"0\"" }, changes: [{ kind: "no body" }] }
