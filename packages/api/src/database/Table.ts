@@ -75,17 +75,19 @@ const kindOf = (ast: SchemaAST.AST): Kind => {
 /** The column of a member: `completedAt` is in `completed_at`. */
 const columnOf = (member: string) => member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
+/** What the record has of a thing may be older than the column: then it is null. */
 const jsonOf = ({ column, isSet, kind, name }: Member): (row: Row) => string => {
   const label = `${JSON.stringify(name)}:`
-  if (isSet) return (row) => label + (row[column] !== null)
+  if (isSet) return (row) => label + ((row[column] ?? null) !== null)
   switch (kind) {
     case "integer":
     case "boolean":
-      return (row) => label + row[column]
+      return (row) => label + (row[column] ?? null)
     case "timestamptz(3)":
-      return (row) => label + (row[column] === null ? "null" : `"${instantText(row[column] as Date | string)}"`)
+      return (row) =>
+        label + ((row[column] ?? null) === null ? "null" : `"${instantText(row[column] as Date | string)}"`)
     default:
-      return (row) => label + JSON.stringify(row[column])
+      return (row) => label + JSON.stringify(row[column] ?? null)
   }
 }
 

@@ -33,6 +33,21 @@ describe("the JSON of a row", () => {
   }
 })
 
+describe("the JSON of a row that is older than a column", () => {
+  it("has null for it, as the row itself would have now", () => {
+    const row: Row = {
+      id: "0198c0de-7a5c-7000-8000-0000000000a1",
+      number: 7,
+      title: "Old",
+      created_at: "2026-10-01T09:30:00.000+00:00",
+      updated_at: "2026-10-01T09:30:00.000+00:00",
+      version: 1
+    }
+    assert.strictEqual(tasks.json(row), tasks.json({ ...row, description: null, completed_at: null }))
+    assert.deepInclude(JSON.parse(tasks.json(row)), { description: null, completed: false, completedAt: null })
+  })
+})
+
 suite("a description of a noun", (it) => {
   it.effect("has the columns of its table, with their types, and null where the answer may be", () =>
     Effect.gen(function*() {

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { instant } from "../http/Instant.ts"
 import { pageLimit } from "../http/IntegerParameter.ts"
-import { Task } from "../tasks/Task.ts"
+import { ChangedTask } from "../tasks/ChangedTask.ts"
 
 /** A place in what has happened: opaque, good for the same user only, and for `changes` and `events` alike. */
 export const ChangeCursor = Schema.String.check(Schema.isMaxLength(500)).pipe(Schema.brand("ChangeCursor")).annotate({
@@ -9,14 +9,6 @@ export const ChangeCursor = Schema.String.check(Schema.isMaxLength(500)).pipe(Sc
   examples: ["WyIwMTk4YzBkZS0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMGFiYmEiLDQyXQ" as never]
 })
 export type ChangeCursor = typeof ChangeCursor.Type
-
-/** A task as a change left it, which may have been in the trash. */
-const ChangedTask = Schema.Struct({
-  ...Task.fields,
-  trashedAt: Schema.optionalKey(
-    instant("When it was deleted; absent where it is not in the trash.", "2026-10-03T08:00:00.000Z")
-  )
-}).annotate({ identifier: "ChangedTask", description: "A task as a change left it, in the trash or not." })
 
 /** What has become of a thing by one change, or what there was at first. */
 export const Change = Schema.Struct({

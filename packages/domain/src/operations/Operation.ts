@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { instant } from "../http/Instant.ts"
 import { pageLimit } from "../http/IntegerParameter.ts"
-import { Task } from "../tasks/Task.ts"
+import { ChangedTask } from "../tasks/ChangedTask.ts"
 
 /** The id of an operation, which `Operation-Id` named when it was done. */
 export const OperationId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand("OperationId")).annotate({
@@ -47,18 +47,10 @@ const ChangeSummary = Schema.Struct({
   })
 }).annotate({ identifier: "ChangeSummary", description: "One thing that an operation changed." })
 
-/** A task as it is on record: also in the trash. */
-const RecordedTask = Schema.Struct({
-  ...Task.fields,
-  trashedAt: Schema.optionalKey(
-    instant("When it was deleted; absent where it is not in the trash.", "2026-10-03T08:00:00.000Z")
-  )
-}).annotate({ identifier: "RecordedTask", description: "A task as a change left it." })
-
 /** One thing that an operation changed, as it left it. */
 export const RecordedChange = Schema.Struct({
   ...change,
-  value: Schema.NullOr(RecordedTask).annotate({
+  value: Schema.NullOr(ChangedTask).annotate({
     description: "The thing as the change left it; null where it is gone, then or since."
   })
 }).annotate({
