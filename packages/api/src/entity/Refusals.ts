@@ -28,7 +28,7 @@ export const refusals = <NotFound, Changed>(
       case "limit":
         return Effect.fail(
           new LimitReached({
-            detail: `You have ${most.toLocaleString("en")} ${name}: delete some first`,
+            detail: `You have ${most.toLocaleString("en")} ${name}: delete some for good first`,
             limit: name,
             max: most,
             ...at

@@ -21,6 +21,7 @@ suite("the tasks of one user", (it) => {
       const refused = yield* pat.json("POST", "/api/v1/tasks", { title: "One too many" })
       assertProblem(refused, 409, "limit_reached")
       assert.deepInclude(refused.body, { limit: "tasks", max: 100_000 })
+      assert.include(refused.body.detail, "for good")
       assert.strictEqual((yield* pat.json("DELETE", `/api/v1/tasks/${first.id}`, undefined)).status, 204)
       assertProblem(yield* pat.json("POST", "/api/v1/tasks", { title: "One too many" }), 409, "limit_reached")
       assert.strictEqual((yield* (yield* newPerson).add("Somebody else's")).number, 1)

@@ -22,6 +22,6 @@ export default Effect.gen(function*() {
   yield* sql`CREATE INDEX "deviceCode_approvedBy_idx" ON auth."deviceCode" ("approvedBy")`
   // Nobody knows by whom these were approved.
   yield* sql`DELETE FROM auth."deviceCode" WHERE "userId" IS NOT NULL`
-  // Codes of mails are no rows any more (auth/MailCodes.ts).
+  // Codes of mails are no rows any more (accounts/MailCodes.ts).
   yield* sql`DELETE FROM auth."verification"`
 })
