@@ -147,8 +147,7 @@ CREATE TABLE todo.changes (
   id uuid NOT NULL,
   was jsonb,
   now jsonb,
-  CONSTRAINT changes_pkey PRIMARY KEY (user_id, seq, ordinal),
-  CONSTRAINT changes_user_id_fkey FOREIGN KEY (user_id) REFERENCES todo.counters(user_id) ON DELETE CASCADE
+  CONSTRAINT changes_pkey PRIMARY KEY (user_id, seq, ordinal)
 );
 CREATE INDEX changes_thing_idx ON todo.changes USING btree (user_id, noun, id);
 ALTER TABLE todo.changes ENABLE ROW LEVEL SECURITY;
@@ -204,7 +203,6 @@ CREATE TABLE todo.operations (
   undoes bigint,
   undone_by bigint,
   CONSTRAINT operations_pkey PRIMARY KEY (user_id, seq),
-  CONSTRAINT operations_user_id_fkey FOREIGN KEY (user_id) REFERENCES todo.counters(user_id) ON DELETE CASCADE,
   CONSTRAINT operations_user_id_id_key UNIQUE (user_id, id)
 );
 ALTER TABLE todo.operations ENABLE ROW LEVEL SECURITY;
@@ -755,6 +753,22 @@ AS $function$
           RAISE EXCEPTION 'no live session' USING ERRCODE = '28000';
         END IF;
       END IF;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.forget_record()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      asking text := current_setting('app.user_id', true);
+    BEGIN
+      PERFORM set_config('app.user_id', OLD.user_id::text, true);
+      DELETE FROM todo.changes c WHERE c.user_id = OLD.user_id;
+      DELETE FROM todo.operations o WHERE o.user_id = OLD.user_id;
+      PERFORM set_config('app.user_id', asking, true);
+      RETURN NULL;
     END $function$;
 
 CREATE OR REPLACE FUNCTION todo.look(watched jsonb, OUT sid uuid, OUT last bigint)
@@ -1807,6 +1821,8 @@ CREATE TRIGGER compare_credentials BEFORE INSERT ON auth.session FOR EACH ROW EX
 CREATE TRIGGER credentials_moved AFTER UPDATE ON auth."user" FOR EACH ROW WHEN ((old.credentials IS DISTINCT FROM new.credentials)) EXECUTE FUNCTION auth.withdraw_grants();
 
 CREATE TRIGGER cut_session BEFORE INSERT OR UPDATE OF "userAgent", "ipAddress" ON auth.session FOR EACH ROW EXECUTE FUNCTION auth.cut_session();
+
+CREATE TRIGGER forget_record AFTER DELETE ON todo.counters FOR EACH ROW EXECUTE FUNCTION todo.forget_record();
 
 CREATE TRIGGER keep_short BEFORE UPDATE ON auth.session FOR EACH ROW WHEN ((((old."expiresAt" - old."createdAt") < '2 days'::interval) AND (new."expiresAt" > old."expiresAt"))) EXECUTE FUNCTION auth.keep_short();
 

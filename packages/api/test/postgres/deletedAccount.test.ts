@@ -19,6 +19,31 @@ const writes = (person: Person, ids: ReadonlyArray<string>) =>
     { concurrency: 8 }
   )
 
+/** Does work in a transaction that sees what a user has. */
+const asUser = (id: string) => <A, E, R>(work: Effect.Effect<A, E, R>) =>
+  Effect.gen(function*() {
+    const sql = yield* SqlClient.SqlClient
+    return yield* sql.withTransaction(
+      Effect.andThen(sql`SELECT set_config('app.user_id', ${id}, true)`, work)
+    )
+  })
+
+/** The tables that have a row of an account. */
+const tablesWith = (id: string) =>
+  Effect.gen(function*() {
+    const sql = yield* SqlClient.SqlClient
+    const tables = yield* sql<{ name: string; owner: string }>`
+      SELECT format('%I.%I', c.table_schema, c.table_name) AS name, c.column_name AS owner
+        FROM information_schema.columns c JOIN information_schema.tables USING (table_schema, table_name)
+        WHERE table_type = 'BASE TABLE' AND c.table_schema IN ('auth', 'todo') AND c.column_name IN ('user_id', 'userId')`
+    const found = yield* Effect.filter(tables, ({ name, owner }) =>
+      Effect.map(
+        sql.unsafe(`SELECT FROM ${name} WHERE "${owner}" = $1 LIMIT 1`, [id]),
+        (rows) => rows.length > 0
+      ))
+    return found.map(({ name }) => name).toSorted()
+  }).pipe(asUser(id))
+
 suite("an account that is deleted while its owner writes", (it) => {
   it.effect("waits for a write, which has the counter and then wants the account", () =>
     Effect.gen(function*() {
@@ -49,6 +74,12 @@ suite("an account that is deleted while its owner writes", (it) => {
       for (let round = 0; round < 6; round++) {
         const pat = yield* newPerson
         const ids = (yield* Effect.forEach(Array.from({ length: 6 }), () => pat.add("x"))).map(({ id }) => id)
+        assert.includeMembers(yield* tablesWith(pat.id), [
+          "auth.session",
+          "todo.changes",
+          "todo.counters",
+          "todo.operations"
+        ])
         const [answers, deleted] = yield* Effect.all([
           writes(pat, ids),
           Effect.delay(deleteAccount(pat), round * 4)
@@ -56,6 +87,7 @@ suite("an account that is deleted while its owner writes", (it) => {
         assert.strictEqual(deleted.status, 200, deleted.text)
         for (const { status, text } of answers) assert.include([200, 201, 204, 401, 404], status, text)
         assert.strictEqual((yield* pat.get("/api/v1/tasks")).status, 401)
+        assert.deepStrictEqual(yield* tablesWith(pat.id), [])
       }
     }), 60_000)
 })

@@ -61,5 +61,18 @@ export default [
           (SELECT o.at FROM todo.operations o WHERE o.user_id = uid ORDER BY o.seq LIMIT 1), moment
         )) WHERE a.user_id = uid AND a.kind = 'record';
       RETURN false;
-    END $$`
+    END $$`,
+  `CREATE OR REPLACE FUNCTION todo.forget_record() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+    DECLARE
+      asking text := current_setting('app.user_id', true);
+    BEGIN
+      PERFORM set_config('app.user_id', OLD.user_id::text, true);
+      DELETE FROM todo.changes c WHERE c.user_id = OLD.user_id;
+      DELETE FROM todo.operations o WHERE o.user_id = OLD.user_id;
+      PERFORM set_config('app.user_id', asking, true);
+      RETURN NULL;
+    END $$`,
+  `CREATE OR REPLACE TRIGGER forget_record AFTER DELETE ON todo.counters FOR EACH ROW
+    EXECUTE FUNCTION todo.forget_record()`
 ]
