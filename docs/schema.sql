@@ -640,9 +640,9 @@ BEGIN
             verdict := 'absent';
             EXIT work;
           END IF;
-          result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
           IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
             verdict := 'changed';
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
             EXIT work;
           END IF;
           made := old;
@@ -673,6 +673,8 @@ BEGIN
             INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
               VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
             ordinal := ordinal + 1;
+          ELSE
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
           END IF;
         END;
       WHEN 'task.remove' THEN
@@ -687,9 +689,9 @@ BEGIN
             verdict := 'absent';
             EXIT work;
           END IF;
-          result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
           IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
             verdict := 'changed';
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
             EXIT work;
           END IF;
           made := old;
@@ -1160,11 +1162,12 @@ BEGIN
       verdict := 'absent';
       EXIT work;
     END IF;
-    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
       verdict := 'changed';
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
       EXIT work;
     END IF;
+    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     ordinal := todo.task_erase(uid, ARRAY[old.id], counter.seq, ordinal);
   END;
   IF verdict IS NOT NULL THEN
@@ -1221,9 +1224,9 @@ BEGIN
       verdict := 'absent';
       EXIT work;
     END IF;
-    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
       verdict := 'changed';
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
       EXIT work;
     END IF;
     made := old;
@@ -1373,9 +1376,9 @@ BEGIN
       verdict := 'absent';
       EXIT work;
     END IF;
-    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
       verdict := 'changed';
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
       EXIT work;
     END IF;
     IF old.trashed_at IS NOT NULL THEN
@@ -1390,6 +1393,8 @@ BEGIN
       INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
         VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
       ordinal := ordinal + 1;
+    ELSE
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     END IF;
   END;
   IF verdict IS NOT NULL THEN
@@ -1509,9 +1514,9 @@ BEGIN
       verdict := 'absent';
       EXIT work;
     END IF;
-    result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
       verdict := 'changed';
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
       EXIT work;
     END IF;
     made := old;
@@ -1542,6 +1547,8 @@ BEGIN
       INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
         VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
       ordinal := ordinal + 1;
+    ELSE
+      result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
     END IF;
   END;
   IF verdict IS NOT NULL THEN

@@ -15,9 +15,12 @@ const dateOf = (day: number) => {
   return date
 }
 
-/** An instant as RFC 3339 writes it, in UTC, to the millisecond: as `Date.toISOString`, in half the time. */
-export const instantText = (instant: Date | string): string => {
-  const epochMilliseconds = typeof instant === "string" ? Date.parse(instant) : instant.getTime()
+/**
+ * An instant, or milliseconds since 1970, as RFC 3339 writes it, in UTC, to the millisecond: as `Date.toISOString`, in half
+ * the time.
+ */
+export const instantText = (instant: Date | string | number): string => {
+  const epochMilliseconds = typeof instant === "string" ? Date.parse(instant) : Number(instant)
   const day = Math.floor(epochMilliseconds / millisPerDay)
   const millis = epochMilliseconds - day * millisPerDay
   const seconds = Math.floor(millis / 1000)

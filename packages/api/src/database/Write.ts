@@ -6,6 +6,7 @@ import { RequestKey } from "../http/RequestKey.ts"
 import * as Randomness from "../Randomness.ts"
 import { Statements } from "./connections/Statements.ts"
 import { answeringForDoor, type DoorError } from "./Door.ts"
+import { instantText } from "./InstantText.ts"
 import type { Row } from "./Table.ts"
 import { Wakeups } from "./Wakeups.ts"
 
@@ -63,7 +64,7 @@ export class Writes extends Context.Service<Writes, {
           return Effect.fnUntraced(function*(op) {
             const user = yield* CurrentUser
             const request = yield* RequestKey
-            const given = JSON.stringify({ ...op, now: new Date(now()), operation: yield* random.uuidV7() })
+            const given = JSON.stringify({ ...op, now: instantText(now()), operation: yield* random.uuidV7() })
             const [answer] = yield* answeringForDoor(
               commits.write(
                 user.id,

@@ -86,6 +86,9 @@ const create = (table: Table): RecordedBody => {
   }
 }
 
+/** Answers with the thing as it was, which nothing has changed. */
+export const answerOld = `result := jsonb_build_object('thing', ${thingOf("old")});`
+
 /**
  * Finds the thing that `op` names in `old`, at a version that it allows: what is not in the trash, unless it may be there.
  * That is asked afterwards: in the statement it would have the planner think of the index of a list.
@@ -96,9 +99,9 @@ export const find = ({ name }: Table, among: "in lists" | "anywhere" = "in lists
       verdict := 'absent';
       EXIT work;
     END IF;
-    result := jsonb_build_object('thing', ${thingOf("old")});
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
       verdict := 'changed';
+      ${answerOld}
       EXIT work;
     END IF;
 `
@@ -152,6 +155,8 @@ const update = (table: Table): RecordedBody => {
 ${find(table)}    made := old;
 ${patched.map(patch).join("")}    IF was <> '{}' THEN
       ${change(table, patched.map(({ column }) => column))}
+    ELSE
+      ${answerOld}
     END IF;
   END;
 `

@@ -1,5 +1,5 @@
 import type { Table } from "../Table.ts"
-import { change, find, remember, replay, thingOf } from "./entity.sql.ts"
+import { answerOld, change, find, remember, replay, thingOf } from "./entity.sql.ts"
 import { mostChanges, type RecordedBody, recordedFunction } from "./Write.sql.ts"
 
 /** How long a thing stays in the trash. */
@@ -21,6 +21,8 @@ ${find(table, "anywhere")}    IF old.trashed_at IS NOT NULL THEN
       made := old;
       made.trashed_at := NULL;
       ${change(table, ["trashed_at"])}
+    ELSE
+      ${answerOld}
     END IF;
   END;
 `
@@ -90,7 +92,8 @@ const purge = (table: Table): RecordedBody => ({
   DECLARE
     old todo.${table.name};
   BEGIN
-${find(table, "anywhere")}    ordinal := todo.${table.noun}_erase(uid, ARRAY[old.id], counter.seq, ordinal);
+${find(table, "anywhere")}    ${answerOld}
+    ordinal := todo.${table.noun}_erase(uid, ARRAY[old.id], counter.seq, ordinal);
   END;
 `
 })
