@@ -61,44 +61,51 @@ export class Writes extends Context.Service<Writes, {
         make: <Thing>(name: string, length = "short"): Write<Thing> => {
           const send = length === "long" ? runLong : run
           const text = `SELECT verdict, result FROM todo.${name}($1, $2, $3, $4, $5)${commits.clause}`
-          return Effect.fnUntraced(function*(op) {
-            const user = yield* CurrentUser
-            const request = yield* RequestKey
-            const given = JSON.stringify({ ...op, now: instantText(now()), operation: yield* random.uuidV7() })
-            const [answer] = yield* answeringForDoor(
-              commits.write(
-                user.id,
-                turns.run(
+          // What a generator would ask for, one after the other, a fiber has at hand.
+          return (op) =>
+            Effect.flatMap(random.uuidV7(), (operation) =>
+              Effect.withFiber(({ context }) => {
+                const user = Context.getUnsafe(context, CurrentUser)
+                const request = Context.getUnsafe(context, RequestKey)
+                const given = JSON.stringify({ ...op, now: instantText(now()), operation })
+                const statement = send<Answer<Thing>>(text, [
+                  user.sessionId,
                   user.id,
-                  send<Answer<Thing>>(text, [
-                    user.sessionId,
-                    user.id,
-                    given,
-                    request?.key ?? null,
-                    request?.fingerprint ?? null
-                  ])
+                  given,
+                  request?.key ?? null,
+                  request?.fingerprint ?? null
+                ])
+                return Effect.flatMap(
+                  answeringForDoor(commits.write(user.id, turns.run(user.id, statement))),
+                  ([answer]) => {
+                    if (answer!.verdict !== "done") return otherwise(answer!, request)
+                    if (answer!.result?.operation !== undefined) wakeups.wake(user.id)
+                    return Effect.succeed(answer!.result ?? {})
+                  }
                 )
-              )
-            )
-            const { result, verdict } = answer!
-            switch (verdict) {
-              case "done":
-                if (result?.operation !== undefined) wakeups.wake(user.id)
-                return result ?? {}
-              case "replayed":
-                yield* request!.header("idempotency-replayed", "true")
-                return result ?? {}
-              case "reused":
-                return yield* new IdempotencyKeyReused({ detail: "You sent this key with another request" })
-              case "in_flight":
-                yield* request!.header("retry-after", "1")
-                return yield* new IdempotencyKeyInFlight({ detail: "Send the request again in a moment" })
-              default:
-                return yield* new Refused({ verdict, thing: result?.thing as Row | undefined, more: result ?? {} })
-            }
-          })
+              }))
         }
       })
     })
   ).pipe(Layer.provide(Randomness.layer))
+}
+
+/** What a write says that was not done now. */
+const otherwise = <Thing>(
+  { result, verdict }: Answer<Thing>,
+  request: RequestKey["Service"]
+): Effect.Effect<Written<Thing>, IdempotencyKeyReused | IdempotencyKeyInFlight | Refused> => {
+  switch (verdict) {
+    case "replayed":
+      return Effect.as(request!.header("idempotency-replayed", "true"), result ?? {})
+    case "reused":
+      return Effect.fail(new IdempotencyKeyReused({ detail: "You sent this key with another request" }))
+    case "in_flight":
+      return Effect.andThen(
+        request!.header("retry-after", "1"),
+        Effect.fail(new IdempotencyKeyInFlight({ detail: "Send the request again in a moment" }))
+      )
+    default:
+      return Effect.fail(new Refused({ verdict, thing: result?.thing as Row | undefined, more: result ?? {} }))
+  }
 }
