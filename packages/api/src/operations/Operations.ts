@@ -14,8 +14,8 @@ import { Context, Effect, Layer } from "effect"
 import { Statements } from "../database/connections/Statements.ts"
 import { type DoorError, throughDoor } from "../database/Door.ts"
 import { defaultLimit, invalidCursor, type Listing, makeCursor, readCursor } from "../database/List.ts"
-import type { Table } from "../database/Table.ts"
 import { type Refused, Writes } from "../database/Write.ts"
+import { Features } from "../Feature.ts"
 import { changeJson, operationJson } from "./OperationJson.ts"
 import { type ChangeValueRow, operationReads, type OperationRow } from "./OperationReads.ts"
 
@@ -29,7 +29,8 @@ const end = 2_147_483_647
 
 /** What the current user has on record, and its undoing. Another user's operation is one that does not exist. */
 export class Operations extends Context.Service<Operations>()("todo/api/operations/Operations", {
-  make: Effect.fnUntraced(function*(nouns: ReadonlyArray<Table>) {
+  make: Effect.gen(function*() {
+    const { nouns } = yield* Features
     const reads = operationReads(nouns)
     const json = changeJson(nouns)
     const statements = yield* Statements
@@ -112,8 +113,7 @@ export class Operations extends Context.Service<Operations>()("todo/api/operatio
     }
   })
 }) {
-  /** The record of these nouns. */
-  static readonly layerOf = (nouns: ReadonlyArray<Table>) => Layer.effect(Operations, Operations.make(nouns))
+  static readonly layer = Layer.effect(Operations, Operations.make)
 }
 
 const notFound = () => new OperationNotFound({ detail: "You have no operation with this id on record" })
