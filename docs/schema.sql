@@ -1653,6 +1653,10 @@ BEGIN
   BEGIN
     IF cardinality(things) > 10000 THEN
       verdict := 'limit';
+    ELSIF cardinality(things) > (op ->> 'most')::integer THEN
+      verdict := 'long';
+    END IF;
+    IF verdict IS NOT NULL THEN
       EXIT work;
     END IF;
     ordinal := todo.task_erase(uid, things, counter.seq, ordinal);
@@ -1739,6 +1743,9 @@ BEGIN
       WHEN NOT (SELECT EXISTS (
         SELECT FROM todo.changes c WHERE c.user_id = uid AND c.seq = o.seq AND (c.was IS NOT NULL OR c.now IS NOT NULL)
       ) FROM todo.operations o WHERE o.user_id = uid AND o.seq = target.seq) THEN 'final'
+      WHEN EXISTS (
+        SELECT FROM todo.changes c WHERE c.user_id = uid AND c.seq = target.seq AND c.ordinal >= (op ->> 'most')::integer
+      ) THEN 'long'
     END;
     IF verdict IS NOT NULL THEN
       EXIT work;

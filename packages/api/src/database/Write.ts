@@ -4,8 +4,9 @@ import { Clock, Context, Data, Effect, Layer } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { RequestKey } from "../http/RequestKey.ts"
 import * as Randomness from "../Randomness.ts"
-import { Statements } from "./connections/Statements.ts"
+import { type Run, Statements } from "./connections/Statements.ts"
 import { answeringForDoor, type DoorError } from "./Door.ts"
+import { mostBesideOthers } from "./functions/Write.sql.ts"
 import type { Row } from "./Table.ts"
 import { Wakeups } from "./Wakeups.ts"
 
@@ -46,8 +47,11 @@ interface Answer<Thing> {
  * @effect-expect-leaking CurrentUser RequestKey
  */
 export class Writes extends Context.Service<Writes, {
-  /** The write that the function `todo.<name>` does; one that is long goes over connections where nobody else's waits. */
-  readonly make: <Thing = Row>(name: string, length?: "short" | "long") => Write<Thing>
+  /**
+   * The write that the function `todo.<name>` does. One that is long goes over connections where nobody else's waits; of
+   * one that may be, the function is asked whether it is.
+   */
+  readonly make: <Thing = Row>(name: string, length?: "short" | "long" | "unknown") => Write<Thing>
 }>()("todo/api/database/Writes") {
   static readonly layer = Layer.effect(
     Writes,
@@ -58,27 +62,31 @@ export class Writes extends Context.Service<Writes, {
       const { currentTimeMillisUnsafe: now } = yield* Clock.Clock
       return Writes.of({
         make: <Thing>(name: string, length = "short"): Write<Thing> => {
-          const send = length === "long" ? runLong : run
           const text = `SELECT verdict, result FROM todo.${name}($1, $2, $3, $4, $5)${commits.clause}`
           return Effect.fnUntraced(function*(op) {
             const user = yield* CurrentUser
             const request = yield* RequestKey
-            const given = JSON.stringify({ ...op, now: new Date(now()), operation: yield* random.uuidV7() })
-            const [answer] = yield* answeringForDoor(
-              commits.write(
-                user.id,
-                turns.run(
+            const given = { ...op, now: new Date(now()), operation: yield* random.uuidV7() }
+            const send = (run: Run, given: object) =>
+              answeringForDoor(
+                commits.write(
                   user.id,
-                  send<Answer<Thing>>(text, [
-                    user.sessionId,
+                  turns.run(
                     user.id,
-                    given,
-                    request?.key ?? null,
-                    request?.fingerprint ?? null
-                  ])
+                    run<Answer<Thing>>(text, [
+                      user.sessionId,
+                      user.id,
+                      JSON.stringify(given),
+                      request?.key ?? null,
+                      request?.fingerprint ?? null
+                    ])
+                  )
                 )
               )
-            )
+            let [answer] = yield* length === "unknown"
+              ? send(run, { ...given, most: mostBesideOthers })
+              : send(length === "long" ? runLong : run, given)
+            if (answer!.verdict === "long") [answer] = yield* send(runLong, given)
             const { result, verdict } = answer!
             switch (verdict) {
               case "done":

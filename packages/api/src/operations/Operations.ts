@@ -38,7 +38,7 @@ export class Operations extends Context.Service<Operations>()("todo/api/operatio
     const newest = throughDoor<OperationRow, [before: number, limit: number]>(statements, reads.newest)
     const one = throughDoor<OperationRow, [id: string]>(statements, reads.one)
     const changes = throughDoor<ChangeValueRow, [seq: string, from: number, limit: number]>(statements, reads.changes)
-    const write = writes.make("undo")
+    const write = writes.make("undo", "unknown")
 
     /** A page of the list that `name` tells from others. */
     const page = <R>(

@@ -104,6 +104,9 @@ export const undoFunctions = (nouns: ReadonlyArray<Table>) => [
       WHEN target.at <= moment - ${term} THEN 'expired'
       WHEN target.undone_by IS NOT NULL THEN 'undone'
       WHEN NOT (SELECT ${leaves} FROM todo.operations o WHERE o.user_id = uid AND o.seq = target.seq) THEN 'final'
+      WHEN EXISTS (
+        SELECT FROM todo.changes c WHERE c.user_id = uid AND c.seq = target.seq AND c.ordinal >= (op ->> 'most')::integer
+      ) THEN 'long'
     END;
     IF verdict IS NOT NULL THEN
       EXIT work;
