@@ -142,7 +142,11 @@ const refuse = (
 const refuseLatest = ({ more, verdict }: Refused): Effect.Effect<never, NothingToUndo | ChangedSince> => {
   switch (verdict) {
     case "absent":
-      return Effect.fail(new NothingToUndo({ detail: "You have done nothing here in 30 days that is not undone" }))
+      return Effect.fail(
+        new NothingToUndo({
+          detail: "You have done nothing here in 30 days, among your last 10,000 operations, that is not undone"
+        })
+      )
     case "changed":
       return Effect.fail(changedSince(more["obstacles"] as ReadonlyArray<Obstacle>))
     default:

@@ -69,7 +69,7 @@ const heldUp = Effect.gen(function*() {
   return row!.count
 })
 
-/** Holds these people, and answers how to let them go. */
+/** Holds these people, and has how to let them go. */
 const hold = Effect.fnUntraced(function*(people: ReadonlyArray<Person>) {
   const sql = yield* SqlClient.SqlClient
   const [held, release] = [yield* Deferred.make<void>(), yield* Deferred.make<void>()]
@@ -80,7 +80,7 @@ const hold = Effect.fnUntraced(function*(people: ReadonlyArray<Person>) {
     )
   ))
   yield* Deferred.await(held)
-  return Effect.andThen(Deferred.succeed(release, undefined), Fiber.join(holder))
+  return { release: Effect.andThen(Deferred.succeed(release, undefined), Fiber.join(holder)) }
 })
 
 /** Somebody who has made a few more tasks, by one operation, than are written beside others. */
@@ -124,7 +124,7 @@ layer(database, { excludeTestServices: true })("a request that", (it) => {
         const owner = yield* newOwner
         const other = yield* newPerson
         if (before !== undefined) yield* before(owner)
-        const release = yield* hold([owner])
+        const { release } = yield* hold([owner])
         const long = yield* Effect.forkChild(request(owner))
         yield* Effect.repeat(heldUp, { until: (count) => count === 1 })
         for (let round = 0; round < 10; round++) {
@@ -146,7 +146,7 @@ layer(database, { excludeTestServices: true })("a request that", (it) => {
     Effect.gen(function*() {
       const owners = [yield* newOwner, yield* newOwner]
       const other = yield* newPerson
-      const release = yield* hold(owners)
+      const { release } = yield* hold(owners)
       const long = yield* Effect.forEach(owners, (owner) => Effect.forkChild(removeAll(owner)))
       // That is all the connections there are for them.
       yield* Effect.repeat(heldUp, { until: (count) => count === owners.length })
