@@ -4,8 +4,9 @@ import { Clock, Context, Data, Effect, Layer } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { RequestKey } from "../http/RequestKey.ts"
 import * as Randomness from "../Randomness.ts"
-import { Statements } from "./connections/Statements.ts"
+import { type Run, Statements } from "./connections/Statements.ts"
 import { answeringForDoor, type DoorError } from "./Door.ts"
+import { mostBesideOthers } from "./functions/Write.sql.ts"
 import { instantText } from "./InstantText.ts"
 import type { Row } from "./Table.ts"
 import { Wakeups } from "./Wakeups.ts"
@@ -47,8 +48,11 @@ interface Answer<Thing> {
  * @effect-expect-leaking CurrentUser RequestKey
  */
 export class Writes extends Context.Service<Writes, {
-  /** The write that the function `todo.<name>` does; one that is long goes over connections where nobody else's waits. */
-  readonly make: <Thing = Row>(name: string, length?: "short" | "long") => Write<Thing>
+  /**
+   * The write that the function `todo.<name>` does. One that is long goes over connections where nobody else's waits; of
+   * one that may be, the function is asked whether it is.
+   */
+  readonly make: <Thing = Row>(name: string, length?: "short" | "long" | "unknown") => Write<Thing>
 }>()("todo/api/database/Writes") {
   static readonly layer = Layer.effect(
     Writes,
@@ -59,7 +63,6 @@ export class Writes extends Context.Service<Writes, {
       const { currentTimeMillisUnsafe: now } = yield* Clock.Clock
       return Writes.of({
         make: <Thing>(name: string, length = "short"): Write<Thing> => {
-          const send = length === "long" ? runLong : run
           const text = `SELECT verdict, result FROM todo.${name}($1, $2, $3, $4, $5)${commits.clause}`
           // What a generator would ask for, one after the other, a fiber has at hand.
           return (op) =>
@@ -67,22 +70,29 @@ export class Writes extends Context.Service<Writes, {
               Effect.withFiber(({ context }) => {
                 const user = Context.getUnsafe(context, CurrentUser)
                 const request = Context.getUnsafe(context, RequestKey)
-                const given = JSON.stringify({ ...op, now: instantText(now()), operation })
-                const statement = send<Answer<Thing>>(text, [
-                  user.sessionId,
-                  user.id,
-                  given,
-                  request?.key ?? null,
-                  request?.fingerprint ?? null
-                ])
-                return Effect.flatMap(
-                  answeringForDoor(commits.write(user.id, turns.run(user.id, statement))),
-                  ([answer]) => {
-                    if (answer!.verdict !== "done") return otherwise(answer!, request)
-                    if (answer!.result?.operation !== undefined) wakeups.wake(user.id)
-                    return Effect.succeed(answer!.result ?? {})
-                  }
-                )
+                const given = { ...op, now: instantText(now()), operation }
+                const send = (run: Run, op: object) => {
+                  const statement = run<Answer<Thing>>(text, [
+                    user.sessionId,
+                    user.id,
+                    JSON.stringify(op),
+                    request?.key ?? null,
+                    request?.fingerprint ?? null
+                  ])
+                  return answeringForDoor(commits.write(user.id, turns.run(user.id, statement)))
+                }
+                const settle = ([answer]: ReadonlyArray<Answer<Thing>>) => {
+                  if (answer!.verdict !== "done") return otherwise(answer!, request)
+                  if (answer!.result?.operation !== undefined) wakeups.wake(user.id)
+                  return Effect.succeed(answer!.result ?? {})
+                }
+                return length === "unknown"
+                  ? Effect.flatMap(
+                    send(run, { ...given, most: mostBesideOthers }),
+                    (answers) =>
+                      answers[0]!.verdict === "long" ? Effect.flatMap(send(runLong, given), settle) : settle(answers)
+                  )
+                  : Effect.flatMap(send(length === "long" ? runLong : run, given), settle)
               }))
         }
       })

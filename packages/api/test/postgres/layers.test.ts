@@ -11,8 +11,8 @@ import { Statements } from "../../src/database/connections/Statements.ts"
 import { Wakeups } from "../../src/database/Wakeups.ts"
 import { Writes } from "../../src/database/Write.ts"
 import { type Keyed, RequestKey } from "../../src/http/RequestKey.ts"
-import { nouns } from "../../src/nouns.ts"
 import { Operations } from "../../src/operations/Operations.ts"
+import { FeaturesLive } from "../../src/Service.ts"
 import { SessionsRepository } from "../../src/sessions/SessionsRepository.ts"
 import { Tasks } from "../../src/tasks/Tasks.ts"
 import { TokensRepository } from "../../src/tokens/TokensRepository.ts"
@@ -23,12 +23,12 @@ import { claimsOf } from "../support/tokens.ts"
 /** The repositories on a superuser's connection: without row-level security, what they filter by is all there is. */
 const unguarded = Layer.mergeAll(
   Tasks.layer,
-  Operations.layerOf(nouns),
+  Operations.layer,
   SessionsRepository.layer,
   TokensRepository.layer
 ).pipe(
   Layer.provide(Writes.layer),
-  Layer.provide(Wakeups.layer),
+  Layer.provide([Wakeups.layer, FeaturesLive]),
   Layer.provide(Layer.effect(Statements, Effect.map(SqlClient.SqlClient, Statements.through))),
   Layer.provide(PgClient.layer({ url: Redacted.make(inject("postgresUrl")), maxConnections: 1 }))
 )
