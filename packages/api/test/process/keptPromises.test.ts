@@ -6,9 +6,10 @@ import { recordRequests } from "../support/Secrets.ts"
 // The short form of `node packages/api/checker/main.ts`.
 it("keeps its promises through a bad network, while it and its database are killed", { timeout: 180_000 }, async () => {
   recordRequests()
-  const { harm, tally, violations } = await keepPromises({
+  const { followed, harm, tally, violations } = await keepPromises({
     users: 4,
     clientsEach: 4,
+    followersEach: 3,
     kills: 2,
     writesBetween: 100,
     onLog: newLog()
@@ -20,4 +21,6 @@ it("keeps its promises through a bad network, while it and its database are kill
   for (const count of [harm.backendsTerminated, tally.replayed, tally.abandoned, tally.refused, tally.read]) {
     assert.isAbove(count, 0)
   }
+  // Undos found what had been changed since, and who followed went on at another replica.
+  for (const count of [tally.changedSince, followed.items, followed.resumed, followed.cut]) assert.isAbove(count, 0)
 })
