@@ -611,28 +611,24 @@ const faults: ReadonlyArray<Fault> = [
 
 const root = join(import.meta.dirname, "../../..")
 
-const run = (files: ReadonlyArray<string>, projects: ReadonlyArray<string>) =>
-  spawnSync(
+const run = (files: ReadonlyArray<string>, projects: ReadonlyArray<string>) => {
+  const { status, stderr, stdout } = spawnSync(
     "npx",
     ["vitest", "run", ...projects.flatMap((project) => ["--project", project]), "--bail", "1", ...files],
-    {
-      cwd: root,
-      encoding: "utf8",
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" }
-    }
+    { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" } }
   )
+  return { status, output: stdout + stderr }
+}
 
 /** Why a test failed, in its own words; undefined where none did. */
 const find = (tests: ReadonlyArray<string>): string | undefined => {
   const files = tests.map((test) => `packages/api/test/${test}`)
   const onServer = run(files, ["PostgreSQL 18", "process"])
   // What does not see the database runs on the embedded one alone.
-  const { status, stdout } = /No test files found/.test(onServer.stderr + onServer.stdout)
-    ? run(files, ["PGlite"])
-    : onServer
+  const { output, status } = onServer.output.includes("No test files found") ? run(files, ["PGlite"]) : onServer
   // A run in which no test ran has found nothing.
-  if (status === 0 || !/Tests .*\d+ failed/.test(stdout)) return undefined
-  return /^\w*Error: .*$/m.exec(stdout)?.[0].slice(0, 200) ?? "a test failed"
+  if (status === 0 || !/Tests .*\d+ failed/.test(output)) return undefined
+  return /^\w*Error: .*$/m.exec(output)?.[0].slice(0, 300) ?? "a test failed"
 }
 
 /** Makes an edit; answers what undoes it. */
