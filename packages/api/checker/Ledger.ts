@@ -84,6 +84,17 @@ const unexplained = (model: Model, { id, value }: Recorded["changes"][number]): 
   return { id, was: Object.fromEntries(was), now }
 }
 
+/** What a deletion of a list has to have deleted, since nobody has changed it after that was begun. */
+const listedBefore = (
+  model: Model,
+  { began, intent }: Asked,
+  lastWriter: ReadonlyMap<string, Asked | undefined>
+): ReadonlyArray<string> =>
+  intent.op !== "list.remove" ? [] : [...model.tasks.values()].flatMap(({ completedAt, id, trashedAt }) => {
+    const isListed = trashedAt === null && (completedAt !== null) === intent.completed
+    return isListed && (lastWriter.get(id)?.ended ?? 0) < began ? [id] : []
+  })
+
 /**
  * Goes through the record of a user from its beginning, does what was asked for with the model, and compares: what is on
  * record was asked for, is there once, did what it had to, and was answered like that; what was acknowledged is on record.
@@ -95,10 +106,19 @@ export const judgeRecord = (record: ReadonlyArray<Recorded>, asked: ReadonlyArra
   const acknowledged = new Map(
     asked.flatMap((one) => one.answer?.operation === undefined ? [] : [[one.answer.operation, one]])
   )
-  // What was refused may have been done by an attempt before, whose answer was lost.
+  // What was refused may have been done by another attempt, whose answer was lost. Of two that are alike it is the first.
   const open = new Set(
     asked.filter(({ answer, attempts }) => answer === undefined || (answer.operation === undefined && attempts > 1))
+      .toSorted((one, other) => one.began - other.began)
   )
+  const found = (operation: Recorded, attempt: (one: Asked) => Outcome): Asked | undefined => {
+    for (const one of open) {
+      if (kindOf(one.intent) !== operation.kind || difference(attempt(one), operation) !== undefined) continue
+      open.delete(one)
+      return { ...one, ended: Infinity }
+    }
+    return undefined
+  }
   const lastWriter = new Map<string, Asked | undefined>()
   let latest: Asked | undefined
   let before = ""
@@ -109,27 +129,19 @@ export const judgeRecord = (record: ReadonlyArray<Recorded>, asked: ReadonlyArra
     const attempt = ({ intent, session }: Asked) => model.attempt(intent, session, at, listed)
     const known = acknowledged.get(id)
     acknowledged.delete(id)
-    const cause = known
-      ?? [...open].find((one) => kindOf(one.intent) === kind && difference(attempt(one), operation) === undefined)
+    const cause = known ?? found(operation, attempt)
     const outcome = cause && attempt(cause)
     if (cause === undefined || outcome === undefined) {
       violations.push(`On record is what nobody has asked for, or not like that: ${JSON.stringify(operation)}`)
     } else {
-      open.delete(cause)
       const wrong = difference(outcome, operation) ?? (outcome.done ? misanswered(outcome, cause) : undefined)
       if (wrong !== undefined) violations.push(`${worded(cause)} ${wrong}`)
       if (latest !== undefined && cause.ended < latest.began) {
         violations.push(`${worded(cause)} is on record behind what was begun later: ${worded(latest)}`)
       }
       if (latest === undefined || cause.began > latest.began) latest = cause
-      if (cause.intent.op === "list.remove") {
-        const { completed } = cause.intent
-        for (const task of model.tasks.values()) {
-          const isListed = task.trashedAt === null && (task.completedAt !== null) === completed
-          if (isListed && !listed.includes(task.id) && (lastWriter.get(task.id)?.ended ?? 0) < cause.began) {
-            violations.push(`${worded(cause)} forgot ${task.id}`)
-          }
-        }
+      for (const task of listedBefore(model, cause, lastWriter)) {
+        if (!listed.includes(task)) violations.push(`${worded(cause)} forgot task ${task}`)
       }
     }
     if (at < before) violations.push(`Operation ${id} is of ${at}, and on record behind one of ${before}`)

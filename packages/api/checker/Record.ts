@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises"
 import type { Session } from "./Session.ts"
 import type { Task } from "./Task.ts"
 
@@ -25,10 +26,15 @@ export interface Item extends RecordedChange {
   readonly at: string | null
 }
 
-const get = async <A>(url: string, { jwt }: Session, path: string): Promise<A> => {
-  const answer = await fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${jwt}` } })
-  if (!answer.ok) throw new Error(await answer.text())
-  return await answer.json() as A
+/** Reads, when the service has room for it. */
+const get = async <A>(url: string, session: Session, path: string): Promise<A> => {
+  for (;;) {
+    const answer = await fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${session.jwt}` } })
+    if (answer.ok) return await answer.json() as A
+    const text = await answer.text()
+    if (answer.status !== 503) throw new Error(text)
+    await setTimeout(100)
+  }
 }
 
 /** All pages of a list. */

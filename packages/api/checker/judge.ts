@@ -23,6 +23,10 @@ export const judge = async (url: string, person: Person, crashes: ReadonlyArray<
   const { done, model, violations } = judgeRecord(record, asked)
   const lists = await listsOf(url, session)
   const should = new Map([...model.tasks].map(([id, task]) => [id, shown(task)]))
+  const misshown: Array<string> = []
+  for (const [index, { operation }] of done.entries()) {
+    if (index % lookedAt === 0) misshown.push(...await judgeOne(url, person, operation))
+  }
   return {
     operations: record.length,
     tasks: lists.size,
@@ -32,9 +36,7 @@ export const judge = async (url: string, person: Person, crashes: ReadonlyArray<
       ...judgeClaims(done, asked, reads),
       ...differences(should, lists).map((what) => `The record ${what}`),
       ...followers.flatMap(({ items, name }) => judgeFollower(items, feed, done).map((what) => `${name} ${what}`)),
-      ...(await Promise.all(
-        done.filter((_, index) => index % lookedAt === 0).map(({ operation }) => judgeOne(url, person, operation))
-      )).flat()
+      ...misshown
     ]
   }
 }

@@ -628,7 +628,7 @@ const find = (tests: ReadonlyArray<string>): string | undefined => {
   const { output, status } = onServer.output.includes("No test files found") ? run(files, ["PGlite"]) : onServer
   // A run in which no test ran has found nothing.
   if (status === 0 || !/Tests .*\d+ failed/.test(output)) return undefined
-  return /^\w*Error: .*$/m.exec(output)?.[0].slice(0, 300) ?? "a test failed"
+  return /^ FAIL .*\n(.*)$/m.exec(output)?.[1]?.slice(0, 300) ?? "a test failed"
 }
 
 /** Makes an edit; answers what undoes it. */
