@@ -34,7 +34,7 @@ const holds = (model: Model, { answer, intent, session }: Asked) => {
 }
 
 const claimOf = (one: Asked): Claim => ({
-  what: worded(one),
+  what: `Answered was what could not be: ${worded(one)}`,
   began: one.answer?.replayed === true ? one.began : one.sentLast,
   ended: one.ended,
   holds: (model) => holds(model, one)
@@ -42,7 +42,7 @@ const claimOf = (one: Asked): Claim => ({
 
 const claimOfRead = ({ id, task, ...times }: Read): Claim => ({
   ...times,
-  what: `Task ${id} was read as ${task === undefined ? "absent" : JSON.stringify(task)}`,
+  what: `Read was what never was: task ${id} as ${task === undefined ? "absent" : JSON.stringify(task)}`,
   holds: ({ tasks }) => {
     const there = tasks.get(id)
     return isDeepStrictEqual(task, there === undefined || there.trashedAt !== null ? undefined : shown(there))
@@ -74,5 +74,5 @@ export const judgeClaims = (
     }
     if (place < done.length) model.apply({ ...done[place]!.operation, undoneBy: null })
   }
-  return [...pending.keys()].map(({ what }) => `${what}, which was at no moment so`)
+  return [...pending.keys()].map(({ what }) => what)
 }

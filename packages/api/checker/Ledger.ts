@@ -48,19 +48,21 @@ const shownAfter = ({ now }: Change) => now === null ? null : shown(now)
 
 /** In words what differs between an operation on record and what should have come of a write; undefined: nothing. */
 const difference = (outcome: Outcome, { changes, id, undoes }: Recorded): string | undefined => {
-  if (!outcome.done) return `had to be refused with ${outcome.status} ${outcome.code}, and is operation ${id}`
+  if (!outcome.done) return `Operation ${id} was done, and had to be refused with ${outcome.status} ${outcome.code}`
   if (undoes !== null && (outcome.answer as { readonly undoes: string }).undoes !== undoes) {
-    return `undid ${undoes}, and should have undone ${JSON.stringify(outcome.answer)}`
+    return `Operation ${id} undid ${undoes}, and should have undone ${JSON.stringify(outcome.answer)}`
   }
   for (const [index, change] of outcome.changes.entries()) {
     const is = changes[index]
-    if (is === undefined) return `is operation ${id}, which forgot task ${change.id}`
+    if (is === undefined) return `Operation ${id} forgot task ${change.id}`
     const should = shownAfter(change)
     if (is.id !== change.id || !isDeepStrictEqual(is.value, should)) {
-      return `left task ${is.id} ${shownOrGone(is.value)}, and not ${change.id} ${shownOrGone(should)}`
+      return `Operation ${id} left task ${is.id} ${shownOrGone(is.value)}, and not ${change.id} ${shownOrGone(should)}`
     }
   }
-  return changes.length > outcome.changes.length ? `changed ${changes[outcome.changes.length]!.id}, too` : undefined
+  return changes.length > outcome.changes.length
+    ? `Operation ${id} changed task ${changes[outcome.changes.length]!.id}, too`
+    : undefined
 }
 
 /** The same of its answer. */
@@ -72,7 +74,7 @@ const misanswered = (outcome: Outcome & { readonly done: true }, { answer, inten
     : isDeepStrictEqual(body, outcome.answer)
   return status === outcome.status && isSame
     ? undefined
-    : `answered ${JSON.stringify(body)} and not ${outcome.status} ${JSON.stringify(outcome.answer)}`
+    : `Answered was ${JSON.stringify(body)}, and not ${outcome.status} ${JSON.stringify(outcome.answer)}`
 }
 
 /** A change that is on record, and that nobody can explain. */
@@ -135,13 +137,15 @@ export const judgeRecord = (record: ReadonlyArray<Recorded>, asked: ReadonlyArra
       violations.push(`On record is what nobody has asked for, or not like that: ${JSON.stringify(operation)}`)
     } else {
       const wrong = difference(outcome, operation) ?? (outcome.done ? misanswered(outcome, cause) : undefined)
-      if (wrong !== undefined) violations.push(`${worded(cause)} ${wrong}`)
+      if (wrong !== undefined) violations.push(`${wrong}. Asked for was ${worded(cause)}`)
       if (latest !== undefined && cause.ended < latest.began) {
-        violations.push(`${worded(cause)} is on record behind what was begun later: ${worded(latest)}`)
+        violations.push(`On record behind what was begun later, ${worded(latest)}, is ${worded(cause)}`)
       }
       if (latest === undefined || cause.began > latest.began) latest = cause
       for (const task of listedBefore(model, cause, lastWriter)) {
-        if (!listed.includes(task)) violations.push(`${worded(cause)} forgot task ${task}`)
+        if (!listed.includes(task)) {
+          violations.push(`Operation ${id} forgot task ${task}. Asked for was ${worded(cause)}`)
+        }
       }
     }
     if (at < before) violations.push(`Operation ${id} is of ${at}, and on record behind one of ${before}`)

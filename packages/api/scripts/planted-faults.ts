@@ -3,7 +3,7 @@
  * kind that would let one user at another's tasks or break a promise, runs the tests that are
  * meant to find it, and puts everything back. Ends with 1 when a fault lived.
  *
- *   node packages/api/scripts/planted-faults.ts [part of the name of a fault or of a test]
+ *   node packages/api/scripts/planted-faults.ts [part of the name of a fault or of a test] [a test to find it by instead]
  */
 import { spawnSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
@@ -644,9 +644,11 @@ const plant = (name: string, { file, find, replace }: Edit) => {
 process.once("SIGINT", () => process.exit(130))
 
 const wanted = process.argv[2] ?? ""
+const instead = process.argv[3]
 let lived = 0
 for (const fault of faults.filter(({ name, tests }) => [name, ...tests].some((text) => text.includes(wanted)))) {
-  const { name, tests } = fault
+  const { name } = fault
+  const tests = instead === undefined ? fault.tests : [instead]
   const undo: Array<() => void> = []
   const restore = () => {
     for (const one of undo.splice(0).toReversed()) one()
