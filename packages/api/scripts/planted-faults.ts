@@ -8,6 +8,7 @@
 import { spawnSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { setImmediate } from "node:timers/promises"
 
 interface Edit {
   /** Below packages/api/src. */
@@ -659,6 +660,8 @@ for (const fault of faults.filter(({ name, tests }) => [name, ...tests].some((te
   restore()
   process.off("exit", restore)
   if (found === undefined) lived++
+  // Interruptions come in between.
+  await setImmediate()
   process.stdout.write(
     `${found === undefined ? "LIVED" : "found"}  ${name}  (${tests.join(", ")})\n${
       found === undefined ? "" : `       ${found}\n`
