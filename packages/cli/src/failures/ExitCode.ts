@@ -19,6 +19,8 @@ export const exitCodeOfStatus = (status: number): ExitCode => {
   switch (status) {
     case 400:
     case 413:
+    case 415:
+    case 422:
       return ExitCode.usage
     case 401:
     case 403:
@@ -26,8 +28,9 @@ export const exitCodeOfStatus = (status: number): ExitCode => {
     case 404:
       return ExitCode.notFound
     case 409:
+    case 410:
     case 412:
-    case 422:
+    case 428:
       return ExitCode.conflict
     case 429:
       return ExitCode.rateLimited
