@@ -1,4 +1,5 @@
 import { account } from "./account/noun.ts"
+import { changes } from "./changes/noun.ts"
 import type { Noun } from "./commandLine/Noun.ts"
 import type { Verb } from "./commandLine/Verb.ts"
 import { operations } from "./operations/noun.ts"
@@ -14,6 +15,7 @@ export const nouns: Readonly<Record<string, Noun>> = {
   restoring,
   trash,
   operations,
+  changes,
   signIn,
   account,
   sessions,

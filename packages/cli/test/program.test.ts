@@ -87,6 +87,9 @@ describe("command lines that are understood", () => {
     ["undo --partial 0198c0de", "operations.undo", { ref: "0198c0de", partial: true }],
     ["history", "operations.history", { ref: undefined, limit: 50 }],
     ["history 7 -n 3", "operations.history", { ref: "7", limit: 3 }],
+    ["watch", "changes.watch", { exec: undefined, since: undefined }],
+    ["watch --since x --exec -q", "changes.watch", { exec: "-q", since: "x" }],
+    ["watch --since=", "changes.watch", { exec: undefined, since: undefined }],
     ["token create --name ci", "tokens.create", {
       name: "ci",
       scopes: ["tasks:read", "tasks:write"],

@@ -10,7 +10,9 @@ export const ExitCode = {
   /** Worth a retry. */
   unavailable: 7,
   /** What shells report for Ctrl-C: 128 + SIGINT. */
-  interrupted: 130
+  interrupted: 130,
+  /** The same for SIGTERM: 128 + 15. */
+  terminated: 143
 } as const
 export type ExitCode = typeof ExitCode[keyof typeof ExitCode]
 
