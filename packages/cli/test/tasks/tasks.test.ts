@@ -163,6 +163,8 @@ describe("what is missing where there is no terminal", () => {
     ["edit --title x", "argument 'ref'"],
     ["edit", "argument 'ref'"],
     ["rm --yes", "argument 'ref'"],
+    ["restore", "argument 'ref'"],
+    ["trash rm --yes", "argument 'ref'"],
     ["token create", "option '--name <name>'"],
     ["token revoke", "argument 'token'"],
     ["sessions end", "argument 'id'"],
