@@ -19,22 +19,21 @@ const run = (...args: ReadonlyArray<string>) => {
   return running
 }
 
-/** A cursor of now: that of a change. */
-const cursorNow = async () => {
-  const first = run("--json")
-  // Until it listens nothing comes: so tasks are added until one does.
-  while (first.stdout === "") await cli.add("Begin")
-  const lines = first.stdout.trim().split("\n")
-  await first.stop()
-  return JSON.parse(lines.at(-1)!).cursor as string
-}
-
 const watch = async (...args: ReadonlyArray<string>) => {
-  const cursor = await cursorNow()
+  const cursor = await cli.account.cursor()
   return { cursor, watching: run("--since", cursor, ...args) }
 }
 
 describe("watch", () => {
+  it("begins now, where no cursor says otherwise", async () => {
+    await cli.add("Before")
+    const watching = run()
+    // Nobody but the service knows when it listens.
+    while (watching.stdout === "") await cli.add("After")
+    expect((await watching.lines(1))[0]).toContain("\tadded\t")
+    expect(watching.stdout).not.toContain("Before")
+  })
+
   it("prints a line for each change in its order, where there is no terminal with tabs between columns", async () => {
     const { watching } = await watch()
     const id = (await cli.json("add One")).id
@@ -88,7 +87,7 @@ describe("watch", () => {
   })
 
   it("ends with 0 when nobody reads it any more", async () => {
-    const cursor = await cursorNow()
+    const cursor = await cli.account.cursor()
     await cli.add("One", "Two", "Three")
     const { binary, env } = cli.program
     const script = `"$0" "$@" | head -n 1; echo "\${PIPESTATUS[0]}"`
