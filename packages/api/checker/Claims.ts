@@ -23,6 +23,8 @@ interface Claim {
 /** Whether a write that changed nothing had to be answered like that. */
 const holds = (model: Model, { answer, intent, session }: Asked) => {
   const { body, replayed, status } = answer!
+  // It changed nothing then, and what it was about has been taken away since by an undo.
+  if (replayed && body?.code === "gone") return "id" in intent && !model.tasks.has(intent.id ?? "")
   const outcome = model.attempt(intent, session, "", [...model.tasks.keys()])
   if (outcome.status !== status) return false
   if (!outcome.done) {

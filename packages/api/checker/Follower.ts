@@ -9,6 +9,8 @@ const patience = 3000
 const shortestStream = 200
 const longestStream = 3000
 const longestPause = 150
+/** How often a page may fail in the end, when nothing is killed any more. */
+const mostFailures = 50
 
 /**
  * Follows what happens to somebody's tasks from a snapshot on, now by `changes` and now by `events`, and after each page or
@@ -41,7 +43,7 @@ export class Follower {
     this.#violated = violated
   }
 
-  /** Goes on until the signal. */
+  /** Goes on until the signal, and then to the end of what has happened. */
   async follow(until: AbortSignal): Promise<void> {
     while (!until.aborted) {
       const url = this.#urls[++this.#turn % this.#urls.length]!
@@ -54,9 +56,18 @@ export class Follower {
       }
       await setTimeout(Math.random() * longestPause)
     }
+    for (let failures = 0; failures < mostFailures;) {
+      try {
+        if (!await this.#ask(this.#urls[0]!)) return
+      } catch {
+        failures++
+        await setTimeout(longestPause)
+      }
+    }
   }
 
-  async #ask(url: string) {
+  /** Asks for a page; answers whether there is more. */
+  async #ask(url: string): Promise<boolean> {
     const limit = 1 + Math.floor(Math.random() ** 2 * 200)
     const query = `limit=${limit}${this.#cursor === undefined ? "" : `&cursor=${this.#cursor}`}`
     const answer = await fetch(`${url}/api/v1/changes?${query}`, {
@@ -64,9 +75,10 @@ export class Follower {
       signal: AbortSignal.timeout(patience)
     })
     if (answer.status !== 200) return this.#refused(answer.status, await answer.text())
-    const { cursor, items } = await answer.json() as Page
+    const { cursor, items, more } = await answer.json() as Page
     for (const item of items) this.#take(item)
     this.#cursor = cursor
+    return more
   }
 
   async #listen(url: string, cursor: string, until: AbortSignal) {

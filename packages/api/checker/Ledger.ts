@@ -108,16 +108,17 @@ export const judgeRecord = (record: ReadonlyArray<Recorded>, asked: ReadonlyArra
   const acknowledged = new Map(
     asked.flatMap((one) => one.answer?.operation === undefined ? [] : [[one.answer.operation, one]])
   )
-  // What was refused may have been done by another attempt, whose answer was lost. Of two that are alike it is the first.
-  const open = new Set(
-    asked.filter(({ answer, attempts }) => answer === undefined || (answer.operation === undefined && attempts > 1))
-      .toSorted((one, other) => one.began - other.began)
-  )
+  // Of two that are alike it is the first. What was refused may have been done by another attempt, whose answer was lost.
+  const inTime = asked.toSorted((one, other) => one.began - other.began)
+  const open = new Set([
+    ...inTime.filter(({ answer }) => answer === undefined),
+    ...inTime.filter(({ answer, attempts }) => answer !== undefined && answer.status >= 400 && attempts > 1)
+  ])
   const found = (operation: Recorded, attempt: (one: Asked) => Outcome): Asked | undefined => {
     for (const one of open) {
       if (kindOf(one.intent) !== operation.kind || difference(attempt(one), operation) !== undefined) continue
       open.delete(one)
-      return { ...one, ended: Infinity }
+      return { ...one, ended: Infinity, answer: undefined }
     }
     return undefined
   }

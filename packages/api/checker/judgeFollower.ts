@@ -6,16 +6,19 @@ import { shown, type Task } from "./Task.ts"
 
 const place = ({ id, operationId }: Item) => `task ${id} by operation ${operationId}`
 
-/** What differs between two copies of somebody's tasks, in words, by the first of them. */
+/** What differs between a copy of somebody's tasks and their lists, member by member, in words. */
 export const differences = (
-  is: ReadonlyMap<string, Task>,
-  should: ReadonlyMap<string, Task>
+  copy: ReadonlyMap<string, Task>,
+  lists: ReadonlyMap<string, Task>
 ): ReadonlyArray<string> =>
-  [...new Set([...is.keys(), ...should.keys()])].flatMap((id) =>
-    isDeepStrictEqual(is.get(id), should.get(id))
-      ? []
-      : `has task ${id} as ${JSON.stringify(is.get(id))}, and lists have it as ${JSON.stringify(should.get(id))}`
-  )
+  [...new Set([...copy.keys(), ...lists.keys()])].flatMap((id) => {
+    const [is, should] = [copy.get(id), lists.get(id)]
+    if (is === undefined) return `has no task ${id}, and lists have it in version ${should!.version}`
+    if (should === undefined) return `has task ${id} in version ${is.version}, and lists have no such task`
+    return ([...new Set([...Object.keys(is), ...Object.keys(should)])] as ReadonlyArray<keyof Task>).flatMap((name) =>
+      is[name] === should[name] ? [] : `has ${name} of task ${id} as ${is[name]}, and lists as ${should[name]}`
+    )
+  })
 
 /**
  * Compares what a follower was told with the feed as it is at the end, in the order of the history: after its snapshot every

@@ -11,7 +11,7 @@ it("keeps its promises through a bad network, while it and its database are kill
     clientsEach: 4,
     followersEach: 3,
     kills: 2,
-    writesBetween: 100,
+    writesBetween: 60,
     onLog: newLog()
   })
   if (violations.length > 0) assert.fail(violations.slice(0, 10).join("\n"))
