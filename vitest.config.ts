@@ -8,7 +8,7 @@ const client = "packages/cli/test"
 const withService = [
   ...["batch", "changes", "operations", "trash"].map((folder) => `${client}/${folder}/**/*.test.ts`),
   `${client}/tasks/tasks.test.ts`,
-  ...["questions", "streams"].map((file) => `${client}/terminal/${file}.test.ts`)
+  ...["pseudoTerminal", "questions", "streams"].map((file) => `${client}/terminal/${file}.test.ts`)
 ]
 /** Of the service's projects alone: the others need no database. */
 const globalSetup = [`${api}/support/databases.ts`]
