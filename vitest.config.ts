@@ -7,8 +7,8 @@ const client = "packages/cli/test"
 /** What of the client is tried on the service itself; the rest is on what a service never does, or on one in memory. */
 const withService = [
   ...["batch", "changes", "operations", "trash"].map((folder) => `${client}/${folder}/**/*.test.ts`),
-  `${client}/tasks/tasks.test.ts`,
-  ...["questions", "streams"].map((file) => `${client}/terminal/${file}.test.ts`)
+  ...["tasks/tasks", "tokens/tokens"].map((file) => `${client}/${file}.test.ts`),
+  ...["pseudoTerminal", "questions", "streams"].map((file) => `${client}/terminal/${file}.test.ts`)
 ]
 /** Of the service's projects alone: the others need no database. */
 const globalSetup = [`${api}/support/databases.ts`]

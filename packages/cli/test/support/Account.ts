@@ -1,10 +1,14 @@
 import type { Task } from "@todo/domain/tasks/Task"
+import type { MadeScriptToken } from "@todo/domain/tokens/ScriptToken"
 import { version } from "../../src/client/Version.ts"
 
 export const password = "correct horse battery staple"
 
 /** A task as the service's JSON has it. */
 export type TaskJson = (typeof Task)["Encoded"]
+
+/** A token that was just made, with its secret. */
+export type TokenJson = (typeof MadeScriptToken)["Encoded"]
 
 const post = async (url: string, body: object, origin: string) => {
   const headers = { "content-type": "application/json", origin, "user-agent": `todo/${version}` }
@@ -86,6 +90,21 @@ export class Account {
   /** All tasks that are not in the trash, in the order in which they were added. */
   async tasks(): Promise<ReadonlyArray<TaskJson>> {
     return (await this.ask("GET", "/tasks?limit=200")).items.toReversed()
+  }
+
+  /** Makes a token for scripts. */
+  addToken(
+    { name = "ci", scopes = ["tasks:read", "tasks:write"] }: {
+      readonly name?: string
+      readonly scopes?: ReadonlyArray<string>
+    } = {}
+  ): Promise<TokenJson> {
+    return this.ask("POST", "/tokens", { name, scopes, expiresInDays: 90 })
+  }
+
+  /** All tokens for scripts that have not ended, the newest first. */
+  async tokens(): Promise<ReadonlyArray<Omit<TokenJson, "secret">>> {
+    return (await this.ask("GET", "/tokens")).items
   }
 
   /** The cursor of now. */

@@ -59,6 +59,8 @@ export const useService = () => {
     get received() {
       return recorder.received
     },
+    /** Forgets the session, as on another machine. */
+    signOut: () => rmSync(cli.configDirectory, { recursive: true }),
     /** Somebody else. */
     another: () => Account.make(service),
     /** What a command prints with `--json`. */
