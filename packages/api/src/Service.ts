@@ -62,8 +62,17 @@ export const limited: ReadonlyArray<Limited> = [
 /** What expires. */
 export const expires: ReadonlyArray<Expiry> = all.flatMap(({ expires }) => expires ?? [])
 
-/** The present text of every function and trigger of the database, in an order in which they can be made. */
-export const functions: ReadonlyArray<string> = all.flatMap(({ functions }) => functions?.(nouns) ?? [])
+const texts = all.flatMap(({ functions }) => functions?.(nouns) ?? [])
+const isTrigger = (text: string) => text.startsWith("CREATE OR REPLACE TRIGGER")
+
+/**
+ * The present text of every function and trigger of the database, in an order in which they can be made. Triggers are the
+ * last: from then on until all is done, whoever writes to their tables at a release before waits.
+ */
+export const functions: ReadonlyArray<string> = [
+  ...texts.filter((text) => !isTrigger(text)),
+  ...texts.filter(isTrigger)
+]
 
 /** What tells these texts from others. */
 export const functionsHash = createHash("sha256").update(functions.join("\n")).digest("hex")
