@@ -67,7 +67,7 @@ const isTrigger = (text: string) => text.startsWith("CREATE OR REPLACE TRIGGER")
 
 /**
  * The present text of every function and trigger of the database, in an order in which they can be made. Triggers are the
- * last: from then on until all is done, whoever writes to their tables at a release before waits.
+ * last: from when one is new until all is done, whoever writes to its table at a release before waits.
  */
 export const functions: ReadonlyArray<string> = [
   ...texts.filter((text) => !isTrigger(text)),

@@ -17,16 +17,9 @@ interface Done {
   readonly operation: string
 }
 
-/**
- * Sends a request that has to be done; what it says of the operation is in the answer. While the functions are made anew
- * a write may be told to come again, which every client does.
- */
+/** Sends a request that has to be done; what it says of the operation is in the answer. */
 const ask = async (client: Client, method: string, path: string, body?: unknown): Promise<Done> => {
   const response = await client.json(method, `/api/v1${path}`, body)
-  if (response.status === 503 && response.headers.has("retry-after")) {
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    return ask(client, method, path, body)
-  }
   const text = await response.text()
   assert.isTrue(response.ok, `${method} ${path} at ${client.url}: ${response.status} ${text}`)
   return {
