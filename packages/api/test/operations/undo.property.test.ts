@@ -1,5 +1,6 @@
 import { assert } from "@effect/vitest"
-import { Effect } from "effect"
+import { NewTask, TaskPatch } from "@todo/domain/tasks/Task"
+import { Arbitrary, Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import * as fc from "fast-check"
 import { asPerson } from "../support/asPerson.ts"
@@ -10,22 +11,37 @@ import type { TestService } from "../support/TestService.ts"
 /** A write of somebody's, on one of the tasks that there were. */
 type Act = (person: Person, ids: ReadonlyArray<string>) => Effect.Effect<Answer, never, TestService>
 
-const titles = fc.constantFrom("One", "Two", "Three", "Ünï — 四")
-const descriptions = fc.constantFrom(null, "", "More", "\"{}\" \\ 𝕏")
-const patches = fc.record(
-  { title: titles, description: descriptions, completed: fc.boolean() },
-  { requiredKeys: [] }
-)
-const place = fc.nat(1000)
+/** Values of a member, few enough that a write often changes nothing, or changes something back. */
+const valuesOf = (schema: Schema.Codec<unknown, unknown>): ReadonlyArray<unknown> => {
+  const encode = Schema.encodeSync(schema)
+  const sample = Effect.runSync(Arbitrary.sampleEffect(Arbitrary.schema(schema), { count: 20, seed: 1 }))
+  const encoded = sample.map((value) => JSON.stringify(encode(value)))
+  return [...new Set(encoded)].slice(0, 4).map((text): unknown => JSON.parse(text))
+}
+
+/** Of what may be patched, the values that are tried: a new member is among them by itself. */
+const tried = {
+  ...Object.fromEntries(Object.entries(TaskPatch.fields).map(([name, schema]) => [name, valuesOf(schema)])),
+  title: ["One", "Two", "Three", "Ünï — 四"],
+  description: [null, "", "More", "\"{}\" \\ 𝕏"]
+}
+const of = (names: ReadonlyArray<string>) =>
+  Object.fromEntries(
+    Object.entries(tried).filter(([name]) => names.includes(name)).map(([name, values]) =>
+      [name, fc.constantFrom(...values)] as const
+    )
+  )
+const titles = fc.constantFrom(...tried.title)
+const bodies = fc.record(of(Object.keys(NewTask.fields)), { requiredKeys: ["title"] })
+const patches = fc.record(of(Object.keys(TaskPatch.fields)), { requiredKeys: [] })
+const position = fc.nat(1000)
 const on = (ids: ReadonlyArray<string>, at: number) => `/api/v1/tasks/${ids[at % ids.length] ?? crypto.randomUUID()}`
 
 /** All that can be done to tasks: a new way to write is a line here. */
 const acts: ReadonlyArray<fc.Arbitrary<Act>> = [
-  fc.record({ title: titles, description: descriptions }).map((body): Act => (person) =>
-    person.json("POST", "/api/v1/tasks", body)
-  ),
-  fc.tuple(place, patches).map(([at, patch]): Act => (person, ids) => person.json("PATCH", on(ids, at), patch)),
-  place.map((at): Act => (person, ids) => person.json("DELETE", on(ids, at), ""))
+  bodies.map((body): Act => (person) => person.json("POST", "/api/v1/tasks", body)),
+  fc.tuple(position, patches).map(([at, patch]): Act => (person, ids) => person.json("PATCH", on(ids, at), patch)),
+  position.map((at): Act => (person, ids) => person.json("DELETE", on(ids, at), ""))
 ]
 
 /** Writes that are one operation. */
@@ -153,17 +169,19 @@ suite("undo, whatever was done", (it) => {
     120_000
   )
 
-  const members = fc.constantFrom<readonly [string, unknown]>(
-    ["title", "Changed since"],
-    ["description", "Changed since"],
-    ["completed", true],
-    ["completed", false]
+  const since: Readonly<Record<string, ReadonlyArray<unknown>>> = {
+    ...tried,
+    title: ["Changed since"],
+    description: ["Changed since"]
+  }
+  const members = fc.constantFrom(
+    ...Object.entries(since).flatMap(([name, values]) => values.map((value) => [name, value] as const))
   )
   const edits = fc.record({
     made: fc.array(titles, { minLength: 1, maxLength: 4 }),
     patch: patches,
     since: members,
-    at: place
+    at: position
   })
   it.effect(
     "touches nothing where a member that it wrote was changed since, and in part leaves that out",

@@ -1,3 +1,4 @@
+import { NewTask } from "@todo/domain/tasks/Task"
 import { appendFileSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { inject } from "vitest"
@@ -28,7 +29,16 @@ const textsIn = (value: unknown): ReadonlyArray<string> =>
     ? Object.entries(value).flatMap(([key, member]) => key === "scopes" ? [] : textsIn(member))
     : []
 
-const answered = new Set(["token", "secret", "email", "name", "title", "description", "device_code", "user_code"])
+/** The members whose texts are; of a task, those that somebody has written. */
+const answered = new Set([
+  "token",
+  "secret",
+  "email",
+  "name",
+  "device_code",
+  "user_code",
+  ...Object.keys(NewTask.fields).filter((name) => name !== "id")
+])
 
 /** Of an answer, what the user put there, and what opens something. */
 const secretsIn = (value: unknown): ReadonlyArray<string> =>

@@ -35,9 +35,13 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
           "- stands alone, for the lines of stdin; a title that starts with it is one argument: -- \"- x\""
         )
       }
-      return title === "-" && options.description !== undefined
-        ? command.error("option '-d, --description <text>' goes with one task, and - adds one for each line of stdin")
-        : dispatch({ title, ...ownOptions(options) })
+      const { idempotencyKey, ...members } = ownOptions(options)
+      const given = command.options.find((option) =>
+        members[option.attributeName() as keyof typeof members] !== undefined
+      )
+      return title === "-" && given !== undefined
+        ? command.error(`option '${given.flags}' goes with one task, and - adds one for each line of stdin`)
+        : dispatch({ title, ...members, idempotencyKey })
     })
 
 export const hintsOnLostResult = changesAreMade

@@ -1,7 +1,7 @@
 import type { Command } from "@commander-js/extra-typings"
 import { entityTag } from "@todo/domain/http/EntityTag"
 import { type Task, TaskPatch } from "@todo/domain/tasks/Task"
-import { Effect } from "effect"
+import { Effect, Schema, Struct } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { asFailure } from "../client/HttpFailure.ts"
 import { type Given, validate } from "../client/Validation.ts"
@@ -44,11 +44,17 @@ export const run = Effect.fn("tasks.edit")(function*({ changes, refs }: {
   const named = yield* namedOrPickedTask(refs, { state: "all", question: "Change which task?" })
   if (Object.values(changes).some((change) => change !== undefined)) return yield* editByOptions(named, changes)
   if (interactive) return yield* editByHand(named)
-  return yield* unasked("Missing --title, --description or --no-description")
+  return yield* unasked(`Missing ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`)
 })
 
 /** What options say of a task; it is done by other verbs. */
 type Changes = Omit<Given<typeof TaskPatch.Encoded>, "completed">
+
+/** The options that change something. */
+const choices = Object.entries(Struct.omit(TaskPatch.fields, ["completed"])).flatMap(([member, schema]) => {
+  const name = member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  return [`--${name}`, ...Schema.is(schema)(null) ? [`--no-${name}`] : []]
+})
 
 /** Changes every task in the same way. */
 const editByOptions = Effect.fnUntraced(function*(refs: ReadonlyArray<string>, changes: Changes) {

@@ -9,7 +9,9 @@ import { Contract } from "../../src/client/Contract.ts"
 import { lenient } from "../../src/client/LenientAnswer.ts"
 import { updateHint } from "../../src/client/ServiceVersion.ts"
 import { version } from "../../src/client/Version.ts"
+import { taskJson } from "../../src/tasks/TaskOutput.ts"
 import { buildCli, type Cli } from "../support/Cli.ts"
+import { openTask } from "../support/openTask.ts"
 
 describe("an answer is read leniently", () => {
   const Answer = Schema.Struct({
@@ -120,17 +122,7 @@ describe("a service of another release", () => {
     answer = how[0]
     return cli.run(line.split(" "), { env: { TODO_TOKEN: jwt } })
   }
-  const task = {
-    id: "0198c0de-7a5c-7000-8000-0000000000a1",
-    number: 7,
-    title: "Buy milk",
-    description: null,
-    completed: false,
-    completedAt: null,
-    createdAt: "2026-11-23T10:00:00.000Z",
-    updatedAt: "2026-11-23T10:00:00.000Z",
-    version: 1
-  }
+  const task = taskJson(openTask())
   const token = {
     id: "0198c0de-7a5c-7000-8000-0000000000a2",
     name: "ci",
@@ -141,10 +133,10 @@ describe("a service of another release", () => {
   }
 
   it("the one before: what it does not answer is as if it had said so", async () => {
-    const { completedAt, description, ...before } = task
+    const before = Object.fromEntries(Object.entries(task).filter(([, value]) => value !== null))
     const outcome = await todo("list --json", { status: 200, body: { items: [before] } })
     expect(outcome).toMatchObject({ exitCode: 0, stderr: "" })
-    expect(JSON.parse(outcome.stdout)).toEqual([{ ...before, completedAt, description }])
+    expect(JSON.parse(outcome.stdout)).toEqual([task])
     expect(await todo("show 7", { status: 200, version: "0.0.9", body: { items: [before] } })).toMatchObject({
       exitCode: 0
     })

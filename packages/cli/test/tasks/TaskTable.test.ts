@@ -1,25 +1,16 @@
 import { describe, expect, it } from "@effect/vitest"
-import { type Task, TaskId } from "@todo/domain/tasks/Task"
 import { DateTime } from "effect"
 import * as fc from "fast-check"
 import stringWidth from "fast-string-width"
 import { stripVTControlCharacters } from "node:util"
 import { renderFooter, renderTasks } from "../../src/tasks/TaskTable.ts"
+import { openTask } from "../support/openTask.ts"
 
 const createdAt = DateTime.makeUnsafe("2026-01-02T03:04:05Z")
 const now = DateTime.toEpochMillis(createdAt) + 3 * 86_400_000
 
-const task = (number: number, title: string, completed = false): Task => ({
-  id: TaskId.make("0198c0de-7a5c-7000-8000-0000000000a1"),
-  number,
-  title,
-  description: null,
-  completed,
-  completedAt: null,
-  createdAt,
-  updatedAt: createdAt,
-  version: 1
-})
+const task = (number: number, title: string, completed = false) =>
+  openTask({ number, title, completed, createdAt, updatedAt: createdAt })
 
 const anyTask = fc.tuple(
   fc.integer({ min: 1, max: 99_999 }),

@@ -6,6 +6,7 @@ import { type Scope, SessionId } from "@todo/domain/users/CurrentUser"
 import { UserId } from "@todo/domain/users/User"
 import { Context, DateTime } from "effect"
 import { randomUUID } from "node:crypto"
+import { openTask } from "../openTask.ts"
 
 export interface Account {
   readonly id: UserId
@@ -178,18 +179,14 @@ export class FakeState {
   addTask(user: UserId, title: string, fields: Partial<Task> = {}): Task {
     const tasks = this.tasksOf(user)
     const now = DateTime.nowUnsafe()
-    const task: Task = {
+    const task = openTask({
       id: TaskId.make(randomUUID()),
       number: Math.max(0, ...tasks.map(({ number }) => number)) + 1,
       title,
-      description: null,
-      completed: false,
-      completedAt: null,
       createdAt: now,
       updatedAt: now,
-      version: 1,
       ...fields
-    }
+    })
     tasks.push(task)
     return task
   }

@@ -39,9 +39,7 @@ export const TasksHandlers = HttpApiBuilder.group(
 
     return handlers.handleAll({
       create: Effect.fnUntraced(function*({ payload }) {
-        const task = state.addTask((yield* CurrentUser).id, payload.title, {
-          description: payload.description ?? null
-        })
+        const task = state.addTask((yield* CurrentUser).id, payload.title, payload)
         return HttpApiSchema.withHeaders({
           body: task,
           headers: { location: `/api/v1/tasks/${task.id}`, etag: entityTag(task.version) }
