@@ -236,8 +236,8 @@ CREATE TABLE todo.tasks (
   user_id uuid NOT NULL,
   id uuid NOT NULL,
   number integer NOT NULL,
-  title text NOT NULL,
-  description text,
+  title character varying(500) NOT NULL,
+  description character varying(20000),
   completed_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
@@ -245,11 +245,7 @@ CREATE TABLE todo.tasks (
   seq bigint NOT NULL DEFAULT 0,
   creation bytea,
   trashed_at timestamp(3) with time zone,
-  CONSTRAINT tasks_pkey PRIMARY KEY (user_id, id),
-  CONSTRAINT tasks_description_check CHECK ((char_length(description) <= 20000)),
-  CONSTRAINT tasks_number_check CHECK ((number > 0)),
-  CONSTRAINT tasks_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 500))),
-  CONSTRAINT tasks_user_id_fkey FOREIGN KEY (user_id) REFERENCES todo.counters(user_id) ON DELETE CASCADE
+  CONSTRAINT tasks_pkey PRIMARY KEY (user_id, id)
 );
 CREATE INDEX tasks_done_idx ON todo.tasks USING btree (user_id, number) WHERE ((completed_at IS NOT NULL) AND (trashed_at IS NULL));
 CREATE UNIQUE INDEX tasks_number_idx ON todo.tasks USING btree (user_id, number) WHERE (trashed_at IS NULL);
@@ -757,7 +753,7 @@ AS $function$
       END IF;
     END $function$;
 
-CREATE OR REPLACE FUNCTION todo.forget_record()
+CREATE OR REPLACE FUNCTION todo.forget()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -767,8 +763,9 @@ AS $function$
       asking text := current_setting('app.user_id', true);
     BEGIN
       PERFORM set_config('app.user_id', OLD.user_id::text, true);
-      DELETE FROM todo.changes c WHERE c.user_id = OLD.user_id;
-      DELETE FROM todo.operations o WHERE o.user_id = OLD.user_id;
+      DELETE FROM todo.changes t WHERE t.user_id = OLD.user_id;
+      DELETE FROM todo.operations t WHERE t.user_id = OLD.user_id;
+      DELETE FROM todo.tasks t WHERE t.user_id = OLD.user_id;
       PERFORM set_config('app.user_id', asking, true);
       RETURN NULL;
     END $function$;
@@ -1838,7 +1835,7 @@ CREATE TRIGGER credentials_moved AFTER UPDATE ON auth."user" FOR EACH ROW WHEN (
 
 CREATE TRIGGER cut_session BEFORE INSERT OR UPDATE OF "userAgent", "ipAddress" ON auth.session FOR EACH ROW EXECUTE FUNCTION auth.cut_session();
 
-CREATE TRIGGER forget_record AFTER DELETE ON todo.counters FOR EACH ROW EXECUTE FUNCTION todo.forget_record();
+CREATE TRIGGER forget AFTER DELETE ON todo.counters FOR EACH ROW EXECUTE FUNCTION todo.forget();
 
 CREATE TRIGGER keep_short BEFORE UPDATE ON auth.session FOR EACH ROW WHEN ((((old."expiresAt" - old."createdAt") < '2 days'::interval) AND (new."expiresAt" > old."expiresAt"))) EXECUTE FUNCTION auth.keep_short();
 

@@ -1,10 +1,28 @@
+import type { Table } from "../Table.ts"
+
 /** How long the record goes back. */
 const kept = "interval '90 days'"
 
 const size = (column: string) => `coalesce(pg_column_size(c.${column}), 0)`
 
-/** What the record needs beside the functions that write it (docs/adr/0026). */
-export default [
+const deleteAll = (table: string) => `      DELETE FROM todo.${table} t WHERE t.user_id = OLD.user_id;\n`
+
+/** What the record of these nouns needs beside the functions that write it (docs/adr/0026). */
+export const recordFunctions = (nouns: ReadonlyArray<Table>) => [
+  // What is left of a user goes with the counter: neither things nor the record refer to it.
+  `CREATE OR REPLACE FUNCTION todo.forget() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+    DECLARE
+      asking text := current_setting('app.user_id', true);
+    BEGIN
+      PERFORM set_config('app.user_id', OLD.user_id::text, true);
+${
+    ["changes", "operations", ...nouns.map(({ name }) => name)].map(deleteAll).join("")
+  }      PERFORM set_config('app.user_id', asking, true);
+      RETURN NULL;
+    END $$`,
+  `CREATE OR REPLACE TRIGGER forget AFTER DELETE ON todo.counters FOR EACH ROW
+    EXECUTE FUNCTION todo.forget()`,
   // Up to where a user's record has had its time, or is more than these many changes, or more than these bytes; 0 where
   // nothing of it is. It takes no lock: what is written meanwhile is behind that place. Times are in the order of places.
   `CREATE OR REPLACE FUNCTION todo.record_excess(uid uuid, moment timestamptz, most_changes bigint, most_bytes bigint)
@@ -61,18 +79,5 @@ export default [
           (SELECT o.at FROM todo.operations o WHERE o.user_id = uid ORDER BY o.seq LIMIT 1), moment
         )) WHERE a.user_id = uid AND a.kind = 'record';
       RETURN false;
-    END $$`,
-  `CREATE OR REPLACE FUNCTION todo.forget_record() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-    DECLARE
-      asking text := current_setting('app.user_id', true);
-    BEGIN
-      PERFORM set_config('app.user_id', OLD.user_id::text, true);
-      DELETE FROM todo.changes c WHERE c.user_id = OLD.user_id;
-      DELETE FROM todo.operations o WHERE o.user_id = OLD.user_id;
-      PERFORM set_config('app.user_id', asking, true);
-      RETURN NULL;
-    END $$`,
-  `CREATE OR REPLACE TRIGGER forget_record AFTER DELETE ON todo.counters FOR EACH ROW
-    EXECUTE FUNCTION todo.forget_record()`
+    END $$`
 ]
