@@ -82,7 +82,7 @@ describe.skipIf(!isHere)("backup and restore, as docs/operations.md has them", {
   let server: Awaited<ReturnType<typeof startDebianPostgres>>
   let password: string
   beforeAll(async () => {
-    server = await startDebianPostgres(release!)
+    server = await startDebianPostgres(release!, inject("scratch"))
     password = crypto.randomUUID()
     const sql = await readFile(join(repository, "compose/owner.sql"), "utf8")
     succeed(
