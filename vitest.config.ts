@@ -3,6 +3,13 @@ import { defineConfig } from "vitest/config"
 
 const shared = { testTimeout: 60_000, hookTimeout: 120_000 }
 const api = "packages/api/test"
+const client = "packages/cli/test"
+/** What of the client is tried on the service itself; the rest is on what a service never does, or on one in memory. */
+const withService = [
+  ...["batch", "changes", "operations", "trash"].map((folder) => `${client}/${folder}/**/*.test.ts`),
+  ...["tasks/tasks", "tokens/tokens"].map((file) => `${client}/${file}.test.ts`),
+  ...["pseudoTerminal", "questions", "streams"].map((file) => `${client}/terminal/${file}.test.ts`)
+]
 /** Of the service's projects alone: the others need no database. */
 const globalSetup = [`${api}/support/databases.ts`]
 
@@ -29,8 +36,13 @@ export default defineConfig({
         test: {
           ...shared,
           name: "packages",
-          include: ["packages/domain/test/**/*.test.ts", "packages/cli/test/**/*.test.ts"]
+          include: ["packages/domain/test/**/*.test.ts", "packages/cli/test/**/*.test.ts"],
+          exclude: withService
         }
+      },
+      {
+        extends: true,
+        test: { ...shared, name: "client", globalSetup: [`${client}/support/service.ts`], include: withService }
       },
       // The same suite on both databases.
       ...(["PGlite", "PostgreSQL 18"] as const).map((database) => ({

@@ -1674,6 +1674,10 @@ BEGIN
   BEGIN
     IF cardinality(things) > 10000 THEN
       verdict := 'limit';
+    ELSIF cardinality(things) > (op ->> 'most')::integer THEN
+      verdict := 'long';
+    END IF;
+    IF verdict IS NOT NULL THEN
       EXIT work;
     END IF;
     ordinal := todo.task_erase(uid, things, counter.seq, ordinal);
@@ -1746,10 +1750,11 @@ BEGIN
     IF op ? 'id' THEN
       SELECT * INTO target FROM todo.operations o WHERE o.user_id = uid AND o.id = (op ->> 'id')::uuid;
     ELSE
-      SELECT * INTO target FROM todo.operations o
-        WHERE o.user_id = uid AND o.actor = sid AND o.kind <> 'undo' AND o.undone_by IS NULL AND o.at > moment - interval '30 days'
-          AND EXISTS (
+      -- One by one: no plan reads all changes to find those that are left.
+      SELECT * INTO target FROM (SELECT * FROM todo.operations o WHERE o.user_id = uid ORDER BY o.seq DESC LIMIT 10000) o
+        WHERE o.actor = sid AND o.kind <> 'undo' AND o.undone_by IS NULL AND o.at > moment - interval '30 days' AND EXISTS (
         SELECT FROM todo.changes c WHERE c.user_id = uid AND c.seq = o.seq AND (c.was IS NOT NULL OR c.now IS NOT NULL)
+          OFFSET 0
       )
         ORDER BY o.seq DESC LIMIT 1;
     END IF;
@@ -1759,7 +1764,11 @@ BEGIN
       WHEN target.undone_by IS NOT NULL THEN 'undone'
       WHEN NOT (SELECT EXISTS (
         SELECT FROM todo.changes c WHERE c.user_id = uid AND c.seq = o.seq AND (c.was IS NOT NULL OR c.now IS NOT NULL)
+          OFFSET 0
       ) FROM todo.operations o WHERE o.user_id = uid AND o.seq = target.seq) THEN 'final'
+      WHEN EXISTS (
+        SELECT FROM todo.changes c WHERE c.user_id = uid AND c.seq = target.seq AND c.ordinal >= (op ->> 'most')::integer
+      ) THEN 'long'
     END;
     IF verdict IS NOT NULL THEN
       EXIT work;

@@ -1,61 +1,58 @@
-import { type ChildProcess, spawn } from "node:child_process"
-import { once } from "node:events"
 import { mkdir, readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { Client as Database } from "pg"
-import { serviceArguments } from "../scripts/bundle.ts"
 import { newScratch } from "../test/support/databases.ts"
 import { type EmbeddedPostgres, embeddedPostgres } from "../test/support/embeddedPostgres.ts"
 import { freePort } from "../test/support/freePort.ts"
-import { secret } from "../test/support/secret.ts"
+import { Replica } from "./Replica.ts"
 
 const password = "postgres"
 
 /** How often PostgreSQL is started at most before it is up again. */
 const mostStarts = 200
 
-/** PostgreSQL 18 with all its safety on, and the service on it: both to be killed, and to be started again. */
+/** PostgreSQL 18 with all its safety on, and replicas of the service on it: all to be killed, and to be started again. */
 export class Cluster {
-  readonly port: number
-  readonly url: string
+  readonly replicas: ReadonlyArray<Replica>
   readonly #scratch: string
   readonly #postgresPort: number
   readonly #server: EmbeddedPostgres
-  readonly #onLog: (chunk: Buffer) => void
-  #service: ChildProcess | undefined
 
   private constructor(
     scratch: string,
-    ports: { readonly service: number; readonly postgres: number },
+    postgresPort: number,
     server: EmbeddedPostgres,
-    onLog: (chunk: Buffer) => void
+    replicas: ReadonlyArray<Replica>
   ) {
     this.#scratch = scratch
-    this.port = ports.service
-    this.url = `http://127.0.0.1:${ports.service}`
-    this.#postgresPort = ports.postgres
+    this.#postgresPort = postgresPort
     this.#server = server
-    this.#onLog = onLog
+    this.replicas = replicas
   }
 
-  static async start(onLog: (chunk: Buffer) => void): Promise<Cluster> {
+  static async start(onLog: (chunk: Buffer) => void, replicas = 1): Promise<Cluster> {
     const scratch = await newScratch()
-    const ports = { service: await freePort(), postgres: await freePort() }
+    const postgresPort = await freePort()
     const server = await embeddedPostgres({
       databaseDir: join(scratch, "postgres"),
-      port: ports.postgres,
+      port: postgresPort,
       password,
       persistent: true,
       settings: [],
       ends: ["exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM"]
     })
     await server.initialise()
-    await mkdir(join(scratch, "data"))
-    const cluster = new Cluster(scratch, ports, server, onLog)
+    const all: Array<Replica> = []
+    for (let index = 0; index < replicas; index++) {
+      const folder = join(scratch, `data-${index}`)
+      await mkdir(folder)
+      all.push(new Replica({ port: await freePort(), folder, databaseUrl: databaseUrlOf(postgresPort), onLog }))
+    }
+    const cluster = new Cluster(scratch, postgresPort, server, all)
     await cluster.startPostgres()
     try {
-      await cluster.startService()
+      for (const replica of all) await replica.start()
       return cluster
     } catch (error) {
       await cluster.stop()
@@ -64,45 +61,14 @@ export class Cluster {
   }
 
   async stop(): Promise<void> {
-    await this.stopService()
+    for (const replica of this.replicas) await replica.stop()
     await this.#server.stop()
     await rm(this.#scratch, { recursive: true, force: true })
   }
 
-  /** Starts the service where it was before, and waits until it is ready. */
-  async startService(): Promise<void> {
-    const { HOME, PATH } = process.env
-    const service = spawn(process.execPath, serviceArguments, {
-      cwd: this.#scratch,
-      env: {
-        HOME,
-        PATH,
-        PORT: String(this.port),
-        LOG_LEVEL: "Warn",
-        LOG_FORMAT: "json",
-        RATE_LIMITS: "off",
-        DRAIN_DELAY: "0 seconds",
-        PUBLIC_URL: "http://localhost",
-        BETTER_AUTH_SECRET: secret,
-        TODO_DATA_DIR: join(this.#scratch, "data"),
-        DATABASE_URL: this.databaseUrl
-      },
-      stdio: ["ignore", "ignore", "pipe"]
-    })
-    service.stderr.on("data", this.#onLog)
-    this.#service = service
-    while ((await fetch(`${this.url}/health/ready`).catch(() => undefined))?.status !== 200) {
-      if (service.exitCode !== null) throw new Error(`The service ended with ${service.exitCode}`)
-      await setTimeout(20)
-    }
-  }
-
-  /** Ends the service as its operator would; with `SIGKILL` as nobody would. */
-  async stopService(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-    const service = this.#service
-    if (service === undefined || service.exitCode !== null || service.signalCode !== null) return
-    service.kill(signal)
-    await once(service, "exit")
+  /** Where the first replica is. */
+  get url() {
+    return this.replicas[0]!.url
   }
 
   /** Starts PostgreSQL again where it was; it recovers from its log. */
@@ -154,6 +120,8 @@ export class Cluster {
 
   /** Where the administrator finds the database. */
   get databaseUrl() {
-    return `postgres://postgres:${password}@127.0.0.1:${this.#postgresPort}/postgres`
+    return databaseUrlOf(this.#postgresPort)
   }
 }
+
+const databaseUrlOf = (port: number) => `postgres://postgres:${password}@127.0.0.1:${port}/postgres`

@@ -9,7 +9,7 @@ export interface Harm {
   answersDropped: number
   /** Answers that were cut in their middle. */
   answersTruncated: number
-  /** Answers that were dropped while the connection stayed. */
+  /** Answers that were dropped, and all behind them, while the connection stayed. */
   answersSwallowed: number
 }
 
@@ -87,7 +87,10 @@ export class FaultyNetwork {
   /** Piece by piece, in order: a request or an answer of the checker is one piece. */
   #relay(from: Socket, to: Socket, cut: () => void, fate: () => "pass" | "cut" | "truncate" | "swallow") {
     let before = Promise.resolve()
+    // What is behind a piece that is lost does not come either: TCP has no holes.
+    let isDeaf = false
     const relayed = async (piece: Buffer) => {
+      if (isDeaf) return
       if (!this.#faulty) return void to.write(piece)
       await setTimeout(Math.random() * longestDelay)
       switch (fate()) {
@@ -99,6 +102,7 @@ export class FaultyNetwork {
         case "cut":
           return cut()
         case "swallow":
+          isDeaf = true
           return
       }
     }

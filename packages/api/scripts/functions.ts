@@ -11,8 +11,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { migrate } from "../src/database/Migrations.ts"
-import { functionsHash, FunctionsLive } from "../src/functions.ts"
 import * as present from "../src/functionsVersion.ts"
+import { functionsHash, FunctionsLive } from "../src/Service.ts"
 import { schemaText } from "./schemaText.ts"
 
 if (functionsHash !== present.hash) {

@@ -3,18 +3,24 @@
  * kind that would let one user at another's tasks or break a promise, runs the tests that are
  * meant to find it, and puts everything back. Ends with 1 when a fault lived.
  *
- *   node packages/api/scripts/planted-faults.ts [part of a name]
+ *   node packages/api/scripts/planted-faults.ts [part of the name of a fault or of a test] [a test to find it by instead]
  */
 import { spawnSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { setImmediate } from "node:timers/promises"
 
-interface Fault {
-  readonly name: string
+interface Edit {
   /** Below packages/api/src. */
   readonly file: string
   readonly find: string
   readonly replace: string
+}
+
+interface Fault extends Edit {
+  readonly name: string
+  /** What else makes it. */
+  readonly with?: ReadonlyArray<Edit>
   /** Below packages/api/test. */
   readonly tests: ReadonlyArray<string>
 }
@@ -93,6 +99,60 @@ const faults: ReadonlyArray<Fault> = [
     find: "SET seq = c.seq + 1,",
     replace: "SET seq = (SELECT o.seq + 1 FROM todo.counters o WHERE o.user_id = uid),",
     tests: ["postgres/slowWrite"]
+  },
+  {
+    name: "a place in the order of operations drawn from a sequence before the lock",
+    file: "database/functions/Write.sql.ts",
+    find: "  counter todo.counters;\n  moment",
+    replace: "  counter todo.counters;\n  place bigint := nextval('todo.places');\n  moment",
+    with: [
+      {
+        file: "functions.ts",
+        find: "  ...door,",
+        replace:
+          "  \"CREATE SEQUENCE IF NOT EXISTS todo.places\", \"GRANT USAGE ON SEQUENCE todo.places TO PUBLIC\",\n  ...door,"
+      },
+      {
+        file: "database/functions/Write.sql.ts",
+        find: "  UPDATE todo.counters c SET seq = c.seq + 1,",
+        replace: "  PERFORM pg_sleep(random() * 0.02);\n  UPDATE todo.counters c SET seq = greatest(c.seq, place),"
+      },
+      {
+        file: "database/functions/Write.sql.ts",
+        find: "moment := counter.last_at;",
+        replace: "moment := counter.last_at;\n  counter.seq := place;"
+      }
+    ],
+    tests: ["process/keptPromises"]
+  },
+  {
+    name: "the record written apart from the write",
+    file: "database/functions/Write.sql.ts",
+    find: `INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, '\${kind}', moment, sid, me.is_token, me.name, \${undoes});`,
+    replace: `result := result || jsonb_build_object('record', jsonb_build_object(
+      'user_id', uid, 'seq', counter.seq, 'id', op -> 'operation', 'kind', '\${kind}', 'at', moment, 'actor', sid,
+      'actor_is_token', me.is_token, 'actor_name', me.name, 'undoes', \${undoes}));`,
+    with: [{
+      file: "database/Write.ts",
+      find: "case \"done\":",
+      replace: `case "done":
+                if (result?.["record"] !== undefined) {
+                  yield* answeringForDoor(run(
+                    "WITH me AS MATERIALIZED (SELECT set_config('app.user_id', $1, true)) INSERT INTO todo.operations " +
+                      "SELECT (jsonb_populate_record(NULL::todo.operations, $2::jsonb)).* FROM me",
+                    [user.id, JSON.stringify(result["record"])]
+                  ))
+                }`
+    }],
+    tests: ["process/keptPromises"]
+  },
+  {
+    name: "undo forgets a child of what was done together",
+    file: "operations/undo.sql.ts",
+    find: "AND c.seq = target.seq ORDER BY c.ordinal DESC",
+    replace: "AND c.seq = target.seq AND c.ordinal <> 1 ORDER BY c.ordinal DESC",
+    tests: ["process/keptPromises"]
   },
   {
     name: "the rest of an operation skipped at the border of a page",
@@ -552,43 +612,60 @@ const faults: ReadonlyArray<Fault> = [
 
 const root = join(import.meta.dirname, "../../..")
 
-const find = (tests: ReadonlyArray<string>): boolean => {
+const run = (files: ReadonlyArray<string>, projects: ReadonlyArray<string>) => {
+  const { status, stderr, stdout } = spawnSync(
+    "npx",
+    ["vitest", "run", ...projects.flatMap((project) => ["--project", project]), "--bail", "1", ...files],
+    { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" } }
+  )
+  return { status, output: stdout + stderr }
+}
+
+/** Why a test failed, in its own words; undefined where none did. */
+const find = (tests: ReadonlyArray<string>): string | undefined => {
   const files = tests.map((test) => `packages/api/test/${test}`)
-  const run = spawnSync("npx", [
-    "vitest",
-    "run",
-    "--project",
-    "PostgreSQL 18",
-    "--project",
-    "process",
-    "--bail",
-    "1",
-    ...files
-  ], {
-    cwd: root,
-    encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" }
-  })
+  const onServer = run(files, ["PostgreSQL 18", "process"])
+  // What does not see the database runs on the embedded one alone.
+  const { output, status } = onServer.output.includes("No test files found") ? run(files, ["PGlite"]) : onServer
   // A run in which no test ran has found nothing.
-  return run.status !== 0 && /Tests .*\d+ failed/.test(run.stdout)
+  if (status === 0 || !/Tests .*\d+ failed/.test(output)) return undefined
+  return /^ FAIL .*\n(.*)$/m.exec(output)?.[1]?.slice(0, 300) ?? "a test failed"
+}
+
+/** Makes an edit; answers what undoes it. */
+const plant = (name: string, { file, find, replace }: Edit) => {
+  const path = join(root, "packages/api/src", file)
+  const original = readFileSync(path, "utf8")
+  if (!original.includes(find)) throw new Error(`${file} has no longer what the fault "${name}" replaces`)
+  writeFileSync(path, original.replace(find, () => replace))
+  return () => writeFileSync(path, original)
 }
 
 // An exit puts the fault back that is planted; an interruption is one too.
 process.once("SIGINT", () => process.exit(130))
 
 const wanted = process.argv[2] ?? ""
+const instead = process.argv[3]
 let lived = 0
-for (const { file, find: text, name, replace, tests } of faults.filter((fault) => fault.name.includes(wanted))) {
-  const path = join(root, "packages/api/src", file)
-  const original = readFileSync(path, "utf8")
-  if (!original.includes(text)) throw new Error(`${file} has no longer what the fault "${name}" replaces`)
-  const restore = () => writeFileSync(path, original)
+for (const fault of faults.filter(({ name, tests }) => [name, ...tests].some((text) => text.includes(wanted)))) {
+  const { name } = fault
+  const tests = instead === undefined ? fault.tests : [instead]
+  const undo: Array<() => void> = []
+  const restore = () => {
+    for (const one of undo.splice(0).toReversed()) one()
+  }
   process.once("exit", restore)
-  writeFileSync(path, original.replace(text, () => replace))
+  for (const edit of [fault, ...fault.with ?? []]) undo.push(plant(name, edit))
   const found = find(tests)
   restore()
   process.off("exit", restore)
-  if (!found) lived++
-  process.stdout.write(`${found ? "found" : "LIVED"}  ${name}  (${tests.join(", ")})\n`)
+  if (found === undefined) lived++
+  // Interruptions come in between.
+  await setImmediate()
+  process.stdout.write(
+    `${found === undefined ? "LIVED" : "found"}  ${name}  (${tests.join(", ")})\n${
+      found === undefined ? "" : `       ${found}\n`
+    }`
+  )
 }
 process.exitCode = lived === 0 ? 0 : 1

@@ -1,22 +1,14 @@
-import { Authorization } from "@todo/domain/auth/Authorization"
 import { DocumentedApi } from "@todo/domain/DocumentedApi"
-import { RequestContract } from "@todo/domain/http/RequestContract"
 import { Effect, Layer, Stdio, Terminal } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
 import { ChildProcessSpawner } from "effect/process"
 import { SqlClient } from "effect/sql"
-import { AuthContractsLive } from "./accounts/AuthContractLive.ts"
-import { AccountHandlers, AuthHandlers, DeviceHandlers } from "./accounts/AuthHandlers.ts"
 import { AuthOperations } from "./accounts/AuthOperations.ts"
 import { BetterAuth } from "./accounts/BetterAuth.ts"
 import { DeviceOperations } from "./accounts/DeviceOperations.ts"
 import { DeviceRequests } from "./accounts/DeviceRequests.ts"
 import { Passwords } from "./accounts/Passwords.ts"
-import { Batches } from "./batch/Batches.ts"
-import { BatchHandlers } from "./batch/BatchHandlers.ts"
-import { Changes } from "./changes/Changes.ts"
-import { ChangesHandlers } from "./changes/ChangesHandlers.ts"
 import { Looks } from "./changes/Looks.ts"
 import { AppConfig } from "./Config.ts"
 import { PoolUse } from "./database/connections/PoolUse.ts"
@@ -31,7 +23,7 @@ import { Drain } from "./http/Drain.ts"
 import { Edge } from "./http/Edge.ts"
 import { FairShare } from "./http/FairShare.ts"
 import { listening } from "./http/Listening.ts"
-import { forgetting, knowing } from "./http/NarrowContext.ts"
+import { forgetting } from "./http/NarrowContext.ts"
 import { makeServer } from "./http/NodeServer.ts"
 import { OpenStreams } from "./http/OpenStreams.ts"
 import { makeRefuse } from "./http/Refusal.ts"
@@ -43,51 +35,22 @@ import { AuthorizationLive, SessionAuthorizationLive } from "./identity/Authoriz
 import { ExchangedTokens } from "./identity/ExchangedTokens.ts"
 import { KeyRotation } from "./keys/KeyRotation.ts"
 import { SigningKeys } from "./keys/SigningKeys.ts"
-import { limited } from "./limited.ts"
 import { RateLimits } from "./limits/RateLimits.ts"
-import { nouns } from "./nouns.ts"
-import { Operations } from "./operations/Operations.ts"
-import { OperationsHandlers } from "./operations/OperationsHandlers.ts"
 import { Secret } from "./Secret.ts"
-import { SessionsHandlers } from "./sessions/SessionsHandlers.ts"
-import { SessionsRepository } from "./sessions/SessionsRepository.ts"
+import { Handlers } from "./Service.ts"
 import { SiteLive } from "./SiteLive.ts"
-import { SystemHandlers } from "./system/SystemHandlers.ts"
-import { Tasks } from "./tasks/Tasks.ts"
-import { TasksHandlers } from "./tasks/TasksHandlers.ts"
-import { TokensHandlers } from "./tokens/TokensHandlers.ts"
 import { TokensRepository } from "./tokens/TokensRepository.ts"
-import { Trash } from "./trash/Trash.ts"
-import { TrashHandlers } from "./trash/TrashHandlers.ts"
-import { limitsHandlers } from "./usage/LimitsHandlers.ts"
-import { UsersHandlers } from "./users/UsersHandlers.ts"
-import { UsersRepository } from "./users/UsersRepository.ts"
 
-const Handlers = Layer.mergeAll(
-  knowing(Tasks, Operations, RequestContract, Authorization)(TasksHandlers),
-  knowing(Trash, RequestContract, Authorization)(TrashHandlers),
-  knowing(Batches, RequestContract, Authorization)(BatchHandlers),
-  OperationsHandlers,
-  ChangesHandlers,
-  limitsHandlers(limited),
-  UsersHandlers,
-  SessionsHandlers,
-  TokensHandlers,
-  AuthHandlers,
-  AccountHandlers,
-  DeviceHandlers,
-  SystemHandlers
-).pipe(
-  Layer.provide([Tasks.layer, Trash.layer, Batches.layer, Operations.layerOf(nouns), Changes.layer]),
-  Layer.provide([UsersRepository.layer, SessionsRepository.layer, TokensRepository.layer]),
-  Layer.provide([RequestContractLive, AuthContractsLive]),
-  Layer.provide([AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)), SessionAuthorizationLive]),
-  Layer.provide(AccessTokens.layer)
-)
+/** What answers a request of the contract before its handler does. */
+const Middleware = Layer.mergeAll(
+  RequestContractLive,
+  AuthorizationLive.pipe(Layer.provide(ExchangedTokens.layer)),
+  SessionAuthorizationLive
+).pipe(Layer.provide(AccessTokens.layer))
 
 /** Every route of the service: the contract, Better Auth's own, the pages, and the documentation. */
 export const Routes = Layer.mergeAll(
-  HttpApiBuilder.layer(DocumentedApi).pipe(Layer.provide(Handlers)),
+  HttpApiBuilder.layer(DocumentedApi).pipe(Layer.provide(Handlers), Layer.provide(Middleware)),
   SiteRoutes,
   Edge,
   KeyRotation,

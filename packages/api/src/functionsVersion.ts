@@ -1,5 +1,5 @@
 /** Of the functions of this build: one more with each change of a text (`node packages/api/scripts/functions.ts`). */
-export const version = 13
+export const version = 15
 
 /** Of their texts (a test compares). */
-export const hash = "5f505cd7029c38d00e37985087409b97eb9200a1e783bda03ee414156cd1dd50"
+export const hash = "308acff006d33997319546985af8c503fb7947ff275f683d1a87436ca418d38e"

@@ -28,7 +28,6 @@ export const makeProgram = (execute: Execute) => {
       "Your tasks in the terminal and in CI.",
       "todo signup",
       "todo add Buy milk",
-      "todo list",
       "todo done 7"
     ))
     .version(version, "-V, --version", "print the version")

@@ -4,11 +4,8 @@ import type { AccountMails } from "./AccountMails.ts"
 import { currentWork } from "./AuthWork.ts"
 import type { Passwords } from "./Passwords.ts"
 
-/** Runs a statement as Better Auth runs its own. */
-export type Query = (
-  text: string,
-  parameters: ReadonlyArray<unknown>
-) => Promise<{ readonly rows: ReadonlyArray<unknown> }>
+/** Runs a statement that may take long. */
+type RunLong = (text: string, parameters: ReadonlyArray<unknown>) => Promise<ReadonlyArray<object>>
 
 /** What Better Auth says itself of a wrong one. */
 const wrongPassword = { code: "INVALID_PASSWORD", message: "Invalid password" }
@@ -30,7 +27,7 @@ export const makeAccountOptions = (parts: {
   readonly writesOnSignUp: boolean
   readonly mails: AccountMails
   readonly passwords: Passwords["Service"]
-  readonly query: Query
+  readonly runLong: RunLong
 }) => ({
   emailAndPassword: {
     enabled: true,
@@ -60,8 +57,11 @@ export const makeAccountOptions = (parts: {
       // All at once, if the password that was proved is still the one: what Better Auth does next, statement by
       // statement, finds nothing.
       beforeDelete: async ({ id }: { id: string }) => {
-        const { rows } = await parts.query("SELECT auth.delete_user($1, $2) AS done", [id, currentWork()?.proved ?? ""])
-        if (!(rows[0] as { readonly done: boolean }).done) throw APIError.from("BAD_REQUEST", wrongPassword)
+        const [answer] = await parts.runLong("SELECT auth.delete_user($1, $2) AS done", [
+          id,
+          currentWork()?.proved ?? ""
+        ])
+        if (!(answer as { readonly done: boolean }).done) throw APIError.from("BAD_REQUEST", wrongPassword)
       },
       afterDelete: ({ email }: { email: string }) => parts.mails.accountDeleted(email)
     }

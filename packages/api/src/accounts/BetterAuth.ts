@@ -121,7 +121,7 @@ export class BetterAuth extends Context.Service<BetterAuth, {
       const config = yield* AppConfig
       const keys = yield* SigningKeys
       const run = Effect.runPromiseWith(yield* Effect.context<never>())
-      const pool = yield* makeSqlPool
+      const { pool, runLong } = yield* makeSqlPool
       const options = makeOptions({
         ...config,
         trustedOrigins: trustedOrigins(config),
@@ -133,7 +133,7 @@ export class BetterAuth extends Context.Service<BetterAuth, {
           writesOnSignUp: config.verifiesEmail || config.mail.kind === "smtp",
           mails: yield* makeAccountMails,
           passwords: yield* Passwords,
-          query: async (text, parameters) => (await pool.connect()).query(text, [...parameters])
+          runLong
         }),
         // There is a key always: the service makes them, not Better Auth.
         keys: { getJwks: () => run(keys.forSigning) }

@@ -3,6 +3,7 @@ import { Effect, identity } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { PostgresPool, PostgresPoolClient } from "kysely"
 import { isOutage, readingAgain } from "../database/connections/Outage.ts"
+import { Statements } from "../database/connections/Statements.ts"
 import { noteStale, noteUnavailable } from "./AuthWork.ts"
 
 /**
@@ -15,6 +16,7 @@ import { noteStale, noteUnavailable } from "./AuthWork.ts"
  */
 export const makeSqlPool = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
+  const { runLong } = yield* Statements
   const run = Effect.runPromiseWith(yield* Effect.context<never>())
 
   const query = async (text: string, parameters: ReadonlyArray<unknown>) => {
@@ -24,7 +26,7 @@ export const makeSqlPool = Effect.gen(function*() {
     const again = /^\s*select\b/i.test(text) ? readingAgain : identity
     const { command, rowCount, rows } = await run(
       again(sql.unsafe(text, parameters).raw as Effect.Effect<PgConnection.Result, SqlError.SqlError>).pipe(
-        Effect.tapError((error) => Effect.sync(() => note(error)))
+        Effect.tapError(noted)
       )
     )
     return { command: command.split(" ", 1)[0], rowCount, rows: [...rows] }
@@ -32,14 +34,20 @@ export const makeSqlPool = Effect.gen(function*() {
 
   const client = { query, release: () => {} } as unknown as PostgresPoolClient
   const pool: PostgresPool = { options: {}, connect: () => Promise.resolve(client), end: () => Promise.resolve() }
-  return pool
+  return {
+    pool,
+    /** Runs a statement of ours that may take long, in the same way; answers its rows. */
+    runLong: (text: string, parameters: ReadonlyArray<unknown>) =>
+      run(Effect.tapError(runLong(text, parameters), noted))
+  }
 })
 
 /** SQLSTATE of what is refused because the user's credentials have changed (migrations/0010_credentials.ts). */
 const staleState = "TD001"
 
-const note = (error: SqlError.SqlError) => {
-  const { cause } = error.reason
-  if (isOutage(error)) noteUnavailable("The database does not answer")
-  else if (cause instanceof Error && "code" in cause && cause.code === staleState) noteStale()
-}
+const noted = (error: SqlError.SqlError) =>
+  Effect.sync(() => {
+    const { cause } = error.reason
+    if (isOutage(error)) noteUnavailable("The database does not answer")
+    else if (cause instanceof Error && "code" in cause && cause.code === staleState) noteStale()
+  })

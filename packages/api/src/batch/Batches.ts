@@ -14,7 +14,7 @@ const refuse = (
   refused: Refused
 ): Effect.Effect<never, LimitReached | IdTaken | TaskNotFound | TaskChanged> => {
   const [noun, verb] = op.split(".") as [BatchedNoun, string]
-  const { ofChange, ofCreation } = batched[noun].refusals
+  const { ofChange, ofCreation } = batched[noun]
   return verb === "create" ? ofCreation(refused) : ofChange(refused)
 }
 

@@ -1,12 +1,6 @@
 import { entityWrites } from "../database/functions/entity.sql.ts"
 import { indent, type RecordedBody, recordedFunction } from "../database/functions/Write.sql.ts"
-import { batched } from "./batched.ts"
-
-/** The writes that a batch may have. */
-const writes = Object.values(batched).flatMap(({ table }) => entityWrites(table))
-
-/** The counters that any of them takes more of. */
-const counters = [...new Set(writes.flatMap(({ claims = [] }) => claims))]
+import type { Table } from "../database/Table.ts"
 
 /** What a write does, for an item that is one. In `counter` is what the items before have made, too. */
 const branch = ({ body, claims = [], kind }: RecordedBody) => {
@@ -21,12 +15,16 @@ const more = (name: string) => `${name} = c.${name} + counter.${name} - taken.${
  * Does the items in their order, by the same text as the function of each. Where one is refused the block is left by an
  * exception, which takes back what the others have done; it is caught, so that nobody's log has it.
  */
-const batch = recordedFunction({
-  name: "batch",
-  kind: "batch",
-  remember: "jsonb_build_object('results', result -> 'results')"
-    + " || jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation'))",
-  body: `  DECLARE
+export const batchFunctions = (nouns: ReadonlyArray<Table>) => {
+  const writes = nouns.flatMap(entityWrites)
+  /** The counters that any of them takes more of. */
+  const counters = [...new Set(writes.flatMap(({ claims = [] }) => claims))]
+  return [recordedFunction({
+    name: "batch",
+    kind: "batch",
+    remember: "jsonb_build_object('results', result -> 'results')"
+      + " || jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation'))",
+    body: `  DECLARE
     op jsonb;
     place integer := 0;
     before integer;
@@ -54,7 +52,5 @@ ${writes.map(branch).join("")}      END CASE;
     result := coalesce(result, '{}') || jsonb_build_object('index', place);
   END;
 `
-})
-
-/** The write of many things at once. */
-export default [batch]
+  })]
+}

@@ -3,7 +3,7 @@ import { CurrentUser } from "@todo/domain/users/CurrentUser"
 import { Context, Effect, Layer } from "effect"
 import { Statements } from "../database/connections/Statements.ts"
 import { type DoorError, followThroughDoor, type Shown } from "../database/Door.ts"
-import { nouns } from "../nouns.ts"
+import { Features } from "../Feature.ts"
 import { beginning, type KnownPlace, type Place } from "./ChangeCursor.ts"
 import { changeText } from "./ChangeText.ts"
 import { makeRecord } from "./Record.ts"
@@ -44,6 +44,7 @@ export class Changes extends Context.Service<Changes, {
   static readonly layer = Layer.effect(
     Changes,
     Effect.gen(function*() {
+      const { nouns } = yield* Features
       const statements = yield* Statements
       const tables = new Map(nouns.map((table) => [table.noun, table]))
       const inOrder = nouns.toSorted((one, other) => one.noun < other.noun ? -1 : 1).map((table) => ({

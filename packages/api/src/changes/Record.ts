@@ -35,7 +35,7 @@ type Row =
 
 /*
  * There is one row at least, so that the counter is of the same moment as the changes. Of a thing that was deleted for
- * good all changes are empty, and only the last of them says so. Long texts are read once, and not beyond the page.
+ * good all changes are empty, and only the last of them says so; what an undo takes away has what it was. Long texts are read once, and not beyond the page.
  */
 const query = (maxBytes: number) =>
   `SELECT k.seq::float8 AS last, k.swept::float8 AS swept, found.seq IS NOT NULL AS shows, found.* FROM todo.counters k
@@ -48,7 +48,7 @@ const query = (maxBytes: number) =>
           SELECT c.seq::float8 AS seq, c.ordinal, c.noun, c.id, o.id AS operation, o.at, c.now::text AS now
             FROM todo.changes c JOIN todo.operations o ON o.user_id = me.uid AND o.seq = c.seq
             WHERE c.user_id = me.uid AND (c.seq, c.ordinal) > ($3::bigint, $4::integer)
-              AND (c.now IS NOT NULL OR NOT EXISTS (
+              AND (c.was IS NOT NULL OR c.now IS NOT NULL OR NOT EXISTS (
                 SELECT FROM todo.changes later WHERE later.user_id = me.uid AND later.noun = c.noun AND later.id = c.id
                   AND (later.seq, later.ordinal) > (c.seq, c.ordinal) AND later.now IS NULL
               ))

@@ -4,8 +4,9 @@ import { Clock, Context, Data, Effect, Layer } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { RequestKey } from "../http/RequestKey.ts"
 import * as Randomness from "../Randomness.ts"
-import { Statements } from "./connections/Statements.ts"
+import { type Run, Statements } from "./connections/Statements.ts"
 import { answeringForDoor, type DoorError } from "./Door.ts"
+import { mostBesideOthers } from "./functions/Write.sql.ts"
 import { instantText } from "./InstantText.ts"
 import type { Row } from "./Table.ts"
 import { Wakeups } from "./Wakeups.ts"
@@ -47,8 +48,11 @@ interface Answer<Thing> {
  * @effect-expect-leaking CurrentUser RequestKey
  */
 export class Writes extends Context.Service<Writes, {
-  /** The write that the function `todo.<name>` does; one that is long goes over connections where nobody else's waits. */
-  readonly make: <Thing = Row>(name: string, length?: "short" | "long") => Write<Thing>
+  /**
+   * The write that the function `todo.<name>` does. One that is long goes over connections where nobody else's waits; of
+   * one that may be, the function is asked whether it is.
+   */
+  readonly make: <Thing = Row>(name: string, length?: "short" | "long" | "unknown") => Write<Thing>
 }>()("todo/api/database/Writes") {
   static readonly layer = Layer.effect(
     Writes,
@@ -59,46 +63,59 @@ export class Writes extends Context.Service<Writes, {
       const { currentTimeMillisUnsafe: now } = yield* Clock.Clock
       return Writes.of({
         make: <Thing>(name: string, length = "short"): Write<Thing> => {
-          const send = length === "long" ? runLong : run
           const text = `SELECT verdict, result FROM todo.${name}($1, $2, $3, $4, $5)${commits.clause}`
-          return Effect.fnUntraced(function*(op) {
-            const user = yield* CurrentUser
-            const request = yield* RequestKey
-            const given = JSON.stringify({ ...op, now: instantText(now()), operation: yield* random.uuidV7() })
-            const [answer] = yield* answeringForDoor(
-              commits.write(
-                user.id,
-                turns.run(
-                  user.id,
-                  send<Answer<Thing>>(text, [
+          // What a generator would ask for, one after the other, a fiber has at hand.
+          return (op) =>
+            Effect.flatMap(random.uuidV7(), (operation) =>
+              Effect.withFiber(({ context }) => {
+                const user = Context.getUnsafe(context, CurrentUser)
+                const request = Context.getUnsafe(context, RequestKey)
+                const given = { ...op, now: instantText(now()), operation }
+                const send = (run: Run, op: object) => {
+                  const statement = run<Answer<Thing>>(text, [
                     user.sessionId,
                     user.id,
-                    given,
+                    JSON.stringify(op),
                     request?.key ?? null,
                     request?.fingerprint ?? null
                   ])
-                )
-              )
-            )
-            const { result, verdict } = answer!
-            switch (verdict) {
-              case "done":
-                if (result?.operation !== undefined) wakeups.wake(user.id)
-                return result ?? {}
-              case "replayed":
-                yield* request!.header("idempotency-replayed", "true")
-                return result ?? {}
-              case "reused":
-                return yield* new IdempotencyKeyReused({ detail: "You sent this key with another request" })
-              case "in_flight":
-                yield* request!.header("retry-after", "1")
-                return yield* new IdempotencyKeyInFlight({ detail: "Send the request again in a moment" })
-              default:
-                return yield* new Refused({ verdict, thing: result?.thing as Row | undefined, more: result ?? {} })
-            }
-          })
+                  return answeringForDoor(commits.write(user.id, turns.run(user.id, statement)))
+                }
+                const settle = ([answer]: ReadonlyArray<Answer<Thing>>) => {
+                  if (answer!.verdict !== "done") return otherwise(answer!, request)
+                  if (answer!.result?.operation !== undefined) wakeups.wake(user.id)
+                  return Effect.succeed(answer!.result ?? {})
+                }
+                return length === "unknown"
+                  ? Effect.flatMap(
+                    send(run, { ...given, most: mostBesideOthers }),
+                    (answers) =>
+                      answers[0]!.verdict === "long" ? Effect.flatMap(send(runLong, given), settle) : settle(answers)
+                  )
+                  : Effect.flatMap(send(length === "long" ? runLong : run, given), settle)
+              }))
         }
       })
     })
   ).pipe(Layer.provide(Randomness.layer))
+}
+
+/** What a write says that was not done now. */
+const otherwise = <Thing>(
+  { result, verdict }: Answer<Thing>,
+  request: RequestKey["Service"]
+): Effect.Effect<Written<Thing>, IdempotencyKeyReused | IdempotencyKeyInFlight | Refused> => {
+  switch (verdict) {
+    case "replayed":
+      return Effect.as(request!.header("idempotency-replayed", "true"), result ?? {})
+    case "reused":
+      return Effect.fail(new IdempotencyKeyReused({ detail: "You sent this key with another request" }))
+    case "in_flight":
+      return Effect.andThen(
+        request!.header("retry-after", "1"),
+        Effect.fail(new IdempotencyKeyInFlight({ detail: "Send the request again in a moment" }))
+      )
+    default:
+      return Effect.fail(new Refused({ verdict, thing: result?.thing as Row | undefined, more: result ?? {} }))
+  }
 }

@@ -77,10 +77,12 @@ export const entityStore = Effect.fnUntraced(function*<NotFound, Changed>(
 
   // Untraced: `Effect.fn` makes an Error for each call, which was 3 % of a request. The statement has its own span.
   return {
-    create: Effect.fnUntraced(function*(creation) {
-      const write = createThing(creationOf(creation, yield* random.uuidV7()))
-      return yield* there(yield* write.pipe(Effect.catchTag("Refused", ofCreation)))
-    }),
+    create: (creation) =>
+      random.uuidV7().pipe(
+        Effect.flatMap((id) => createThing(creationOf(creation, id))),
+        Effect.catchTag("Refused", ofCreation),
+        Effect.flatMap(there)
+      ),
     get: (id, versions) => Effect.flatMap(find(id), ([thing]) => expected(thing, versions)),
     update: (id, body, versions) =>
       updateThing({ id, body, versions }).pipe(Effect.catchTag("Refused", ofChange), Effect.flatMap(there)),

@@ -14,8 +14,8 @@ import { Context, Effect, Layer } from "effect"
 import { Statements } from "../database/connections/Statements.ts"
 import { type DoorError, throughDoor } from "../database/Door.ts"
 import { defaultLimit, invalidCursor, type Listing, makeCursor, readCursor } from "../database/List.ts"
-import type { Table } from "../database/Table.ts"
 import { type Refused, Writes } from "../database/Write.ts"
+import { Features } from "../Feature.ts"
 import { changeJson, operationJson } from "./OperationJson.ts"
 import { type ChangeValueRow, operationReads, type OperationRow } from "./OperationReads.ts"
 
@@ -29,7 +29,8 @@ const end = 2_147_483_647
 
 /** What the current user has on record, and its undoing. Another user's operation is one that does not exist. */
 export class Operations extends Context.Service<Operations>()("todo/api/operations/Operations", {
-  make: Effect.fnUntraced(function*(nouns: ReadonlyArray<Table>) {
+  make: Effect.gen(function*() {
+    const { nouns } = yield* Features
     const reads = operationReads(nouns)
     const json = changeJson(nouns)
     const statements = yield* Statements
@@ -37,7 +38,7 @@ export class Operations extends Context.Service<Operations>()("todo/api/operatio
     const newest = throughDoor<OperationRow, [before: number, limit: number]>(statements, reads.newest)
     const one = throughDoor<OperationRow, [id: string]>(statements, reads.one)
     const changes = throughDoor<ChangeValueRow, [seq: string, from: number, limit: number]>(statements, reads.changes)
-    const write = writes.make("undo")
+    const write = writes.make("undo", "unknown")
 
     /** A page of the list that `name` tells from others. */
     const page = <R>(
@@ -112,8 +113,7 @@ export class Operations extends Context.Service<Operations>()("todo/api/operatio
     }
   })
 }) {
-  /** The record of these nouns. */
-  static readonly layerOf = (nouns: ReadonlyArray<Table>) => Layer.effect(Operations, Operations.make(nouns))
+  static readonly layer = Layer.effect(Operations, Operations.make)
 }
 
 const notFound = () => new OperationNotFound({ detail: "You have no operation with this id on record" })
@@ -142,7 +142,11 @@ const refuse = (
 const refuseLatest = ({ more, verdict }: Refused): Effect.Effect<never, NothingToUndo | ChangedSince> => {
   switch (verdict) {
     case "absent":
-      return Effect.fail(new NothingToUndo({ detail: "You have done nothing here in 30 days that is not undone" }))
+      return Effect.fail(
+        new NothingToUndo({
+          detail: "You have done nothing here in 30 days, among your last 10,000 operations, that is not undone"
+        })
+      )
     case "changed":
       return Effect.fail(changedSince(more["obstacles"] as ReadonlyArray<Obstacle>))
     default:

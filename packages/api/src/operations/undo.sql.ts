@@ -71,10 +71,14 @@ const countedUndo = ({ name, noun }: Table) =>
 /** What is left on record of the operation `o`, so that it can be undone. */
 const leaves = `EXISTS (
         SELECT FROM todo.changes c WHERE c.user_id = uid AND c.seq = o.seq AND (c.was IS NOT NULL OR c.now IS NOT NULL)
+          OFFSET 0
       )`
 
 /** How long an operation can be undone. */
 const term = "interval '30 days'"
+
+/** Among how many of a user's operations, the newest, the latest of a session or token is looked for: no index has it. */
+const mostSeen = 10_000
 
 /** Undo of an operation (docs/adr/0027): the one that \`op\` names, or the latest of the session or token. */
 export const undoFunctions = (nouns: ReadonlyArray<Table>) => [
@@ -94,9 +98,9 @@ export const undoFunctions = (nouns: ReadonlyArray<Table>) => [
     IF op ? 'id' THEN
       SELECT * INTO target FROM todo.operations o WHERE o.user_id = uid AND o.id = (op ->> 'id')::uuid;
     ELSE
-      SELECT * INTO target FROM todo.operations o
-        WHERE o.user_id = uid AND o.actor = sid AND o.kind <> 'undo' AND o.undone_by IS NULL AND o.at > moment - ${term}
-          AND ${leaves}
+      -- One by one: no plan reads all changes to find those that are left.
+      SELECT * INTO target FROM (SELECT * FROM todo.operations o WHERE o.user_id = uid ORDER BY o.seq DESC LIMIT ${mostSeen}) o
+        WHERE o.actor = sid AND o.kind <> 'undo' AND o.undone_by IS NULL AND o.at > moment - ${term} AND ${leaves}
         ORDER BY o.seq DESC LIMIT 1;
     END IF;
     verdict := CASE
@@ -104,6 +108,9 @@ export const undoFunctions = (nouns: ReadonlyArray<Table>) => [
       WHEN target.at <= moment - ${term} THEN 'expired'
       WHEN target.undone_by IS NOT NULL THEN 'undone'
       WHEN NOT (SELECT ${leaves} FROM todo.operations o WHERE o.user_id = uid AND o.seq = target.seq) THEN 'final'
+      WHEN EXISTS (
+        SELECT FROM todo.changes c WHERE c.user_id = uid AND c.seq = target.seq AND c.ordinal >= (op ->> 'most')::integer
+      ) THEN 'long'
     END;
     IF verdict IS NOT NULL THEN
       EXIT work;

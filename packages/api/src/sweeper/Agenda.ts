@@ -1,6 +1,7 @@
 import { Clock, Effect } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { SqlClient, type SqlError } from "effect/sql"
+import { Statements } from "../database/connections/Statements.ts"
 import * as Randomness from "../Randomness.ts"
 
 /** How much of a user's record is kept: the oldest goes first. */
@@ -20,29 +21,32 @@ interface Turn {
 /**
  * Does what is due on the agenda (`todo.agenda`), user by user: empties the trash of what has been there for 30 days, and
  * takes away what of the record is older than 90 days, or more than a user may have. Each statement is one user's, with
- * the user's own rights. Several replicas may do it at the same time; what a user writes meanwhile has the next turn wait.
+ * the user's own rights, and goes where nobody else's waits for it. Several replicas may do it at the same time; what a user writes meanwhile has the next turn wait.
  */
 export const workOffAgenda = Effect.fn("workOffAgenda")(function*(bounds: typeof recordBounds) {
   const sql = yield* SqlClient.SqlClient
   const random = yield* SecureRandom.SecureRandom
   const now = new Date(yield* Clock.currentTimeMillis)
 
-  const isMore = (statement: Effect.Effect<ReadonlyArray<{ more: boolean }>, SqlError.SqlError>) =>
-    Effect.map(statement, ([answer]) => answer!.more)
+  const { runLong } = yield* Statements
+  const isMore = (text: string, ...values: ReadonlyArray<unknown>) =>
+    Effect.map(runLong<{ more: boolean }>(text, values), ([answer]) => answer!.more)
   const emptyTrash = (user: string) =>
     Effect.repeat(
       Effect.flatMap(random.uuidV7(), (operation) =>
-        isMore(sql`SELECT todo.sweep_trash(${user}::uuid, ${now}, ${operation}::uuid, ${atOnce.things}) AS more`)),
+        isMore("SELECT todo.sweep_trash($1, $2, $3, $4) AS more", user, now, operation, atOnce.things)),
       {
         while: (more) =>
           more
       }
     )
   const sweepRecord = Effect.fnUntraced(function*(user: string) {
-    const [excess] = yield* sql<{ upto: string }>`
-      SELECT todo.record_excess(${user}::uuid, ${now}, ${bounds.changes}, ${bounds.bytes})::text AS upto`
+    const [excess] = yield* runLong<{ upto: string }>(
+      "SELECT todo.record_excess($1, $2, $3, $4)::text AS upto",
+      [user, now, bounds.changes, bounds.bytes]
+    )
     yield* Effect.repeat(
-      isMore(sql`SELECT todo.sweep_record(${user}::uuid, ${excess!.upto}::bigint, ${now}, ${atOnce.changes}) AS more`),
+      isMore("SELECT todo.sweep_record($1, $2, $3, $4) AS more", user, excess!.upto, now, atOnce.changes),
       { while: (more) => more }
     )
   })

@@ -1,7 +1,7 @@
 import { Effect, Layer, Schedule } from "effect"
 import { SqlClient } from "effect/sql"
+import type { Expiry } from "../Feature.ts"
 import { recordBounds, workOffAgenda } from "./Agenda.ts"
-import type { Expiry } from "./Expiry.ts"
 
 /** How many rows a statement deletes: after a long pause all of them would take longer than a statement may. */
 const atOnce = 5000

@@ -2,7 +2,7 @@ import type { LimitReached } from "@todo/domain/http/LimitReached"
 import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import type { TaskFilters } from "@todo/domain/tasks/TaskPage"
 import { Context, Effect, Layer } from "effect"
-import { mostChanges } from "../database/functions/Write.sql.ts"
+import { mostBesideOthers, mostChanges } from "../database/functions/Write.sql.ts"
 import { list, listed, type ListQuery } from "../database/List.ts"
 import { Writes } from "../database/Write.ts"
 import { entityStore } from "../entity/EntityStore.ts"
@@ -19,7 +19,10 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
     const writes = yield* Writes
     const { count, versions } = yield* listed(tasks, taskList)
     const purge = writes.make("task_purge")
-    const removeListed = writes.make("task_remove_listed")
+    const removeFew = writes.make("task_remove_listed")
+    const removeMany = writes.make("task_remove_listed", "long")
+    const removeThings = (things: ReadonlyArray<unknown>) =>
+      (things.length > mostBesideOthers ? removeMany : removeFew)({ things })
     const refuse = refusals(tasks, taskProblems).ofChange
     return {
       ...yield* entityStore(tasks, taskProblems),
@@ -32,7 +35,7 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
       /** Moves all that a list has to the trash: as it is read, while nothing of that changes meanwhile. */
       removeListed: (query: ListQuery<TaskFilters>) =>
         // One more than may be: that there are too many is told by the function, which knows the keys.
-        Effect.flatMap(versions(query, mostChanges + 1), (things) => removeListed({ things })).pipe(
+        Effect.flatMap(versions(query, mostChanges + 1), removeThings).pipe(
           Effect.retry({ while: (error) => error._tag === "Refused" && error.verdict === "changed", times: 4 }),
           Effect.catchTag(
             "Refused",

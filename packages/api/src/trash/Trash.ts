@@ -18,7 +18,7 @@ export class Trash extends Context.Service<Trash>()("todo/api/trash/Trash", {
     const statements = yield* Statements
     const writes = yield* Writes
     const restore = writes.make(`${noun}_restore`)
-    const empty = writes.make("trash_empty")
+    const empty = writes.make("trash_empty", "unknown")
     const of = "trashed_at IS NOT NULL"
     const find = throughDoor<Row, [id: string]>(
       statements,

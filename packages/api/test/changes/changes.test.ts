@@ -2,7 +2,7 @@ import { assert } from "@effect/vitest"
 import { Change, ChangePage } from "@todo/domain/changes/Change"
 import { Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
-import { nouns } from "../../src/nouns.ts"
+import { nouns } from "../../src/Service.ts"
 import { asPerson } from "../support/asPerson.ts"
 import { type Answer, assertProblem, invalidPaths, newPerson, type Person } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
@@ -150,6 +150,21 @@ suite("GET /api/v1/changes", (it) => {
       assert.deepStrictEqual(invalidPaths(yield* stranger.get(`/api/v1/changes?cursor=${page.cursor}`)), [
         "query.cursor"
       ])
+    }))
+
+  it.effect("tells each time that a task was taken away by an undo", () =>
+    Effect.gen(function*() {
+      const person = yield* newPerson
+      const { cursor } = yield* changes(person)
+      const writes = [yield* person.json("POST", "/api/v1/tasks", { title: "There and gone" })]
+      for (let i = 0; i < 3; i++) {
+        writes.push(yield* person.json("POST", `/api/v1/operations/${operationOf(writes.at(-1)!)}/undo`, {}))
+      }
+      const { items } = yield* allFrom(person, cursor, 3)
+      assert.deepStrictEqual(
+        items.map(({ operationId, value }) => [operationId, value === null]),
+        writes.map((write, index) => [operationOf(write), index % 2 === 1])
+      )
     }))
 
   it.effect("says of what was deleted for good only that it is gone", () =>

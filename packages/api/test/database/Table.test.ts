@@ -3,7 +3,7 @@ import { Task } from "@todo/domain/tasks/Task"
 import { DateTime, Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import type { Row } from "../../src/database/Table.ts"
-import { nouns } from "../../src/nouns.ts"
+import { nouns } from "../../src/Service.ts"
 import { tasks } from "../../src/tasks/table.ts"
 import { suite } from "../support/suite.ts"
 

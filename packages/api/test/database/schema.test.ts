@@ -4,8 +4,8 @@ import { SqlClient } from "effect/sql"
 import { readFileSync } from "node:fs"
 import { schemaText } from "../../scripts/schemaText.ts"
 import { declareFunctions } from "../../src/database/functions/SqlFunctions.ts"
-import { functions, functionsHash, FunctionsLive } from "../../src/functions.ts"
 import { hash, version } from "../../src/functionsVersion.ts"
+import { functions, functionsHash, FunctionsLive } from "../../src/Service.ts"
 import { suite } from "../support/suite.ts"
 
 suite("the schema", (it) => {

@@ -1,7 +1,7 @@
 import { assert } from "@effect/vitest"
 import { Effect, Exit } from "effect"
 import { SqlClient } from "effect/sql"
-import { expires } from "../../src/expires.ts"
+import { expires } from "../../src/Service.ts"
 import { sweep } from "../../src/sweeper/Sweeper.ts"
 import { asPerson } from "../support/asPerson.ts"
 import { bearer, newPerson, origin, type Person, sendJson } from "../support/requests.ts"

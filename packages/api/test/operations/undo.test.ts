@@ -238,6 +238,24 @@ suite("POST /api/v1/undo", (it) => {
       assert.strictEqual((yield* get(pat, task.id)).body.title, "One")
     }))
 
+  it.effect("looks among the last 10,000 operations, whoever has done them", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const pat = yield* newPerson
+      const made = yield* pat.json("POST", "/api/v1/tasks", { title: "One" })
+      yield* asPerson(
+        pat,
+        sql`INSERT INTO todo.operations (user_id, seq, id, kind, at)
+          SELECT ${pat.id}::uuid, seq, gen_random_uuid(), 'trash.expire', now() FROM generate_series(2, 10001) seq`
+      )
+      yield* asPerson(pat, sql`UPDATE todo.counters SET seq = 10001`)
+      assertProblem(yield* undoLatest(pat), 409, "nothing_to_undo")
+      yield* asPerson(pat, sql`DELETE FROM todo.operations WHERE seq = 10001`)
+      const undone = yield* undoLatest(pat)
+      assert.strictEqual(undone.status, 200, undone.text)
+      assert.strictEqual(undone.body.undoes, operationOf(made))
+    }))
+
   it.effect("leaves alone what another session or a token has done", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson

@@ -26,8 +26,9 @@ const sentMeanwhile = Effect.fnUntraced(function*(
     yield* sql.unsafe(statement)
     const fiber = yield* Effect.forkChild(request)
     for (;;) {
+      // Not of pg_stat_activity, which a transaction sees as it was at first: the connection may be a new one.
       const [waiting] = yield* sql<{ count: number }>`
-        SELECT count(*)::int AS count FROM pg_stat_activity a WHERE ${own!.pid} = ANY (pg_blocking_pids(a.pid))`
+        SELECT count(*)::int AS count FROM pg_locks l WHERE ${own!.pid} = ANY (pg_blocking_pids(l.pid))`
       if (waiting!.count > 0) break
       yield* Effect.sleep("10 millis")
     }

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { newDatabase } from "../support/newDatabase.ts"
+import { releases } from "../support/releases.ts"
 import { Client, newDataDirectory, ServiceProcess } from "../support/ServiceProcess.ts"
 
 const databases = {
@@ -37,12 +38,12 @@ const keyed = (url: string, jwt: string, body: object, key: string) =>
     body: JSON.stringify(body)
   })
 
-describe("the data of 9c5169d, the first stage", () => {
+describe.each(releases)("the data of %s", (release) => {
   it.each(Object.entries(databases))("is taken over by starting: %s", async (_, environmentOf) => {
     const environment = await environmentOf()
     const key = crypto.randomUUID()
 
-    const first = await ServiceProcess.startRelease("9c5169d", environment)
+    const first = await ServiceProcess.startRelease(release, environment)
     const before = await readyTo(first, async () => {
       const pat = await new Client(first.url).signUp()
       const nobody = await new Client(first.url).signUp()

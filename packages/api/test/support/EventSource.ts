@@ -27,12 +27,18 @@ export class EventSource {
     void this.read()
   }
 
-  /** Asks for the events of whoever has this token; `path` has the query. */
-  static async open(url: string, token: string, path = "", headers: Record<string, string> = {}) {
+  /** Asks for the events of whoever has this token, until the signal; `path` has the query. */
+  static async open(
+    url: string,
+    token: string,
+    path = "",
+    headers: Record<string, string> = {},
+    until: AbortSignal = new AbortController().signal
+  ) {
     const abort = new AbortController()
     const response = await fetch(`${url}/api/v1/events${path}`, {
       headers: { authorization: `Bearer ${token}`, ...headers },
-      signal: abort.signal
+      signal: AbortSignal.any([abort.signal, until])
     })
     if (response.status !== 200) throw new Error(`The stream was answered ${response.status}: ${await response.text()}`)
     return new EventSource(response, abort)

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { inject } from "vitest"
 import { AppConfig } from "../../src/Config.ts"
 import * as Database from "../../src/database/Database.ts"
-import { FunctionsLive } from "../../src/functions.ts"
+import { FunctionsLive } from "../../src/Service.ts"
 import { secret } from "./secret.ts"
 
 /**

@@ -1,7 +1,7 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
-import { expires } from "../../src/expires.ts"
+import { expires } from "../../src/Service.ts"
 import { sweep } from "../../src/sweeper/Sweeper.ts"
 import { newPerson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"

@@ -1,7 +1,7 @@
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
-import { limited } from "../../src/limited.ts"
+import { limited } from "../../src/Service.ts"
 import { asPerson } from "../support/asPerson.ts"
 import { assertProblem, newPerson, origin, sendJson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"

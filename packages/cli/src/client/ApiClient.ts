@@ -30,31 +30,29 @@ const AccessTokenBearer = HttpApiMiddleware.layerClient(
 
 type Client = HttpApiClient.ForApi<typeof Api>
 
+/** The groups of operations that need a signed-in user. */
+type Group = "batch" | "changes" | "operations" | "sessions" | "tasks" | "tokens" | "trash" | "users"
+
 /** The operations of the service that need a signed-in user; each group of them is made when it is first used. */
-export class ApiClient extends Context.Service<ApiClient, {
-  readonly tasks: Effect.Effect<Client["tasks"]>
-  readonly users: Effect.Effect<Client["users"]>
-  readonly sessions: Effect.Effect<Client["sessions"]>
-  readonly tokens: Effect.Effect<Client["tokens"]>
-}>()("todo/cli/ApiClient") {
+export class ApiClient extends Context.Service<ApiClient, { readonly [Name in Group]: Effect.Effect<Client[Name]> }>()(
+  "todo/cli/ApiClient"
+) {
   static readonly layer = Layer.effect(
     ApiClient,
     Effect.gen(function*() {
       const httpClient = notingVersion(yield* HttpClient.HttpClient)
       const context = yield* Effect.context<HttpApiMiddleware.ForClient<Authorization>>()
+      const group = <const Name extends Group>(name: Name) =>
+        Effect.cached(Effect.provideContext(HttpApiClient.group(Contract, { group: name, httpClient }), context))
       return ApiClient.of({
-        tasks: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Contract, { group: "tasks", httpClient }), context)
-        ),
-        users: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Contract, { group: "users", httpClient }), context)
-        ),
-        sessions: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Contract, { group: "sessions", httpClient }), context)
-        ),
-        tokens: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Contract, { group: "tokens", httpClient }), context)
-        )
+        batch: yield* group("batch"),
+        changes: yield* group("changes"),
+        operations: yield* group("operations"),
+        sessions: yield* group("sessions"),
+        tasks: yield* group("tasks"),
+        tokens: yield* group("tokens"),
+        trash: yield* group("trash"),
+        users: yield* group("users")
       })
     })
   ).pipe(Layer.provide(AccessTokenBearer))

@@ -84,8 +84,12 @@ const refusals = new Set(["INVALID_PASSWORD", "INVALID_TOKEN", "access_denied", 
 /** The operation, and not what it was to find: the address is another's, or has a path too many. */
 const isWrongAddress = (code: string): boolean => code === "not_found" || code === "method_not_allowed"
 
+/** What is right by itself, and goes against what is there already, although the status is 422. */
+const isConflict = (code: string): boolean => code === "idempotency_key_reused" || isTakenAddress(code)
+
 const exitCodeOf = ({ code, status }: Problem): ExitCode => {
   if (isWrongAddress(code)) return ExitCode.unexpected
+  if (isConflict(code)) return ExitCode.conflict
   return refusals.has(code) ? ExitCode.refused : exitCodeOfStatus(status)
 }
 
@@ -144,6 +148,12 @@ const hintsByCode: Readonly<Record<string, ReadonlyArray<string>>> = {
   INVALID_TOKEN: anotherMail,
   idempotency_key_reused: ["Take a new key for another task: `--idempotency-key <key>`, or leave it out."],
   misdirected_request: anotherAddress,
+  not_undoable: ["`todo history` shows what undid it; `todo undo` of that does it again."],
+  nothing_to_undo: [
+    "`todo history` shows what others of your sessions and tokens have done, and `todo undo <id>` undoes it."
+  ],
+  undo_expired: ["Change it back by hand."],
+  cursor_expired: ["Begin again without --since: what has happened in between is not told any more."],
   access_denied: ["Somebody said no on the page. Start again with `todo login`."],
   expired_token: ["Start again with `todo login`."]
 }

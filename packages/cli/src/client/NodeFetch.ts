@@ -1,5 +1,6 @@
 import type * as Http from "node:http"
 import { createRequire } from "node:module"
+import type * as Stream from "node:stream"
 import { ExitCode } from "../failures/ExitCode.ts"
 import { Failure } from "../failures/Failure.ts"
 import { ProxyError, proxyFor, refusedByProxy } from "./Proxy.ts"
@@ -45,7 +46,18 @@ const routeTo = async (url: URL, signal: AbortSignal | undefined): Promise<Route
   return proxy === undefined ? { options: { agent: false, protocol: url.protocol } } : routeThrough(proxy, url, signal)
 }
 
-/** `fetch` over node:http, for requests and answers that fit in memory. It follows no redirect. */
+const isEventStream = ({ headers, statusCode }: Http.IncomingMessage): boolean =>
+  statusCode === 200 && /^text\/event-stream\b/i.test(headers["content-type"] ?? "")
+
+/** An answer that goes on and is read as it comes; what nobody reads waits at the service. */
+const streamed = (message: Http.IncomingMessage): Response["body"] => {
+  const { Readable }: typeof Stream = require("node:stream")
+  return Readable.toWeb(message) as Response["body"]
+}
+
+/**
+ * `fetch` over node:http, for requests and answers that fit in memory, and for streams of events. It follows no redirect.
+ */
 export const nodeFetch = async (
   input: string | URL | Request,
   init: RequestInit = {}
@@ -68,16 +80,18 @@ export const nodeFetch = async (
         message.destroy(refusedByProxy(proxy, url.host, message.statusCode))
         return
       }
-      read(message, url, (body) => {
+      const answer = (body: ReadResponse["body"], bytes = new Uint8Array()) => {
         const response: ReadResponse = {
           status: message.statusCode ?? 0,
           url: url.href,
           headers: message.headers,
-          body: null,
-          arrayBuffer: () => Promise.resolve(body.buffer)
+          body,
+          arrayBuffer: () => Promise.resolve(bytes.buffer)
         }
         resolve(response as unknown as Response)
-      })
+      }
+      if (isEventStream(message)) answer(streamed(message))
+      else read(message, url, (bytes) => answer(null, bytes))
     })
     outgoing.on("error", failed)
     outgoing.end(init.body)

@@ -39,6 +39,7 @@ const exitCodes = `Exit codes:
     6  rate limited
     7  service unreachable or unavailable: worth a retry
   130  Ctrl-C
+  143  SIGTERM, of todo watch
 `
 
 /** What `todo help` tells that is no command. */

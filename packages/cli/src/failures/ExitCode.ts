@@ -10,7 +10,9 @@ export const ExitCode = {
   /** Worth a retry. */
   unavailable: 7,
   /** What shells report for Ctrl-C: 128 + SIGINT. */
-  interrupted: 130
+  interrupted: 130,
+  /** The same for SIGTERM: 128 + 15. */
+  terminated: 143
 } as const
 export type ExitCode = typeof ExitCode[keyof typeof ExitCode]
 
@@ -19,6 +21,8 @@ export const exitCodeOfStatus = (status: number): ExitCode => {
   switch (status) {
     case 400:
     case 413:
+    case 415:
+    case 422:
       return ExitCode.usage
     case 401:
     case 403:
@@ -26,8 +30,9 @@ export const exitCodeOfStatus = (status: number): ExitCode => {
     case 404:
       return ExitCode.notFound
     case 409:
+    case 410:
     case 412:
-    case 422:
+    case 428:
       return ExitCode.conflict
     case 429:
       return ExitCode.rateLimited

@@ -87,27 +87,74 @@ export const forEachRef = Effect.fn("forEachRef")(function*<T extends { readonly
   finish: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>,
   agree?: Agreement<T>
 ) {
+  if (agree !== undefined) return yield* forAllRefs(refs, resolve, () => Effect.succeed(work), finish, agree)
   const seen = new Set<string>()
-  const once = Effect.fnUntraced(function*(ref: string) {
-    const named = yield* resolve(ref)
-    if (seen.has(named.id)) return []
-    seen.add(named.id)
-    return [named]
-  })
-  if (agree === undefined) {
-    const { exitCode, unshown } = yield* tryEach(
-      refs,
-      (ref) => Effect.flatMap(once(ref), (named) => Effect.forEach(named, work)),
-      (results) => finish(results.flat())
-    )
-    const done = unshown.flat()
-    if (done.length > 0 || refs.length > 1) yield* finish(done)
-    return yield* endWith(exitCode)
-  }
-  const found = yield* tryEach(refs, once, () => Effect.void)
-  const named = found.results.flat()
-  const agreed = !found.stopped && named.length > 0 && (yield* agree(named))
-  const { exitCode, unshown } = yield* tryEach(agreed ? named : [], work, finish)
+  const { exitCode, unshown } = yield* tryEach(
+    refs,
+    Effect.fnUntraced(function*(ref: string) {
+      const named = yield* resolve(ref)
+      if (seen.has(named.id)) return []
+      seen.add(named.id)
+      return [yield* work(named)]
+    }),
+    (results) => finish(results.flat())
+  )
+  const done = unshown.flat()
+  if (done.length > 0 || refs.length > 1) yield* finish(done)
+  return yield* endWith(exitCode)
+})
+
+/** So many are looked up at a time. */
+const lookUps = 8
+
+/** What each ref names, each thing once, or why it names nothing. What would stop the rest is all there is then. */
+const lookUpAll = Effect.fnUntraced(function*<T extends { readonly id: string }>(
+  refs: ReadonlyArray<string>,
+  resolve: (ref: string) => Effect.Effect<T, ApiError>
+): Effect.fn.Return<ReadonlyArray<Result.Result<T, Failure>>, never, Settings> {
+  const settings = yield* Settings
+  const lookUp = (ref: string) =>
+    Effect.matchEffect(resolve(ref), {
+      onSuccess: (named) => Effect.succeed(Result.succeed(named)),
+      onFailure: (error) =>
+        Effect.flatMap(
+          failureOf(error, settings),
+          (failure) => stopsAll(failure) ? Effect.fail(failure) : Effect.succeed(Result.fail(failure))
+        )
+    })
+  const found = yield* Effect.result(Effect.gen(function*() {
+    // The first alone: what it has to ask for, such as a JWT, is there for the others.
+    const first = yield* Effect.forEach(refs.slice(0, 1), lookUp)
+    return [...first, ...yield* Effect.forEach(refs.slice(1), lookUp, { concurrency: lookUps })]
+  }))
+  if (Result.isFailure(found)) return [Result.fail(found.failure)]
+  const seen = new Set<string>()
+  return found.success.filter((one) => Result.isFailure(one) || !seen.has(one.success.id) && seen.add(one.success.id))
+})
+
+/**
+ * Looks up everything that is named, has somebody agree where they have to, and then does something with each once, in
+ * order; `workOn` knows all of them. Where one cannot be looked up the others are done, unless that stops them all. See
+ * `forEachThing` for failures; where somebody is asked, those of looking up are told before.
+ */
+export const forAllRefs = Effect.fn("forAllRefs")(function*<T extends { readonly id: string }, A, R, R2>(
+  refs: ReadonlyArray<string>,
+  resolve: (ref: string) => Effect.Effect<T, ApiError>,
+  workOn: (all: ReadonlyArray<T>) => Effect.Effect<(named: T) => Effect.Effect<A, ApiError, R>>,
+  finish: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>,
+  agree?: Agreement<T>
+) {
+  const found = yield* lookUpAll(refs, resolve)
+  const named = found.flatMap((one) => Result.isSuccess(one) ? [one.success] : [])
+  const failed = yield* tryEach(
+    agree === undefined ? [] : found.filter(Result.isFailure),
+    Effect.fromResult,
+    () => Effect.void
+  )
+  const agreed = agree === undefined || named.length > 0 && (yield* agree(named))
+  const due = agree === undefined ? found : agreed ? named.map(Result.succeed) : []
+  const work = yield* workOn(named)
+  const { exitCode, unshown } = yield* tryEach(due, (one) => Effect.flatMap(Effect.fromResult(one), work), finish)
   if (named.length > 0 || refs.length > 1) yield* finish(unshown)
-  return yield* endWith(found.exitCode === ExitCode.done ? exitCode : found.exitCode)
+  return yield* endWith(failed.exitCode === ExitCode.done ? exitCode : failed.exitCode)
 })

@@ -8,7 +8,8 @@ import { printable } from "../terminal/TerminalText.ts"
 export const taskJson = Schema.encodeSync(lenient(Task))
 
 /** One line that names a task, after what happened to it: `Done 7  Buy milk`. */
-export const headline = (word: string, { number, title }: Task): string => `${word} ${number}  ${printable(title)}`
+export const headline = (word: string, { number, title }: Pick<Task, "number" | "title">): string =>
+  `${word} ${number}  ${printable(title)}`
 
 /**
  * Prints what became of the tasks that a command was given: in JSON one task
@@ -21,5 +22,16 @@ export const printTasks = (word: string | ((task: Task) => string), refs: Readon
       json: () => refs.length === 1 ? tasks.map((task) => taskJson(task))[0] : tasks.map((task) => taskJson(task)),
       quiet: () => tasks.map(({ number }) => String(number)),
       human: () => tasks.map((task) => headline(typeof word === "string" ? word : word(task), task))
+    })
+  })
+
+/** Prints which tasks were done away with. */
+export const printDeleted = (word: string) =>
+  Effect.fnUntraced(function*(deleted: ReadonlyArray<Pick<Task, "id" | "number" | "title">>) {
+    const output = yield* Output
+    yield* output.result({
+      json: () => ({ deleted: deleted.map(({ id, number }) => ({ id, number })) }),
+      quiet: () => deleted.map(({ number }) => String(number)),
+      human: () => deleted.map((task) => headline(word, task))
     })
   })

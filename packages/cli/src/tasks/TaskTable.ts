@@ -11,8 +11,13 @@ import { printable } from "../terminal/TerminalText.ts"
  * is a word, the title whole and the time of creation exact, so that the same
  * tasks always give the same text.
  */
-export const renderTasks = (
-  tasks: ReadonlyArray<Task>,
+export const renderTasks = (tasks: ReadonlyArray<Task>, style: TableStyle): ReadonlyArray<string> =>
+  renderTaskTable(tasks, ({ createdAt }) => createdAt, style)
+
+/** The same with a time of another kind. */
+export const renderTaskTable = <Row extends Task>(
+  tasks: ReadonlyArray<Row>,
+  timeOf: (task: Row) => DateTime.Utc,
   { color, columns, now }: TableStyle
 ): ReadonlyArray<string> => {
   const { dim, green } = colors.createColors(color)
@@ -25,8 +30,10 @@ export const renderTasks = (
     },
     { text: ({ title }) => printable(title), flexible: true },
     {
-      text: ({ createdAt }) =>
-        columns === undefined ? DateTime.formatIso(createdAt) : relativeTime(DateTime.toEpochMillis(createdAt), now),
+      text: (task) => {
+        const at = timeOf(task)
+        return columns === undefined ? DateTime.formatIso(at) : relativeTime(DateTime.toEpochMillis(at), now)
+      },
       paint: dim
     }
   ], { columns })

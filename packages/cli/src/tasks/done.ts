@@ -3,8 +3,8 @@ import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { refs, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
-import { forEachTask } from "./ForEachTask.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
+import { forEachTaskAtOnce } from "./TaskBatch.ts"
 import { printTasks } from "./TaskOutput.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
@@ -18,10 +18,10 @@ export const hintsOnLostResult = changesAreMade
 export const run = Effect.fn("tasks.done")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
   const tasks = yield* (yield* ApiClient).tasks
   const named = yield* namedOrPickedTask(refs, { state: "open", question: "Which task is done?" })
-  yield* forEachTask(
-    named,
-    ({ id }) =>
-      Effect.map(tasks.update({ params: { id }, headers: {}, payload: { completed: true } }), ({ body }) => body),
-    printTasks("Done", named)
-  )
+  const payload = { completed: true }
+  yield* forEachTaskAtOnce(named, {
+    single: ({ id }) => Effect.map(tasks.update({ params: { id }, headers: {}, payload }), ({ body }) => body),
+    operation: ({ id }) => ({ op: "task.update", id, body: payload }),
+    finish: printTasks("Done", named)
+  })
 })

@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings"
+import { type Command, Option } from "@commander-js/extra-typings"
 import { Clock, Effect } from "effect"
 import { withExamples } from "../commandLine/HelpText.ts"
+import { positiveInteger } from "../commandLine/PositiveInteger.ts"
 import type { Dispatch } from "../commandLine/Verb.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
@@ -8,14 +9,6 @@ import { allTasks } from "./AllTasks.ts"
 import { taskJson } from "./TaskOutput.ts"
 import { completedIn, noneOf, type TaskState } from "./TaskState.ts"
 import { renderFooter, renderTasks } from "./TaskTable.ts"
-
-const positiveInteger = (text: string): number => {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1) {
-    throw new InvalidArgumentError("Expected a whole number of at least 1.")
-  }
-  return value
-}
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("list").alias("ls")

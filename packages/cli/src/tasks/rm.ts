@@ -4,11 +4,12 @@ import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { refs, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
+import { Settings } from "../Settings.ts"
 import { agreement } from "../terminal/Agreement.ts"
 import { Output } from "../terminal/Output.ts"
-import { forEachTask } from "./ForEachTask.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
-import { headline } from "./TaskOutput.ts"
+import { forEachTaskAtOnce } from "./TaskBatch.ts"
+import { headline, printDeleted } from "./TaskOutput.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("rm")
@@ -27,18 +28,24 @@ export const run = Effect.fn("tasks.rm")(function*({ refs, yes }: {
   readonly refs: ReadonlyArray<string>
   readonly yes: boolean
 }) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { columns } = yield* Settings
   const output = yield* Output
+  const tasks = yield* (yield* ApiClient).tasks
   const named = yield* namedOrPickedTask(refs, { state: "all", question: "Delete which task?" })
-  yield* forEachTask(
-    named,
-    (task) => Effect.as(tasks.remove({ params: { id: task.id }, query: {}, headers: {} }), task),
-    (deleted) =>
-      output.result({
-        json: () => ({ deleted: deleted.map(({ id, number }) => ({ id, number })) }),
-        quiet: () => deleted.map(({ number }) => String(number)),
-        human: () => deleted.map((task) => headline("Deleted", task))
-      }),
-    yield* agreement<Task>({ yes, verb: "Delete", things: "tasks", headline })
-  )
+  const print = printDeleted("Deleted")
+  yield* forEachTaskAtOnce(named, {
+    single: (task) => Effect.as(tasks.remove({ params: { id: task.id }, query: {}, headers: {} }), task),
+    operation: ({ id }) => ({ op: "task.remove", id }),
+    finish: Effect.fnUntraced(function*(deleted) {
+      yield* print(deleted)
+      const [first, ...others] = deleted
+      if (columns === undefined || first === undefined) return
+      yield* output.note(
+        others.length === 0
+          ? `In the trash for 30 days: \`todo restore ${first.number}\` brings it back.`
+          : "In the trash for 30 days: `todo undo` brings them back, `todo restore <ref>` some of them."
+      )
+    }),
+    agree: yield* agreement<Task>({ yes, verb: "Delete", things: "tasks", headline })
+  })
 })

@@ -15,6 +15,7 @@ export interface Result {
 
 /** stdout takes the result and nothing else; stderr is for people. */
 export class Output extends Context.Service<Output, {
+  /** Waits where whoever reads is behind. */
   result(result: Result): Effect.Effect<void>
   /** What somebody has to do now, for the command to go on: never silent. */
   instruction(lines: ReadonlyArray<string>): Effect.Effect<void>
@@ -32,9 +33,11 @@ export class Output extends Context.Service<Output, {
       }
       return Output.of({
         result: (result) =>
-          Effect.sync(() => {
+          Effect.callback<void>((resume) => {
             const text = linesOf(result).map((line) => `${line}\n`).join("")
-            if (text !== "") process.stdout.write(text)
+            if (text === "") return resume(Effect.void)
+            // A failure to write is for `outliveReaders` to tell.
+            if (process.stdout.write(text, () => resume(Effect.void))) resume(Effect.void)
           }),
         instruction: (lines) =>
           Effect.sync(() => {

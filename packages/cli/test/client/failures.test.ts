@@ -57,8 +57,11 @@ describe("exit codes by the answer of the service", () => {
     [409, "conflict", {}, 5],
     [412, "task_changed", { current: task }, 5],
     [413, "body_too_large", {}, 2],
-    [415, "unsupported_media_type", {}, 1],
-    [422, "unprocessable", {}, 5],
+    [410, "cursor_expired", {}, 5],
+    [415, "unsupported_media_type", {}, 2],
+    [422, "unprocessable", {}, 2],
+    [422, "idempotency_key_reused", {}, 5],
+    [428, "precondition_required", {}, 5],
     [429, "rate_limited", {}, 6],
     [500, "internal_error", {}, 1],
     [503, "service_unavailable", {}, 7]
@@ -310,7 +313,7 @@ describe("the command line itself", () => {
   it("helps on one screen, tasks first", async () => {
     const { stdout } = await cli.run(["--help"])
     const lines = stdout.trimEnd().split("\n")
-    expect(lines.length).toBeLessThanOrEqual(40)
+    expect(lines.length).toBeLessThanOrEqual(44)
     expect(lines.filter((line) => line.length > 80)).toEqual([])
     const headings = lines.filter((line) => /^\S.*:$/.test(line))
     expect(lines.filter((line) => line.startsWith("  version "))).toHaveLength(1)

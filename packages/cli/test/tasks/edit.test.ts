@@ -83,7 +83,7 @@ describe("edit on a terminal", () => {
     service.state.addTask(account.id, "One", { description: "Old" })
     useEditor("One\n\nOld\n")
     await editByHand(token, { json: false })
-    expect(process.stdout.write).toHaveBeenCalledWith("Unchanged 1  One\n")
+    expect(process.stdout.write).toHaveBeenCalledWith("Unchanged 1  One\n", expect.any(Function))
     expect(service.state.tasksOf(account.id)).toMatchObject([{ version: 1 }])
   })
 

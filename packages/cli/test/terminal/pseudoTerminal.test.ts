@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "@effect/vitest"
-import { DateTime } from "effect"
-import { password, useCli } from "../support/Fixture.ts"
+import { password } from "../support/Account.ts"
+import { useService } from "../support/ServiceFixture.ts"
 import { hasTerminals, onTerminal, type Typing } from "../support/Terminal.ts"
 
-const cli = useCli()
+const cli = useService()
 
 const enter = "\r"
 const down = "\u001b[B"
@@ -19,6 +19,8 @@ const todo = async (line: string, typing: Typing = [], { rows = 24 } = {}) => {
 
 describe.skipIf(!hasTerminals)("on a terminal", () => {
   describe("signed out", () => {
+    beforeEach(() => cli.signOut())
+
     it("todo alone says how to begin", async () => {
       expect(await todo("")).toEqual({
         text: `todo signup  make an account at ${cli.url}\n` +
@@ -38,39 +40,36 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
     })
 
     it("signup says what is wrong with each answer before it asks the next", async () => {
+      const email = `ada-${crypto.randomUUID()}@example.com`
       const { exitCode, text } = await todo("signup", [
         ["Name", `Ada${enter}`],
         ["Email", `not-an-address${enter}`],
-        ["Expected an address such as ada@example.com", `${again}ada@example.com${enter}`],
+        ["Expected an address such as ada@example.com", `${again}${email}${enter}`],
         ["Password", `short${enter}`],
         ["Expected a password of 8 to 128 characters", `${again}${password}${enter}`],
         ["Password, once more", `${password}${enter}`],
         ["Signed in", ""]
       ])
-      expect(text).toContain(`Signed in at ${cli.url} as Ada <ada@example.com>`)
+      expect(text).toContain(`Signed in at ${cli.url} as Ada <${email}>`)
       expect(exitCode).toBe(0)
-      expect(cli.state.received.filter(({ url }) => url.includes("sign-up"))).toHaveLength(1)
+      expect(cli.received.filter(({ url }) => url.includes("sign-up"))).toHaveLength(1)
     })
   })
 
   describe("signed in", () => {
-    let user: Awaited<ReturnType<typeof cli.signIn>>["id"]
-    beforeEach(async () => {
-      user = (await cli.signIn()).id
-    })
-    const tasks = () => cli.state.tasksOf(user)
+    const tasks = () => cli.account.tasks()
 
     it("todo alone lists what is open, with how many", async () => {
-      cli.state.addTask(user, "One")
-      cli.state.addTask(user, "Two")
-      cli.state.addTask(user, "Three", { completed: true })
+      await cli.account.addTask("One")
+      await cli.account.addTask("Two")
+      await cli.account.addTask("Three", { completed: true })
       expect(await todo("")).toEqual({ text: "2  ○  Two  now\n1  ○  One  now\n2 open\n", exitCode: 0 })
       expect((await todo("list --all")).text).toMatch(/\n2 open, 1 done\n$/)
       expect((await todo("list --done")).text).toMatch(/\n1 done\n$/)
     })
 
     it("a list longer than the screen says where the newest are", async () => {
-      for (let count = 1; count <= 9; count++) cli.state.addTask(user, `Task ${count}`)
+      await cli.account.addTasks(Array.from({ length: 9 }, (_, index) => `Task ${index + 1}`))
       expect((await todo("list", [], { rows: 10 })).text).toMatch(
         /\n9 open, newest first; --limit 8 fits the screen\n$/
       )
@@ -78,12 +77,17 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
     })
 
     it("show has local times and ages", async () => {
-      const createdAt = DateTime.subtract(DateTime.makeUnsafe("2026-01-02T20:04:05Z"), { days: 1 })
-      cli.state.addTask(user, "One", { createdAt, completed: true, completedAt: createdAt })
+      const { completedAt, createdAt } = await cli.account.addTask("One", { completed: true })
+      // Of Kathmandu, a quarter of an hour off.
+      const local = (time: string | null) => {
+        const date = new Date(Date.parse(time ?? "") + 345 * 60_000).toUTCString()
+        const [, day, month, year, clock] = date.split(" ")
+        return `${Number(day)} ${month} ${year}, ${clock?.slice(0, 5)} (now)`
+      }
       const { text } = await todo("show 1")
-      expect(text).toMatch(/^Created {4}2 Jan 2026, 01:49 \(\S+ ago\)$/m)
-      expect(text).toMatch(/^Completed {2}2 Jan 2026, 01:49 \(\S+ ago\)$/m)
-      expect((await cli.todo("show 1")).stdout).toContain("Created    2026-01-01T20:04:05.000Z\n")
+      expect(text).toContain(`\nCreated    ${local(createdAt)}\n`)
+      expect(text).toContain(`\nCompleted  ${local(completedAt)}\n`)
+      expect((await cli.todo("show 1")).stdout).toContain(`Created    ${createdAt}\n`)
     })
 
     it("add without a title asks for it, until it is one", async () => {
@@ -93,20 +97,20 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
       ])
       expect(text).toMatch(/\nAdded 1 {2}Buy milk\n$/)
       expect(exitCode).toBe(0)
-      expect(tasks()).toMatchObject([{ title: "Buy milk" }])
+      expect(await tasks()).toMatchObject([{ title: "Buy milk" }])
     })
 
     it("-d - says that a description is waited for, and takes none that is empty", async () => {
-      cli.state.addTask(user, "One", { description: "D" })
+      await cli.account.addTask("One", { description: "D" })
       const asked = "The description, of as many lines as you like; Ctrl-D ends."
       expect((await todo("edit 1 -d -", [[asked, "\u0004"]])).exitCode).toBe(2)
-      expect(tasks()[0]).toMatchObject({ description: "D" })
+      expect((await tasks())[0]).toMatchObject({ description: "D" })
       expect((await todo("add Two -d -", [[asked, "E\nF\n\u0004"]])).exitCode).toBe(0)
-      expect(tasks()).toMatchObject([{ description: "D" }, { title: "Two", description: "E\nF" }])
+      expect(await tasks()).toMatchObject([{ description: "D" }, { title: "Two", description: "E\nF" }])
     })
 
     it("done without a ref lets one pick, by typing or by moving", async () => {
-      for (const title of ["One", "Two", "Three"]) cli.state.addTask(user, title)
+      for (const title of ["One", "Two", "Three"]) await cli.account.addTask(title)
       expect((await todo("done", [["Which task is done?", "tw"], ["2  Two", enter]])).text).toMatch(
         /\nDone 2 {2}Two\n$/
       )
@@ -116,7 +120,7 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
     })
 
     it("Enter picks nothing where nothing has what was typed", async () => {
-      for (const title of ["One", "Two"]) cli.state.addTask(user, title)
+      for (const title of ["One", "Two"]) await cli.account.addTask(title)
       const { exitCode, text } = await todo("done", [
         ["Which task is done?", "zzzz"],
         ["No matches found", enter],
@@ -129,7 +133,7 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
     })
 
     it("what is done and what fails is told in order", async () => {
-      for (const title of ["One", "Two"]) cli.state.addTask(user, title)
+      for (const title of ["One", "Two"]) await cli.account.addTask(title)
       const { exitCode, text } = await todo("done 2 7 1")
       expect(text).toBe(
         "Done 2  Two\nerror: There is no task 7\n`todo list --all` lists them.\nDone 1  One\n"
@@ -144,30 +148,32 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
     })
 
     it("rm asks once for all, and says what it kept", async () => {
-      cli.state.addTask(user, "One")
-      cli.state.addTask(user, "Two")
+      await cli.account.addTask("One")
+      await cli.account.addTask("Two")
       const kept = await todo("rm 2 1 2", [["Delete these 2 tasks?", "n"]])
       expect(kept.text).toMatch(/^Delete 2 {2}Two\nDelete 1 {2}One\n/)
       expect(kept.text).toMatch(/\nKept 2 {2}Two\nKept 1 {2}One\n$/)
       expect(kept.exitCode).toBe(0)
-      expect(tasks()).toHaveLength(2)
+      expect(await tasks()).toHaveLength(2)
       const deleted = await todo("rm 2 7 1", [["Delete these 2 tasks?", "y"]])
       expect(deleted.text).toMatch(/^error: There is no task 7\n/)
-      expect(deleted.text).toMatch(/\nDeleted 2 {2}Two\nDeleted 1 {2}One\n$/)
+      expect(deleted.text).toMatch(
+        /\nDeleted 2 {2}Two\nDeleted 1 {2}One\nIn the trash for 30 days: `todo undo` brings them back/
+      )
       expect(deleted.exitCode).toBe(3)
-      expect(tasks()).toEqual([])
+      expect(await tasks()).toEqual([])
     })
 
     it("rm of one asks with its name, and Enter alone keeps it", async () => {
-      cli.state.addTask(user, "One")
+      await cli.account.addTask("One")
       const { text } = await todo("rm 1", [["Delete 1  One?", enter]])
       expect(text).toMatch(/\nKept 1 {2}One\n$/)
     })
 
     it("Ctrl-C at a question ends with 130 and does nothing", async () => {
-      cli.state.addTask(user, "One")
+      await cli.account.addTask("One")
       expect((await todo("rm 1", [["Delete 1  One?", "\u0003"]])).exitCode).toBe(130)
-      expect(tasks()).toHaveLength(1)
+      expect(await tasks()).toHaveLength(1)
     })
   })
 })

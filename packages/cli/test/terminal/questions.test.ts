@@ -1,14 +1,11 @@
 import { beforeEach, describe, expect, it } from "@effect/vitest"
-import type { UserId } from "@todo/domain/users/User"
-import { useCli } from "../support/Fixture.ts"
+import { useService } from "../support/ServiceFixture.ts"
 import { hasTerminals, onTerminal } from "../support/Terminal.ts"
 
-const cli = useCli()
+const cli = useService()
 
-let user: UserId
 beforeEach(async () => {
-  user = (await cli.signIn()).id
-  cli.state.addTask(user, "One")
+  await cli.account.addTask("One")
 })
 
 const keys = { "Ctrl-C": "\u0003", "Ctrl-D": "\u0004", Esc: "\u001b" }
@@ -35,8 +32,7 @@ describe.skipIf(!hasTerminals)("a question that is not answered", () => {
     expect(screen).not.toContain("Warning")
     // The cursor that was hidden is there again.
     expect(screen.lastIndexOf("\u001b[?25h")).toBeGreaterThan(screen.lastIndexOf("\u001b[?25l"))
-    expect(cli.state.tasksOf(user)).toHaveLength(1)
-    expect(cli.state.accounts.size).toBe(1)
+    expect(await cli.account.tasks()).toHaveLength(1)
   })
 
   it("Ctrl-D ends it in the middle of a word, too", async () => {

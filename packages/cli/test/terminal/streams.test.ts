@@ -1,15 +1,9 @@
-import { beforeEach, describe, expect, it } from "@effect/vitest"
-import type { UserId } from "@todo/domain/users/User"
+import { describe, expect, it } from "@effect/vitest"
 import { type ChildProcess, spawn } from "node:child_process"
 import { existsSync, openSync } from "node:fs"
-import { useCli } from "../support/Fixture.ts"
+import { useService } from "../support/ServiceFixture.ts"
 
-const cli = useCli()
-
-let user: UserId
-beforeEach(async () => {
-  user = (await cli.signIn()).id
-})
+const cli = useService()
 
 type Stream = "pipe" | number
 
@@ -22,7 +16,7 @@ const run = async (
     readonly closed?: ReadonlyArray<"stdout" | "stderr">
   }
 ) => {
-  const child: ChildProcess = spawn(process.execPath, [cli.binary, ...line.split(" ")], {
+  const child: ChildProcess = spawn(process.execPath, [cli.program.binary, ...line.split(" ")], {
     stdio: ["ignore", stdout, stderr],
     env: cli.program.env
   })
@@ -37,10 +31,10 @@ const run = async (
 
 describe("when nobody reads", () => {
   it("stderr, the work is done all the same, and the exit code is that of the first failure", async () => {
-    for (const title of ["One", "Two"]) cli.state.addTask(user, title)
+    for (const title of ["One", "Two"]) await cli.account.addTask(title)
     const { exitCode, stdout } = await run("done 99999 99998 2", { closed: ["stderr"] })
     expect([exitCode, stdout]).toEqual([3, "Done 2  Two\n"])
-    expect(cli.state.tasksOf(user).map(({ completed }) => completed)).toEqual([false, true])
+    expect((await cli.account.tasks()).map(({ completed }) => completed)).toEqual([false, true])
   })
 
   it("stderr, a command that fails fails", async () => {
@@ -49,12 +43,12 @@ describe("when nobody reads", () => {
   })
 
   it("stdout, the command ends quietly with the code of the first failure", async () => {
-    cli.state.addTask(user, "One")
+    await cli.account.addTask("One")
     const { exitCode, stderr } = await run("show 99999 1", { closed: ["stdout"] })
     expect([exitCode, stderr.split("\n")[0]]).toEqual([3, "error: There is no task 99999"])
     expect(await run("show 1", { closed: ["stdout"] })).toMatchObject({ exitCode: 0, stderr: "" })
     expect(await run("done 1", { closed: ["stdout", "stderr"] })).toMatchObject({ exitCode: 0 })
-    expect(cli.state.tasksOf(user)[0]?.completed).toBe(true)
+    expect((await cli.account.tasks())[0]?.completed).toBe(true)
   })
 })
 
@@ -66,7 +60,7 @@ describe.skipIf(!existsSync("/dev/full"))("on a full disk", () => {
       exitCode: 1,
       stderr: "error: The result could not be written: no space is left\nWhat the command does has been done.\n"
     })
-    expect(cli.state.tasksOf(user)).toHaveLength(1)
+    expect(await cli.account.tasks()).toHaveLength(1)
     const { exitCode, stderr } = await run("list --json", { stdout: full() })
     expect([exitCode, JSON.parse(stderr)]).toEqual([1, {
       error: { code: "output_failed", message: "The result could not be written: no space is left", status: null }
@@ -76,7 +70,7 @@ describe.skipIf(!existsSync("/dev/full"))("on a full disk", () => {
   it.each(["help", "--help", "--version", "version", "list", "whoami"])(
     "todo %s has done nothing, and does not say so",
     async (line) => {
-      cli.state.addTask(user, "One")
+      await cli.account.addTask("One")
       expect(await run(line, { stdout: full() })).toMatchObject({
         exitCode: 1,
         stderr: "error: The result could not be written: no space is left\n"
@@ -93,7 +87,7 @@ describe.skipIf(!existsSync("/dev/full"))("on a full disk", () => {
   })
 
   it("an earlier failure decides the exit code, told or not", async () => {
-    cli.state.addTask(user, "One")
+    await cli.account.addTask("One")
     expect(await run("show 99999 1", { stdout: full() })).toMatchObject({ exitCode: 3 })
     expect(await run("show 99999", { stderr: full() })).toMatchObject({ exitCode: 3 })
   })

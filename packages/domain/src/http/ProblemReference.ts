@@ -67,7 +67,7 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "undo its undo (`undoneBy`), or leave it"
   ],
   nothing_to_undo: [
-    "this session or token has done nothing in 30 days that is not undone",
+    "this session or token has done nothing in 30 days, among the user's last 10,000 operations, that is not undone",
     "look at `GET /api/v1/operations` for what others have done"
   ],
   idempotency_key_in_flight: [

@@ -33,7 +33,7 @@ export class NotUndoable extends ProblemClass<NotUndoable>()(
 /** Nothing that this session or token has done can be undone (409). */
 export class NothingToUndo extends ProblemClass<NothingToUndo>()(
   "nothing_to_undo",
-  "This session or token has done nothing in 30 days that is not undone."
+  "This session or token has done nothing in 30 days, among the user's last 10,000 operations, that is not undone."
 ) {}
 
 /** The operation was done more than 30 days ago (410). */

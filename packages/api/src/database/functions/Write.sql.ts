@@ -18,6 +18,12 @@ export interface WriteBody {
 export const mostChanges = 10_000
 
 /**
+ * How many things a write changes on a connection where others' statements wait for it: a tenth of a millisecond each. One
+ * that is told so, by `op.most`, and would change more, refuses by the verdict `long`; it is sent again where nobody waits.
+ */
+export const mostBesideOthers = 100
+
+/**
  * About how many changes a user makes until somebody looks whether the record is within its bounds: counting each time
  * would cost more than the write. By chance, for no counter is as cheap.
  */

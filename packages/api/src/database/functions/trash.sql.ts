@@ -111,6 +111,10 @@ const empty = ({ name, noun }: Table): RecordedBody => ({
   BEGIN
     IF cardinality(things) > ${mostChanges} THEN
       verdict := 'limit';
+    ELSIF cardinality(things) > (op ->> 'most')::integer THEN
+      verdict := 'long';
+    END IF;
+    IF verdict IS NOT NULL THEN
       EXIT work;
     END IF;
     ordinal := todo.${noun}_erase(uid, things, counter.seq, ordinal);
