@@ -12,8 +12,12 @@ it("a start that migrates waits for a long lock without having others' writes wa
   }
   const first = await ServiceProcess.start(environment)
   const pat = await new Client(first.url).signUp()
-  // The next start makes the functions anew, and triggers, for which nobody may be writing.
-  await runSqlIn(url.href, "UPDATE todo_functions SET version = version - 1")
+  // The next start makes the functions anew, and a trigger, for which nobody may be writing.
+  await runSqlIn(
+    url.href,
+    "UPDATE todo_functions SET version = version - 1",
+    "COMMENT ON TRIGGER note_trash ON todo.tasks IS 'of the release before'"
+  )
   const released = new AbortController()
   const lock = runSqlIn(
     url.href,
