@@ -1,5 +1,6 @@
-import { Effect } from "effect"
-import { Migrator, SqlClient } from "effect/sql"
+import { Effect, Schedule } from "effect"
+import { Migrator, SqlClient, SqlError } from "effect/sql"
+import { sqlStateOf } from "./connections/Outage.ts"
 import { tellingFirstFailure } from "./FirstFailure.ts"
 import { declareFunctions } from "./functions/SqlFunctions.ts"
 import auth from "./migrations/0001_auth.ts"
@@ -40,10 +41,21 @@ const runPending = Migrator.make({})({
 // Any number, but the same one in every release: replicas that start together queue on it.
 const migrationLock = 7_460_311
 
+/** PostgreSQL has waited for a lock for as long as it may, or two have waited for each other. */
+const lockStates = new Set(["55P03", "40P01"])
+
+const isInTheWay = (error: unknown) => {
+  const refused = error instanceof Migrator.MigrationError ? error.cause : error
+  return SqlError.isSqlError(refused) && lockStates.has(sqlStateOf(refused) ?? "")
+}
+
 /**
  * Runs what is to be run once on a database, then `afterwards`, in one
  * transaction and under an advisory lock: of several replicas that start at the
  * same moment one does the work and the others find it done.
+ *
+ * Other replicas serve meanwhile, and whoever comes after a lock that is waited for waits, too: it is waited for no longer
+ * than a write would wait, and then all is tried again.
  */
 export const migrate = Effect.fn("migrate")(function*<A, E, R>(afterwards: Effect.Effect<A, E, R>) {
   const sql = yield* SqlClient.SqlClient
@@ -51,8 +63,14 @@ export const migrate = Effect.fn("migrate")(function*<A, E, R>(afterwards: Effec
     // It takes what it takes, and waits for another replica's: the limit is meant for requests.
     yield* sql`SET LOCAL statement_timeout = 0`
     yield* sql`SELECT pg_advisory_xact_lock(${migrationLock})`
+    yield* sql`SET LOCAL lock_timeout = '200ms'`
     yield* runPending
     yield* declareFunctions
     return yield* afterwards
-  })))
+  }))).pipe(
+    Effect.tapError((error) =>
+      isInTheWay(error) ? Effect.logInfo("Somebody has what is to be migrated; trying again") : Effect.void
+    ),
+    Effect.retry({ while: isInTheWay, schedule: Schedule.jittered(Schedule.spaced("1 second")) })
+  )
 })

@@ -9,12 +9,12 @@ const atOnce = 5000
 const sweepTable = Effect.fnUntraced(function*({ after = "0 seconds", at, table }: Expiry) {
   const sql = yield* SqlClient.SqlClient
   const name = sql(table)
-  // Where a policy decides, a condition would read the rows, and nobody may read all of them.
+  // Where a policy decides, a condition would read the rows, and nobody may read all of them. It is said twice, since a
+  // ctid is a place in a partition, and another may have something else there.
+  const isOver = at === undefined ? sql`` : sql`${sql(at)} < CURRENT_TIMESTAMP - ${after}::interval`
   const some = at === undefined
     ? sql``
-    : sql`WHERE ctid = ANY(ARRAY(
-        SELECT ctid FROM ${name} WHERE ${sql(at)} < CURRENT_TIMESTAMP - ${after}::interval LIMIT ${atOnce}
-      ))`
+    : sql`WHERE ${isOver} AND ctid = ANY(ARRAY(SELECT ctid FROM ${name} WHERE ${isOver} LIMIT ${atOnce}))`
   const sweepSome = Effect.map(
     sql<{ count: number }>`WITH gone AS (DELETE FROM ${name} ${some} RETURNING 1)
       SELECT count(*)::integer AS count FROM gone`,

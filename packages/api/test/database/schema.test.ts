@@ -9,11 +9,14 @@ import { functions, functionsHash, FunctionsLive } from "../../src/Service.ts"
 import { suite } from "../support/suite.ts"
 
 suite("the schema", (it) => {
-  it.effect("is what docs/schema.sql says", () =>
-    Effect.gen(function*() {
-      const documented = readFileSync(new URL("../../../../docs/schema.sql", import.meta.url), "utf8")
-      assert.strictEqual(yield* schemaText, documented, "run: node packages/api/scripts/functions.ts")
-    }))
+  it.effect.skipIf(process.env["TEST_PARTITIONED"] !== undefined)(
+    "is what docs/schema.sql says",
+    () =>
+      Effect.gen(function*() {
+        const documented = readFileSync(new URL("../../../../docs/schema.sql", import.meta.url), "utf8")
+        assert.strictEqual(yield* schemaText, documented, "run: node packages/api/scripts/functions.ts")
+      })
+  )
 
   it.effect("has the functions of this build, whose version moves with their text", () =>
     Effect.gen(function*() {

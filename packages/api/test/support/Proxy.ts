@@ -16,10 +16,15 @@ export class Proxy {
    * Listens on `port`, or on any that is free, and passes everything on to `target` on this machine; its answers once
    * `onAnswer` has seen them, which may change them.
    */
-  static start(target: number, port = 0, onAnswer: (chunk: Buffer) => void = () => {}): Promise<Proxy> {
+  static start(
+    target: number,
+    port = 0,
+    onAnswer: (chunk: Buffer, connection: Socket) => void = () => {}
+  ): Promise<Proxy> {
     const sockets = new Set<Socket>()
     const server = createServer((incoming) => {
-      const outgoing = connect(target, "127.0.0.1").on("data", onAnswer)
+      const outgoing = connect(target, "127.0.0.1")
+      outgoing.on("data", (chunk: Buffer) => onAnswer(chunk, outgoing))
       for (const [from, to] of [[incoming, outgoing], [outgoing, incoming]] as const) {
         sockets.add(from)
         from.on("error", () => {}).on("close", () => {

@@ -7,6 +7,7 @@ import { bundle } from "../../scripts/bundle.ts"
 import { embeddedPostgres } from "./embeddedPostgres.ts"
 import { freePort } from "./freePort.ts"
 import { searchLogs } from "./LogSearch.ts"
+import { makePartitioned } from "./partitions.ts"
 import { prepareData } from "./preparedData.ts"
 
 declare module "vitest" {
@@ -69,7 +70,9 @@ export default async function setup(project: TestProject) {
 
 const serverOf = async (scratch: string) => {
   const given = process.env["TEST_DATABASE_URL"]
-  return given === undefined ? startPostgres(scratch) : { url: given, stop: async () => {} }
+  const server = given === undefined ? await startPostgres(scratch) : { url: given, stop: async () => {} }
+  if (process.env["TEST_PARTITIONED"] !== undefined) await makePartitioned(server.url)
+  return server
 }
 
 /** A folder that PostgreSQL can get at, too: started by root, it runs as a user of its own. */

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from "node:child_process"
 import { access, appendFile, chown, mkdtemp, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { inject } from "vitest"
 import { freePort } from "./freePort.ts"
 
 /** The release of the `pg_dump` that a shell finds, of the server of the same packages, or none. */
@@ -16,11 +15,11 @@ export const hasDebianPostgres = (release: string): Promise<boolean> =>
   access(join(programs(release), "initdb")).then(() => true, () => false)
 
 /**
- * Starts Debian's server of this release on a port of its own. It lets in its superuser `postgres` as it comes, as the
+ * Starts Debian's server of this release on a port of its own, with its data in `scratch`. It lets in its superuser `postgres` as it comes, as the
  * image of PostgreSQL does from within its container, and others with their password.
  */
-export const startDebianPostgres = async (release: string) => {
-  const folder = await mkdtemp(join(inject("scratch"), `postgres-${release}-`))
+export const startDebianPostgres = async (release: string, scratch: string) => {
+  const folder = await mkdtemp(join(scratch, `postgres-${release}-`))
   const data = join(folder, "data")
   const port = await freePort()
   // It refuses to run as root.
@@ -38,7 +37,7 @@ export const startDebianPostgres = async (release: string) => {
   )
   await appendFile(
     join(data, "postgresql.conf"),
-    `port = ${port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nfsync = off\n`
+    `port = ${port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nfsync = off\nmax_connections = 200\n`
   )
   const server = spawn(join(programs(release), "postgres"), ["-D", data], { ...owner, cwd: folder, stdio: "ignore" })
   const ended = new Promise<void>((resolve) => server.once("close", () => resolve()))
@@ -46,9 +45,14 @@ export const startDebianPostgres = async (release: string) => {
     if (server.exitCode !== null) throw new Error(`PostgreSQL ${release} ended with ${server.exitCode}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+  const environment = { PGHOST: "127.0.0.1", PGPORT: String(port), PGUSER: "postgres" }
   return {
     /** What its programs, such as `psql`, are told where it is with. */
-    environment: { PGHOST: "127.0.0.1", PGPORT: String(port), PGUSER: "postgres" },
+    environment,
+    createDatabase: (name: string) => {
+      const made = spawnSync("createdb", [name], { env: { ...process.env, ...environment }, encoding: "utf8" })
+      if (made.status !== 0) throw new Error(made.stderr)
+    },
     url: (role: string, database: string) => `postgres://${role}@127.0.0.1:${port}/${database}`,
     stop: () => {
       server.kill("SIGINT")

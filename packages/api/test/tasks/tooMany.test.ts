@@ -12,6 +12,8 @@ suite("the tasks of one user", (it) => {
       const sql = yield* SqlClient.SqlClient
       yield* sql.withTransaction(Effect.gen(function*() {
         yield* sql`SELECT set_config('app.user_id', ${pat.id}, true)`
+        // It takes what it takes.
+        yield* sql`SET LOCAL statement_timeout = 0`
         yield* sql`INSERT INTO todo.tasks (user_id, id, number, title, created_at, updated_at)
           SELECT ${pat.id}, gen_random_uuid(), n, 'One of many', now(), now() FROM generate_series(2, 99999) n`
         yield* sql`UPDATE todo.counters SET last_number = 99999, tasks = 99999 WHERE user_id = ${pat.id}`
