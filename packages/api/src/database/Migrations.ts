@@ -14,6 +14,7 @@ import bounds from "./migrations/0011_bounds.ts"
 import functions from "./migrations/0012_functions.ts"
 import operations from "./migrations/0013_operations.ts"
 import agenda from "./migrations/0015_agenda.ts"
+import deletedAccounts from "./migrations/0016_deleted_accounts.ts"
 
 const table = "todo_migrations"
 
@@ -30,7 +31,8 @@ const runPending = Migrator.make({})({
     "0011_bounds": bounds,
     "0012_functions": functions,
     "0013_operations": operations,
-    "0015_agenda": agenda
+    "0015_agenda": agenda,
+    "0016_deleted_accounts": deletedAccounts
   }),
   table
 })

@@ -1,10 +1,42 @@
+import type { Table } from "../Table.ts"
+
 /** How long the record goes back. */
 const kept = "interval '90 days'"
 
 const size = (column: string) => `coalesce(pg_column_size(c.${column}), 0)`
 
+const forgetSome = (table: string) =>
+  `      DELETE FROM todo.${table} t
+        WHERE t.ctid = ANY (ARRAY(SELECT x.ctid FROM todo.${table} x WHERE x.user_id = uid LIMIT most));
+      GET DIAGNOSTICS many = ROW_COUNT;
+      IF many = most THEN
+        RETURN true;
+      END IF;
+`
+
+/**
+ * Takes away what there is of a user whose account is gone, some at a time: all of a million changes take longer than a
+ * statement may. Answers whether there is more.
+ */
+const forgetUser = (nouns: ReadonlyArray<Table>) =>
+  `CREATE OR REPLACE FUNCTION todo.forget_user(uid uuid, most integer) RETURNS boolean
+    LANGUAGE plpgsql SET search_path = '' AS $$
+    DECLARE
+      many integer;
+    BEGIN
+      PERFORM set_config('app.user_id', uid::text, true);
+      PERFORM FROM todo.agenda a WHERE a.user_id = uid AND a.kind = 'account' FOR UPDATE SKIP LOCKED;
+      IF NOT FOUND THEN
+        RETURN false;
+      END IF;
+${
+    [...nouns.map(({ name }) => name), "changes", "operations"].map(forgetSome).join("")
+  }      DELETE FROM todo.agenda a WHERE a.user_id = uid;
+      RETURN false;
+    END $$`
+
 /** What the record needs beside the functions that write it (docs/adr/0026). */
-export default [
+export const recordFunctions = (nouns: ReadonlyArray<Table>) => [
   // Up to where a user's record has had its time, or is more than these many changes, or more than these bytes; 0 where
   // nothing of it is. It takes no lock: what is written meanwhile is behind that place. Times are in the order of places.
   `CREATE OR REPLACE FUNCTION todo.record_excess(uid uuid, moment timestamptz, most_changes bigint, most_bytes bigint)
@@ -62,14 +94,17 @@ export default [
         )) WHERE a.user_id = uid AND a.kind = 'record';
       RETURN false;
     END $$`,
+  forgetUser(nouns),
+  // Most accounts are small enough to be gone at once.
   `CREATE OR REPLACE FUNCTION todo.forget_record() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
     DECLARE
       asking text := current_setting('app.user_id', true);
     BEGIN
       PERFORM set_config('app.user_id', OLD.user_id::text, true);
-      DELETE FROM todo.changes c WHERE c.user_id = OLD.user_id;
-      DELETE FROM todo.operations o WHERE o.user_id = OLD.user_id;
+      DELETE FROM todo.agenda a WHERE a.user_id = OLD.user_id;
+      INSERT INTO todo.agenda (user_id, kind, at) VALUES (OLD.user_id, 'account', clock_timestamp());
+      PERFORM todo.forget_user(OLD.user_id, 2000);
       PERFORM set_config('app.user_id', asking, true);
       RETURN NULL;
     END $$`,
