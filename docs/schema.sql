@@ -127,8 +127,7 @@ CREATE TABLE todo.agenda (
   user_id uuid NOT NULL,
   kind text NOT NULL,
   at timestamp(3) with time zone NOT NULL,
-  CONSTRAINT agenda_pkey PRIMARY KEY (user_id, kind),
-  CONSTRAINT agenda_user_id_fkey FOREIGN KEY (user_id) REFERENCES todo.counters(user_id) ON DELETE CASCADE
+  CONSTRAINT agenda_pkey PRIMARY KEY (user_id, kind)
 );
 CREATE INDEX agenda_at_idx ON todo.agenda USING btree (at);
 ALTER TABLE todo.agenda ENABLE ROW LEVEL SECURITY;
@@ -753,7 +752,7 @@ AS $function$
       END IF;
     END $function$;
 
-CREATE OR REPLACE FUNCTION todo.forget()
+CREATE OR REPLACE FUNCTION todo.forget_record()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -763,11 +762,46 @@ AS $function$
       asking text := current_setting('app.user_id', true);
     BEGIN
       PERFORM set_config('app.user_id', OLD.user_id::text, true);
-      DELETE FROM todo.changes t WHERE t.user_id = OLD.user_id;
-      DELETE FROM todo.operations t WHERE t.user_id = OLD.user_id;
-      DELETE FROM todo.tasks t WHERE t.user_id = OLD.user_id;
+      DELETE FROM todo.agenda a WHERE a.user_id = OLD.user_id;
+      INSERT INTO todo.agenda (user_id, kind, at) VALUES (OLD.user_id, 'account', clock_timestamp());
+      PERFORM todo.forget_user(OLD.user_id, 2000);
       PERFORM set_config('app.user_id', asking, true);
       RETURN NULL;
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.forget_user(uid uuid, most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      many integer;
+    BEGIN
+      PERFORM set_config('app.user_id', uid::text, true);
+      PERFORM FROM todo.agenda a WHERE a.user_id = uid AND a.kind = 'account' FOR UPDATE SKIP LOCKED;
+      IF NOT FOUND THEN
+        RETURN false;
+      END IF;
+      DELETE FROM todo.tasks t
+        WHERE t.user_id = uid AND t.ctid = ANY (ARRAY(SELECT x.ctid FROM todo.tasks x WHERE x.user_id = uid LIMIT most));
+      GET DIAGNOSTICS many = ROW_COUNT;
+      IF many = most THEN
+        RETURN true;
+      END IF;
+      DELETE FROM todo.changes t
+        WHERE t.user_id = uid AND t.ctid = ANY (ARRAY(SELECT x.ctid FROM todo.changes x WHERE x.user_id = uid LIMIT most));
+      GET DIAGNOSTICS many = ROW_COUNT;
+      IF many = most THEN
+        RETURN true;
+      END IF;
+      DELETE FROM todo.operations t
+        WHERE t.user_id = uid AND t.ctid = ANY (ARRAY(SELECT x.ctid FROM todo.operations x WHERE x.user_id = uid LIMIT most));
+      GET DIAGNOSTICS many = ROW_COUNT;
+      IF many = most THEN
+        RETURN true;
+      END IF;
+      DELETE FROM todo.agenda a WHERE a.user_id = uid;
+      RETURN false;
     END $function$;
 
 CREATE OR REPLACE FUNCTION todo.look(watched jsonb, OUT sid uuid, OUT last bigint)
@@ -1009,6 +1043,9 @@ AS $function$
         SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.trashed_at <= moment - interval '30 days'
           ORDER BY t.trashed_at, t.number LIMIT most
       );
+      IF todo.task_forget(uid, things, 10000) THEN
+        RETURN true;
+      END IF;
       IF cardinality(things) > 0 THEN
         UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, moment)
           WHERE c.user_id = uid RETURNING * INTO counter;
@@ -1117,11 +1154,25 @@ AS $function$
     BEGIN
       DELETE FROM todo.tasks t WHERE t.user_id = uid AND t.id = ANY (things);
       UPDATE todo.counters c SET tasks = c.tasks - cardinality(things) WHERE c.user_id = uid;
-      UPDATE todo.changes c SET was = NULL, now = NULL
-        WHERE c.user_id = uid AND c.noun = 'task' AND c.id = ANY (things) AND (c.was IS NOT NULL OR c.now IS NOT NULL);
       INSERT INTO todo.changes (user_id, seq, ordinal, noun, id)
         SELECT uid, seq_now, first + gone.place - 1, 'task', gone.id FROM unnest(things) WITH ORDINALITY gone(id, place);
       RETURN first + cardinality(things);
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_forget(uid uuid, things uuid[], most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+    DECLARE
+      many integer;
+    BEGIN
+      UPDATE todo.changes c SET was = NULL, now = NULL WHERE c.user_id = uid AND c.ctid = ANY (ARRAY(
+        SELECT x.ctid FROM todo.changes x WHERE x.user_id = uid AND x.noun = 'task' AND x.id = ANY (things)
+          AND (x.was IS NOT NULL OR x.now IS NOT NULL) LIMIT most
+      ));
+      GET DIAGNOSTICS many = ROW_COUNT;
+      RETURN many = most;
     END $function$;
 
 CREATE OR REPLACE FUNCTION todo.task_purge(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
@@ -1162,6 +1213,10 @@ BEGIN
     IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
       verdict := 'changed';
       result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+      EXIT work;
+    END IF;
+    IF todo.task_forget(uid, ARRAY[old.id], coalesce((op ->> 'most')::integer, 10000)) THEN
+      verdict := 'long';
       EXIT work;
     END IF;
     result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
@@ -1411,58 +1466,56 @@ BEGIN
   END IF;
 END $function$;
 
-CREATE OR REPLACE FUNCTION todo.task_undo(change todo.changes, counter todo.counters, place integer, moment timestamp with time zone)
- RETURNS text
+CREATE OR REPLACE FUNCTION todo.task_undo(uid uuid, undone bigint, first integer, last integer, counter todo.counters, moment timestamp with time zone, place integer, OUT done integer, OUT taken integer, OUT obstacles jsonb)
+ RETURNS record
  LANGUAGE plpgsql
  SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
-DECLARE
-  old todo.tasks;
-  made todo.tasks;
-  present jsonb;
-  left_then jsonb;
-  was jsonb;
 BEGIN
-  SELECT * INTO old FROM todo.tasks t WHERE t.user_id = change.user_id AND t.id = change.id;
-  present := to_jsonb(old);
-  IF change.now IS NULL THEN
-    -- It took the thing away; where nothing is left of it, the thing was deleted for good.
-    IF change.was IS NULL THEN
-      RETURN 'gone';
-    ELSIF old.id IS NOT NULL THEN
-      RETURN 'taken';
-    ELSIF counter.tasks >= 100000 THEN
-      RETURN 'limit';
-    END IF;
-    made := jsonb_populate_record(NULL::todo.tasks, change.was);
-    made.version := made.version + 1;
-    made.updated_at := moment;
-    made.seq := counter.seq;
-    INSERT INTO todo.tasks SELECT made.*;
-  ELSIF old.id IS NULL THEN
-    RETURN 'gone';
-  ELSE
-    left_then := to_jsonb(jsonb_populate_record(NULL::todo.tasks, change.now));
-    IF EXISTS (
-      SELECT FROM jsonb_object_keys(coalesce(change.was, present) - '{user_id,seq,creation}'::text[] - '{version,updated_at}'::text[]) member
-        WHERE left_then -> member IS DISTINCT FROM present -> member
-    ) THEN
-      RETURN 'changed';
-    ELSIF change.was IS NULL THEN
-      was := present;
-      DELETE FROM todo.tasks t WHERE t.user_id = change.user_id AND t.id = change.id;
-    ELSE
-      SELECT jsonb_object_agg(member, present -> member) INTO was FROM jsonb_object_keys(change.was) member;
-      made := jsonb_populate_record(old, change.was);
-      made.version := old.version + 1;
-      made.updated_at := moment;
-      UPDATE todo.tasks t SET number = made.number, title = made.title, description = made.description, completed_at = made.completed_at, created_at = made.created_at, updated_at = made.updated_at, version = made.version, trashed_at = made.trashed_at, seq = counter.seq
-        WHERE t.user_id = change.user_id AND t.id = change.id;
-    END IF;
-  END IF;
-  INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
-    VALUES (change.user_id, counter.seq, place, 'task', change.id, was, to_jsonb(made) - '{user_id,seq,creation}'::text[]);
-  RETURN NULL;
+  WITH seen AS (
+    SELECT c.ordinal, c.id, c.was, c.now, t AS old, CASE
+        -- It took the thing away; where nothing is left of it, the thing was deleted for good.
+        WHEN c.now IS NULL THEN CASE WHEN c.was IS NULL THEN 'gone' WHEN t.id IS NOT NULL THEN 'taken' END
+        WHEN t.id IS NULL THEN 'gone'
+        WHEN (c.was IS NULL OR c.was ? 'number') AND t.number IS DISTINCT FROM left_then.number
+            OR (c.was IS NULL OR c.was ? 'title') AND t.title IS DISTINCT FROM left_then.title
+            OR (c.was IS NULL OR c.was ? 'description') AND t.description IS DISTINCT FROM left_then.description
+            OR (c.was IS NULL OR c.was ? 'completed_at') AND t.completed_at IS DISTINCT FROM left_then.completed_at
+            OR (c.was IS NULL OR c.was ? 'created_at') AND t.created_at IS DISTINCT FROM left_then.created_at
+            OR (c.was IS NULL OR c.was ? 'trashed_at') AND t.trashed_at IS DISTINCT FROM left_then.trashed_at THEN 'changed'
+      END AS reason
+      FROM todo.changes c LEFT JOIN todo.tasks t ON t.user_id = uid AND t.id = c.id,
+        jsonb_populate_record(NULL::todo.tasks, c.now) left_then
+      WHERE c.user_id = uid AND c.seq = undone AND c.ordinal BETWEEN last AND first
+  ), judged AS (
+    SELECT s.*, row_number() OVER (PARTITION BY s.reason IS NULL ORDER BY s.ordinal DESC)::integer AS nth FROM seen s
+  ), undo AS MATERIALIZED (
+    SELECT j.ordinal, j.id, place + j.nth - 1 AS place, made, j.was IS NULL AS takes, j.now IS NULL AS inserts,
+        coalesce(j.reason, CASE WHEN j.now IS NULL AND counter.tasks + j.nth > 100000 THEN 'limit' END) AS reason,
+        CASE WHEN j.was IS NULL THEN to_jsonb(j.old) WHEN j.now IS NOT NULL THEN
+          (SELECT jsonb_object_agg(member, to_jsonb(j.old) -> member) FROM jsonb_object_keys(j.was) member)
+        END AS was
+      FROM judged j, jsonb_populate_record(j.old, j.was || jsonb_build_object(
+        'version', coalesce((j.old).version, (j.was ->> 'version')::integer) + 1, 'updated_at', moment, 'seq', counter.seq
+      )) made
+  ), deleted AS (
+    DELETE FROM todo.tasks t USING undo u WHERE t.user_id = uid AND t.id = u.id AND u.reason IS NULL AND u.takes
+  ), updated AS (
+    UPDATE todo.tasks t SET number = (u.made).number, title = (u.made).title, description = (u.made).description, completed_at = (u.made).completed_at, created_at = (u.made).created_at, updated_at = (u.made).updated_at, version = (u.made).version, trashed_at = (u.made).trashed_at, seq = counter.seq
+      FROM undo u WHERE t.user_id = uid AND t.id = u.id AND u.reason IS NULL AND NOT u.takes
+  ), inserted AS (
+    INSERT INTO todo.tasks SELECT (u.made).* FROM undo u WHERE u.reason IS NULL AND u.inserts
+  ), noted AS (
+    INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+      SELECT uid, counter.seq, u.place, 'task', u.id, u.was, CASE WHEN NOT u.takes THEN to_jsonb(u.made) - '{user_id,seq,creation}'::text[] END
+      FROM undo u WHERE u.reason IS NULL
+  )
+  SELECT count(*) FILTER (WHERE u.reason IS NULL), count(*) FILTER (WHERE u.reason IS NULL AND u.takes)
+        - count(*) FILTER (WHERE u.reason IS NULL AND u.inserts),
+      coalesce(jsonb_agg(jsonb_build_object('noun', 'task', 'id', u.id, 'reason', u.reason) ORDER BY u.ordinal DESC)
+        FILTER (WHERE u.reason IS NOT NULL), '[]')
+    INTO done, taken, obstacles FROM undo u;
 END $function$;
 
 CREATE OR REPLACE FUNCTION todo.task_update(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
@@ -1677,6 +1730,10 @@ BEGIN
     IF verdict IS NOT NULL THEN
       EXIT work;
     END IF;
+    IF todo.task_forget(uid, things, coalesce((op ->> 'most')::integer, 10000)) THEN
+      verdict := 'long';
+      EXIT work;
+    END IF;
     ordinal := todo.task_erase(uid, things, counter.seq, ordinal);
     result := jsonb_build_object('count', cardinality(things));
   END;
@@ -1740,9 +1797,11 @@ BEGIN
   moment := counter.last_at;
   <<work>>
   DECLARE
-    change todo.changes;
-    reason text;
-    obstacles jsonb[] := '{}';
+    run record;
+    part record;
+    obstacles jsonb := '[]';
+    link bigint;
+    undone_by bigint;
   BEGIN
     IF op ? 'id' THEN
       SELECT * INTO target FROM todo.operations o WHERE o.user_id = uid AND o.id = (op ->> 'id')::uuid;
@@ -1772,39 +1831,40 @@ BEGIN
     END IF;
     -- All or nothing, unless a part is wanted, and there is one.
     BEGIN
-      FOR change IN
-        SELECT * FROM todo.changes c WHERE c.user_id = uid AND c.seq = target.seq ORDER BY c.ordinal DESC
+      FOR run IN
+        SELECT b.noun, b.ordinal AS first, coalesce(lead(b.ordinal) OVER (ORDER BY b.ordinal DESC) + 1, 0) AS last FROM (
+          SELECT c.noun, c.ordinal, lag(true) OVER (PARTITION BY c.noun, c.id ORDER BY c.ordinal DESC)
+              OR lag(c.noun) OVER down IS DISTINCT FROM c.noun
+              OR lag(c.now IS NULL) OVER down IS DISTINCT FROM (c.now IS NULL) AS begins
+            FROM todo.changes c WHERE c.user_id = uid AND c.seq = target.seq WINDOW down AS (ORDER BY c.ordinal DESC)
+        ) b WHERE b.begins ORDER BY b.ordinal DESC
       LOOP
-        CASE change.noun
+        CASE run.noun
           WHEN 'task' THEN
-            reason := todo.task_undo(change, counter, ordinal, moment);
-            counter.tasks := counter.tasks + CASE WHEN reason IS NOT NULL THEN 0
-              WHEN change.now IS NULL THEN 1 WHEN change.was IS NULL THEN -1 ELSE 0 END;
+            SELECT * INTO part FROM todo.task_undo(uid, target.seq, run.first, run.last, counter, moment, ordinal);
+            counter.tasks := counter.tasks - part.taken;
         END CASE;
-        IF reason IS NULL THEN
-          ordinal := ordinal + 1;
-        ELSE
-          obstacles := obstacles || jsonb_build_object('noun', change.noun, 'id', change.id, 'reason', reason);
-        END IF;
+        ordinal := ordinal + part.done;
+        obstacles := obstacles || part.obstacles;
       END LOOP;
-      IF obstacles <> '{}' AND (ordinal = 0 OR op -> 'partial' IS DISTINCT FROM 'true') THEN
+      IF obstacles <> '[]' AND (ordinal = 0 OR op -> 'partial' IS DISTINCT FROM 'true') THEN
         RAISE EXCEPTION 'changed since' USING ERRCODE = 'TD001';
       END IF;
     EXCEPTION WHEN SQLSTATE 'TD001' THEN
       verdict := 'changed';
-      result := jsonb_build_object('obstacles', to_jsonb(obstacles));
+      result := jsonb_build_object('obstacles', obstacles);
       EXIT work;
     END;
     result := '{}';
-    UPDATE todo.counters c SET tasks = counter.tasks WHERE c.user_id = uid;
+    UPDATE todo.counters c SET tasks = counter.tasks
+      WHERE c.user_id = uid AND (c.tasks <> counter.tasks);
     -- What is undone is so by an operation that is not: the undo of an undo takes that off what it undid, and so on.
-    WITH RECURSIVE chain (seq, undoes, undone_by) AS (
-      SELECT target.seq, target.undoes, counter.seq
-      UNION ALL
-      SELECT o.seq, o.undoes, CASE WHEN c.undone_by IS NULL THEN c.seq END
-        FROM chain c JOIN todo.operations o ON o.user_id = uid AND o.seq = c.undoes
-    )
-    UPDATE todo.operations o SET undone_by = c.undone_by FROM chain c WHERE o.user_id = uid AND o.seq = c.seq;
+    link := target.seq;
+    undone_by := counter.seq;
+    WHILE link IS NOT NULL LOOP
+      UPDATE todo.operations o SET undone_by = work.undone_by WHERE o.user_id = uid AND o.seq = link
+        RETURNING o.undoes, CASE WHEN work.undone_by IS NULL THEN o.seq END INTO link, undone_by;
+    END LOOP;
   END;
   IF verdict IS NOT NULL THEN
     RETURN;
@@ -1835,7 +1895,7 @@ CREATE TRIGGER credentials_moved AFTER UPDATE ON auth."user" FOR EACH ROW WHEN (
 
 CREATE TRIGGER cut_session BEFORE INSERT OR UPDATE OF "userAgent", "ipAddress" ON auth.session FOR EACH ROW EXECUTE FUNCTION auth.cut_session();
 
-CREATE TRIGGER forget AFTER DELETE ON todo.counters FOR EACH ROW EXECUTE FUNCTION todo.forget();
+CREATE TRIGGER forget_record AFTER DELETE ON todo.counters FOR EACH ROW EXECUTE FUNCTION todo.forget_record();
 
 CREATE TRIGGER keep_short BEFORE UPDATE ON auth.session FOR EACH ROW WHEN ((((old."expiresAt" - old."createdAt") < '2 days'::interval) AND (new."expiresAt" > old."expiresAt"))) EXECUTE FUNCTION auth.keep_short();
 

@@ -24,8 +24,11 @@ export interface Limited {
 export interface Feature {
   /** The noun that it is of, whose writes are on record. */
   readonly noun?: Table
-  /** The present texts of its functions and triggers, of which some do what they do to the things of any noun. */
-  readonly functions?: (nouns: ReadonlyArray<Table>) => ReadonlyArray<string>
+  /**
+   * The present texts of its functions and triggers, of which some do what they do to the things of any noun. One noun has a
+   * trash: things of others that are taken away come back by undo alone.
+   */
+  readonly functions?: (nouns: ReadonlyArray<Table>, trashed: Table) => ReadonlyArray<string>
   readonly expires?: ReadonlyArray<Expiry>
   readonly limits?: ReadonlyArray<Limited>
   /** What serves its groups of the contract. */

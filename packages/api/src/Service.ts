@@ -62,7 +62,7 @@ export const limited: ReadonlyArray<Limited> = [
 /** What expires. */
 export const expires: ReadonlyArray<Expiry> = all.flatMap(({ expires }) => expires ?? [])
 
-const texts = all.flatMap(({ functions }) => functions?.(nouns) ?? [])
+const texts = all.flatMap(({ functions }) => functions?.(nouns, tasks.noun) ?? [])
 const isTrigger = (text: string) => text.startsWith("CREATE OR REPLACE TRIGGER")
 
 /**

@@ -50,7 +50,7 @@ interface Answer<Thing> {
 export class Writes extends Context.Service<Writes, {
   /**
    * The write that the function `todo.<name>` does. One that is long goes over connections where nobody else's waits; of
-   * one that may be, the function is asked whether it is.
+   * one that may be, the function is asked whether it is; it says so again as long as there is more than it does at once.
    */
   readonly make: <Thing = Row>(name: string, length?: "short" | "long" | "unknown") => Write<Thing>
 }>()("todo/api/database/Writes") {
@@ -90,7 +90,12 @@ export class Writes extends Context.Service<Writes, {
                   ? Effect.flatMap(
                     send(run, { ...given, most: mostBesideOthers }),
                     (answers) =>
-                      answers[0]!.verdict === "long" ? Effect.flatMap(send(runLong, given), settle) : settle(answers)
+                      answers[0]!.verdict === "long"
+                        ? Effect.flatMap(
+                          Effect.repeat(send(runLong, given), { while: ([answer]) => answer!.verdict === "long" }),
+                          settle
+                        )
+                        : settle(answers)
                   )
                   : Effect.flatMap(send(length === "long" ? runLong : run, given), settle)
               }))

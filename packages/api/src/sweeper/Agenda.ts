@@ -50,7 +50,13 @@ export const workOffAgenda = Effect.fn("workOffAgenda")(function*(bounds: typeof
       { while: (more) => more }
     )
   })
-  const kinds: Readonly<Record<string, typeof sweepRecord>> = { trash: emptyTrash, record: sweepRecord }
+  const forget = (user: string) =>
+    Effect.repeat(isMore("SELECT todo.forget_user($1, $2) AS more", user, atOnce.changes), { while: (more) => more })
+  const kinds: Readonly<Record<string, (user: string) => Effect.Effect<unknown, SqlError.SqlError>>> = {
+    trash: emptyTrash,
+    record: sweepRecord,
+    account: forget
+  }
 
   let failure: SqlError.SqlError | undefined
   for (let last: Turn | undefined;;) {

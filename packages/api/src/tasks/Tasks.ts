@@ -18,7 +18,7 @@ export class Tasks extends Context.Service<Tasks>()("todo/api/tasks/Tasks", {
   make: Effect.gen(function*() {
     const writes = yield* Writes
     const { count, versions } = yield* listed(tasks, taskList)
-    const purge = writes.make("task_purge")
+    const purge = writes.make("task_purge", "unknown")
     const removeFew = writes.make("task_remove_listed")
     const removeMany = writes.make("task_remove_listed", "long")
     const removeThings = (things: ReadonlyArray<unknown>) =>

@@ -4,12 +4,11 @@ import { Layer } from "effect"
 import { trashFunctions } from "../database/functions/trash.sql.ts"
 import type { Feature } from "../Feature.ts"
 import { knowing } from "../http/NarrowContext.ts"
-import { tasks } from "../tasks/table.ts"
 import { Trash } from "./Trash.ts"
 import { TrashHandlers } from "./TrashHandlers.ts"
 
 /** Where tasks are for a while that were deleted. */
 export const trash = {
-  functions: () => trashFunctions(tasks),
+  functions: (_nouns, trashed) => trashFunctions(trashed),
   handlers: knowing(Trash, RequestContract, Authorization)(TrashHandlers).pipe(Layer.provide(Trash.layer))
 } satisfies Feature

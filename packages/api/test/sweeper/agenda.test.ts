@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 import { recordBounds, workOffAgenda } from "../../src/sweeper/Agenda.ts"
 import { asPerson } from "../support/asPerson.ts"
-import { assertProblem, newPerson, type Person } from "../support/requests.ts"
+import { assertProblem, bearer, newPerson, origin, type Person, sendJson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 
 const sweep = workOffAgenda(recordBounds)
@@ -208,6 +208,39 @@ suite("the record", (it) => {
       assert.deepStrictEqual(yield* agendaOf(pat), [{ kind: "record", days: 0 }, { kind: "trash", days: 30 }])
       yield* sweep
       assert.deepStrictEqual((yield* agendaOf(pat))[0], { kind: "record", days: 90 })
+    }))
+})
+
+suite("an account that is deleted", (it) => {
+  it.effect("is gone at once however much it has, and what is left of its rows soon", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const pat = yield* newPerson
+      yield* pat.add("Very private")
+      yield* asPerson(
+        pat,
+        Effect.all([
+          sql`INSERT INTO todo.tasks (user_id, id, number, title, created_at, updated_at)
+            SELECT user_id, gen_random_uuid(), n, title, created_at, updated_at FROM todo.tasks, generate_series(2, 2500) n`,
+          sql`INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+            SELECT c.user_id, n, 0, c.noun, c.id, c.was, c.now FROM todo.changes c, generate_series(2, 4500) n`
+        ])
+      )
+      const leftOf = asPerson(
+        pat,
+        sql<{ count: number }>`SELECT count(*)::integer AS count FROM (
+          SELECT user_id FROM todo.tasks UNION ALL SELECT user_id FROM todo.changes
+          UNION ALL SELECT user_id FROM todo.operations UNION ALL SELECT user_id FROM todo.agenda) AS kept`
+      ).pipe(Effect.map(([row]) => row!.count))
+      const deletion = yield* sendJson("POST", "/api/auth/delete-user", { password: pat.password }, {
+        ...bearer(pat.session),
+        ...origin
+      })
+      assert.strictEqual(deletion.status, 200, deletion.text)
+      assert.strictEqual((yield* pat.get("/api/v1/tasks")).status, 401)
+      assert.isAbove(yield* leftOf, 0)
+      yield* sweep
+      assert.strictEqual(yield* leftOf, 0)
     }))
 })
 

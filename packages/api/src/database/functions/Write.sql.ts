@@ -19,7 +19,8 @@ export const mostChanges = 10_000
 
 /**
  * How many things a write changes on a connection where others' statements wait for it: a tenth of a millisecond each. One
- * that is told so, by `op.most`, and would change more, refuses by the verdict `long`; it is sent again where nobody waits.
+ * that is told so, by `op.most`, and would change more, refuses by the verdict `long`; it is sent again where nobody waits,
+ * as long as it does so.
  */
 export const mostBesideOthers = 100
 

@@ -5,24 +5,38 @@ const kept = "interval '90 days'"
 
 const size = (column: string) => `coalesce(pg_column_size(c.${column}), 0)`
 
-const deleteAll = (table: string) => `      DELETE FROM todo.${table} t WHERE t.user_id = OLD.user_id;\n`
+const forgetSome = (table: string) =>
+  `      DELETE FROM todo.${table} t
+        WHERE t.user_id = uid AND t.ctid = ANY (ARRAY(SELECT x.ctid FROM todo.${table} x WHERE x.user_id = uid LIMIT most));
+      GET DIAGNOSTICS many = ROW_COUNT;
+      IF many = most THEN
+        RETURN true;
+      END IF;
+`
 
-/** What the record of these nouns needs beside the functions that write it (docs/adr/0026). */
-export const recordFunctions = (nouns: ReadonlyArray<Table>) => [
-  // What is left of a user goes with the counter: neither things nor the record refer to it.
-  `CREATE OR REPLACE FUNCTION todo.forget() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+/**
+ * Takes away what there is of a user whose account is gone, some at a time: all of a million changes take longer than a
+ * statement may. Answers whether there is more.
+ */
+const forgetUser = (nouns: ReadonlyArray<Table>) =>
+  `CREATE OR REPLACE FUNCTION todo.forget_user(uid uuid, most integer) RETURNS boolean
+    LANGUAGE plpgsql SET search_path = '' AS $$
     DECLARE
-      asking text := current_setting('app.user_id', true);
+      many integer;
     BEGIN
-      PERFORM set_config('app.user_id', OLD.user_id::text, true);
+      PERFORM set_config('app.user_id', uid::text, true);
+      PERFORM FROM todo.agenda a WHERE a.user_id = uid AND a.kind = 'account' FOR UPDATE SKIP LOCKED;
+      IF NOT FOUND THEN
+        RETURN false;
+      END IF;
 ${
-    ["changes", "operations", ...nouns.map(({ name }) => name)].map(deleteAll).join("")
-  }      PERFORM set_config('app.user_id', asking, true);
-      RETURN NULL;
-    END $$`,
-  `CREATE OR REPLACE TRIGGER forget AFTER DELETE ON todo.counters FOR EACH ROW
-    EXECUTE FUNCTION todo.forget()`,
+    [...nouns.map(({ name }) => name), "changes", "operations"].map(forgetSome).join("")
+  }      DELETE FROM todo.agenda a WHERE a.user_id = uid;
+      RETURN false;
+    END $$`
+
+/** What the record needs beside the functions that write it (docs/adr/0026). */
+export const recordFunctions = (nouns: ReadonlyArray<Table>) => [
   // Up to where a user's record has had its time, or is more than these many changes, or more than these bytes; 0 where
   // nothing of it is. It takes no lock: what is written meanwhile is behind that place. Times are in the order of places.
   `CREATE OR REPLACE FUNCTION todo.record_excess(uid uuid, moment timestamptz, most_changes bigint, most_bytes bigint)
@@ -79,5 +93,21 @@ ${
           (SELECT o.at FROM todo.operations o WHERE o.user_id = uid ORDER BY o.seq LIMIT 1), moment
         )) WHERE a.user_id = uid AND a.kind = 'record';
       RETURN false;
-    END $$`
+    END $$`,
+  forgetUser(nouns),
+  // Most accounts are small enough to be gone at once.
+  `CREATE OR REPLACE FUNCTION todo.forget_record() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+    DECLARE
+      asking text := current_setting('app.user_id', true);
+    BEGIN
+      PERFORM set_config('app.user_id', OLD.user_id::text, true);
+      DELETE FROM todo.agenda a WHERE a.user_id = OLD.user_id;
+      INSERT INTO todo.agenda (user_id, kind, at) VALUES (OLD.user_id, 'account', clock_timestamp());
+      PERFORM todo.forget_user(OLD.user_id, 2000);
+      PERFORM set_config('app.user_id', asking, true);
+      RETURN NULL;
+    END $$`,
+  `CREATE OR REPLACE TRIGGER forget_record AFTER DELETE ON todo.counters FOR EACH ROW
+    EXECUTE FUNCTION todo.forget_record()`
 ]

@@ -68,8 +68,26 @@ const removeListed = ({ name, noun }: Table): RecordedBody => ({
 })
 
 /**
- * Deletes things for good, and what the record has of them: of each it knows that there was one, and, by the last
- * change, that it is gone. Answers the place of the next change.
+ * Takes out of the record what it has of things that are to be deleted for good, some at a time: of each it is to know that
+ * there was one. Answers whether there may be more.
+ */
+const forget = ({ noun }: Table) =>
+  `CREATE OR REPLACE FUNCTION todo.${noun}_forget(uid uuid, things uuid[], most integer) RETURNS boolean
+    LANGUAGE plpgsql SET search_path = '' AS $$
+    DECLARE
+      many integer;
+    BEGIN
+      UPDATE todo.changes c SET was = NULL, now = NULL WHERE c.user_id = uid AND c.ctid = ANY (ARRAY(
+        SELECT x.ctid FROM todo.changes x WHERE x.user_id = uid AND x.noun = '${noun}' AND x.id = ANY (things)
+          AND (x.was IS NOT NULL OR x.now IS NOT NULL) LIMIT most
+      ));
+      GET DIAGNOSTICS many = ROW_COUNT;
+      RETURN many = most;
+    END $$`
+
+/**
+ * Deletes for good things that the record has forgotten, and has it say, by a last change, that each is gone. Answers the
+ * place of the next change.
  */
 const erase = ({ name, noun }: Table) =>
   `CREATE OR REPLACE FUNCTION todo.${noun}_erase(uid uuid, things uuid[], seq_now bigint, first integer) RETURNS integer
@@ -77,12 +95,18 @@ const erase = ({ name, noun }: Table) =>
     BEGIN
       DELETE FROM todo.${name} t WHERE t.user_id = uid AND t.id = ANY (things);
       UPDATE todo.counters c SET ${name} = c.${name} - cardinality(things) WHERE c.user_id = uid;
-      UPDATE todo.changes c SET was = NULL, now = NULL
-        WHERE c.user_id = uid AND c.noun = '${noun}' AND c.id = ANY (things) AND (c.was IS NOT NULL OR c.now IS NOT NULL);
       INSERT INTO todo.changes (user_id, seq, ordinal, noun, id)
         SELECT uid, seq_now, first + gone.place - 1, '${noun}', gone.id FROM unnest(things) WITH ORDINALITY gone(id, place);
       RETURN first + cardinality(things);
     END $$`
+
+/** Has the record forget things; where it does not get to the end of it, the write is to be sent again. */
+const forgetting = ({ noun }: Table, things: string) =>
+  `    IF todo.${noun}_forget(uid, ${things}, coalesce((op ->> 'most')::integer, ${mostChanges})) THEN
+      verdict := 'long';
+      EXIT work;
+    END IF;
+`
 
 const purge = (table: Table): RecordedBody => ({
   name: `${table.noun}_purge`,
@@ -92,20 +116,20 @@ const purge = (table: Table): RecordedBody => ({
   DECLARE
     old todo.${table.name};
   BEGIN
-${find(table, "anywhere")}    ${answerOld}
+${find(table, "anywhere")}${forgetting(table, "ARRAY[old.id]")}    ${answerOld}
     ordinal := todo.${table.noun}_erase(uid, ARRAY[old.id], counter.seq, ordinal);
   END;
 `
 })
 
-const empty = ({ name, noun }: Table): RecordedBody => ({
+const empty = (table: Table): RecordedBody => ({
   name: "trash_empty",
   kind: "trash.empty",
   remember: "result",
   body: `  <<work>>
   DECLARE
     things uuid[] := ARRAY(
-      SELECT t.id FROM todo.${name} t WHERE t.user_id = uid AND t.trashed_at IS NOT NULL
+      SELECT t.id FROM todo.${table.name} t WHERE t.user_id = uid AND t.trashed_at IS NOT NULL
         ORDER BY t.trashed_at, t.number LIMIT ${mostChanges} + 1
     );
   BEGIN
@@ -117,7 +141,7 @@ const empty = ({ name, noun }: Table): RecordedBody => ({
     IF verdict IS NOT NULL THEN
       EXIT work;
     END IF;
-    ordinal := todo.${noun}_erase(uid, things, counter.seq, ordinal);
+${forgetting(table, "things")}    ordinal := todo.${table.noun}_erase(uid, things, counter.seq, ordinal);
     result := jsonb_build_object('count', cardinality(things));
   END;
 `
@@ -144,6 +168,9 @@ const sweep = ({ name, noun }: Table) =>
         SELECT t.id FROM todo.${name} t WHERE t.user_id = uid AND t.trashed_at <= moment - ${stay}
           ORDER BY t.trashed_at, t.number LIMIT most
       );
+      IF todo.${noun}_forget(uid, things, ${mostChanges}) THEN
+        RETURN true;
+      END IF;
       IF cardinality(things) > 0 THEN
         UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, moment)
           WHERE c.user_id = uid RETURNING * INTO counter;
@@ -182,6 +209,7 @@ export const trashWrites = (table: Table): ReadonlyArray<RecordedBody> => [
 
 /** Their functions, and what empties the trash in time. */
 export const trashFunctions = (table: Table): ReadonlyArray<string> => [
+  forget(table),
   erase(table),
   ...trashWrites(table).map(recordedFunction),
   sweep(table),
