@@ -32,6 +32,7 @@ export const BatchHandlers = HttpApiBuilder.group(
         tasks.splice(at, 1)
         return result(204, { ...task, version: task.version + 1 })
       }
+      if (operation.op === "task.restore") return result(200, task)
       const now = yield* DateTime.now
       const completed = operation.body.completed ?? task.completed
       const changed: Task = {
