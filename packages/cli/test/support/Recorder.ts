@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, request } from "node:http"
+import { createServer, type IncomingHttpHeaders, request as send } from "node:http"
 import type { AddressInfo } from "node:net"
 
 /** A request that came. */
@@ -8,10 +8,20 @@ export interface Received {
   readonly headers: Readonly<Record<string, string | undefined>>
 }
 
-/** Stands before the service, passes on what comes, and keeps which requests it was. */
+/** What is answered to a request that is not passed on. */
+export interface Answer {
+  readonly status: number
+  readonly body: object
+}
+
+/**
+ * Stands before the service, passes on what comes, and keeps which requests it was. What a service never answers a test
+ * has it answer instead.
+ */
 export interface Recorder {
   readonly url: string
   readonly received: Array<Received>
+  instead: (request: Received) => Answer | undefined
   close(): void
 }
 
@@ -22,14 +32,25 @@ const passedOn = (headers: IncomingHttpHeaders, own: string, service: URL): Inco
   ...headers.origin === own ? { origin: service.origin } : {}
 })
 
+/** Answers nothing itself. */
+const passing: Recorder["instead"] = () => undefined
+
 /** Listens on a free port for requests to the service at `target`. */
 export const startRecorder = async (target: string): Promise<Recorder> => {
   const service = new URL(target)
-  const received: Array<Received> = []
+  const recorder = { received: [] as Array<Received>, instead: passing }
   const server = createServer((incoming, response) => {
     const { headers, method = "", url = "" } = incoming
-    received.push({ method, url, headers: headers as Received["headers"] })
-    const outgoing = request(new URL(url, service), { method, headers: passedOn(headers, own, service) }, (answer) => {
+    const request = { method, url, headers: headers as Received["headers"] }
+    recorder.received.push(request)
+    const answer = recorder.instead(request)
+    if (answer !== undefined) {
+      incoming.resume()
+      const type = answer.status < 400 ? "application/json" : "application/problem+json"
+      response.writeHead(answer.status, { "content-type": type }).end(JSON.stringify(answer.body))
+      return
+    }
+    const outgoing = send(new URL(url, service), { method, headers: passedOn(headers, own, service) }, (answer) => {
       response.writeHead(answer.statusCode ?? 0, answer.headers)
       answer.pipe(response)
       answer.on("error", () => response.destroy())
@@ -40,12 +61,11 @@ export const startRecorder = async (target: string): Promise<Recorder> => {
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
+  return Object.assign(recorder, {
     url: own,
-    received,
     close: () => {
       server.closeAllConnections()
       server.close()
     }
-  }
+  })
 }
