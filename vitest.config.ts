@@ -7,7 +7,7 @@ const client = "packages/cli/test"
 /** What of the client is tried on the service itself; the rest is on what a service never does, or on one in memory. */
 const withService = [
   ...["account", "batch", "changes", "operations", "trash"].map((folder) => `${client}/${folder}/**/*.test.ts`),
-  ...["tasks/tasks", "tokens/tokens"].map((file) => `${client}/${file}.test.ts`),
+  ...["sessions/sessions", "tasks/tasks", "tokens/tokens"].map((file) => `${client}/${file}.test.ts`),
   ...["pseudoTerminal", "questions", "streams"].map((file) => `${client}/terminal/${file}.test.ts`)
 ]
 /** Of the service's projects alone: the others need no database. */
