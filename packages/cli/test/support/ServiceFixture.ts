@@ -6,12 +6,15 @@ import { buildCli, type Cli, type Outcome, type RunOptions } from "./Cli.ts"
 import { codeTo, mailsTo } from "./Mail.ts"
 import { type Recorder, startRecorder } from "./Recorder.ts"
 
+/** The service of the run, for what runs in the process of the test. A file that imports from here has one. */
+export const serviceOfRun = () => inject("service")
+
 /**
  * The built client against the service itself, which a run shares: every test begins with an account of its own, signed
  * in, and with no request received.
  */
 export const useService = () => {
-  const { mail, url: service } = inject("service")
+  const { mail, url: service } = serviceOfRun()
   let recorder: Recorder
   let cli: Cli
   let account: Account
