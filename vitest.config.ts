@@ -1,15 +1,14 @@
+import { globSync, readFileSync } from "node:fs"
 import { availableParallelism } from "node:os"
+import { join } from "node:path"
 import { defineConfig } from "vitest/config"
 
 const shared = { testTimeout: 60_000, hookTimeout: 120_000 }
 const api = "packages/api/test"
 const client = "packages/cli/test"
-/** What of the client is tried on the service itself; the rest is on what a service never does, or on one in memory. */
-const withService = [
-  ...["batch", "changes", "operations", "trash"].map((folder) => `${client}/${folder}/**/*.test.ts`),
-  ...["tasks/tasks", "tokens/tokens"].map((file) => `${client}/${file}.test.ts`),
-  ...["pseudoTerminal", "questions", "streams"].map((file) => `${client}/terminal/${file}.test.ts`)
-]
+/** What of the client is tried on the service itself; the rest needs none, or has what a service never does. */
+const withService = globSync(`${client}/**/*.test.ts`, { cwd: import.meta.dirname })
+  .filter((file) => readFileSync(join(import.meta.dirname, file), "utf8").includes("support/ServiceFixture.ts"))
 /** Of the service's projects alone: the others need no database. */
 const globalSetup = [`${api}/support/databases.ts`]
 

@@ -700,6 +700,39 @@ BEGIN
               VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
             ordinal := ordinal + 1;
         END;
+      WHEN 'task.restore' THEN
+        <<work>>
+        DECLARE
+          old todo.tasks;
+          made todo.tasks;
+          was jsonb;
+        BEGIN
+          SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+          IF NOT FOUND THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            verdict := 'changed';
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+            EXIT work;
+          END IF;
+          IF old.trashed_at IS NOT NULL THEN
+            was := jsonb_build_object('trashed_at', old.trashed_at);
+            made := old;
+            made.trashed_at := NULL;
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            UPDATE todo.tasks t SET trashed_at = made.trashed_at, updated_at = made.updated_at, version = made.version, seq = counter.seq
+              WHERE t.user_id = uid AND t.id = old.id;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+          ELSE
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation}'::text[]);
+          END IF;
+        END;
       END CASE;
       IF verdict IS NOT NULL THEN
         RAISE EXCEPTION 'refused' USING ERRCODE = 'TD001';

@@ -3,6 +3,7 @@ export type Item =
   | { readonly op: "task.create"; readonly body: { readonly id: string; readonly title: string } & Described }
   | { readonly op: "task.update"; readonly id: string; readonly version?: number; readonly body: Patch }
   | { readonly op: "task.remove"; readonly id: string; readonly version?: number }
+  | { readonly op: "task.restore"; readonly id: string; readonly version?: number }
 
 interface Described {
   readonly description: string | null
@@ -17,7 +18,6 @@ export interface Patch {
 /** What a client wants done; the same however often it is sent. */
 export type Intent =
   | Item
-  | { readonly op: "task.restore"; readonly id: string }
   /** Deletes all that a list has. */
   | { readonly op: "list.remove"; readonly completed: boolean }
   | { readonly op: "batch"; readonly operations: ReadonlyArray<Item> }
@@ -47,7 +47,7 @@ export const requestOf = (intent: Intent): Request => {
     case "task.remove":
       return { method: "DELETE", path: `/tasks/${intent.id}`, ...versioned(intent) }
     case "task.restore":
-      return { method: "POST", path: `/tasks/${intent.id}/restore` }
+      return { method: "POST", path: `/tasks/${intent.id}/restore`, ...versioned(intent) }
     case "list.remove":
       return { method: "DELETE", path: `/tasks?completed=${intent.completed}` }
     case "batch":

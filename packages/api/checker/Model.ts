@@ -38,14 +38,11 @@ export class Model {
     switch (intent.op) {
       case "task.create":
       case "task.update":
-      case "task.remove": {
+      case "task.remove":
+      case "task.restore": {
         const outcome = this.#item(draft, intent)
         if ("done" in outcome) return outcome
         return done(outcome.status, outcome.status === 204 ? undefined : shown(outcome.task))
-      }
-      case "task.restore": {
-        const task = draft.get(intent.id)
-        return task === undefined ? absent : done(200, shown(draft.patch(task, { trashedAt: null })))
       }
       case "list.remove":
         for (const id of listed) {
@@ -110,9 +107,10 @@ export class Model {
       return { status: 201, task: now }
     }
     const task = draft.get(item.id)
-    if (task === undefined || task.trashedAt !== null) return absent
+    if (task === undefined || item.op !== "task.restore" && task.trashedAt !== null) return absent
     if (item.version !== undefined && item.version !== task.version) return refused(412, "task_changed")
     if (item.op === "task.remove") return { status: 204, task: draft.patch(task, { trashedAt: draft.at }) }
+    if (item.op === "task.restore") return { status: 200, task: draft.patch(task, { trashedAt: null }) }
     const { completed, ...members } = item.body
     return {
       status: 200,

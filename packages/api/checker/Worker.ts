@@ -64,7 +64,7 @@ export class Worker {
       case "item":
         return this.#change()
       case "restore":
-        return { op: "task.restore", id: this.#some(({ trashedAt }) => trashedAt !== undefined) }
+        return this.#restore()
       case "list":
         return { op: "list.remove", completed: true }
       case "batch":
@@ -104,11 +104,16 @@ export class Worker {
       : { op: "task.update", id, ...versioned, body: this.#patch() }
   }
 
+  #restore(id = this.#some(({ trashedAt }) => trashedAt !== undefined)): Item {
+    return { op: "task.restore", id }
+  }
+
   /** Each on a task that there was, or that one before has made. */
   #batch(): ReadonlyArray<Item> {
     const made: Array<string> = []
     return Array.from({ length: 2 + below(6) }, () => {
-      const item = Math.random() < 0.4 ? this.#create() : this.#change(Math.random() < 0.5 ? oneOf(made) : undefined)
+      const some = Math.random() < 0.5 ? oneOf(made) : undefined
+      const item = Math.random() < 0.4 ? this.#create() : Math.random() < 0.2 ? this.#restore(some) : this.#change(some)
       if (item.op === "task.create") made.push(item.body.id)
       return item
     })

@@ -1,4 +1,5 @@
 import { entityWrites } from "../database/functions/entity.sql.ts"
+import { restore } from "../database/functions/trash.sql.ts"
 import { indent, type RecordedBody, recordedFunction } from "../database/functions/Write.sql.ts"
 import type { Table } from "../database/Table.ts"
 
@@ -16,7 +17,7 @@ const more = (name: string) => `${name} = c.${name} + counter.${name} - taken.${
  * exception, which takes back what the others have done; it is caught, so that nobody's log has it.
  */
 export const batchFunctions = (nouns: ReadonlyArray<Table>) => {
-  const writes = nouns.flatMap(entityWrites)
+  const writes = nouns.flatMap((noun) => [...entityWrites(noun), restore(noun)])
   /** The counters that any of them takes more of. */
   const counters = [...new Set(writes.flatMap(({ claims = [] }) => claims))]
   return [recordedFunction({

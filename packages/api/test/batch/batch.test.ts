@@ -60,6 +60,23 @@ suite("POST /api/v1/batch", (it) => {
       assert.strictEqual((yield* pat.add("four")).number, 4)
     }))
 
+  it.effect("takes tasks out of the trash, with their numbers; one that is not there stays as it is", () =>
+    Effect.gen(function*() {
+      const { pat, run } = yield* withBatch
+      const ids = Array.from({ length: 3 }, newId)
+      yield* run(ids.map((id, index) => create(`task ${index + 1}`, id)))
+      yield* run(ids.slice(1).map((id) => ({ op: "task.remove", id })))
+      const answer = yield* run(ids.map((id) => ({ op: "task.restore", id })))
+      assert.deepStrictEqual(
+        answer.body.results,
+        ids.map((id, index) => ({ status: 200, id, number: index + 1, version: index === 0 ? 1 : 3 }))
+      )
+      const { body: operation } = yield* pat.get(`/api/v1/operations/${answer.headers.get("operation-id")}`)
+      assert.deepInclude(operation, { kind: "batch", count: 2 })
+      yield* pat.json("POST", "/api/v1/undo", {})
+      assert.deepStrictEqual((yield* tasksOf(pat)).map(({ number }) => number), [1])
+    }))
+
   it.effect("that changes nothing is no operation", () =>
     Effect.gen(function*() {
       const { pat, run } = yield* withBatch
@@ -86,6 +103,8 @@ suite("POST /api/v1/batch", (it) => {
         [{ op: "task.remove", id: absent }, 404, "task_not_found"],
         [{ op: "task.update", id: task.id, version: 7, body: { title: "x" } }, 412, "task_changed"],
         [{ op: "task.remove", id: task.id, version: 7 }, 412, "task_changed"],
+        [{ op: "task.restore", id: absent }, 404, "task_not_found"],
+        [{ op: "task.restore", id: task.id, version: 7 }, 412, "task_changed"],
         [create("another", taken), 409, "id_taken"]
       ] as const
       for (const [operation, status, code] of refused) {

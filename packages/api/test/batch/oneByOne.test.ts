@@ -9,7 +9,7 @@ import type { TestService } from "../support/TestService.ts"
 import { newId } from "./newId.ts"
 
 interface Operation {
-  readonly op: "task.create" | "task.update" | "task.remove"
+  readonly op: "task.create" | "task.update" | "task.remove" | "task.restore"
   readonly id?: string
   readonly version?: number | undefined
   readonly body?: Record<string, unknown>
@@ -35,7 +35,7 @@ const operationsOn = (ids: ReadonlyArray<string>): fc.Arbitrary<ReadonlyArray<Op
         ...existing,
         body: fc.record({ title, description, completed: fc.boolean() }, { requiredKeys: [] })
       }),
-      fc.record({ op: fc.constant("task.remove" as const), ...existing })
+      fc.record({ op: fc.constantFrom("task.remove" as const, "task.restore" as const), ...existing })
     ),
     { minLength: 1, maxLength: 12 }
   ).map((operations) => {
@@ -58,6 +58,8 @@ const runSingle = (person: Person, { body, id, op, version }: Operation) => {
       return person.json("PATCH", `/api/v1/tasks/${id}`, body, precondition)
     case "task.remove":
       return person.json("DELETE", `/api/v1/tasks/${id}`, "", precondition)
+    case "task.restore":
+      return person.json("POST", `/api/v1/tasks/${id}/restore`, "", precondition)
   }
 }
 

@@ -114,7 +114,8 @@ suite("who may do what", (it) => {
       "tasks.create.id",
       "batch.run.operations[](0).body.id",
       "batch.run.operations[](1).id",
-      "batch.run.operations[](2).id"
+      "batch.run.operations[](2).id",
+      "batch.run.operations[](3).id"
     ])
   })
 

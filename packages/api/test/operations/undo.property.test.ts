@@ -41,7 +41,8 @@ const on = (ids: ReadonlyArray<string>, at: number) => `/api/v1/tasks/${ids[at %
 const acts: ReadonlyArray<fc.Arbitrary<Act>> = [
   bodies.map((body): Act => (person) => person.json("POST", "/api/v1/tasks", body)),
   fc.tuple(position, patches).map(([at, patch]): Act => (person, ids) => person.json("PATCH", on(ids, at), patch)),
-  position.map((at): Act => (person, ids) => person.json("DELETE", on(ids, at), ""))
+  position.map((at): Act => (person, ids) => person.json("DELETE", on(ids, at), "")),
+  position.map((at): Act => (person, ids) => person.json("POST", `${on(ids, at)}/restore`, ""))
 ]
 
 /** Writes that are one operation. */

@@ -21,7 +21,7 @@ const words: Readonly<Record<string, string>> = {
 const wordOfMembers = (members: ReadonlySet<string>): string | undefined => {
   const [only, ...others] = members
   if (only === undefined || others.length > 0) return undefined
-  return ({ completedAt: "done or reopened", trashedAt: "moved to the trash, or from it" } as Record<string, string>)[
+  return ({ completedAt: "done or reopened", trashedAt: "deleted or restored" } as Record<string, string>)[
     only
   ]
 }

@@ -50,7 +50,7 @@ export const run = Effect.fn("signIn.signup")(function*(input: {
   yield* rememberService
   // The id may be made up: whether the address had an account already only its owner learns, from the mail.
   yield* output.result({
-    json: () => ({ user, signedIn: false }),
+    json: () => ({ user: { id: user.id, name: user.name, email: user.email }, signedIn: false }),
     quiet: () => [user.id],
     human: () => [`A mail is on its way to ${printable(email)}`]
   })

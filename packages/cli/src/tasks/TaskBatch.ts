@@ -10,7 +10,6 @@ import { Failure } from "../failures/Failure.ts"
 import { forAllRefs } from "../refs/ForEach.ts"
 import { Settings } from "../Settings.ts"
 import type { Agreement } from "../terminal/Agreement.ts"
-import { makeTaskResolver } from "./TaskResolver.ts"
 
 /** What became of each of the tasks of a batch, by its id. */
 type Outcomes = ReadonlyMap<string, Result.Result<Task, Failure>>
@@ -65,13 +64,14 @@ const runBatch = Effect.fnUntraced(function*(
 })
 
 /**
- * Does the same with every task that is named. Several are one operation, which one undo takes back, or one for each 500
+ * Does the same with every task that is named, as `resolve` finds them. Several are one operation, which one undo takes back, or one for each 500
  * of them, the most that a request has; one alone is `single`. What cannot be done is told, and the rest is done. `finish`
  * gets the tasks as they are then where they are to be JSON, and else as they were.
  */
 export const forEachTaskAtOnce = Effect.fn("forEachTaskAtOnce")(function*<R, R2>(
   refs: ReadonlyArray<string>,
-  { agree, finish, operation, single }: {
+  { agree, finish, operation, resolve, single }: {
+    readonly resolve: (ref: string) => Effect.Effect<Task, ApiError>
     readonly single: (task: Task) => Effect.Effect<Task, ApiError, R>
     readonly operation: (task: Task) => BatchOperation
     readonly finish: (tasks: ReadonlyArray<Task>) => Effect.Effect<void, never, R2>
@@ -90,5 +90,5 @@ export const forEachTaskAtOnce = Effect.fn("forEachTaskAtOnce")(function*<R, R2>
     }
     return (task: Task) => Effect.flatMap(batches.get(task)!, (outcomes) => Effect.fromResult(outcomes.get(task.id)!))
   })
-  yield* forAllRefs(refs, yield* makeTaskResolver, workOn, finish, agree)
+  yield* forAllRefs(refs, resolve, workOn, finish, agree)
 })

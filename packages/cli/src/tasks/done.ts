@@ -6,6 +6,7 @@ import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
 import { forEachTaskAtOnce } from "./TaskBatch.ts"
 import { printTasks } from "./TaskOutput.ts"
+import { makeTaskResolver } from "./TaskResolver.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("done")
@@ -20,6 +21,7 @@ export const run = Effect.fn("tasks.done")(function*({ refs }: { readonly refs: 
   const named = yield* namedOrPickedTask(refs, { state: "open", question: "Which task is done?" })
   const payload = { completed: true }
   yield* forEachTaskAtOnce(named, {
+    resolve: yield* makeTaskResolver,
     single: ({ id }) => Effect.map(tasks.update({ params: { id }, headers: {}, payload }), ({ body }) => body),
     operation: ({ id }) => ({ op: "task.update", id, body: payload }),
     finish: printTasks("Done", named)

@@ -10,6 +10,7 @@ import { Output } from "../terminal/Output.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
 import { forEachTaskAtOnce } from "./TaskBatch.ts"
 import { headline, printDeleted } from "./TaskOutput.ts"
+import { makeTaskResolver } from "./TaskResolver.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("rm")
@@ -34,6 +35,7 @@ export const run = Effect.fn("tasks.rm")(function*({ refs, yes }: {
   const named = yield* namedOrPickedTask(refs, { state: "all", question: "Delete which task?" })
   const print = printDeleted("Deleted")
   yield* forEachTaskAtOnce(named, {
+    resolve: yield* makeTaskResolver,
     single: (task) => Effect.as(tasks.remove({ params: { id: task.id }, query: {}, headers: {} }), task),
     operation: ({ id }) => ({ op: "task.remove", id }),
     finish: Effect.fnUntraced(function*(deleted) {

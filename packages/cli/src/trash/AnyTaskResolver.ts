@@ -16,7 +16,7 @@ export const makeAnyTaskResolver = Effect.fn("makeAnyTaskResolver")(function*(li
   const tasks = yield* client.tasks
   const trash = yield* client.trash
   const trashed = yield* Effect.cached(allTrash())
-  return yield* makeResolver<Pick<Task, "id" | "number" | "title">, ApiClient | Settings>({
+  return yield* makeResolver<Task, ApiClient | Settings>({
     word: "task",
     lister,
     label: ({ number }) => String(number),

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { refs, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
-import { forEachRef } from "../refs/ForEach.ts"
+import { forEachTaskAtOnce } from "../tasks/TaskBatch.ts"
 import { printTasks } from "../tasks/TaskOutput.ts"
 import { makeAnyTaskResolver } from "./AnyTaskResolver.ts"
 import { namedOrPickedTrash } from "./PickTrash.ts"
@@ -19,10 +19,10 @@ export const hintsOnLostResult = changesAreMade
 export const run = Effect.fn("trash.restore")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
   const trash = yield* (yield* ApiClient).trash
   const named = yield* namedOrPickedTrash(refs, "Restore which task?")
-  yield* forEachRef(
-    named,
-    yield* makeAnyTaskResolver("todo trash"),
-    ({ id }) => Effect.map(trash.restore({ params: { id }, headers: {} }), ({ body }) => body),
-    printTasks("Restored", named)
-  )
+  yield* forEachTaskAtOnce(named, {
+    resolve: yield* makeAnyTaskResolver("todo trash"),
+    single: ({ id }) => Effect.map(trash.restore({ params: { id }, headers: {} }), ({ body }) => body),
+    operation: ({ id }) => ({ op: "task.restore", id }),
+    finish: printTasks("Restored", named)
+  })
 })

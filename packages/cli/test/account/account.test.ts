@@ -1,47 +1,53 @@
-import { beforeEach, describe, expect, it } from "@effect/vitest"
-import { readFileSync } from "node:fs"
-import { join } from "node:path"
-import type { Account } from "../support/fake/FakeState.ts"
-import { password, useCli } from "../support/Fixture.ts"
+import { describe, expect, it } from "@effect/vitest"
+import { newEmail, password } from "../support/Account.ts"
+import { useService } from "../support/ServiceFixture.ts"
 
-const cli = useCli()
+const cli = useService()
 
 const another = "another horse, another battery"
 
-let account: Account
-beforeEach(async () => {
-  account = await cli.signIn()
-})
-
-const entry = () => JSON.parse(readFileSync(join(cli.configDirectory, "credentials.json"), "utf8"))[cli.url]
-const paths = () => cli.state.received.map(({ method, url }) => `${method} ${url}`)
-const codeTo = (address: string) => cli.state.mails.find(({ to }) => to === address)?.code ?? ""
+const entry = () => cli.credentials()[cli.url]
+const [confirm, confirmNew, reset] = ["Confirm your address", "Confirm your new address", "Set a new password"]
+const createdAt = "2026-01-02T03:04:05.000Z"
+const me = () => cli.json("account")
+const login = (stdin: string) => cli.todo(`login --email ${cli.account.email} --password-stdin`, { stdin })
 
 describe("account", () => {
   it.each(["account", "account show"])(
     "says who you are and whether the address is confirmed: todo %s",
     async (line) => {
-      account.name = "\u001b[2JAda"
-      expect(await cli.todo(line)).toEqual({
-        stdout: "Name   ␛[2JAda\nEmail  ada@example.com, not confirmed\nSince  2026-01-02T03:04:05.000Z\n" +
-          `Id     ${account.id}\n`,
-        stderr: "",
-        exitCode: 0
-      })
-      account.emailVerified = true
-      expect((await cli.todo(line)).stdout).toContain("Email  ada@example.com, confirmed\n")
+      const { email, id } = cli.account
+      const { createdAt } = await me()
+      expect(await cli.succeed(line)).toBe(
+        `Name   Ada\nEmail  ${email}, not confirmed\nSince  ${createdAt}\nId     ${id}\n`
+      )
+      await cli.todo("account verify-email --send")
+      await cli.succeed("account verify-email --code-stdin", { stdin: await cli.codeTo(email, confirm) })
+      expect(await cli.succeed(line)).toContain(`Email  ${email}, confirmed\n`)
     }
   )
 
   it("is the API's user, or an id", async () => {
-    expect(JSON.parse((await cli.todo("account --json")).stdout)).toEqual({
-      id: account.id,
+    const { email, id } = cli.account
+    expect(await me()).toEqual({
+      id,
       name: "Ada",
-      email: "ada@example.com",
+      email,
       emailVerified: false,
-      createdAt: "2026-01-02T03:04:05.000Z"
+      createdAt: expect.stringMatching(/^\d{4}-.*Z$/)
     })
-    expect((await cli.todo("account --quiet")).stdout).toBe(`${account.id}\n`)
+    expect(await cli.succeed("account --quiet")).toBe(`${id}\n`)
+  })
+
+  it("shows as symbols what would act upon a terminal", async () => {
+    cli.instead = ({ url }) =>
+      url === "/api/v1/me"
+        ? {
+          status: 200,
+          body: { id: cli.account.id, name: "\u001b[2JAda", email: "a@b.c", emailVerified: true, createdAt }
+        }
+        : undefined
+    expect(await cli.succeed("account")).toMatch(/^Name {3}␛\[2JAda\n/)
   })
 })
 
@@ -52,19 +58,20 @@ describe("account change-name", () => {
       stderr: "",
       exitCode: 0
     })
-    expect(account.name).toBe("Ada Lovelace")
-    expect(entry().user).toEqual({ name: "Ada Lovelace", email: "ada@example.com" })
+    expect(await me()).toMatchObject({ name: "Ada Lovelace" })
+    expect(entry().user).toEqual({ name: "Ada Lovelace", email: cli.account.email })
     expect((await cli.todo("account change-name Ada --json")).stdout).toBe("{\"name\":\"Ada\"}\n")
     expect((await cli.todo("account change-name Ada --quiet")).stdout).toBe("")
   })
 
   it("takes a session from TODO_TOKEN, and leaves the stored one alone", async () => {
-    const { token } = cli.state.signIn(cli.state.signUp("Bob", "bob@example.com", password))
-    expect(await cli.todo("account change-name Bobby", { env: { TODO_TOKEN: token } })).toMatchObject({ exitCode: 0 })
-    expect(cli.state.accounts.get("bob@example.com")?.name).toBe("Bobby")
+    const bob = await cli.another()
+    const env = { TODO_TOKEN: bob.sessionToken }
+    await cli.succeed("account change-name Bobby", { env })
+    expect(await bob.ask("GET", "/me")).toMatchObject({ name: "Bobby" })
     expect(entry().user.name).toBe("Ada")
-    cli.state.sessions.delete(token)
-    expect(await cli.todo("account change-name Bob", { env: { TODO_TOKEN: token } })).toMatchObject({
+    await bob.ask("DELETE", `/sessions/${(await bob.sessions())[0]!.id}`)
+    expect(await cli.todo("account change-name Bob", { env })).toMatchObject({
       stderr:
         "error: TODO_TOKEN is not valid, or has ended\nCheck TODO_TOKEN, or unset it and sign in with `todo login`.\n",
       exitCode: 4
@@ -78,24 +85,22 @@ describe("account change-password", () => {
 
   it("keeps the session that takes the place of all others, and never prints it", async () => {
     const before = entry().sessionToken
-    await cli.todo("whoami")
-    cli.state.signIn(account)
+    const elsewhere = await cli.account.signIn()
     expect(await change(`${password}\n${another}\n`)).toEqual({
       stdout: "The password has changed, and you are signed out everywhere but here\n",
       stderr: "",
       exitCode: 0
     })
-    expect(account.password).toBe(another)
-    expect([...cli.state.sessions.keys()]).toEqual([entry().sessionToken])
     expect(entry()).toMatchObject({ jwt: null, jwtExpiresAt: null })
-    expect(entry().sessionToken).not.toBe(before)
-    expect(await cli.todo("whoami")).toMatchObject({ exitCode: 0 })
+    for (const token of [before, elsewhere]) expect(await cli.isSession(token)).toBe(false)
+    expect(await cli.isSession(entry().sessionToken)).toBe(true)
+    expect(await cli.account.hasPassword(another)).toBe(true)
     expect(await change(`${another}\r\n${password}\r\n`, " --json")).toEqual({
       stdout: "{\"passwordChanged\":true}\n",
       stderr: "",
       exitCode: 0
     })
-    expect(account.password).toBe(password)
+    expect(await cli.account.hasPassword(password)).toBe(true)
   })
 
   it.each([
@@ -105,7 +110,7 @@ describe("account change-password", () => {
     const outcome = await change(stdin, " --json")
     expect(JSON.parse(outcome.stderr).error.code).toBe(code)
     expect(outcome).toMatchObject({ stdout: "", exitCode })
-    expect([...cli.state.sessions.keys()]).toEqual([entry().sessionToken])
+    expect(await cli.json("sessions")).toMatchObject([{ current: true }])
   })
 
   it.each(["", "\n", `${password}\n`, `\n${another}\n`])("needs both: %j, exit code 2", async (stdin) => {
@@ -114,48 +119,46 @@ describe("account change-password", () => {
       stderr: "error: --password-stdin takes two lines on stdin: the current password, and the new password\n",
       exitCode: 2
     })
-    expect(cli.state.received).toEqual([])
+    expect(cli.received).toEqual([])
   })
 
   it("does not end the session of TODO_TOKEN: exit code 2", async () => {
-    const { token } = cli.state.signIn(account)
+    const token = await cli.account.signIn()
     const options = { env: { TODO_TOKEN: token }, stdin: `${password}\n${another}\n` }
     expect(await cli.todo("account change-password --password-stdin", options)).toMatchObject({ exitCode: 2 })
-    expect(cli.state.sessions.has(token)).toBe(true)
+    expect(await cli.isSession(token)).toBe(true)
   })
 })
 
 describe("account change-email", () => {
   it("changes nothing before the code of the mail is used", async () => {
-    expect(await cli.todo("account change-email new@example.com --password-stdin", { stdin: password })).toEqual({
-      stdout: "A mail is on its way to new@example.com\n",
+    const email = newEmail()
+    expect(await cli.todo(`account change-email ${email} --password-stdin`, { stdin: password })).toEqual({
+      stdout: `A mail is on its way to ${email}\n`,
       stderr: "Nothing changes before its link is used, or its code with `todo account verify-email`.\n",
       exitCode: 0
     })
-    expect(account.email).toBe("ada@example.com")
-    cli.state.signIn(account)
-    expect(await cli.todo("account verify-email --code-stdin", { stdin: `${codeTo("new@example.com")}\n` })).toEqual({
+    expect(await me()).toMatchObject({ email: cli.account.email })
+    await cli.account.signIn()
+    const code = await cli.codeTo(email, confirmNew)
+    expect(await cli.todo("account verify-email --code-stdin", { stdin: `${code}\n` })).toEqual({
       stdout: "The address is confirmed\n",
       stderr: "",
       exitCode: 0
     })
-    expect(account).toMatchObject({ email: "new@example.com", emailVerified: true })
-    expect(entry().user.email).toBe("new@example.com")
-    expect([...cli.state.sessions.keys()]).toEqual([entry().sessionToken])
+    expect(await me()).toMatchObject({ email, emailVerified: true })
+    expect(entry().user.email).toBe(email)
+    expect(await cli.json("sessions")).toMatchObject([{ current: true }])
   })
 
   it("prints where the mail goes as JSON", async () => {
-    expect(await cli.todo("account change-email new@example.com --password-stdin --json", { stdin: password })).toEqual(
-      {
-        stdout: "{\"mailTo\":\"new@example.com\"}\n",
-        stderr: "",
-        exitCode: 0
-      }
+    const email = newEmail()
+    expect(await cli.succeed(`account change-email ${email} --password-stdin --json`, { stdin: password })).toBe(
+      `{"mailTo":"${email}"}\n`
     )
   })
 
   it("says what is wrong with the address before it asks for a password: exit code 2", async () => {
-    await cli.signIn()
     expect(await cli.todo("account change-email foo")).toEqual({
       stdout: "",
       stderr: "error: <address>: Expected an address such as ada@example.com\n",
@@ -164,52 +167,43 @@ describe("account change-email", () => {
   })
 
   it("with a wrong password is refused: exit code 4", async () => {
-    expect(await cli.todo("account change-email new@example.com --password-stdin", { stdin: "wrong" })).toEqual({
+    const email = newEmail()
+    expect(await cli.todo(`account change-email ${email} --password-stdin`, { stdin: "wrong" })).toEqual({
       stdout: "",
       stderr: "error: Invalid password\nIf it is forgotten: `todo account reset-password --email <address>`.\n",
       exitCode: 4
     })
-    expect(cli.state.mails).toEqual([])
+    expect(cli.mailsTo(email)).toEqual([])
   })
 })
 
 describe("account verify-email", () => {
-  it("asks for a mail again, to the address of who is signed in", async () => {
+  it("asks for a mail, to the address of who is signed in", async () => {
+    const { email } = cli.account
     expect(await cli.todo("account verify-email --send")).toEqual({
-      stdout: "A mail is on its way to ada@example.com, unless it is confirmed already\n",
+      stdout: `A mail is on its way to ${email}, unless it is confirmed already\n`,
       stderr: "Use its link, or its code with `todo account verify-email`.\n",
       exitCode: 0
     })
-    expect(await cli.todo("account verify-email --code-stdin --json", { stdin: codeTo("ada@example.com") })).toEqual({
-      stdout: "{\"emailVerified\":true}\n",
-      stderr: "",
-      exitCode: 0
-    })
-    expect(account.emailVerified).toBe(true)
+    const stdin = await cli.codeTo(email, confirm)
+    expect(await cli.succeed("account verify-email --code-stdin --json", { stdin })).toBe("{\"emailVerified\":true}\n")
+    expect(await me()).toMatchObject({ emailVerified: true })
   })
 
   it("works signed out, which it has to before the first sign-in", async () => {
-    cli.state.confirmsFirst = true
-    await cli.todo("logout")
-    expect(await cli.todo("account verify-email --send --email ada@example.com --json")).toEqual({
-      stdout: "{\"mailTo\":\"ada@example.com\"}\n",
-      stderr: "",
-      exitCode: 0
-    })
-    const stdin = codeTo("ada@example.com")
-    expect(await cli.todo("account verify-email --code-stdin --quiet", { stdin })).toEqual({
-      stdout: "",
-      stderr: "",
-      exitCode: 0
-    })
-    expect(await cli.todo("login --email ada@example.com --password-stdin", { stdin: password }))
-      .toMatchObject({ exitCode: 0 })
+    const { email } = cli.account
+    cli.signOut()
+    expect(await cli.succeed(`account verify-email --send --email ${email} --json`)).toBe(`{"mailTo":"${email}"}\n`)
+    const stdin = await cli.codeTo(email, confirm)
+    expect(await cli.succeed("account verify-email --code-stdin --quiet", { stdin })).toBe("")
+    await login(password)
+    expect(await me()).toMatchObject({ emailVerified: true })
   })
 
   it("with a code that is not good: exit code 4 and how to get another", async () => {
     expect(await cli.todo("account verify-email --code-stdin", { stdin: "nonsense" })).toEqual({
       stdout: "",
-      stderr: "error: Invalid token\n" +
+      stderr: "error: The code is wrong, used, or too old\n" +
         "A code is good for an hour, and until the password or the address changes. Ask for another with `todo account verify-email --send`,\n" +
         "or `todo account reset-password --email <address>`.\n",
       exitCode: 4
@@ -224,33 +218,33 @@ describe("account verify-email", () => {
     const outcome = await cli.todo(line, { stdin: "\n" })
     expect(outcome).toMatchObject({ stdout: "", exitCode: 2 })
     expect(outcome.stderr).toContain(`error: ${message}`)
-    expect(cli.state.received).toEqual([])
+    expect(cli.received).toEqual([])
   })
 })
 
 describe("account reset-password", () => {
   it("sends a mail, and takes its code and a new password later", async () => {
-    await cli.todo("logout")
-    expect(await cli.todo("account reset-password --email ada@example.com")).toEqual({
-      stdout: "A mail is on its way to ada@example.com, if it has an account\n",
+    const { email } = cli.account
+    cli.signOut()
+    expect(await cli.todo(`account reset-password --email ${email}`)).toEqual({
+      stdout: `A mail is on its way to ${email}, if it has an account\n`,
       stderr: "Use its link, or its code with `todo account reset-password`.\n",
       exitCode: 0
     })
-    const stdin = `${codeTo("ada@example.com")}\n${another}\n`
+    const stdin = `${await cli.codeTo(email, reset)}\n${another}\n`
     expect(await cli.todo("account reset-password --code-stdin", { stdin })).toEqual({
       stdout: "The password has changed, and you are signed out everywhere\n",
       stderr: "Sign in with `todo login`.\n",
       exitCode: 0
     })
-    expect(await cli.todo("login --email ada@example.com --password-stdin", { stdin: another }))
-      .toMatchObject({ exitCode: 0 })
+    expect(await login(another)).toMatchObject({ exitCode: 0 })
     expect(await cli.todo("account reset-password --code-stdin --json", { stdin })).toMatchObject({ exitCode: 4 })
   })
 
   it("answers the same for an address that has no account", async () => {
-    expect((await cli.todo("account reset-password --email nobody@example.com --json")).stdout)
-      .toBe("{\"mailTo\":\"nobody@example.com\"}\n")
-    expect(cli.state.mails).toEqual([])
+    const email = newEmail()
+    expect(await cli.succeed(`account reset-password --email ${email} --json`)).toBe(`{"mailTo":"${email}"}\n`)
+    expect(cli.mailsTo(email)).toEqual([])
   })
 
   it("with neither says what there is: exit code 2", async () => {
@@ -269,7 +263,7 @@ describe("account delete", () => {
       stderr: "",
       exitCode: 0
     })
-    expect(cli.state.accounts.size).toBe(0)
+    expect(await cli.account.hasPassword(password)).toBe(false)
     expect(entry()).toBe(undefined)
   })
 
@@ -280,8 +274,7 @@ describe("account delete", () => {
 
   it("with a wrong password deletes nothing: exit code 4", async () => {
     expect(await cli.todo("account delete --yes --password-stdin", { stdin: "wrong" })).toMatchObject({ exitCode: 4 })
-    expect(cli.state.accounts.size).toBe(1)
-    expect(entry().sessionToken).toBe([...cli.state.sessions.keys()][0])
+    expect(await me()).toMatchObject({ email: cli.account.email })
   })
 
   it.each([
@@ -294,7 +287,7 @@ describe("account delete", () => {
       stderr: `error: Missing ${missing}\nThere is no terminal to ask on.\n`,
       exitCode: 2
     })
-    expect(cli.state.received).toEqual([])
+    expect(cli.received).toEqual([])
   })
 })
 
@@ -307,7 +300,7 @@ const changes = [
 
 describe("what changes the account", () => {
   it.each(changes)("is not for a token for scripts, nor for a JWT: todo %s, exit code 4", async (line) => {
-    for (const TODO_TOKEN of [cli.state.addToken(account).secret, cli.state.mint(account)]) {
+    for (const TODO_TOKEN of [(await cli.account.addToken()).secret, cli.account.jwt]) {
       expect(await cli.todo(line, { env: { TODO_TOKEN } })).toEqual({
         stdout: "",
         stderr: "error: TODO_TOKEN does not open the account: it is no session\n" +
@@ -315,11 +308,11 @@ describe("what changes the account", () => {
         exitCode: 4
       })
     }
-    expect(paths()).toEqual([])
+    expect(cli.received).toEqual([])
   })
 
   it.each(changes)("wants somebody who is signed in: todo %s, exit code 4", async (line) => {
-    await cli.todo("logout --local")
+    cli.signOut()
     const outcome = await cli.todo(`${line} --json`)
     expect(JSON.parse(outcome.stderr).error.code).toBe("not_signed_in")
     expect(outcome).toMatchObject({ stdout: "", exitCode: 4 })

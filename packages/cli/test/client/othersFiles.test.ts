@@ -1,21 +1,21 @@
 import { beforeEach, describe, expect, it } from "@effect/vitest"
-import { chmodSync, chownSync, readFileSync, rmSync, statSync } from "node:fs"
+import { chmodSync, chownSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { useCli } from "../support/Fixture.ts"
+import { useService } from "../support/ServiceFixture.ts"
 
 const [owner, stranger] = [65_532, 65_533]
 
 // Nobody but root can give files away, and be somebody else.
 describe.runIf(process.getuid?.() === 0)("what another user has stored", () => {
-  const cli = useCli()
-  const path = (file: string) => join(cli.configDirectory, file)
+  const cli = useService()
+  const path = (file: string) => join(cli.program.configDirectory, file)
   const credentials = () => readFileSync(path("credentials.json"), "utf8")
   const as = (uid: number, line: string, env = {}) => cli.program.run(line.split(" "), { env, uid })
 
   beforeEach(async () => {
-    await cli.signIn()
-    chmodSync(dirname(cli.configDirectory), 0o755)
-    chmodSync(cli.configDirectory, 0o777)
+    writeFileSync(path("last-service"), cli.url)
+    chmodSync(dirname(cli.program.configDirectory), 0o755)
+    chmodSync(cli.program.configDirectory, 0o777)
     for (const file of [".", "credentials.json", "last-service"]) chownSync(path(file), owner, owner)
     for (const file of ["credentials.json", "last-service"]) chmodSync(path(file), 0o644)
   })
@@ -30,7 +30,7 @@ describe.runIf(process.getuid?.() === 0)("what another user has stored", () => {
         exitCode: 1
       })
     }
-    expect(cli.state.received).toEqual([])
+    expect(cli.received).toEqual([])
     expect(credentials()).toBe(before)
   })
 

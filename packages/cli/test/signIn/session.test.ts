@@ -1,13 +1,21 @@
-import { describe, expect, it } from "@effect/vitest"
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { beforeEach, describe, expect, it } from "@effect/vitest"
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { password, useCli } from "../support/Fixture.ts"
+import { newEmail, password } from "../support/Account.ts"
+import { useService } from "../support/ServiceFixture.ts"
 
-const cli = useCli()
+const cli = useService()
 
-const credentialsFile = () => join(cli.configDirectory, "credentials.json")
-const credentials = () => JSON.parse(readFileSync(credentialsFile(), "utf8"))
-const tokenRequests = () => cli.state.received.filter(({ url }) => url === "/api/auth/token").length
+const credentialsFile = () => join(cli.program.configDirectory, "credentials.json")
+const tokenRequests = () => cli.received.filter(({ url }) => url === "/api/auth/token").length
+const entry = () => cli.credentials()[cli.url]
+/** Changes what is stored of the session. */
+const store = (fields: object) =>
+  writeFileSync(credentialsFile(), JSON.stringify({ [cli.url]: { ...entry(), ...fields } }), { mode: 0o600 })
+const signUp = (name: string, email: string, options = "") =>
+  cli.todo(`signup${options} --name ${name} --email ${email} --password-stdin`, { stdin: password })
+const login = (stdin = password, options = "") =>
+  cli.todo(`login${options} --email ${cli.account.email} --password-stdin`, { stdin })
 /** Names of directories that make a path as long as this. */
 const longNames = (path: string, length: number): ReadonlyArray<string> => {
   const names: Array<string> = []
@@ -20,61 +28,50 @@ const longNames = (path: string, length: number): ReadonlyArray<string> => {
 }
 const modeOf = (path: string) => statSync(path).mode & 0o777
 
+/** Ends every session of the account, elsewhere. */
+const endAll = async () => {
+  for (
+    const { id } of (await cli.account.sessions()).toSorted((one, other) => Number(one.current) - Number(other.current))
+  ) {
+    await cli.account.ask("DELETE", `/sessions/${id}`)
+  }
+}
+
 describe("signup", () => {
+  beforeEach(() => cli.signOut())
+
   it("makes an account, signs in and keeps the session for the user's eyes only", async () => {
-    expect(await cli.todo("signup --name Ada --email ada@example.com --password-stdin", { stdin: `${password}\n` }))
-      .toEqual({ stdout: `Signed in at ${cli.url} as Ada <ada@example.com>\n`, stderr: "", exitCode: 0 })
-    expect(credentials()).toEqual({
-      [cli.url]: {
-        sessionToken: [...cli.state.sessions.keys()][0],
-        user: { name: "Ada", email: "ada@example.com" },
-        jwt: null,
-        jwtExpiresAt: null
-      }
+    const email = newEmail()
+    expect(await signUp("Ada", email)).toEqual({
+      stdout: `Signed in at ${cli.url} as Ada <${email}>\n`,
+      stderr: "",
+      exitCode: 0
     })
+    expect(cli.credentials()).toEqual({
+      [cli.url]: { sessionToken: expect.any(String), user: { name: "Ada", email }, jwt: null, jwtExpiresAt: null }
+    })
+    expect(await cli.isSession(entry().sessionToken)).toBe(true)
     expect(modeOf(credentialsFile())).toBe(0o600)
-    expect(modeOf(cli.configDirectory)).toBe(0o700)
+    expect(modeOf(cli.program.configDirectory)).toBe(0o700)
   })
 
   it("prints the user as JSON, and never the token", async () => {
-    const { exitCode, stdout } = await cli.todo(
-      "signup --json --name Ada --email ada@example.com --password-stdin",
-      { stdin: password }
-    )
-    const id = cli.state.accounts.get("ada@example.com")?.id
-    expect(JSON.parse(stdout)).toEqual({ user: { id, name: "Ada", email: "ada@example.com" } })
+    const email = newEmail()
+    const { exitCode, stdout } = await signUp("Ada", email, " --json")
+    const { id } = await cli.json("whoami")
+    expect(JSON.parse(stdout)).toEqual({ user: { id, name: "Ada", email } })
     expect(exitCode).toBe(0)
   })
 
-  it("where addresses are confirmed first keeps nothing, and says what comes next", async () => {
-    cli.state.confirmsFirst = true
-    expect(await cli.todo("signup --name Ada --email ada@example.com --password-stdin", { stdin: password })).toEqual({
-      stdout: "A mail is on its way to ada@example.com\n",
-      stderr: "Use its link, or its code with `todo account verify-email`. Then sign in with `todo login`.\n",
-      exitCode: 0
-    })
-    expect(existsSync(credentialsFile())).toBe(false)
-    const { stdout } = await cli.todo(
-      "signup --json --name Bob --email bob@example.com --password-stdin",
-      { stdin: password }
-    )
-    const id = cli.state.accounts.get("bob@example.com")?.id
-    expect(JSON.parse(stdout)).toEqual({ user: { id, name: "Bob", email: "bob@example.com" }, signedIn: false })
-  })
-
   it("of an address that has an account is a conflict: exit code 5", async () => {
-    cli.state.signUp("Ada", "ada@example.com", password)
-    const { exitCode, stderr } = await cli.todo(
-      "signup --name Ada --email ada@example.com --password-stdin",
-      { stdin: password }
-    )
+    const { exitCode, stderr } = await signUp("Ada", cli.account.email)
     expect(stderr).toBe("error: There is an account with this address already\nSign in with `todo login`.\n")
     expect(exitCode).toBe(5)
   })
 
   it("with a password that the service does not take: exit code 2", async () => {
     const { exitCode, stderr } = await cli.todo(
-      "signup --json --name Ada --email ada@example.com --password-stdin",
+      `signup --json --name Ada --email ${newEmail()} --password-stdin`,
       { stdin: "short" }
     )
     expect(JSON.parse(stderr)).toEqual({
@@ -89,32 +86,30 @@ describe("signup", () => {
       stderr: "error: Missing --name, --password-stdin\nThere is no terminal to ask on.\n",
       exitCode: 2
     })
-    expect(cli.state.received).toEqual([])
+    expect(cli.received).toEqual([])
   })
 })
 
 describe("login", () => {
+  beforeEach(() => cli.signOut())
+
   it.each([password, `${password}\n`, `${password}\r\n`, `${password}\nmore\n`])(
     "takes the first line of stdin as the password: %j",
     async (stdin) => {
-      cli.state.signUp("Ada", "ada@example.com", password)
-      expect(await cli.todo("login --email ada@example.com --password-stdin --quiet", { stdin })).toEqual({
-        stdout: `${cli.state.accounts.get("ada@example.com")?.id}\n`,
-        stderr: "",
-        exitCode: 0
-      })
+      expect(await login(stdin, " --quiet")).toEqual({ stdout: `${cli.account.id}\n`, stderr: "", exitCode: 0 })
     }
   )
 
   it("takes spaces around a password as part of it", async () => {
-    cli.state.signUp("Ada", "ada@example.com", ` ${password} `)
-    expect(await cli.todo("login --email ada@example.com --password-stdin", { stdin: ` ${password} \n` }))
-      .toMatchObject({ exitCode: 0 })
+    const options = ["signup", "--name", "Ada", "--email", newEmail(), "--password-stdin"]
+    await cli.succeed(options, { stdin: ` ${password} \n` })
+    const line = `login --email ${options[4]} --password-stdin`
+    expect(await cli.todo(line, { stdin: `${password}\n` })).toMatchObject({ exitCode: 4 })
+    expect(await cli.todo(line, { stdin: ` ${password} \n` })).toMatchObject({ exitCode: 0 })
   })
 
   it("with a wrong password is refused: exit code 4", async () => {
-    cli.state.signUp("Ada", "ada@example.com", password)
-    expect(await cli.todo("login --email ada@example.com --password-stdin", { stdin: "wrong" })).toEqual({
+    expect(await login("wrong")).toEqual({
       stdout: "",
       stderr: "error: Invalid email or password\nCheck both, or make an account with `todo signup`; " +
         "`todo account verify-email` confirms an address.\n" +
@@ -131,14 +126,6 @@ describe("login", () => {
     })
   })
 
-  it("before the address is confirmed is refused: exit code 4", async () => {
-    cli.state.confirmsFirst = true
-    cli.state.signUp("Ada", "ada@example.com", password)
-    const { exitCode, stderr } = await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })
-    expect(stderr).toMatch(/^error: Invalid email or password\n.*`todo account verify-email`/)
-    expect(exitCode).toBe(4)
-  })
-
   it.each(["login", "login --no-input"])("without a terminal names both ways: todo %s, exit code 2", async (line) => {
     expect(await cli.todo(line)).toEqual({
       stdout: "",
@@ -146,47 +133,50 @@ describe("login", () => {
         "`todo login --device` needs neither: it prints the address of a page to approve on.\n",
       exitCode: 2
     })
-    expect(cli.state.received).toEqual([])
+    expect(cli.received).toEqual([])
   })
 
   it("ends the session whose place it takes, whoever's it was", async () => {
-    await cli.signIn()
-    await cli.signIn("bob@example.com")
-    expect([...cli.state.sessions.values()].map(({ account }) => account.email)).toEqual(["bob@example.com"])
-    await cli.todo("signup --name Cy --email cy@example.com --password-stdin", { stdin: password })
-    expect([...cli.state.sessions.keys()]).toEqual([credentials()[cli.url].sessionToken])
-    expect(credentials()[cli.url].user.email).toBe("cy@example.com")
+    await login()
+    const first = entry().sessionToken
+    const bob = await cli.another()
+    await cli.succeed(`login --email ${bob.email} --password-stdin`, { stdin: password })
+    const second = entry().sessionToken
+    expect(await cli.isSession(first)).toBe(false)
+    const email = newEmail()
+    await signUp("Cy", email)
+    expect(await cli.isSession(second)).toBe(false)
+    expect(entry().user.email).toBe(email)
   })
 
   it("takes the place of a session that has ended already, without a word", async () => {
-    await cli.signIn()
-    cli.state.sessions.clear()
-    expect(await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })).toMatchObject({
-      stderr: "",
-      exitCode: 0
-    })
+    await login()
+    await endAll()
+    expect(await login()).toMatchObject({ stderr: "", exitCode: 0 })
   })
 
+  const sessions = async () => (await cli.account.sessions()).length
+
   it("ends the new session where it cannot be kept: exit code 1", async () => {
-    cli.state.signUp("Ada", "ada@example.com", password)
-    writeFileSync(cli.configDirectory, "")
-    const { exitCode, stderr } = await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })
-    expect([exitCode, cli.state.sessions.size]).toEqual([1, 0])
+    const before = await sessions()
+    writeFileSync(cli.program.configDirectory, "")
+    const { exitCode, stderr } = await login()
+    expect([exitCode, await sessions()]).toEqual([1, before])
     expect(stderr).toContain("TODO_CONFIG_DIR")
   })
 
   it.runIf(process.platform === "linux")("so it does where no folder can be made, as below /proc", async () => {
-    cli.state.signUp("Ada", "ada@example.com", password)
-    const line = "login --email ada@example.com --password-stdin"
+    const before = await sessions()
+    const line = `login --email ${cli.account.email} --password-stdin`
     const env = { TODO_CONFIG_DIR: "/proc/nope" }
     const { exitCode, stderr } = await cli.todo(line, { stdin: password, env })
-    expect([exitCode, cli.state.sessions.size]).toEqual([1, 0])
+    expect([exitCode, await sessions()]).toEqual([1, before])
     expect(stderr).toContain("mkdir '/proc/nope'")
   })
 
   it("sends the service's own origin, its name and version, and no cookie", async () => {
-    await cli.todo("login --email ada@example.com --password-stdin", { stdin: password })
-    const [request] = cli.state.received
+    await login()
+    const [request] = cli.received
     expect(request?.headers.origin).toBe(cli.url)
     expect(request?.headers["user-agent"]).toMatch(/^todo\/\d+\.\d+\.\d+$/)
     expect(request?.headers.cookie).toBe(undefined)
@@ -195,27 +185,26 @@ describe("login", () => {
 
 describe("logout", () => {
   it("ends the session at the service and forgets it", async () => {
-    await cli.signIn()
-    expect(await cli.todo("logout")).toEqual({ stdout: `Signed out at ${cli.url}\n`, stderr: "", exitCode: 0 })
-    expect(cli.state.sessions.size).toBe(0)
-    expect(credentials()).toEqual({})
+    expect(await cli.succeed("logout")).toBe(`Signed out at ${cli.url}\n`)
+    expect(await cli.isSession(cli.account.sessionToken)).toBe(false)
+    expect(cli.credentials()).toEqual({})
   })
 
   it("is no error when nobody is signed in", async () => {
+    cli.signOut()
     expect(await cli.todo("logout --json")).toEqual({ stdout: "{\"signedOut\":false}\n", stderr: "", exitCode: 0 })
   })
 
   it("keeps the session while the service cannot be reached (exit code 7), unless told to forget it", async () => {
     const gone = "http://127.0.0.1:9"
-    mkdirSync(cli.configDirectory)
     const entry = { sessionToken: "s", user: { name: "A", email: "a@b.c" }, jwt: null, jwtExpiresAt: null }
     writeFileSync(credentialsFile(), JSON.stringify({ [gone]: entry }))
     const failed = await cli.todo(`logout --api-url ${gone}`)
     expect(failed.exitCode).toBe(7)
     expect(failed.stderr).toContain("`todo logout --local`")
-    expect(credentials()).toEqual({ [gone]: entry })
+    expect(cli.credentials()).toEqual({ [gone]: entry })
     expect((await cli.todo(`logout --local --api-url ${gone}`)).exitCode).toBe(0)
-    expect(credentials()).toEqual({})
+    expect(cli.credentials()).toEqual({})
   })
 
   it("leaves TODO_TOKEN alone: exit code 2", async () => {
@@ -225,19 +214,20 @@ describe("logout", () => {
 
 describe("whoami", () => {
   it("prints who is signed in", async () => {
-    const { id } = await cli.signIn()
-    expect(await cli.todo("whoami")).toEqual({ stdout: "Ada <ada@example.com>\n", stderr: "", exitCode: 0 })
-    expect((await cli.todo("whoami --quiet")).stdout).toBe(`${id}\n`)
-    expect(JSON.parse((await cli.todo("whoami --json")).stdout)).toEqual({
+    const { email, id } = cli.account
+    expect(await cli.succeed("whoami")).toBe(`Ada <${email}>\n`)
+    expect(await cli.succeed("whoami --quiet")).toBe(`${id}\n`)
+    expect(await cli.json("whoami")).toEqual({
       id,
       name: "Ada",
-      email: "ada@example.com",
+      email,
       emailVerified: false,
-      createdAt: "2026-01-02T03:04:05.000Z"
+      createdAt: expect.stringMatching(/^\d{4}-.*Z$/)
     })
   })
 
   it("signed out: exit code 4 and what to do", async () => {
+    cli.signOut()
     expect(await cli.todo("whoami")).toEqual({
       stdout: "",
       stderr: `error: You are not signed in at ${cli.url}\n` +
@@ -250,8 +240,7 @@ describe("whoami", () => {
   })
 
   it("after the session has ended: exit code 4", async () => {
-    await cli.signIn()
-    cli.state.sessions.clear()
+    await endAll()
     expect(await cli.todo("whoami")).toMatchObject({
       stderr: "error: Your session has ended\nSign in again with `todo login`.\n",
       exitCode: 4
@@ -264,24 +253,18 @@ describe("the service that is used", () => {
 
   it("is that of the last sign-in, in another shell too, and after signing out", async () => {
     const other = cli.url.replace("127.0.0.1", "localhost")
-    await cli.signIn()
-    expect(await cli.todo("whoami", withoutAddress)).toMatchObject({ stdout: "Ada <ada@example.com>\n", exitCode: 0 })
-    const signUp = `signup --name Bob --email bob@example.com --password-stdin --api-url ${other}`
-    await cli.todo(signUp, { stdin: password })
-    expect(await cli.todo("whoami", withoutAddress)).toMatchObject({ stdout: "Bob <bob@example.com>\n", exitCode: 0 })
+    await login()
+    const ada = `Ada <${cli.account.email}>\n`
+    expect(await cli.succeed("whoami", withoutAddress)).toBe(ada)
+    const email = newEmail()
+    await signUp("Bob", email, ` --api-url ${other}`)
+    expect(await cli.succeed("whoami", withoutAddress)).toBe(`Bob <${email}>\n`)
     await cli.todo("logout", withoutAddress)
     expect((await cli.todo("whoami", withoutAddress)).stderr).toMatch(`error: You are not signed in at ${other}\n`)
-    expect(await cli.todo("whoami")).toMatchObject({ stdout: "Ada <ada@example.com>\n", exitCode: 0 })
-  })
-
-  it("is the one where a mail waits to be confirmed", async () => {
-    cli.state.confirmsFirst = true
-    await cli.todo("signup --name Ada --email ada@example.com --password-stdin", { stdin: password })
-    expect((await cli.todo("whoami", withoutAddress)).stderr).toMatch(`error: You are not signed in at ${cli.url}\n`)
+    expect(await cli.succeed("whoami")).toBe(ada)
   })
 
   it("is named beside those where somebody is signed in: exit code 4", async () => {
-    await cli.signIn()
     expect(await cli.todo("list --api-url http://127.0.0.1:9")).toEqual({
       stdout: "",
       stderr: "error: You are not signed in at http://127.0.0.1:9\n" +
@@ -294,59 +277,56 @@ describe("the service that is used", () => {
 
 describe("tokens", () => {
   it("asks for a JWT once and keeps it", async () => {
-    await cli.signIn()
-    await cli.todo("whoami")
-    await cli.todo("whoami")
+    store({ jwt: null, jwtExpiresAt: null })
+    await cli.succeed("whoami")
+    const { jwt } = entry()
+    await cli.succeed("whoami")
     expect(tokenRequests()).toBe(1)
-    expect(credentials()[cli.url].jwt).toBe([...cli.state.jwts.keys()][0])
+    expect(jwt.split(".")).toHaveLength(3)
+    expect(entry().jwt).toBe(jwt)
   })
 
   it.skipIf(process.platform !== "linux")("works where nothing can be written, with one JWT a command", async () => {
-    const { id } = await cli.signIn()
-    for (const title of ["One", "Two"]) cli.state.addTask(id, title)
+    for (const title of ["One", "Two"]) await cli.account.addTask(title)
+    store({ jwt: null, jwtExpiresAt: null })
+    const { configDirectory } = cli.program
     // For the file this path is short enough; for that of the lock it is not.
-    const directory = join(
-      cli.configDirectory,
-      ...longNames(cli.configDirectory, 4095 - "/credentials.json".length - 2)
-    )
+    const directory = join(configDirectory, ...longNames(configDirectory, 4095 - "/credentials.json".length - 2))
     mkdirSync(directory, { recursive: true })
     writeFileSync(join(directory, "credentials.json"), readFileSync(credentialsFile()), { mode: 0o600 })
     const env = { TODO_CONFIG_DIR: directory }
-    expect(await cli.todo("done 1 2", { env })).toEqual({
-      stdout: "Done 1  One\nDone 2  Two\n",
-      stderr: "",
-      exitCode: 0
-    })
+    expect(await cli.succeed("done 1 2", { env })).toBe("Done 1  One\nDone 2  Two\n")
     expect(tokenRequests()).toBe(1)
     expect(JSON.parse(readFileSync(join(directory, "credentials.json"), "utf8"))[cli.url].jwt).toBe(null)
   })
 
   it("asks for a new one shortly before the end of the old one", async () => {
-    await cli.signIn()
-    cli.state.jwtSeconds = 20
-    await cli.todo("whoami")
-    await cli.todo("whoami")
-    expect(tokenRequests()).toBe(2)
+    const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds
+    store({ jwtExpiresAt: inSeconds(20) })
+    await cli.succeed("whoami")
+    expect(tokenRequests()).toBe(1)
+    expect(entry().jwtExpiresAt).toBeGreaterThan(inSeconds(60))
   })
 
   it("asks for a new one, once, when the service refuses it", async () => {
-    await cli.signIn()
-    await cli.todo("whoami")
-    cli.state.jwts.clear()
-    expect(await cli.todo("whoami")).toMatchObject({ exitCode: 0 })
-    expect(tokenRequests()).toBe(2)
+    store({ jwt: "a.b.c" })
+    await cli.succeed("whoami")
+    expect(tokenRequests()).toBe(1)
+    expect(await cli.succeed("whoami")).toBe(`Ada <${cli.account.email}>\n`)
+    expect(tokenRequests()).toBe(1)
   })
 
   it("gives up when the new one is refused too: exit code 4", async () => {
-    await cli.signIn()
-    const accept = cli.state.jwts.set
-    cli.state.jwts.set = () => cli.state.jwts
+    store({ jwt: null, jwtExpiresAt: null })
+    cli.instead = ({ url }) =>
+      url === "/api/v1/me"
+        ? { status: 401, body: { code: "token_invalid", detail: "The token is not valid" } }
+        : undefined
     expect(await cli.todo("whoami")).toMatchObject({
       stderr: "error: The token is not valid\nSign in again with `todo login`.\n",
       exitCode: 4
     })
-    cli.state.jwts.set = accept
-    expect(cli.state.received.map(({ url }) => url)).toEqual([
+    expect(cli.received.map(({ url }) => url)).toEqual([
       "/api/auth/token",
       "/api/v1/me",
       "/api/auth/token",
@@ -355,18 +335,14 @@ describe("tokens", () => {
   })
 
   it("TODO_TOKEN may be a session token; what comes of it is not written down", async () => {
-    const { token } = cli.state.signIn(cli.state.signUp("Ada", "ada@example.com", password))
-    expect(await cli.todo("whoami", { env: { TODO_TOKEN: token } })).toMatchObject({ exitCode: 0 })
+    cli.signOut()
+    await cli.succeed("whoami", { env: { TODO_TOKEN: cli.account.sessionToken } })
     expect(existsSync(credentialsFile())).toBe(false)
   })
 
   it("TODO_TOKEN may be a JWT, and goes before a stored session", async () => {
-    await cli.signIn()
-    const jwt = cli.state.mint(cli.state.signUp("Bob", "bob@example.com", password))
-    expect(await cli.todo("whoami", { env: { TODO_TOKEN: jwt } })).toMatchObject({
-      stdout: "Bob <bob@example.com>\n",
-      exitCode: 0
-    })
+    const bob = await cli.another()
+    expect(await cli.succeed("whoami", { env: { TODO_TOKEN: bob.jwt } })).toBe(`Ada <${bob.email}>\n`)
     expect(tokenRequests()).toBe(0)
   })
 
@@ -378,18 +354,15 @@ describe("tokens", () => {
 
 describe("the credentials file", () => {
   it("holds a session for each service", async () => {
-    await cli.signIn()
     const other = cli.url.replace("127.0.0.1", "localhost")
-    await cli.todo(`login --email ada@example.com --password-stdin --api-url ${other}/`, { stdin: password })
-    expect(Object.keys(credentials()).toSorted()).toEqual([cli.url, other])
+    await login(password, ` --api-url ${other}/`)
+    expect(Object.keys(cli.credentials()).toSorted()).toEqual([cli.url, other])
     await cli.todo(`logout --api-url ${other}`)
-    expect(Object.keys(credentials())).toEqual([cli.url])
+    expect(Object.keys(cli.credentials())).toEqual([cli.url])
   })
 
   it("loses nothing when many processes write at once", async () => {
-    cli.state.signUp("Ada", "ada@example.com", password)
     const urls = Array.from({ length: 8 }, (_, index) => `${cli.url}/${"x".repeat(index)}`)
-    mkdirSync(cli.configDirectory)
     writeFileSync(
       credentialsFile(),
       JSON.stringify(Object.fromEntries(urls.map((url) => [url.replace(/\/$/, ""), {
@@ -400,11 +373,10 @@ describe("the credentials file", () => {
       }])))
     )
     await Promise.all(urls.map((url) => cli.todo(`logout --local --api-url ${url}`)))
-    expect(credentials()).toEqual({})
+    expect(cli.credentials()).toEqual({})
   })
 
   it("that is damaged is named, and left as it is: exit code 1", async () => {
-    mkdirSync(cli.configDirectory)
     writeFileSync(credentialsFile(), "{\"a\":", { mode: 0o600 })
     for (const line of ["whoami", "logout"]) {
       expect(await cli.todo(line)).toEqual({
@@ -418,15 +390,14 @@ describe("the credentials file", () => {
   })
 
   it("is the user's alone in a directory that was there before, and that others may list", async () => {
-    mkdirSync(cli.configDirectory, { recursive: true })
-    chmodSync(cli.configDirectory, 0o755)
-    await cli.signIn()
+    rmSync(credentialsFile())
+    chmodSync(cli.program.configDirectory, 0o755)
+    await login()
     expect(modeOf(credentialsFile())).toBe(0o600)
-    expect(modeOf(cli.configDirectory)).toBe(0o755)
+    expect(modeOf(cli.program.configDirectory)).toBe(0o755)
   })
 
   it("that others may read is closed to them, which is said once", async () => {
-    await cli.signIn()
     chmodSync(credentialsFile(), 0o644)
     expect(await cli.todo("whoami")).toMatchObject({
       stderr: `${credentialsFile()} was open to other users of this machine, and is closed to them now. ` +

@@ -1,3 +1,4 @@
+import type { Session } from "@todo/domain/sessions/Session"
 import type { Task } from "@todo/domain/tasks/Task"
 import type { MadeScriptToken } from "@todo/domain/tokens/ScriptToken"
 import { version } from "../../src/client/Version.ts"
@@ -10,23 +11,43 @@ export type TaskJson = (typeof Task)["Encoded"]
 /** A token that was just made, with its secret. */
 export type TokenJson = (typeof MadeScriptToken)["Encoded"]
 
-const post = async (url: string, body: object, origin: string) => {
-  const headers = { "content-type": "application/json", origin, "user-agent": `todo/${version}` }
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) })
+/** A session as the service's JSON has it. */
+type SessionJson = (typeof Session)["Encoded"]
+
+const post = async (url: string, body: object, headers: Readonly<Record<string, string>> = {}) => {
+  const { origin } = new URL(url)
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin, "user-agent": `todo/${version}`, ...headers },
+    body: JSON.stringify(body)
+  })
   if (!response.ok) throw new Error(`${url} was answered ${response.status}: ${await response.text()}`)
-  return await response.json() as { readonly token: string }
+  return await response.json() as { readonly token: string; readonly user: { readonly id: string } }
 }
+
+/** Asks for a JWT of a session, or of a token for scripts. */
+const exchange = (service: string, credential: string) =>
+  fetch(`${service}/api/auth/token`, { headers: { authorization: `Bearer ${credential}`, origin: service } })
+
+/** Whether a session is one still. */
+export const isSession = async (service: string, token: string): Promise<boolean> =>
+  (await exchange(service, token)).status === 200
+
+/** An address that nobody else has. */
+export const newEmail = () => `ada-${crypto.randomUUID()}@example.com`
 
 /** Somebody at the service, by its own HTTP. */
 export class Account {
+  readonly id: string
   readonly email: string
   /** Of the session that a client may have, too. */
   readonly sessionToken: string
   private readonly service: string
   readonly jwt: string
 
-  private constructor(service: string, email: string, sessionToken: string, jwt: string) {
+  private constructor(service: string, id: string, email: string, sessionToken: string, jwt: string) {
     this.service = service
+    this.id = id
     this.email = email
     this.sessionToken = sessionToken
     this.jwt = jwt
@@ -34,13 +55,35 @@ export class Account {
 
   /** Signs somebody up whom nobody else is. */
   static async make(service: string): Promise<Account> {
-    const email = `ada-${crypto.randomUUID()}@example.com`
-    const { token } = await post(`${service}/api/auth/sign-up/email`, { name: "Ada", email, password }, service)
-    const exchange = await fetch(`${service}/api/auth/token`, {
-      headers: { authorization: `Bearer ${token}`, origin: service }
-    })
-    const { token: jwt } = await exchange.json() as { readonly token: string }
-    return new Account(service, email, token, jwt)
+    const email = newEmail()
+    const { token, user } = await post(`${service}/api/auth/sign-up/email`, { name: "Ada", email, password })
+    const { token: jwt } = await (await exchange(service, token)).json() as { readonly token: string }
+    return new Account(service, user.id, email, token, jwt)
+  }
+
+  /** Signs in elsewhere, by a program of this name; answers the token of the session. */
+  async signIn(
+    { as = "Mozilla/5.0", using = password }: { readonly as?: string; readonly using?: string } = {}
+  ): Promise<string> {
+    const body = { email: this.email, password: using }
+    return (await post(`${this.service}/api/auth/sign-in/email`, body, { "user-agent": as })).token
+  }
+
+  /** Whether this is the password. */
+  hasPassword(using: string): Promise<boolean> {
+    return this.signIn({ using }).then(() => true, () => false)
+  }
+
+  /** Says on the page of a device whether it is let in. */
+  async decide(decision: "approve" | "deny", userCode: string): Promise<void> {
+    const headers = { authorization: `Bearer ${this.sessionToken}` }
+    await fetch(`${this.service}/api/auth/device?user_code=${userCode}`, { headers })
+    await post(`${this.service}/api/auth/device/${decision}`, { userCode }, headers)
+  }
+
+  /** All sessions, the last used first. */
+  async sessions(): Promise<ReadonlyArray<SessionJson>> {
+    return (await this.ask("GET", "/sessions")).items
   }
 
   /** What the client keeps of somebody who has signed in. */

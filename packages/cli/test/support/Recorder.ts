@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, request } from "node:http"
+import { createServer, type IncomingHttpHeaders, request as send, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 
 /** A request that came. */
@@ -8,28 +8,58 @@ export interface Received {
   readonly headers: Readonly<Record<string, string | undefined>>
 }
 
-/** Stands before the service, passes on what comes, and keeps which requests it was. */
+/** What is answered to a request that is not passed on; where it is a problem, what the problem is besides. */
+export interface Answer {
+  readonly status: number
+  readonly body: object
+}
+
+/**
+ * Stands before the service, passes on what comes, and keeps which requests it was. What a service never answers a test
+ * has it answer instead.
+ */
 export interface Recorder {
   readonly url: string
   readonly received: Array<Received>
+  instead: (request: Received) => Answer | undefined
   close(): void
 }
 
-/** To the service it is a proxy that says where it was asked. */
-const passedOn = (headers: IncomingHttpHeaders, own: string, service: URL): IncomingHttpHeaders => ({
+/** To the service it is a proxy that says where it was asked; `own` are the names that it goes by. */
+const passedOn = (headers: IncomingHttpHeaders, own: ReadonlyArray<string>, service: URL): IncomingHttpHeaders => ({
   ...headers,
   host: service.host,
-  ...headers.origin === own ? { origin: service.origin } : {}
+  ...own.includes(headers.origin ?? "") ? { origin: service.origin } : {}
 })
+
+const respond = (response: ServerResponse, { body, status }: Answer) => {
+  const [type, more] = status < 400
+    ? ["application/json", {}]
+    : ["application/problem+json", { type: "about:blank", title: "A problem", status }]
+  response.writeHead(status, { "content-type": type }).end(JSON.stringify({ ...more, ...body }))
+}
+
+/** Answers nothing itself. */
+const passing: Recorder["instead"] = () => undefined
 
 /** Listens on a free port for requests to the service at `target`. */
 export const startRecorder = async (target: string): Promise<Recorder> => {
   const service = new URL(target)
-  const received: Array<Received> = []
+  const own: Array<string> = []
+  const recorder = { received: [] as Array<Received>, instead: passing }
   const server = createServer((incoming, response) => {
     const { headers, method = "", url = "" } = incoming
-    received.push({ method, url, headers: headers as Received["headers"] })
-    const outgoing = request(new URL(url, service), { method, headers: passedOn(headers, own, service) }, (answer) => {
+    const request = { method, url, headers: headers as Received["headers"] }
+    recorder.received.push(request)
+    const answer = recorder.instead(request)
+    if (answer !== undefined) {
+      incoming.resume()
+      respond(response, answer)
+      return
+    }
+    // A connection of its own: one that was idle the service may be closing.
+    const options = { method, headers: passedOn(headers, own, service), agent: false }
+    const outgoing = send(new URL(url, service), options, (answer) => {
       response.writeHead(answer.statusCode ?? 0, answer.headers)
       answer.pipe(response)
       answer.on("error", () => response.destroy())
@@ -39,13 +69,13 @@ export const startRecorder = async (target: string): Promise<Recorder> => {
     incoming.pipe(outgoing)
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    url: own,
-    received,
+  const { port } = server.address() as AddressInfo
+  own.push(`http://127.0.0.1:${port}`, `http://localhost:${port}`)
+  return Object.assign(recorder, {
+    url: own[0]!,
     close: () => {
       server.closeAllConnections()
       server.close()
     }
-  }
+  })
 }

@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, beforeEach, expect, inject } from "@effect/vitest"
-import { mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { Account } from "./Account.ts"
+import { Account, isSession } from "./Account.ts"
 import { buildCli, type Cli, type Outcome, type RunOptions } from "./Cli.ts"
+import { codeTo, mailsTo } from "./Mail.ts"
 import { type Recorder, startRecorder } from "./Recorder.ts"
+
+/** The service of the run, for what runs in the process of the test. A file that imports from here has one. */
+export const serviceOfRun = () => inject("service")
 
 /**
  * The built client against the service itself, which a run shares: every test begins with an account of its own, signed
  * in, and with no request received.
  */
 export const useService = () => {
-  const service = inject("serviceUrl")
+  const { mail, url: service } = serviceOfRun()
   let recorder: Recorder
   let cli: Cli
   let account: Account
@@ -41,6 +45,7 @@ export const useService = () => {
     const credentials = JSON.stringify({ [recorder.url]: account.entry })
     writeFileSync(join(cli.configDirectory, "credentials.json"), credentials, { mode: 0o600 })
     recorder.received.length = 0
+    recorder.instead = () => undefined
   })
 
   return {
@@ -55,10 +60,21 @@ export const useService = () => {
     get account() {
       return account
     },
+    /** What the service answered if this were it; where this answers nothing it does itself. */
+    set instead(answer: Recorder["instead"]) {
+      recorder.instead = answer
+    },
     /** The requests of the client since it was signed in. */
     get received() {
       return recorder.received
     },
+    /** What is stored here of services. */
+    credentials: () => JSON.parse(readFileSync(join(cli.configDirectory, "credentials.json"), "utf8")),
+    /** Whether a session has not ended. */
+    isSession: (token: string) => isSession(service, token),
+    /** The code of the last mail of this subject, when it has come. */
+    codeTo: (address: string, subject: string) => codeTo(mail, address, subject),
+    mailsTo: (address: string) => mailsTo(mail, address),
     /** Forgets the session, as on another machine. */
     signOut: () => rmSync(cli.configDirectory, { recursive: true }),
     /** Somebody else. */

@@ -74,6 +74,32 @@ describe("token list", () => {
   })
 })
 
+describe("with 50 tokens", () => {
+  it("token create says what to do: exit code 5", async () => {
+    for (let count = 0; count < 50; count++) await cli.account.addToken()
+    expect(await cli.todo("token create --name more")).toEqual({
+      stdout: "",
+      stderr: "error: You have 50 tokens: revoke one first\n" +
+        "`todo token list` shows them, `todo token revoke <name>` ends one.\n",
+      exitCode: 5
+    })
+    const { exitCode, stderr } = await cli.todo("token create --name more --json")
+    expect(exitCode).toBe(5)
+    expect(JSON.parse(stderr).error).toMatchObject({ code: "limit_reached", status: 409 })
+    expect(await tokens()).toHaveLength(50)
+  })
+
+  it("and with more, made before there was a limit, all are listed", async () => {
+    const [one, other] = [await cli.account.addToken(), await cli.account.addToken()]
+    cli.instead = ({ url }) => {
+      if (!url.startsWith("/api/v1/tokens")) return undefined
+      const isFirst = !url.includes("cursor=")
+      return { status: 200, body: { items: [isFirst ? one : other], nextCursor: isFirst ? "next" : null } }
+    }
+    expect(await cli.succeed("token list --quiet")).toBe(`${one.id}\n${other.id}\n`)
+  })
+})
+
 describe("token revoke", () => {
   it("by name, by id, or by the beginning of an id; each once", async () => {
     const a = await cli.account.addToken({ name: "a" })

@@ -33,6 +33,20 @@ describe("restore", () => {
     expect(await numbers("trash")).toEqual([])
   })
 
+  it("of several is one operation, and prints in JSON what they are then", async () => {
+    await cli.add("One", "Two", "Three")
+    await cli.succeed("rm 1 2")
+    expect(await cli.json("restore 2 3 1")).toMatchObject([
+      { number: 2, version: 3 },
+      { number: 3, version: 1 },
+      { number: 1, version: 3 }
+    ])
+    // What is not in the trash any more stays as it is.
+    expect(await cli.json("restore 1 2 3")).toEqual((await cli.json("list")).toReversed())
+    await cli.succeed("undo")
+    expect(await numbers("trash")).toEqual([2, 1])
+  })
+
   it("may be run again: what is not in the trash stays as it is", async () => {
     await cli.add("One")
     await cli.succeed("rm 1")

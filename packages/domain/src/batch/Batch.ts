@@ -22,14 +22,15 @@ const update = <const Op extends string, Id extends Schema.Top, Body extends Sch
   body: Body
 ) => Schema.Struct({ op: op(name), id, version, body })
 
-const remove = <const Op extends string, Id extends Schema.Top>(name: Op, id: Id) =>
+const withoutBody = <const Op extends string, Id extends Schema.Top>(name: Op, id: Id) =>
   Schema.Struct({ op: op(name), id, version })
 
 /** One write of a batch: what a request of its own would do, with the members of its body and `version` for `If-Match`. */
 export const BatchOperation = Schema.Union([
   create("task.create", NewTask),
   update("task.update", TaskId, TaskPatch),
-  remove("task.remove", TaskId)
+  withoutBody("task.remove", TaskId),
+  withoutBody("task.restore", TaskId)
 ]).annotate({ message: "Expected an operation whose `op` is one of those that there are" })
 export type BatchOperation = typeof BatchOperation.Type
 
@@ -54,7 +55,8 @@ export const Batch = Schema.Struct({
         { op: "task.update", id: chosen, body: { completed: true } }
       ]
     },
-    { operations: [{ op: "task.remove", id: chosen, version: 7 }] }
+    { operations: [{ op: "task.remove", id: chosen, version: 7 }] },
+    { operations: [{ op: "task.restore", id: chosen }] }
   ]
 })
 export interface Batch extends Schema.Schema.Type<typeof Batch> {}

@@ -5,7 +5,8 @@ import { mostChanges, type RecordedBody, recordedFunction } from "./Write.sql.ts
 /** How long a thing stays in the trash. */
 const stay = "interval '30 days'"
 
-const restore = (table: Table): RecordedBody => ({
+/** Takes a thing out of the trash; one that is not there stays as it is. */
+export const restore = (table: Table): RecordedBody => ({
   name: `${table.noun}_restore`,
   kind: `${table.noun}.restore`,
   replay: replay(table),
