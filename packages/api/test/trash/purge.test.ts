@@ -57,6 +57,20 @@ suite("deleting for good", (it) => {
       }))
   }
 
+  it.effect("takes the text out of more changes than are written at once", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const pat = yield* newPerson
+      const task = yield* pat.add("Very private")
+      yield* asPerson(
+        pat,
+        sql`INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+          SELECT c.user_id, c.seq, n, c.noun, c.id, c.was, c.now FROM todo.changes c, generate_series(1, 10500) n`
+      )
+      assert.strictEqual((yield* purge(pat, task.id)).status, 204)
+      assert.notInclude(yield* storedOf(pat), "private")
+    }))
+
   it.effect("leaves on record that there was one, and that it is gone", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson
