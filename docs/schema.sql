@@ -235,8 +235,8 @@ CREATE TABLE todo.tasks (
   user_id uuid NOT NULL,
   id uuid NOT NULL,
   number integer NOT NULL,
-  title character varying(500) NOT NULL,
-  description character varying(20000),
+  title text NOT NULL,
+  description text,
   completed_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
@@ -244,7 +244,10 @@ CREATE TABLE todo.tasks (
   seq bigint NOT NULL DEFAULT 0,
   creation bytea,
   trashed_at timestamp(3) with time zone,
-  CONSTRAINT tasks_pkey PRIMARY KEY (user_id, id)
+  CONSTRAINT tasks_pkey PRIMARY KEY (user_id, id),
+  CONSTRAINT tasks_description_check CHECK ((char_length(description) <= 20000)),
+  CONSTRAINT tasks_number_check CHECK ((number > 0)),
+  CONSTRAINT tasks_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 500)))
 );
 CREATE INDEX tasks_done_idx ON todo.tasks USING btree (user_id, number) WHERE ((completed_at IS NOT NULL) AND (trashed_at IS NULL));
 CREATE UNIQUE INDEX tasks_number_idx ON todo.tasks USING btree (user_id, number) WHERE (trashed_at IS NULL);

@@ -16,11 +16,20 @@ const dateOf = (day: number) => {
 }
 
 /**
- * An instant, or milliseconds since 1970, as RFC 3339 writes it, in UTC, to the millisecond: as `Date.toISOString`, in half
- * the time.
+ * An instant as RFC 3339 writes it, in UTC, to the millisecond: as `Date.toISOString`, in half the time. It is a time,
+ * milliseconds since 1970, or what PostgreSQL's JSON has, which in UTC lacks but the zeros at the end.
  */
 export const instantText = (instant: Date | string | number): string => {
-  const epochMilliseconds = typeof instant === "string" ? Date.parse(instant) : Number(instant)
+  if (typeof instant !== "string") return ofMilliseconds(Number(instant))
+  if (!instant.endsWith("+00:00") || instant[10] !== "T") return ofMilliseconds(Date.parse(instant))
+  const time = instant.slice(0, -"+00:00".length)
+  return `${time.length === toTheSecond.length ? `${time}.000` : time.padEnd(toTheMillisecond.length, "0")}Z`
+}
+
+const toTheSecond = "2026-10-01T09:30:00"
+const toTheMillisecond = `${toTheSecond}.000`
+
+const ofMilliseconds = (epochMilliseconds: number): string => {
   const day = Math.floor(epochMilliseconds / millisPerDay)
   const millis = epochMilliseconds - day * millisPerDay
   const seconds = Math.floor(millis / 1000)

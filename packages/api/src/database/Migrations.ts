@@ -16,7 +16,6 @@ import functions from "./migrations/0012_functions.ts"
 import operations from "./migrations/0013_operations.ts"
 import agenda from "./migrations/0015_agenda.ts"
 import deletedAccounts from "./migrations/0016_deleted_accounts.ts"
-import lengths from "./migrations/0017_lengths.ts"
 
 const table = "todo_migrations"
 
@@ -34,8 +33,7 @@ const runPending = Migrator.make({})({
     "0012_functions": functions,
     "0013_operations": operations,
     "0015_agenda": agenda,
-    "0016_deleted_accounts": deletedAccounts,
-    "0017_lengths": lengths
+    "0016_deleted_accounts": deletedAccounts
   }),
   table
 })
