@@ -68,7 +68,7 @@ const undoneLine = (undo: Operation, undone: typeof OperationWithChanges.Type | 
   return [
     isRedo
       ? `Done again: ${thingsOf(undo)}`
-      : `Undone: ${verbOf({ ...undo, kind: undone.kind })} ${thingsOf(undo)}`,
+      : `Undone: ${verbOf(undone)} ${thingsOf(undo)}`,
     isRedo ? `undone ${at}` : at,
     ...left > 0 ? [`${left} of ${undone.count} changes left as they are`] : []
   ].join(", ")

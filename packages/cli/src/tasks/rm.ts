@@ -45,7 +45,7 @@ export const run = Effect.fn("tasks.rm")(function*({ refs, yes }: {
       yield* output.note(
         others.length === 0
           ? `In the trash for 30 days: \`todo restore ${first.number}\` brings it back.`
-          : "In the trash for 30 days: `todo undo` brings them back, `todo restore <ref>` some of them."
+          : "In the trash for 30 days: `todo undo` or `todo restore <ref>` brings them back."
       )
     }),
     agree: yield* agreement<Task>({ yes, verb: "Delete", things: "tasks", headline })

@@ -13,7 +13,7 @@ describe("undo", () => {
     await cli.add("One", "Two")
     await cli.succeed("rm 2")
     await cli.succeed("done 1")
-    expect(await cli.succeed("undo")).toBe("Undone: done or reopened 1  One, now\n")
+    expect(await cli.succeed("undo")).toBe("Undone: done 1  One, now\n")
     expect(await cli.succeed("undo")).toBe("Undone: deleted 2  Two, now\n")
     expect(await titles()).toEqual(["2 Two", "1 One"])
     expect(await cli.succeed("undo")).toBe("Undone: added 2  Two, now\n")
@@ -58,7 +58,7 @@ describe("undo", () => {
       status: 409
     })
     expect(await cli.succeed(["undo", "--partial", id])).toBe(
-      "Undone: done or reopened 1  One, now, 1 of 2 changes left as they are\n"
+      "Undone: done 1  One, now, 1 of 2 changes left as they are\n"
     )
     expect((await cli.json("list")).map(({ number }: { readonly number: number }) => number)).toEqual([2, 1])
   })

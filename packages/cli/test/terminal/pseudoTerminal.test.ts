@@ -158,7 +158,7 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
       const deleted = await todo("rm 2 7 1", [["Delete these 2 tasks?", "y"]])
       expect(deleted.text).toMatch(/^error: There is no task 7\n/)
       expect(deleted.text).toMatch(
-        /\nDeleted 2 {2}Two\nDeleted 1 {2}One\nIn the trash for 30 days: `todo undo` brings them back/
+        /\nDeleted 2 {2}Two\nDeleted 1 {2}One\nIn the trash for 30 days: `todo undo` or `todo restore <ref>` brings them back/
       )
       expect(deleted.exitCode).toBe(3)
       expect(await tasks()).toEqual([])

@@ -14,7 +14,7 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
     )
     expect((await todo("rm --yes 2 3")).text).toBe(
       "Deleted 2  Two\nDeleted 3  Three\n" +
-        "In the trash for 30 days: `todo undo` brings them back, `todo restore <ref>` some of them.\n"
+        "In the trash for 30 days: `todo undo` or `todo restore <ref>` brings them back.\n"
     )
   })
 
@@ -59,7 +59,7 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
     expect(text).toMatch(/^[0-9a-f-]{8,} {2}now {2}deleted +2 {2}Two +todo\/[\d.]+\n/)
     expect(text).toMatch(/ {2}done or reopened +2 tasks: 1 {2}One, 2 {2}Two +todo\/[\d.]+\n/)
     const undone = await todo(`undo --partial ${batch.id}`)
-    expect(undone.text).toMatch(/^Undone: done or reopened 2 tasks: [^\n]+, now\n`todo undo \S+` takes that back\.\n$/)
+    expect(undone.text).toMatch(/^Undone: done 2 tasks: [^\n]+, now\n`todo undo \S+` takes that back\.\n$/)
     expect((await todo("history -n 1")).text).toMatch(/ {2}undid +2 tasks/)
   })
 

@@ -43,7 +43,7 @@ describe("restore", () => {
     ])
     // What is not in the trash any more stays as it is.
     expect(await cli.json("restore 1 2 3")).toEqual((await cli.json("list")).toReversed())
-    await cli.succeed("undo")
+    expect(await cli.succeed("undo")).toMatch(/^Undone: restored 2 tasks: /)
     expect(await numbers("trash")).toEqual([2, 1])
   })
 
