@@ -788,7 +788,7 @@ AS $function$
       END IF;
     END $function$;
 
-CREATE OR REPLACE FUNCTION todo.forget_record()
+CREATE OR REPLACE FUNCTION todo.forget_account()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1931,7 +1931,7 @@ CREATE TRIGGER credentials_moved AFTER UPDATE ON auth."user" FOR EACH ROW WHEN (
 
 CREATE TRIGGER cut_session BEFORE INSERT OR UPDATE OF "userAgent", "ipAddress" ON auth.session FOR EACH ROW EXECUTE FUNCTION auth.cut_session();
 
-CREATE TRIGGER forget_record AFTER DELETE ON todo.counters FOR EACH ROW EXECUTE FUNCTION todo.forget_record();
+CREATE TRIGGER forget_account AFTER DELETE ON todo.counters FOR EACH ROW EXECUTE FUNCTION todo.forget_account();
 
 CREATE TRIGGER keep_short BEFORE UPDATE ON auth.session FOR EACH ROW WHEN ((((old."expiresAt" - old."createdAt") < '2 days'::interval) AND (new."expiresAt" > old."expiresAt"))) EXECUTE FUNCTION auth.keep_short();
 

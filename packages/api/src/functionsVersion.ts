@@ -1,5 +1,5 @@
 /** Of the functions of this build: one more with each change of a text (`node packages/api/scripts/functions.ts`). */
-export const version = 18
+export const version = 19
 
 /** Of their texts (a test compares). */
-export const hash = "c339dcff05877bed08bd990a3cb24338d47e5b6dfcaeb693f12b613df1552b52"
+export const hash = "be3e7cead9edc411f468062329d34db776e067a74fc50b55636b2beae2bc8e7d"

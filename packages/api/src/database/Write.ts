@@ -86,24 +86,22 @@ export class Writes extends Context.Service<Writes, {
                   if (answer!.result?.operation !== undefined) wakeups.wake(user.id)
                   return Effect.succeed(answer!.result ?? {})
                 }
-                return length === "unknown"
-                  ? Effect.flatMap(
-                    send(run, { ...given, most: mostBesideOthers }),
-                    (answers) =>
-                      answers[0]!.verdict === "long"
-                        ? Effect.flatMap(
-                          Effect.repeat(send(runLong, given), { while: ([answer]) => answer!.verdict === "long" }),
-                          settle
-                        )
-                        : settle(answers)
-                  )
-                  : Effect.flatMap(send(length === "long" ? runLong : run, given), settle)
+                if (length !== "unknown") return Effect.flatMap(send(length === "long" ? runLong : run, given), settle)
+                return send(run, { ...given, most: mostBesideOthers }).pipe(
+                  Effect.filterOrElse(
+                    (answers) => !isLong(answers),
+                    () => Effect.repeat(send(runLong, given), { while: isLong })
+                  ),
+                  Effect.flatMap(settle)
+                )
               }))
         }
       })
     })
   ).pipe(Layer.provide(Randomness.layer))
 }
+
+const isLong = ([answer]: ReadonlyArray<{ readonly verdict: string }>) => answer!.verdict === "long"
 
 /** What a write says that was not done now. */
 const otherwise = <Thing>(

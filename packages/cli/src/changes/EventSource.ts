@@ -1,9 +1,9 @@
 import { ChangeCursor } from "@todo/domain/changes/Change"
-import { Effect, Option, Pull, Stream } from "effect"
+import { Duration, Effect, Option, Pull, Stream } from "effect"
+import { Sse } from "effect/encoding"
 import { HttpClientError, type HttpClientResponse } from "effect/http"
 import { ApiClient } from "../client/ApiClient.ts"
 import { asFailure } from "../client/HttpFailure.ts"
-import { EventParser, type ServerSentEvent } from "../client/ServerSentEvents.ts"
 
 /** In which the first event has to come: a proxy may keep what goes on. */
 const untilBegun = "10 seconds"
@@ -34,9 +34,14 @@ export const openEvents = Effect.fn("openEvents")(function*(cursor: string | und
 /** Hands over the events as they come, one after the other, until the stream ends, is cut, or nothing comes any more. */
 export const readEvents = Effect.fn("readEvents")(function*<E, E2, R>(
   stream: Stream.Stream<Uint8Array, E2>,
-  handle: (event: ServerSentEvent) => Effect.Effect<void, E, R>
+  handle: (event: Sse.Event) => Effect.Effect<void, E, R>
 ) {
-  const parser = new EventParser()
+  const events: Array<Sse.Event> = []
+  let retry: number | undefined
+  const parser = Sse.makeParser((event) => {
+    if (event._tag === "Event") events.push(event)
+    else retry = Duration.toMillis(event.duration)
+  })
   const decoder = new TextDecoder()
   let isBegun = false
   const pull = yield* Stream.toPull(stream)
@@ -48,11 +53,13 @@ export const readEvents = Effect.fn("readEvents")(function*<E, E2, R>(
     )
     if (Option.isNone(chunk)) break
     for (const bytes of chunk.value) {
-      for (const event of parser.feed(decoder.decode(bytes, { stream: true }))) {
+      const tooLong = parser.feed(decoder.decode(bytes, { stream: true }))
+      for (const event of events.splice(0)) {
         isBegun = true
         yield* handle(event)
       }
+      if (tooLong !== undefined) return yield* Effect.die(tooLong)
     }
   }
-  return { isBegun, retry: parser.retry } satisfies Streamed
+  return { isBegun, retry } satisfies Streamed
 }, Effect.scoped)

@@ -58,8 +58,11 @@ export const follow = Effect.fn("follow")(function*<R>(
       Effect.gen(function*() {
         if (!hasWorked || isAway || isPolling) yield* begin(true)
         const change = parse(data)
-        if (event === "message" && Option.isSome(change)) return yield* pass({ change: change.value, cursor: id })
-        place.cursor = id
+        const cursor = id ?? place.cursor
+        if (event === "message" && cursor !== undefined && Option.isSome(change)) {
+          return yield* pass({ change: change.value, cursor })
+        }
+        place.cursor = cursor
       }))
     // One that has lasted was good, although nothing happened.
     if ((yield* Clock.currentTimeMillis) - start > longestPauseMillis) fruitless = 0

@@ -128,6 +128,14 @@ describe("a stream that breaks", () => {
     expect(await cursors(watch(), 2)).toEqual([2, 3])
   })
 
+  it("ends where an event has no end: exit code 1", async () => {
+    streams = [(response) => {
+      begin(response, 1)
+      response.write(`data: ${"x".repeat(11 * 1024 * 1024)}`)
+    }]
+    expect(await watch().ended).toBe(1)
+  })
+
   it.each([
     ["a session that has ended", 401, "token_invalid", 4],
     ["a token that lacks the scope", 403, "insufficient_scope", 4],

@@ -96,7 +96,7 @@ export const recordFunctions = (nouns: ReadonlyArray<Table>) => [
     END $$`,
   forgetUser(nouns),
   // Most accounts are small enough to be gone at once.
-  `CREATE OR REPLACE FUNCTION todo.forget_record() RETURNS trigger
+  `CREATE OR REPLACE FUNCTION todo.forget_account() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
     DECLARE
       asking text := current_setting('app.user_id', true);
@@ -108,6 +108,6 @@ export const recordFunctions = (nouns: ReadonlyArray<Table>) => [
       PERFORM set_config('app.user_id', asking, true);
       RETURN NULL;
     END $$`,
-  `CREATE OR REPLACE TRIGGER forget_record AFTER DELETE ON todo.counters FOR EACH ROW
-    EXECUTE FUNCTION todo.forget_record()`
+  `CREATE OR REPLACE TRIGGER forget_account AFTER DELETE ON todo.counters FOR EACH ROW
+    EXECUTE FUNCTION todo.forget_account()`
 ]
