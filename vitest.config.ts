@@ -21,6 +21,8 @@ const withoutDatabase = [
   // A module by itself.
   `${api}/*.test.ts`,
   `${api}/*/[A-Z]*.test.ts`,
+  // How often is counted in memory; that it is kept, and by many processes, is tried where the database is real.
+  `${api}/limits/rateLimits.test.ts`,
   // The embedded one itself.
   `${api}/database/embedded.test.ts`
 ]

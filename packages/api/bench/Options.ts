@@ -22,6 +22,8 @@ export interface Options {
   readonly memorySeconds: number
   readonly users: number
   readonly tasksEach: number
+  /** Whether the tasks of the service have all members that there are; the peer's have a title and a description. */
+  readonly members: boolean
   /** Another checkout, whose service is the peer. */
   readonly against: string | undefined
   /** Whether to bring docs/performance.md up to date. */
@@ -36,6 +38,7 @@ export const usage = `npm run bench -- [options]
   --pairs N      pairs of runs, service and peer in turn (5)
   --seconds S    measured seconds of each run (5; the long ones 60, memory 600)
   --users N      users with 100 tasks each (10,000)
+  --members      the service's tasks have all members that there are, those of the peer a title and a description
   --against DIR  the service of another checkout, set up, in place of the peer: it may be of an earlier release
   --write        brings docs/performance.md, its charts and its JSON up to date
 `
@@ -52,6 +55,7 @@ export const readOptions = (args: ReadonlyArray<string>): Options => {
       pairs: { type: "string" },
       seconds: { type: "string" },
       users: { type: "string" },
+      members: { type: "boolean", default: false },
       against: { type: "string" },
       write: { type: "boolean", default: false }
     }
@@ -61,7 +65,9 @@ export const readOptions = (args: ReadonlyArray<string>): Options => {
     if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} takes a number, 1 or more`)
     return value
   }
-  if (values.write && values.against !== undefined) throw new Error("--write is for the peer's figures alone")
+  if (values.write && (values.members || values.against !== undefined)) {
+    throw new Error("--write is for plain tasks and the peer alone")
+  }
   const only = values.only?.split(",") ?? (values.quick ? ["pairs"] : Object.keys(scenarios))
   const unknown = only.find((name) => !Object.hasOwn(scenarios, name))
   if (unknown !== undefined) throw new Error(`There is no scenario ${unknown}`)
@@ -78,6 +84,7 @@ export const readOptions = (args: ReadonlyArray<string>): Options => {
     memorySeconds: number("seconds", values.quick ? 30 : 600),
     users: number("users", values.quick ? 1000 : 10_000),
     tasksEach: 100,
+    members: values.members,
     against: values.against === undefined ? undefined : resolve(values.against),
     write: values.write
   }

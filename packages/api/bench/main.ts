@@ -7,9 +7,9 @@ import { Stage } from "./stage/Stage.ts"
 const say = (progress: string) => process.stderr.write(`${progress}\n`)
 
 /** Runs both sides once before anything is measured: compilers, caches and connection pools are warm then. */
-const warm = async (stage: Stage, { against, tasksEach, users }: Options) => {
+const warm = async (stage: Stage, { against, members, tasksEach, users }: Options) => {
   say(`${users} users with ${tasksEach} tasks each, twice`)
-  const pair = await stage.pair({ users, tasksEach }, against)
+  const pair = await stage.pair({ users, tasksEach }, against, members)
   for (const side of pair) await side.measure({ work: "mix", connections: 64, seconds: 4, warmUpSeconds: 0 })
   return pair
 }

@@ -3,6 +3,7 @@ import type { Read } from "./Claims.ts"
 import { type Intent, type Request, requestOf } from "./Intent.ts"
 import type { Answer, Asked } from "./Ledger.ts"
 import type { Session } from "./Session.ts"
+import { withoutAsked } from "./Task.ts"
 
 /** What came of all clients' requests. */
 export interface Tally {
@@ -132,7 +133,7 @@ export class Client {
         status: response.status,
         operation: response.headers.get("operation-id") ?? undefined,
         replayed: response.headers.get("idempotency-replayed") === "true",
-        body: text === "" ? undefined : JSON.parse(text)
+        body: text === "" ? undefined : JSON.parse(text, withoutAsked)
       }
     } catch {
       return undefined

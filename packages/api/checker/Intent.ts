@@ -1,3 +1,7 @@
+import type { Task } from "./Task.ts"
+
+type Priority = NonNullable<Task["priority"]>
+
 /** A write of one task, as a batch has it; what makes a task chooses its id. */
 export type Item =
   | { readonly op: "task.create"; readonly body: { readonly id: string; readonly title: string } & Described }
@@ -7,11 +11,13 @@ export type Item =
 
 interface Described {
   readonly description: string | null
+  readonly priority: Priority | null
 }
 
 export interface Patch {
   readonly title?: string
   readonly description?: string | null
+  readonly priority?: Priority | null
   readonly completed?: boolean
 }
 

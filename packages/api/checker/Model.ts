@@ -1,7 +1,7 @@
 import { type Change, Draft } from "./Draft.ts"
 import type { Intent, Item } from "./Intent.ts"
 import { undoChange } from "./modelUndo.ts"
-import { shown, type Stored } from "./Task.ts"
+import { shown, type Stored, unsaid } from "./Task.ts"
 
 /** What comes of a write: changes, of which none is no operation, and what is answered; or that it is refused. */
 export type Outcome =
@@ -19,6 +19,9 @@ export interface Operation {
 }
 
 const refused = (status: number, code: string, more: object = {}): Outcome => ({ done: false, status, code, more })
+
+/** Where a task stands that nobody has moved: its number, so that they are in order as texts. */
+const placeOf = (number: number) => (0x8000_0000 + number).toString(16)
 
 const absent = refused(404, "task_not_found")
 
@@ -94,15 +97,9 @@ export class Model {
       const { at } = draft
       const { body } = item
       if (draft.get(body.id) !== undefined) return refused(409, "id_taken")
-      const now = {
-        ...body,
-        number: this.#lastNumber + ++draft.made,
-        completedAt: null,
-        createdAt: at,
-        updatedAt: at,
-        version: 1,
-        trashedAt: null
-      }
+      const number = this.#lastNumber + ++draft.made
+      const position = placeOf(number)
+      const now = { ...unsaid, ...body, number, position, createdAt: at, updatedAt: at, version: 1 }
       draft.write({ id: body.id, was: null, now })
       return { status: 201, task: now }
     }

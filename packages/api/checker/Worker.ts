@@ -1,3 +1,4 @@
+import { priorities } from "@todo/domain/tasks/Priority"
 import { newId } from "../test/batch/newId.ts"
 import type { Client } from "./Client.ts"
 import type { Intent, Item, Patch } from "./Intent.ts"
@@ -92,7 +93,8 @@ export class Worker {
 
   #create(): Item {
     const description = Math.random() < 0.5 ? null : "Something more"
-    return { op: "task.create", body: { id: newId(), title: this.#title("task"), description } }
+    const priority = oneOf([null, ...priorities]) ?? null
+    return { op: "task.create", body: { id: newId(), title: this.#title("task"), description, priority } }
   }
 
   #change(id = this.#some(({ trashedAt }) => trashedAt === undefined)): Item {
@@ -123,6 +125,7 @@ export class Worker {
     return {
       ...Math.random() < 0.4 && { title: this.#title("renamed") },
       ...Math.random() < 0.3 && { description: oneOf([null, "One thing", "Another"])! },
+      ...Math.random() < 0.3 && { priority: oneOf([null, ...priorities]) ?? null },
       ...Math.random() < 0.6 && { completed: Math.random() < 0.6 }
     }
   }

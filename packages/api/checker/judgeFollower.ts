@@ -1,3 +1,4 @@
+import { RecordedTask } from "@todo/domain/tasks/Task"
 import { isDeepStrictEqual } from "node:util"
 import type { Done } from "./Ledger.ts"
 import { Model } from "./Model.ts"
@@ -15,8 +16,11 @@ export const differences = (
     const [is, should] = [copy.get(id), lists.get(id)]
     if (is === undefined) return `has no task ${id}, and lists have it in version ${should!.version}`
     if (should === undefined) return `has task ${id} in version ${is.version}, and lists have no such task`
-    return ([...new Set([...Object.keys(is), ...Object.keys(should)])] as ReadonlyArray<keyof Task>).flatMap((name) =>
-      is[name] === should[name] ? [] : `has ${name} of task ${id} as ${is[name]}, and lists as ${should[name]}`
+    // What depends on who asks, and when, is not in the feed.
+    return (Object.keys(RecordedTask.fields) as ReadonlyArray<keyof Task>).flatMap((name) =>
+      isDeepStrictEqual(is[name], should[name])
+        ? []
+        : `has ${name} of task ${id} as ${is[name]}, and lists as ${should[name]}`
     )
   })
 

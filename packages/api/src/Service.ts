@@ -3,24 +3,33 @@ import { createHash } from "node:crypto"
 import { accounts } from "./accounts/feature.ts"
 import { batch } from "./batch/feature.ts"
 import { changes } from "./changes/feature.ts"
+import { comments } from "./comments/feature.ts"
+import { completions } from "./completions/feature.ts"
 import door from "./database/functions/door.sql.ts"
+import folded from "./database/functions/folded.sql.ts"
 import idempotency from "./database/functions/idempotency.sql.ts"
 import { SqlFunctions } from "./database/functions/SqlFunctions.ts"
 import { type Expiry, type Feature, Features, type Limited } from "./Feature.ts"
 import * as present from "./functionsVersion.ts"
 import { limits } from "./limits/feature.ts"
 import { operations } from "./operations/feature.ts"
+import { projects } from "./projects/feature.ts"
+import { quick } from "./quick/feature.ts"
 import { sessions } from "./sessions/feature.ts"
+import { settings } from "./settings/feature.ts"
+import { stats } from "./stats/feature.ts"
 import { system } from "./system/feature.ts"
+import { tags } from "./tags/feature.ts"
 import { tasks } from "./tasks/feature.ts"
 import { tokens } from "./tokens/feature.ts"
 import { trash } from "./trash/feature.ts"
 import { usage } from "./usage/feature.ts"
 import { users } from "./users/feature.ts"
+import { views } from "./views/feature.ts"
 
 /** What every feature stands on: the door of the database, and the keys of writes. */
 const foundation = {
-  functions: () => [...door, ...idempotency],
+  functions: () => [...door, ...folded, ...idempotency],
   expires: [{ table: "todo.idempotency_keys" }]
 } satisfies Feature
 
@@ -29,6 +38,13 @@ const features = [
   foundation,
   // Nouns.
   tasks,
+  quick,
+  projects,
+  completions,
+  settings,
+  tags,
+  comments,
+  views,
   // People.
   tokens,
   sessions,
@@ -40,6 +56,7 @@ const features = [
   batch,
   operations,
   changes,
+  stats,
   usage,
   system
 ] as const
@@ -51,11 +68,11 @@ export const nouns = all.flatMap(({ noun }) => noun ?? [])
 
 /** Of what a user may have so many. */
 export const limited: ReadonlyArray<Limited> = [
-  ...nouns.map(({ most, name }) => ({
-    limit: name,
-    max: most,
-    count: `SELECT c.${name} FROM todo.counters c WHERE c.user_id = me.uid`
-  })),
+  ...nouns.flatMap(({ most, name }) =>
+    most === undefined
+      ? []
+      : [{ limit: name, max: most, count: `SELECT c.${name} FROM todo.counters c WHERE c.user_id = me.uid` }]
+  ),
   ...all.flatMap(({ limits }) => limits ?? [])
 ]
 

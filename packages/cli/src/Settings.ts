@@ -1,6 +1,7 @@
 import { Context, Effect, Redacted } from "effect"
 import { ExitCode } from "./failures/ExitCode.ts"
 import { Failure, usage } from "./failures/Failure.ts"
+import { fieldsOf, type Format, templateOf } from "./format/Format.ts"
 
 /** The options that every command takes, before its name or after it. */
 export interface GlobalOptions {
@@ -9,6 +10,12 @@ export interface GlobalOptions {
   readonly apiUrl: string | undefined
   readonly input: boolean
   readonly color: boolean
+  readonly pager: boolean
+  /** One line of JSON for each thing. */
+  readonly ndjson: boolean
+  /** Which members to print, as `Format` has them. */
+  readonly fields: string | undefined
+  readonly template: string | undefined
 }
 
 /** How this run of the client behaves: from options first, then the environment. */
@@ -19,7 +26,12 @@ export class Settings extends Context.Service<Settings, {
   readonly token: Redacted.Redacted | undefined
   readonly configDirectory: string
   readonly timeoutSeconds: number
+  /** Whether what is typed is read for dates, unless a command says otherwise. */
+  readonly words: boolean
+  /** Whether a result is for programs, in any format. */
   readonly json: boolean
+  /** How it is printed then. */
+  readonly format: Format
   readonly quiet: boolean
   readonly color: boolean
   /** Whether somebody looks on who may wonder why nothing happens. */
@@ -28,6 +40,8 @@ export class Settings extends Context.Service<Settings, {
   readonly interactive: boolean
   /** Why there is nobody, where it is not for want of a terminal. */
   readonly whyUnasked?: string | undefined
+  /** The command line that shows what is longer than the screen; undefined where nothing does. */
+  readonly pager: string | undefined
   /** Columns of the terminal that stdout is; undefined when it is none. */
   readonly columns: number | undefined
   /** Rows of that terminal, where it says how many. */
@@ -68,16 +82,46 @@ export const settingsFrom = Effect.fnUntraced(function*(
     token: yield* parseToken(env.TODO_TOKEN),
     configDirectory,
     timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
-    json: options.json,
+    words: yield* parseWords(env.TODO_WORDS),
+    json: isForPrograms(options),
+    format: yield* formatOf(options),
     quiet: options.quiet,
     color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && canMove),
-    showsProgress: stderr.isTTY === true && canMove && !options.json && !options.quiet,
+    showsProgress: stderr.isTTY === true && canMove && !isForPrograms(options) && !options.quiet,
     interactive: why === undefined && isTerminal,
     whyUnasked: isTerminal ? why : undefined,
+    pager: terminal && canMove && isTerminal && why === undefined && options.pager ? pagerOf(env) : undefined,
     columns: terminal ? stdout.columns || defaultColumns : undefined,
     rows: terminal ? stdout.rows || undefined : undefined
   }
 })
+
+const isForPrograms = ({ fields, json, ndjson, template }: GlobalOptions): boolean =>
+  json || ndjson || fields !== undefined || template !== undefined
+
+const formatOf = Effect.fnUntraced(function*(
+  { fields: typed, json, ndjson, template }: GlobalOptions
+): Effect.fn.Return<Format, Failure> {
+  if (template !== undefined) {
+    const parts = templateOf(template)
+    return parts === undefined
+      ? yield* usage("--template has a {{ or a }} alone", "Members stand in two brackets each: {{number}} {{title}}")
+      : { kind: "template", parts }
+  }
+  const fields = typed === undefined ? undefined : fieldsOf(typed)
+  if (typed !== undefined && fields === undefined) {
+    return yield* usage(
+      `--fields takes names with commas between them, such as number,title,due.date: ${JSON.stringify(typed)}`
+    )
+  }
+  return { kind: ndjson ? "ndjson" : json || fields === undefined ? "json" : "fields", fields }
+})
+
+/** `TODO_PAGER` goes before `PAGER`; nothing, and `cat`, are none. */
+const pagerOf = ({ PAGER, TODO_PAGER }: Environment["env"]): string | undefined => {
+  const pager = (TODO_PAGER ?? PAGER ?? "less").trim()
+  return pager === "" || pager === "cat" ? undefined : pager
+}
 
 /** What was set so that nobody is asked. */
 const whyUnasked = ({ input }: GlobalOptions, { CI }: Environment["env"]): string | undefined => {
@@ -127,6 +171,13 @@ const parseApiUrl = Effect.fnUntraced(function*(name: string, text: string): Eff
     return yield* usage(`${name} takes a host and a path only, without user, query or fragment`)
   }
   return url.origin + url.pathname.replace(/\/+$/, "")
+})
+
+const parseWords = Effect.fnUntraced(function*(text: string | undefined): Effect.fn.Return<boolean, Failure> {
+  if (isSet(text) && text !== "on" && text !== "off") {
+    return yield* usage(`TODO_WORDS is neither on nor off: ${JSON.stringify(text)}`)
+  }
+  return text !== "off"
 })
 
 const parseTimeout = Effect.fnUntraced(function*(text: string | undefined): Effect.fn.Return<number, Failure> {

@@ -28,10 +28,10 @@ export const services = ApiClient.layer.pipe(
 )
 
 /** Reports on stderr why a command ended early, unless that was done already. Answers the exit code. */
-const report = (cause: Cause.Cause<Failure | AlreadyReported>, { json }: GlobalOptions): ExitCode => {
+const report = (cause: Cause.Cause<Failure | AlreadyReported>, { json, ndjson }: GlobalOptions): ExitCode => {
   if (process.env.TODO_DEBUG === "1") process.stderr.write(`${printableLines(Cause.pretty(cause))}\n`)
   const error = Option.getOrElse(Cause.findErrorOption(cause), () => unexpected(Cause.squash(cause)))
-  if (!(error instanceof AlreadyReported)) process.stderr.write(renderFailure(error, { json }))
+  if (!(error instanceof AlreadyReported)) process.stderr.write(renderFailure(error, { json: json || ndjson }))
   return error.exitCode
 }
 
@@ -53,11 +53,11 @@ export const execute = (verb: string, input: unknown, options: GlobalOptions): P
       // The command of the same file made the input: `Dispatch` says that it fits.
       verbNamed(verb).run(input as never).pipe(
         Effect.catchIf(isApiError, (error) => Effect.flip(failureOf(error, settings))),
+        Effect.andThen(Effect.map(Output, ({ exitCode }) => exitCode())),
         Effect.provide(services),
         Effect.provideService(Settings, settings)
       )
     ),
-    Effect.as(ExitCode.done),
     Effect.catchCause((cause) => Effect.sync(() => report(cause, options))),
     Effect.runPromise
   )

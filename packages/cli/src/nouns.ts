@@ -2,22 +2,34 @@ import { account } from "./account/noun.ts"
 import { changes } from "./changes/noun.ts"
 import type { Noun } from "./commandLine/Noun.ts"
 import type { Verb } from "./commandLine/Verb.ts"
+import { day } from "./day/noun.ts"
 import { operations } from "./operations/noun.ts"
+import { projects } from "./projects/noun.ts"
+import { reports } from "./reports/noun.ts"
 import { sessions } from "./sessions/noun.ts"
+import { settings } from "./settings/noun.ts"
 import { signIn } from "./signIn/noun.ts"
+import { tags } from "./tags/noun.ts"
 import { tasks } from "./tasks/noun.ts"
 import { tokens } from "./tokens/noun.ts"
 import { restoring, trash } from "./trash/noun.ts"
+import { views } from "./views/noun.ts"
 
 /** All nouns, in the order of `todo help`. */
 export const nouns: Readonly<Record<string, Noun>> = {
   tasks,
+  day,
+  reports,
   restoring,
   trash,
   operations,
   changes,
+  projects,
+  tags,
+  views,
   signIn,
   account,
+  settings,
   sessions,
   tokens
 }

@@ -27,7 +27,7 @@ export const makeProgram = (execute: Execute) => {
     .description(withExamples(
       "Your tasks in the terminal and in CI.",
       "todo signup",
-      "todo add Buy milk",
+      "todo add Pay the rent --due fri",
       "todo done 7"
     ))
     .version(version, "-V, --version", "print the version")

@@ -2,7 +2,17 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import { type Environment, type GlobalOptions, settingsFrom } from "../src/Settings.ts"
 
-const options: GlobalOptions = { json: false, quiet: false, apiUrl: undefined, input: true, color: true }
+const options: GlobalOptions = {
+  json: false,
+  quiet: false,
+  apiUrl: undefined,
+  input: true,
+  color: true,
+  pager: true,
+  ndjson: false,
+  fields: undefined,
+  template: undefined
+}
 
 const settings = (
   env: Environment["env"] = {},

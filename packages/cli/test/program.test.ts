@@ -4,7 +4,17 @@ import { asksForJson, usageError } from "../src/commandLine/UsageError.ts"
 import { makeProgram } from "../src/program.ts"
 import type { GlobalOptions } from "../src/Settings.ts"
 
-const defaults: GlobalOptions = { json: false, quiet: false, apiUrl: undefined, input: true, color: true }
+const defaults: GlobalOptions = {
+  json: false,
+  quiet: false,
+  apiUrl: undefined,
+  input: true,
+  color: true,
+  pager: true,
+  ndjson: false,
+  fields: undefined,
+  template: undefined
+}
 
 /** What a command line means: a command, its input and the options of all commands. */
 const parse = async (...args: ReadonlyArray<string>) => {
@@ -40,7 +50,7 @@ describe("command lines that are understood", () => {
     ["logout", "signIn.logout", { local: false }],
     ["logout --local", "signIn.logout", { local: true }],
     ["whoami", "signIn.whoami", {}],
-    ["", "tasks.home", {}],
+    ["", "day.home", {}],
     ["add", "tasks.add", { title: undefined, description: undefined, idempotencyKey: undefined }],
     ["add -d D", "tasks.add", { title: undefined, description: "D", idempotencyKey: undefined }],
     ["add -", "tasks.add", { title: "-", description: undefined, idempotencyKey: undefined }],
@@ -58,20 +68,57 @@ describe("command lines that are understood", () => {
     ["add -- -x --json", "tasks.add", { title: "-x --json", description: undefined, idempotencyKey: undefined }],
     ["add Buy --idempotency-key k", "tasks.add", { title: "Buy", description: undefined, idempotencyKey: "k" }],
     ["add - --idempotency-key k", "tasks.add", { title: "-", description: undefined, idempotencyKey: "k" }],
-    ["list", "tasks.list", { state: "open", limit: undefined }],
-    ["ls", "tasks.list", { state: "open", limit: undefined }],
-    ["list --done", "tasks.list", { state: "done", limit: undefined }],
-    ["list --all --limit 3", "tasks.list", { state: "all", limit: 3 }],
-    ["list -a -n 3", "tasks.list", { state: "all", limit: 3 }],
+    ["list", "tasks.list", { state: "open", filter: [], limit: undefined }],
+    ["ls", "tasks.list", { state: "open", filter: [], limit: undefined }],
+    ["list --done", "tasks.list", { state: "done", filter: [], limit: undefined }],
+    ["list --all --limit 3", "tasks.list", { state: "all", filter: [], limit: 3 }],
+    ["list p1 or @home --sort due -s milk", "tasks.list", {
+      state: "open",
+      filter: ["p1", "or", "@home"],
+      sort: "due",
+      search: "milk",
+      limit: undefined
+    }],
+    ["list -a -n 3", "tasks.list", { state: "all", filter: [], limit: 3 }],
     ["show 7 #8 0198c0de", "tasks.show", { refs: ["7", "#8", "0198c0de"] }],
     ["show", "tasks.show", { refs: [] }],
-    ["done 7", "tasks.done", { refs: ["7"] }],
-    ["done", "tasks.done", { refs: [] }],
+    ["done 7", "tasks.done", { refs: ["7"], how: {} }],
+    ["done", "tasks.done", { refs: [], how: {} }],
+    ["done 7 --children", "tasks.done", { refs: ["7"], how: { children: "complete" } }],
+    ["done 7 --keep-children --force", "tasks.done", { refs: ["7"], how: { children: "keep", force: true } }],
+    ["move 7 8 --before 3", "tasks.move", { refs: ["7", "8"], before: "3" }],
+    ["move 7 --first --no-parent", "tasks.move", { refs: ["7"], at: "first", parent: null }],
+    ["block 7 --by 3 --by 4", "tasks.block", { refs: ["7"], by: ["3", "4"] }],
+    ["unblock 7", "tasks.unblock", { refs: ["7"] }],
     ["reopen 7 8", "tasks.reopen", { refs: ["7", "8"] }],
     ["edit 7", "tasks.edit", { refs: ["7"], changes: {} }],
     ["edit 7 --title T --description D", "tasks.edit", { refs: ["7"], changes: { title: "T", description: "D" } }],
     ["edit 7 -t T -d -", "tasks.edit", { refs: ["7"], changes: { title: "T", description: "-" } }],
     ["edit 7 --no-description", "tasks.edit", { refs: ["7"], changes: { description: null } }],
+    ["add x --project Work --tag a --tag @b", "tasks.add", {
+      title: "x",
+      project: "Work",
+      tag: { add: ["a", "b"], remove: [] }
+    }],
+    ["edit 7 --no-project --tag a --no-tag b", "tasks.edit", {
+      refs: ["7"],
+      changes: { project: null, tag: { add: ["a"], remove: ["b"] } }
+    }],
+    ["project", "projects.list", {}],
+    ["project ls --archived", "projects.list", { which: "archived" }],
+    ["project add At work --parent Work", "projects.add", { name: "At work", parent: "Work" }],
+    ["project show Work", "projects.show", { ref: "Work" }],
+    ["project edit Work --name W --no-tint", "projects.edit", { ref: "Work", changes: { name: "W", color: null } }],
+    ["project move A B --after C", "projects.move", { refs: ["A", "B"], after: "C" }],
+    ["project move A --first --no-parent", "projects.move", { refs: ["A"], at: "first", parent: null }],
+    ["view move A B --last", "views.move", { refs: ["A", "B"], at: "last" }],
+    ["project archive A B", "projects.archive", { refs: ["A", "B"] }],
+    ["project unarchive A", "projects.unarchive", { refs: ["A"] }],
+    ["project rm -y A --move-to inbox", "projects.rm", { refs: ["A"], moveTo: "inbox", trash: false, yes: true }],
+    ["tag", "tags.list", {}],
+    ["tag add home 7 8", "tags.add", { tag: "home", refs: ["7", "8"] }],
+    ["tag rename a b --merge", "tags.rename", { tag: "a", name: "b", merge: true }],
+    ["tag rm -y a b", "tags.rm", { tags: ["a", "b"], yes: true }],
     ["rm 7 8", "tasks.rm", { refs: ["7", "8"], yes: false }],
     ["rm -y 7", "tasks.rm", { refs: ["7"], yes: true }],
     ["restore", "restoring.restore", { refs: [] }],
@@ -173,7 +220,6 @@ describe("command lines that are refused, all with exit code 2", () => {
     ["list --limit 1.5", "option '-n, --limit <number>' argument '1.5' is invalid", "whole number"],
     ["list --all --done", "cannot be used with option", ""],
     ["list --json --quiet", "cannot be used with option", ""],
-    ["list 7", "too many arguments", ""],
     ["--json list --quiet", "cannot be used with option", ""],
     ["-q token list --json", "cannot be used with option", ""],
     ["add - -d x", "goes with one task", ""],
@@ -252,7 +298,7 @@ describe("command lines that are refused, all with exit code 2", () => {
     expect(await refusal(word)).toMatchObject({ message: `unknown command '${word}'`, hints: [suggestion] })
   })
 
-  it.each(["milk", "x", "nonsense", "toady"])("todo %s: nothing is like it", async (word) => {
+  it.each(["milk", "x", "nonsense", "zygote"])("todo %s: nothing is like it", async (word) => {
     expect(await refusal(word)).toMatchObject({ hints: ["`todo help` lists what there is."] })
   })
 })

@@ -4,25 +4,41 @@ import { AuthApi } from "./auth/AuthApi.ts"
 import { DeviceApi } from "./auth/DeviceApi.ts"
 import { BatchApi } from "./batch/BatchApi.ts"
 import { ChangesApi } from "./changes/ChangesApi.ts"
+import { CommentsApi } from "./comments/CommentsApi.ts"
 import { LimitsApi } from "./limits/LimitsApi.ts"
 import { OperationsApi } from "./operations/OperationsApi.ts"
+import { ProjectsApi } from "./projects/ProjectsApi.ts"
+import { QuickApi } from "./quick/QuickApi.ts"
+import { CompletionsApi } from "./repetition/CompletionsApi.ts"
 import { SessionsApi } from "./sessions/SessionsApi.ts"
+import { SettingsApi } from "./settings/SettingsApi.ts"
+import { StatsApi } from "./stats/StatsApi.ts"
 import { SystemApi } from "./system/SystemApi.ts"
+import { TagsApi } from "./tags/TagsApi.ts"
 import { TasksApi } from "./tasks/TasksApi.ts"
 import { TokensApi } from "./tokens/TokensApi.ts"
 import { TrashApi } from "./trash/TrashApi.ts"
 import { UsersApi } from "./users/UsersApi.ts"
+import { ViewsApi } from "./views/ViewsApi.ts"
 
 /** The HTTP contract of the service: server, clients and documentation all come from it. */
 export class Api extends HttpApi.make("todo")
   .add(
     TasksApi,
+    QuickApi,
+    ProjectsApi,
+    CompletionsApi,
+    TagsApi,
+    CommentsApi,
+    ViewsApi,
     TrashApi,
     BatchApi,
     OperationsApi,
     ChangesApi,
+    StatsApi,
     LimitsApi,
     UsersApi,
+    SettingsApi,
     SessionsApi,
     TokensApi,
     AuthApi,

@@ -5,8 +5,13 @@ import { fileURLToPath } from "node:url"
 /** What the requests do. `last` is the list from a cursor on; `mix` is 80 % list, 10 % create, 8 % complete, 2 % delete; `batch` creates 100. */
 export type Work = "list" | "last" | "get" | "create" | "batch" | "complete" | "mix"
 
-/** Somebody who sends requests: a JWT, the ids of their tasks, and where their last page begins. */
+/**
+ * Somebody who sends requests: a JWT, the ids of their tasks, and where their last page begins. With a project, they use all
+ * members that a task has.
+ */
 export interface Person {
+  readonly id: string
+  readonly project?: string
   readonly token: string
   readonly tasks: ReadonlyArray<string>
   readonly cursor?: string

@@ -1,3 +1,4 @@
+import { members } from "../stage/members.ts"
 import type { Load, Person, Work } from "./Load.ts"
 
 /** A request to send, and what its answer must hold. */
@@ -19,7 +20,10 @@ interface Task {
 const path = "/api/v1/tasks"
 const pageLength = 20
 const newTask = { title: "Buy oat milk", description: "Two litres, and bread if they have any" }
-const newTaskText = JSON.stringify(newTask)
+
+/** What somebody makes a task of; with all members, each has an id of its own elsewhere. */
+const newTaskOf = ({ project }: Person, nth: string) =>
+  JSON.stringify(project === undefined ? newTask : { ...newTask, ...members(project), externalId: nth })
 
 /** How many tasks a batch makes. */
 export const batchLength = 100
@@ -36,6 +40,7 @@ export class Script {
   readonly #work: Work
   readonly #people: ReadonlyArray<Person>
   readonly #made: Array<{ readonly person: Person; readonly id: string }> = []
+  readonly #first: number
   #sent = 0
   #completed = 0
   #seed: number
@@ -44,6 +49,7 @@ export class Script {
     const first = connection % people.length
     this.#work = load.work
     this.#people = people.filter((_, i) => i >= first && (i - first) % load.connections === 0)
+    this.#first = connection
     this.#seed = connection + 1
   }
 
@@ -90,7 +96,7 @@ export class Script {
   }
 
   #create(person: Person): Step {
-    const step = this.#step("POST", path, person, newTaskText, (text) => {
+    const step = this.#step("POST", path, person, newTaskOf(person, `${this.#first}-${this.#sent}`), (text) => {
       const task = JSON.parse(text) as Task
       return Number.isInteger(task.number) && !task.completed
     })
@@ -110,6 +116,10 @@ export class Script {
     const person = this.#people[turn % this.#people.length]!
     const round = Math.floor(turn / this.#people.length)
     const id = person.tasks[round % person.tasks.length]!
+    // One that repeats goes on to its next date, each time.
+    if (person.project !== undefined) {
+      return this.#step("POST", `${path}/${id}/complete`, person, "{}", (text) => (JSON.parse(text) as Task).id === id)
+    }
     const completed = Math.floor(round / person.tasks.length) % 2 === 0
     return this.#step("PATCH", `${path}/${id}`, person, JSON.stringify({ completed }), (text) => {
       const task = JSON.parse(text) as Task

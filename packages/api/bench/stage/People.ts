@@ -37,6 +37,7 @@ export const peopleOf = async (database: Client, count: number): Promise<Readonl
     [count]
   )
   return Promise.all(rows.map(async ({ sid, sub, tasks }) => ({
+    id: sub,
     token: await new SignJWT({ sub, sid, scope: "tasks:read tasks:write account" })
       .setProtectedHeader({ alg: "EdDSA", kid }).setIssuer(issuer).setAudience(audience).setIssuedAt()
       .setExpirationTime("1 day").sign(key),

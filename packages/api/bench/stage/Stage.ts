@@ -2,6 +2,7 @@ import { Client } from "pg"
 import { tokenNames } from "../../src/accounts/BetterAuth.ts"
 import type { Person } from "../load/Load.ts"
 import { load, type Size } from "./Dataset.ts"
+import { giveMembers } from "./members.ts"
 import { peopleOf, publicKeyOf } from "./People.ts"
 import { type PostgresServer, startPostgres } from "./PostgresServer.ts"
 import { ServerProcess } from "./ServerProcess.ts"
@@ -57,9 +58,9 @@ export class Stage {
 
   /**
    * The service and the peer, each on its own copy of the same data. Where the peer is the service of another checkout,
-   * that has made the data: this one takes over what an earlier release has.
+   * that has made the data: this one takes over what an earlier release has. With members, the service's tasks have all.
    */
-  async pair(size: Size, against?: string): Promise<readonly [service: Side, peer: Side]> {
+  async pair(size: Size, against?: string, withMembers = false): Promise<readonly [service: Side, peer: Side]> {
     const [original, copy] = [await this.#newDatabase(), `copy_${this.#databases}`]
     const { scratch, url } = this.#postgres
     const other = against === undefined ? undefined : await checkout(against)
@@ -70,12 +71,14 @@ export class Stage {
       return { people: await peopleOf(database, senders), publicKey: await publicKeyOf(database) }
     })
     await this.#with("postgres", (database) => database.query(`CREATE DATABASE ${copy} TEMPLATE ${original}`))
+    const server = await ServerProcess.startService(scratch, url(original))
+    if (withMembers) await this.#with(original, giveMembers)
     const service = await this.#add({
       name: "service",
-      server: await ServerProcess.startService(scratch, url(original)),
+      server,
       databaseUrl: url(original),
       size,
-      people
+      people: withMembers ? people.map((person) => ({ ...person, project: person.id })) : people
     })
     const peer = await this.#add({
       name: "peer",

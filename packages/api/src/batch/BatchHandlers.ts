@@ -2,6 +2,7 @@ import { Api } from "@todo/domain/Api"
 import type { BatchOperation } from "@todo/domain/batch/Batch"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { inZone } from "../dates/Asker.ts"
 import { operationId } from "../entity/EntityResponse.ts"
 import { jsonResponse } from "../http/JsonResponse.ts"
 import { idempotent } from "../http/RequestKey.ts"
@@ -26,12 +27,12 @@ export const BatchHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const batches = yield* Batches
     return handlers.handleAll({
-      run: idempotent(({ payload }) =>
+      run: inZone(idempotent(({ payload }) =>
         Effect.map(batches.run(payload), (written) => {
           const results = resultsOf(payload.operations, written.results)
           return jsonResponse(200, JSON.stringify({ results }), { ...operationId(written) })
         })
-      )
+      ))
     })
   })
 )

@@ -1,13 +1,22 @@
-import { entityWrites } from "../database/functions/entity.sql.ts"
+import { answerOf, entityWrites } from "../database/functions/entity.sql.ts"
 import { restore } from "../database/functions/trash.sql.ts"
 import { indent, type RecordedBody, recordedFunction } from "../database/functions/Write.sql.ts"
 import type { Table } from "../database/Table.ts"
 
+/** What there is of what a write has taken off a counter by itself. */
+const freed = (name: string) =>
+  `counter.${name} := counter.${name} - taken.${name};
+taken.${name} := (SELECT c.${name} FROM todo.counters c WHERE c.user_id = uid);
+counter.${name} := counter.${name} + taken.${name};
+`
+
 /** What a write does, for an item that is one. In `counter` is what the items before have made, too. */
-const branch = ({ body, claims = [], kind }: RecordedBody) => {
+const branch = (kind: string, { body, claims = [], frees }: RecordedBody) => {
   const count = (sign: "+" | "-") => claims.map((name) => `counter.${name} := counter.${name} ${sign} 1;\n`).join("")
   const release = claims.length === 0 ? "" : `IF ordinal = before THEN\n${indent(count("-"), 2)}END IF;\n`
-  return `      WHEN '${kind}' THEN\n${indent(count("+"), 8)}${indent(body, 6)}${indent(release, 8)}`
+  return `      WHEN '${kind}' THEN\n${indent(count("+"), 8)}${indent(body, 6)}${indent(release, 8)}${
+    frees === undefined ? "" : indent(freed(frees), 8)
+  }`
 }
 
 const more = (name: string) => `${name} = c.${name} + counter.${name} - taken.${name}`
@@ -17,12 +26,17 @@ const more = (name: string) => `${name} = c.${name} + counter.${name} - taken.${
  * exception, which takes back what the others have done; it is caught, so that nobody's log has it.
  */
 export const batchFunctions = (nouns: ReadonlyArray<Table>) => {
-  const writes = nouns.flatMap((noun) => [...entityWrites(noun), restore(noun)])
+  const many = nouns.filter(({ most }) => most !== undefined)
+  const writes = many.flatMap((noun) => [
+    ...[...entityWrites(noun), ...noun.trash ? [restore(noun)] : []].map((write) => [write.kind, write] as const),
+    ...Object.entries(noun.batched?.(noun) ?? {}).map(([verb, write]) => [`${noun.noun}.${verb}`, write] as const)
+  ])
   /** The counters that any of them takes more of. */
-  const counters = [...new Set(writes.flatMap(({ claims = [] }) => claims))]
+  const counters = [...new Set(writes.flatMap(([, { claims = [] }]) => claims))]
   return [recordedFunction({
     name: "batch",
     kind: "batch",
+    answer: many.map(answerOf).join(""),
     remember: "jsonb_build_object('results', result -> 'results')"
       + " || jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation'))",
     body: `  DECLARE
@@ -36,7 +50,7 @@ export const batchFunctions = (nouns: ReadonlyArray<Table>) => {
       result := NULL;
       before := ordinal;
       CASE op ->> 'op'
-${writes.map(branch).join("")}      END CASE;
+${writes.map(([kind, write]) => branch(kind, write)).join("")}      END CASE;
       IF verdict IS NOT NULL THEN
         RAISE EXCEPTION 'refused' USING ERRCODE = 'TD001';
       END IF;

@@ -75,15 +75,15 @@ const accepts = (login: PgConnection.Config) =>
 const embedded = Effect.gen(function*() {
   const secret = Redacted.value(yield* Secret)
   const directory = yield* DataDirectory
-  const path = yield* runEmbeddedDatabase(`${directory.path}/postgres`)
+  const { keepUp, socket } = yield* runEmbeddedDatabase(`${directory.path}/postgres`)
   const context = yield* makeClient({
-    stream: () => connectBatching({ path }),
+    stream: () => connectBatching({ path: socket }),
     username: "postgres",
     database: "postgres",
     minConnections: 1,
     maxConnections: 1,
     groupCommit: false,
-    // It has one connection, which only a new start of the process could replace.
+    // It has one connection, and is started anew where that takes too long.
     answerTimeout: Duration.infinity
   })
   const isLost = directory.hasLostSecret && Option.isNone((yield* AppConfig).secret)
@@ -110,6 +110,8 @@ const embedded = Effect.gen(function*() {
   )
   const sql = Context.get(context, SqlClient.SqlClient)
   yield* sql`SET SESSION AUTHORIZATION ${sql(login!.username)}`
+  // Longer than that nobody waits for what it works on.
+  yield* keepUp(login!.username, (yield* AppConfig).requestTimeout)
   return context
 })
 

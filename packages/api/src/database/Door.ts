@@ -26,6 +26,18 @@ export const throughDoor = <Row extends object, Values extends ReadonlyArray<unk
     )
 }
 
+/**
+ * Does a read through the door whose text comes once (`Statements.runOnce`). One that looks at all that a user has goes
+ * where nobody else's statement waits for it.
+ */
+export const onceThroughDoor =
+  <Row extends object>({ commits, runLongOnce, runOnce }: Statements["Service"], query: string, isLong: boolean) =>
+  (...values: ReadonlyArray<unknown>): Effect.Effect<ReadonlyArray<Row>, DoorError, CurrentUser> => {
+    const run = isLong ? runLongOnce : runOnce
+    const text = `SELECT seen.*${behindDoor(query)}`
+    return asking((user) => commits.read(user.id, run<Row>(text, [user.sessionId, user.id, ...values])))
+  }
+
 /** A row of what is read of the record. */
 export interface Shown {
   /** Whether it tells of something that has happened. */

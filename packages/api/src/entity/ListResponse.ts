@@ -6,10 +6,12 @@ import { taggedList } from "../http/ListTag.ts"
 /** Answers a page: as many things as there are up to the limit, and as fit, or 304. One always does. */
 export const listResponse = <R>(
   listing: Listing<R>,
-  ifNoneMatch: string | undefined
+  ifNoneMatch: string | undefined,
+  /** Members more, as JSON has them. */
+  more = ""
 ): HttpServerResponse.HttpServerResponse => {
   const { items, nextCursor } = pageOf(listing)
-  return taggedList(`{"items":${items},"nextCursor":${nextCursor}}`, ifNoneMatch)
+  return taggedList(`{"items":${items},"nextCursor":${nextCursor}${more}}`, ifNoneMatch)
 }
 
 /** The JSON of a page: its items, and where the next begins. */
@@ -29,6 +31,6 @@ const fitting = (items: ReadonlyArray<string>) => {
 }
 
 /** More than all of a page's JSON but its items, the cursor included. */
-const bytesBesideItems = 600
+const bytesBesideItems = 5000
 /** The most bytes that a character (UTF-16) takes in UTF-8. */
 const bytesPerCharacter = 3

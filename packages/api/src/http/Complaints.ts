@@ -40,12 +40,20 @@ export const misfitOf = (
   Effect.map(HttpServerRequest.ParsedSearchParams, (parameters) => {
     const isRepeated = (path: Complaint["path"]) => kind === "Query" && Array.isArray(parameters[String(path[0])])
     return invalidRequest(
-      complaints((kind === "Query" ? ofQuery : ofOthers)(cause.issue).issues, ({ message, path: segments = [] }) => {
-        const path = segments.map(segmentOf)
-        return complaint([kind.toLowerCase(), ...path], isRepeated(path) ? "Expected it once" : message)
-      })
+      complaints(
+        withoutRepeats((kind === "Query" ? ofQuery : ofOthers)(cause.issue).issues),
+        ({ message, path: segments = [] }) => {
+          const path = segments.map(segmentOf)
+          return complaint([kind.toLowerCase(), ...path], isRepeated(path) ? "Expected it once" : message)
+        }
+      )
     )
   })
+
+/** Each once: where a body may be one of several, all of them complain of what they have in common. */
+const withoutRepeats = (issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> => [
+  ...new Map(issues.map((issue) => [JSON.stringify([issue.message, issue.path?.map(segmentOf)]), issue])).values()
+]
 
 /** The answer to a request with these complaints. */
 export const invalidRequest = ({ count, listed }: Complaints): InvalidRequest => {
@@ -65,6 +73,8 @@ const formatter = (unknown: string) =>
 
 const ofQuery = formatter(noSuchParameter)
 const ofOthers = formatter("There is no such member")
+
+type Issue = ReturnType<typeof ofOthers>["issues"][number]
 
 const segmentOf = (segment: PropertyKey | { readonly key: PropertyKey }): string | number => {
   const key = typeof segment === "object" ? segment.key : segment

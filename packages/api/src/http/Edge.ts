@@ -5,12 +5,12 @@ import type { IncomingMessage } from "node:http"
 import { AppConfig } from "../Config.ts"
 import { inServerSpan } from "../observability/Tracing.ts"
 import { Admission } from "./Admission.ts"
-import { allowedMethods } from "./AllowedMethods.ts"
+import { allow, allowedMethods, literalMethods } from "./AllowedMethods.ts"
 import { EdgeRequest } from "./EdgeRequest.ts"
 import { inBytes } from "./LargeAnswers.ts"
 import { prefersPage } from "./MediaType.ts"
 import { mediaTypeAdvice, optionsOf } from "./Options.ts"
-import { asProblem, isProblem, responseFor } from "./ProblemResponses.ts"
+import { asProblem, isProblem, problemFor, responseFor } from "./ProblemResponses.ts"
 import { requestIdOf } from "./RequestId.ts"
 import { recordRequest } from "./RequestRecord.ts"
 import { makeTargetCheck } from "./RequestTarget.ts"
@@ -29,8 +29,16 @@ export const Edge = HttpRouter.middleware(
     const admission = yield* Admission
     const { paths, problemPage } = yield* Site
     const secured = makeSecurityHeaders(publicUrl)
-    const refusalOf = makeTargetCheck(publicUrl)
+    const refusalOfTarget = makeTargetCheck(publicUrl)
     const allowed = allowedMethods(Api, paths)
+    const literal = literalMethods(Api)
+    const refusalOf = (request: HttpServerRequest.HttpServerRequest) => {
+      const methods = literal(request.url)
+      return refusalOfTarget(request.source as IncomingMessage) ??
+        (methods.length === 0 || methods.includes(request.method)
+          ? undefined
+          : HttpServerResponse.setHeaders(problemFor(405), allow(methods)))
+    }
 
     const cors = HttpMiddleware.cors({
       // A function: with an empty list the middleware would allow every origin.
@@ -44,6 +52,7 @@ export const Edge = HttpRouter.middleware(
         "If-None-Match",
         "Idempotency-Key",
         "Last-Event-ID",
+        "Time-Zone",
         "X-Request-Id",
         "traceparent",
         "tracestate",
@@ -109,7 +118,7 @@ export const Edge = HttpRouter.middleware(
     return <E, R>(app: Effect.Effect<Response, E, R>) =>
       Effect.withFiber<Response, E, R | HttpServerRequest.HttpServerRequest>((fiber) => {
         const request = Context.getUnsafe(fiber.context, HttpServerRequest.HttpServerRequest)
-        const refusal = refusalOf(request.source as IncomingMessage)
+        const refusal = refusalOf(request)
         // A preflight is answered by `cors` alone, for a path that is not there too: the page has to see the 404.
         if (request.method === "OPTIONS" && refusal === undefined) {
           const methods = request.url === "*" ? everything : allowed(request.url)
@@ -144,7 +153,7 @@ const connection = ({ source }: HttpServerRequest.HttpServerRequest) =>
  */
 const varyOf = (url: string, others: string | undefined) => {
   const own = url.startsWith("/api/v1/")
-    ? "Authorization, Origin"
+    ? "Authorization, Time-Zone, Origin"
     : url.startsWith("/api/")
     ? "Origin"
     : "Accept, Origin"

@@ -11,8 +11,10 @@ export interface JsonSize {
 
 /** Room for what does not belong there, so that each of a few mistakes is named. */
 const spare: JsonSize = { values: 20, depth: 2 }
-/** How many values an array or object has whose schema does not say it. */
-const unsaid = 1000
+/** How many values an array or object has whose schema does not say it, since more are refused as a limit (409). */
+const unsaid = 200
+/** How many things of a list are as large as they can be: a list of more has them smaller. */
+const largeThings = 100
 
 /** How large a body of this operation may be before anybody looks at what is in it, by its schema. */
 export const jsonSizeOf = (endpoint: Pick<HttpApiEndpoint.Top, "payload">): JsonSize => {
@@ -33,15 +35,20 @@ const largest = (sizes: ReadonlyArray<JsonSize>): JsonSize => ({
 
 /** Of what has `count` values, none larger than `each`. */
 const containing = (count: number, each: JsonSize): JsonSize => ({
-  values: count * (1 + each.values),
+  values: count + Math.min(count, largeThings) * each.values,
   depth: 1 + each.depth
 })
 
+/** How large what has itself within may be: whoever reads it goes no deeper. */
+const recursive: JsonSize = { values: 1000, depth: 64 }
+
 const sizeOf = (schema: JsonSchema.JsonSchema, definitions: JsonSchema.Definitions): JsonSize => {
   const parts = (name: string) => Object.values((schema[name] ?? {}) as Record<string, JsonSchema.JsonSchema>)
+  const { $ref, additionalProperties, items, maxItems, maxProperties, type } = schema
+  if (typeof $ref === "string") {
+    return hasItself($ref, definitions) ? recursive : sizeOf(definitions[nameOf($ref)]!, definitions)
+  }
   const sizes = (name: string) => parts(name).map((part) => sizeOf(part, definitions))
-  const { $ref, additionalProperties, items, maxItems, type } = schema
-  if (typeof $ref === "string") return sizeOf(definitions[$ref.slice("#/$defs/".length)]!, definitions)
   const own = type === "array"
     ? containing(
       typeof maxItems === "number" ? maxItems : unsaid,
@@ -49,11 +56,35 @@ const sizeOf = (schema: JsonSchema.JsonSchema, definitions: JsonSchema.Definitio
     )
     : type === "object"
     ? isSchema(additionalProperties)
-      ? containing(unsaid, sizeOf(additionalProperties, definitions))
+      ? containing(
+        typeof maxProperties === "number" ? maxProperties : unsaid,
+        sizeOf(additionalProperties, definitions)
+      )
       : members(sizes("properties"))
     : nothing
   return largest([own, ...sizes("anyOf"), ...sizes("oneOf"), ...sizes("allOf")])
 }
+
+const nameOf = (reference: string) => reference.slice("#/$defs/".length)
+
+/** Whether a definition refers to itself, by way of others or not. */
+const hasItself = (reference: string, definitions: JsonSchema.Definitions): boolean => {
+  const seen = new Set<string>()
+  const reaches = (from: string): boolean =>
+    references(definitions[nameOf(from)]).some((next) => {
+      if (next === reference) return true
+      if (seen.has(next)) return false
+      seen.add(next)
+      return reaches(next)
+    })
+  return reaches(reference)
+}
+
+/** What a schema refers to, wherever in it. */
+const references = (schema: unknown): ReadonlyArray<string> =>
+  Object.entries(isSchema(schema) ? schema : {}).flatMap(([name, part]: [string, unknown]) =>
+    name === "$ref" && typeof part === "string" ? [part] : references(part)
+  )
 
 const members = (sizes: ReadonlyArray<JsonSize>): JsonSize => ({
   values: sizes.reduce((sum, { values }) => sum + 1 + values, 0),

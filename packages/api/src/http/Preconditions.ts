@@ -1,11 +1,12 @@
 /**
  * The versions that an `If-Match` header allows (RFC 9110, 13.1.1); undefined
- * allows any. Weak tags never match, nor does what is no tag of ours.
+ * allows any. Weak tags never match, nor does what is no tag of ours. What a
+ * tag has behind its dot no write changes.
  */
 export const expectedVersions = (ifMatch: string | undefined): ReadonlyArray<number> | undefined => {
   if (ifMatch === undefined || ifMatch.trim() === "*") return undefined
   return entityTags(ifMatch).flatMap((tag) => {
-    const version = /^"([1-9][0-9]{0,8})"$/.exec(tag)?.[1]
+    const version = /^"([1-9][0-9]{0,8})(?:\.[0-9a-z]{1,13})?"$/.exec(tag)?.[1]
     return version === undefined ? [] : [Number(version)]
   })
 }

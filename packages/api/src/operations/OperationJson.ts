@@ -1,11 +1,12 @@
 import { instantText } from "../database/InstantText.ts"
-import type { Row, Table } from "../database/Table.ts"
+import { memberOf, type Row, type Table } from "../database/Table.ts"
 import type { ChangeRow, ChangeValueRow, OperationRow } from "./OperationReads.ts"
 
-/** The member of a column: `completed_at` is `completedAt`. */
-const memberOf = (column: string) => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-
-const summaryOf = ({ columns, ...change }: ChangeRow) => ({ ...change, members: columns.map(memberOf) })
+const summaryOf = ({ cleared, columns, ...change }: ChangeRow) => ({
+  ...change,
+  members: columns.map(memberOf),
+  cleared: cleared.map(memberOf)
+})
 
 const outline = ({ actor, actor_name, at, count, id, kind, undoes, undone_by }: OperationRow) => ({
   id,
@@ -32,8 +33,10 @@ export const changeJson = (nouns: ReadonlyArray<Table>) => {
 
 /** The same of a thing as it is on record: also in the trash. */
 const recordedJson = ({ json }: Table, row: Row): string => {
-  const trashedAt = row["trashed_at"] as string | null
-  return trashedAt === null ? json(row) : `${json(row).slice(0, -1)},"trashedAt":"${instantText(trashedAt)}"}`
+  const trashedAt = row["trashed_at"]
+  return typeof trashedAt !== "string"
+    ? json(row)
+    : `${json(row).slice(0, -1)},"trashedAt":"${instantText(trashedAt)}"}`
 }
 
 /** The same of an operation with a page of its changes. */

@@ -1,5 +1,5 @@
 import { maxPageBytes } from "@todo/domain/http/Page"
-import { bookkeeping } from "../database/functions/entity.sql.ts"
+import { beside, bookkeeping } from "../database/functions/entity.sql.ts"
 import type { Table } from "../database/Table.ts"
 
 /** An operation as it is read, with the changes that are shown of it. */
@@ -22,6 +22,8 @@ export interface ChangeRow {
   readonly id: string
   /** The columns that it wrote. */
   readonly columns: ReadonlyArray<string>
+  /** Those of them that it left without a value. */
+  readonly cleared: ReadonlyArray<string>
   readonly number: number | null
   readonly title: string | null
 }
@@ -35,13 +37,16 @@ export interface ChangeValueRow {
   readonly now: Readonly<Record<string, unknown>> | null
 }
 
-const written = `CASE WHEN c.was IS NULL OR c.now IS NULL THEN '{}'::text[]
-  ELSE ARRAY(SELECT jsonb_object_keys(c.was - ${bookkeeping})) END AS columns`
-
 const idOf = (seq: string) => `(SELECT u.id FROM todo.operations u WHERE u.user_id = me.uid AND u.seq = ${seq})`
 
 /** The statements that read the record of these nouns. */
 export const operationReads = (nouns: ReadonlyArray<Table>) => {
+  const own = nouns.flatMap((noun) => noun.own.map(({ column }) => column))
+  const keys = (which: string) =>
+    `CASE WHEN c.was IS NULL OR c.now IS NULL THEN '{}'::text[] ELSE ARRAY(
+      SELECT k FROM jsonb_object_keys(c.was - ${bookkeeping} - ${beside} - '{${own.join()}}'::text[]) k${which}) END`
+  const written = `${keys("")} AS columns`
+  const cleared = `${keys(" WHERE c.now ->> k IS NULL")} AS cleared`
   const title = `CASE c.noun ${
     nouns.map(({ noun, title }) => `WHEN '${noun}' THEN coalesce(c.now, c.was) ->> '${title}'`).join(" ")
   } END AS title`
@@ -54,7 +59,7 @@ export const operationReads = (nouns: ReadonlyArray<Table>) => {
   coalesce((SELECT c.ordinal + 1 FROM todo.changes c WHERE c.user_id = me.uid AND c.seq = o.seq
     ORDER BY c.ordinal DESC LIMIT 1), 0) AS count,
   (SELECT jsonb_agg(shown) FROM (
-    SELECT c.noun, c.id, ${written}, coalesce(c.now, c.was) -> 'number' AS number, ${title}
+    SELECT c.noun, c.id, ${written}, ${cleared}, coalesce(c.now, c.was) -> 'number' AS number, ${title}
       FROM todo.changes c WHERE c.user_id = me.uid AND c.seq = o.seq${which} ORDER BY c.ordinal LIMIT 3
   ) shown) AS changes`
 

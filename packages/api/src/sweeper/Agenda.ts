@@ -3,6 +3,7 @@ import { SecureRandom } from "effect/crypto"
 import { SqlClient, type SqlError } from "effect/sql"
 import { Statements } from "../database/connections/Statements.ts"
 import * as Randomness from "../Randomness.ts"
+import { rekeyTimes } from "./FixedTimes.ts"
 
 /** How much of a user's record is kept: the oldest goes first. */
 export const recordBounds = { changes: 1_000_000, bytes: 1_073_741_824 }
@@ -16,11 +17,12 @@ const turnsAtOnce = 1000
 interface Turn {
   readonly user_id: string
   readonly kind: string
+  readonly at: Date
 }
 
 /**
  * Does what is due on the agenda (`todo.agenda`), user by user: empties the trash of what has been there for 30 days, and
- * takes away what of the record is older than 90 days, or more than a user may have. Each statement is one user's, with
+ * takes away what of the record is older than 90 days, or more than a user may have, and makes keys of dates anew. Each statement is one user's, with
  * the user's own rights, and goes where nobody else's waits for it. Several replicas may do it at the same time; what a user writes meanwhile has the next turn wait.
  */
 export const workOffAgenda = Effect.fn("workOffAgenda")(function*(bounds: typeof recordBounds) {
@@ -28,7 +30,8 @@ export const workOffAgenda = Effect.fn("workOffAgenda")(function*(bounds: typeof
   const random = yield* SecureRandom.SecureRandom
   const now = new Date(yield* Clock.currentTimeMillis)
 
-  const { runLong } = yield* Statements
+  const statements = yield* Statements
+  const { runLong } = statements
   const isMore = (text: string, ...values: ReadonlyArray<unknown>) =>
     Effect.map(runLong<{ more: boolean }>(text, values), ([answer]) => answer!.more)
   const emptyTrash = (user: string) =>
@@ -52,22 +55,28 @@ export const workOffAgenda = Effect.fn("workOffAgenda")(function*(bounds: typeof
   })
   const forget = (user: string) =>
     Effect.repeat(isMore("SELECT todo.forget_user($1, $2) AS more", user, atOnce.changes), { while: (more) => more })
-  const kinds: Readonly<Record<string, (user: string) => Effect.Effect<unknown, SqlError.SqlError>>> = {
+  const rekey = (user: string, noted: Date) =>
+    rekeyTimes(user, noted).pipe(
+      Effect.provideService(SqlClient.SqlClient, sql),
+      Effect.provideService(Statements, statements)
+    )
+  const kinds: Readonly<Record<string, (user: string, noted: Date) => Effect.Effect<unknown, SqlError.SqlError>>> = {
     trash: emptyTrash,
     record: sweepRecord,
-    account: forget
+    account: forget,
+    zones: rekey
   }
 
   let failure: SqlError.SqlError | undefined
   for (let last: Turn | undefined;;) {
-    const due: ReadonlyArray<Turn> = yield* sql<Turn>`SELECT user_id, kind FROM todo.agenda
+    const due: ReadonlyArray<Turn> = yield* sql<Turn>`SELECT user_id, kind, at FROM todo.agenda
       WHERE at <= ${now} ${
       last === undefined ? sql`` : sql`AND (user_id, kind) > (${last.user_id}::uuid, ${last.kind})`
     }
       ORDER BY user_id, kind LIMIT ${turnsAtOnce}`
-    for (const { kind, user_id } of due) {
+    for (const { at, kind, user_id } of due) {
       // A newer release may have put more on it. What fails of one user's keeps nobody else waiting.
-      const turn = kinds[kind]?.(user_id) ?? Effect.void
+      const turn = kinds[kind]?.(user_id, at) ?? Effect.void
       yield* Effect.catch(turn, (error) => Effect.sync(() => failure ??= error))
     }
     yield* Effect.logDebug(`Did ${due.length} turns of the agenda`)

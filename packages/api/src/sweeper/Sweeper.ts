@@ -2,6 +2,7 @@ import { Effect, Layer, Schedule } from "effect"
 import { SqlClient } from "effect/sql"
 import type { Expiry } from "../Feature.ts"
 import { recordBounds, workOffAgenda } from "./Agenda.ts"
+import { walkZones, zonesVersion } from "./FixedTimes.ts"
 
 /** How many rows a statement deletes: after a long pause all of them would take longer than a statement may. */
 const atOnce = 5000
@@ -31,6 +32,7 @@ export const sweep = (expires: ReadonlyArray<Expiry>) => Effect.forEach(expires,
 export const sweeper = (expires: ReadonlyArray<Expiry>) =>
   Layer.effectDiscard(
     sweep(expires).pipe(
+      Effect.andThen(walkZones(zonesVersion)),
       Effect.andThen(workOffAgenda(recordBounds)),
       Effect.catch((error) => Effect.logWarning("Sweeping what has expired failed", error)),
       Effect.repeat(Schedule.jittered(Schedule.spaced("10 minutes"))),

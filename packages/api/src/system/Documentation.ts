@@ -8,10 +8,12 @@ import type { SitePath } from "../http/Site.ts"
 import { docsStylesheet, withBar } from "./docsPage.ts"
 import { makePublished } from "./PublishedFile.ts"
 
-/** Scalar without what leads to its makers' cloud: nobody but this service hears of a look at the documentation. */
+/**
+ * Scalar without what leads to its makers' cloud: nobody but this service hears of a look at the documentation. Of the
+ * operations it opens a group when somebody goes there: all at once take a browser seconds in which it answers nothing.
+ */
 const scalar = {
   withDefaultFonts: false,
-  defaultOpenAllTags: true,
   authentication: { preferredSecurityScheme: "accessToken" },
   favicon: "/icon.svg",
   theme: "none" as const,

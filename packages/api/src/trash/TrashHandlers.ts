@@ -1,6 +1,7 @@
 import { Api } from "@todo/domain/Api"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { inZone } from "../dates/Asker.ts"
 import { counted, entityResponses } from "../entity/EntityResponse.ts"
 import { listResponse } from "../entity/ListResponse.ts"
 import { expectedVersions, versionsToChange } from "../http/Preconditions.ts"
@@ -19,15 +20,19 @@ export const TrashHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const trash = yield* Trash
     return handlers.handleAll({
-      list: ({ headers, query }) =>
-        Effect.map(trash.list(query), (page) => listResponse(page, headers["if-none-match"])),
-      get: ({ headers, params }) =>
-        Effect.map(
+      list: inZone(({ headers, query }) =>
+        Effect.map(trash.list(query), (page) => listResponse(page, headers["if-none-match"]))
+      ),
+      get: inZone(({ headers, params }) =>
+        Effect.flatMap(
           trash.get(params.id, expectedVersions(headers["if-match"])),
           (task) => found(task, headers["if-none-match"])
-        ),
-      restore: idempotent(({ headers, params }) =>
-        Effect.map(trash.restore(params.id, versionsToChange(headers)), updated)
+        )
+      ),
+      restore: inZone(
+        idempotent(({ headers, params }) =>
+          Effect.flatMap(trash.restore(params.id, versionsToChange(headers)), updated)
+        )
       ),
       empty: idempotent(() => Effect.map(trash.empty, counted))
     })

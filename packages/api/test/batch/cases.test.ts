@@ -40,7 +40,7 @@ suite("what other programs got wrong", (it) => {
       assert.deepStrictEqual(yield* patch({}), task)
       const done = yield* patch({ completed: true })
       const { completedAt, updatedAt } = done
-      assert.deepStrictEqual(done, { ...task, completed: true, completedAt, updatedAt, version: 2 })
+      assert.deepStrictEqual(done, { ...task, ready: false, completed: true, completedAt, updatedAt, version: 2 })
       const renamed = yield* patch({ title: "Kept" })
       assert.deepStrictEqual(renamed, { ...done, title: "Kept", updatedAt: renamed.updatedAt, version: 3 })
     }))

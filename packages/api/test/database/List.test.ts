@@ -37,7 +37,9 @@ const asked = (
           statement = { text, values }
           return []
         }),
-      runLong: () => Effect.die("A list is short")
+      runLong: () => Effect.die("A list is short"),
+      runOnce: () => Effect.die("A list is prepared"),
+      runLongOnce: () => Effect.die("A list is short, and prepared")
     }))
     const listing = yield* Effect.option(read(query))
     return Option.map(listing, (found) => ({ ...found, statement: statement! }))

@@ -37,8 +37,17 @@ describe("the size of a JSON text", () => {
     assert.deepStrictEqual(sizeOf(Schema.Struct({ x: Inner, y: Schema.Boolean })), { values: 24, depth: 4 })
     const items = Schema.Array(Inner).check(Schema.isMaxLength(10))
     assert.deepStrictEqual(sizeOf(Schema.Struct({ items })), { values: 20 + 1 + 10 * 3, depth: 5 })
-    assert.deepStrictEqual(sizeOf(Schema.Struct({ any: Schema.Array(Schema.String) })), { values: 1021, depth: 4 })
-    assert.deepStrictEqual(sizeOf(Schema.Record(Schema.String, Schema.Int)), { values: 1020, depth: 3 })
+    assert.deepStrictEqual(sizeOf(Schema.Struct({ any: Schema.Array(Schema.String) })), { values: 221, depth: 4 })
+    assert.deepStrictEqual(sizeOf(Schema.Record(Schema.String, Schema.Int)), { values: 220, depth: 3 })
     assert.deepStrictEqual(sizeOf(Schema.Union([Inner, Schema.Struct({ only: items })])), { values: 51, depth: 5 })
+  })
+
+  it("does not have every thing of a long list as large as it can be", () => {
+    const things = Schema.Array(Schema.Array(Schema.Int).check(Schema.isMaxLength(50)))
+      .check(Schema.isMaxLength(500))
+    assert.deepStrictEqual(
+      jsonSizeOf(HttpApiEndpoint.post("post", "/", { payload: things })),
+      { values: 20 + 500 + 100 * 50, depth: 4 }
+    )
   })
 })

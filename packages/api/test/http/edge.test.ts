@@ -4,7 +4,7 @@ import { once } from "node:events"
 import { connect } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
 import { operations } from "../isolation/Operations.ts"
-import { committed, operationsOf } from "../openapi/committed.ts"
+import { committed, operationsOf, responsesOf } from "../openapi/committed.ts"
 import { rawConnection } from "../support/RawConnection.ts"
 import { rawRequest, rawRequestWith } from "../support/rawRequest.ts"
 import { assertProblem, bearer, invalidPaths, newPerson, send } from "../support/requests.ts"
@@ -27,8 +27,8 @@ suite("the edge", (it) => {
       const pat = yield* newPerson
       for (
         const [method, path, allow] of [
-          ["PUT", "/api/v1/tasks", "POST, GET, DELETE, HEAD, OPTIONS"],
-          ["PATCH", "/api/v1/tasks?x=1", "POST, GET, DELETE, HEAD, OPTIONS"],
+          ["PUT", "/api/v1/tasks", "POST, GET, PATCH, DELETE, HEAD, OPTIONS"],
+          ["PUT", "/api/v1/tasks?x=1", "POST, GET, PATCH, DELETE, HEAD, OPTIONS"],
           ["POST", "/api/v1/tasks/01980000-0000-7000-8000-000000000000", "GET, PATCH, DELETE, HEAD, OPTIONS"],
           ["POST", "/api/v1/me", "GET, HEAD, OPTIONS"],
           ["POST", "/health/live", "GET, HEAD, OPTIONS"],
@@ -76,8 +76,8 @@ suite("the edge", (it) => {
     Effect.gen(function*() {
       const options = (path: string, headers: Record<string, string> = {}) => send(path, { method: "OPTIONS", headers })
       const list = yield* options("/api/v1/tasks")
-      assert.deepStrictEqual([list.status, list.headers.get("allow")], [204, "POST, GET, DELETE, HEAD, OPTIONS"])
-      assert.isNull(list.headers.get("accept-patch"))
+      assert.deepStrictEqual([list.status, list.headers.get("allow")], [204, "POST, GET, PATCH, DELETE, HEAD, OPTIONS"])
+      assert.isNull((yield* options("/api/v1/trash")).headers.get("accept-patch"))
       const one = yield* options("/api/v1/tasks/01980000-0000-7000-8000-000000000000")
       assert.strictEqual(one.headers.get("allow"), "GET, PATCH, DELETE, HEAD, OPTIONS")
       assert.strictEqual(one.headers.get("accept-patch"), "application/merge-patch+json, application/json")
@@ -190,8 +190,9 @@ suite("the edge", (it) => {
       const headers = asked.headers.get("access-control-allow-headers")!.split(",")
       assert.includeMembers(headers, ["Authorization", "traceparent", "baggage", "sentry-trace"])
       const exposed = (yield* ask(allowedOrigin)).headers.get("access-control-expose-headers")!.split(",")
-      const described = operationsOf(committed()).flatMap(([, { responses }]) =>
-        Object.values(responses).flatMap(({ headers }) => Object.keys(headers))
+      const document = committed()
+      const described = operationsOf(document).flatMap(([, operation]) =>
+        responsesOf(operation, document).flatMap(([, { headers }]) => Object.keys(headers))
       )
       // Cookies are the browser's own, and no page reads them.
       assert.sameMembers(exposed, [...new Set(described)].filter((name) => name !== "Set-Cookie"))
@@ -251,9 +252,9 @@ suite("the edge", (it) => {
       assert.strictEqual(yield* cacheControl("/api/v1/tasks"), "private, no-cache")
       assert.strictEqual(yield* cacheControl("/api/v1/me"), "private, no-cache")
       // Another user of the same browser gets none of it, even where a page forces the cache.
-      assert.strictEqual((yield* pat.get("/api/v1/me")).headers.get("vary"), "Authorization, Origin")
+      assert.strictEqual((yield* pat.get("/api/v1/me")).headers.get("vary"), "Authorization, Time-Zone, Origin")
       const framed = yield* pat.get("/api/v1/me", { origin: allowedOrigin })
-      assert.strictEqual(framed.headers.get("vary"), "Authorization, Origin")
+      assert.strictEqual(framed.headers.get("vary"), "Authorization, Time-Zone, Origin")
       assert.strictEqual(yield* cacheControl("/api/auth/token"), "no-store")
       // Everybody's: whoever verifies JWTs need not ask each time.
       assert.strictEqual(yield* cacheControl("/api/auth/jwks"), "public, max-age=60")

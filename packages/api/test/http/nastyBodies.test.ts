@@ -1,7 +1,9 @@
 import { assert } from "@effect/vitest"
+import { TasksApi } from "@todo/domain/tasks/TasksApi"
 import { Effect } from "effect"
 import { request } from "node:http"
 import { text } from "node:stream/consumers"
+import { jsonSizeOf } from "../../src/http/JsonSize.ts"
 import { absent } from "../isolation/IdPlaces.ts"
 import { operations } from "../isolation/Operations.ts"
 import { bearer, newPerson, origin } from "../support/requests.ts"
@@ -43,6 +45,24 @@ const nasty = (members: ReadonlyArray<string>, longest: number): Record<string, 
       [`${member} as a long string to escape`, fill(`{"${member}":"`, "\\n", "\"}")],
       [`${member} as a long string of pairs`, fill(`{"${member}":"`, "\u{1F642}", "\"}")],
       [`${member} as an object of many`, fill(`{"${member}":{"a":0`, ",\"a\":0", "}}")]
+    ]))
+  })
+}
+
+/** Bodies that have as many values as may be, all wrong, for an operation whose body has these members. */
+const full = (members: ReadonlyArray<string>, most: number): Record<string, string> => {
+  const object = (count: number) => `{${Array.from({ length: count }, (_, i) => `"a${i}":0`).join(",")}}`
+  const array = (count: number, element: string) => `[${Array(count).fill(element).join(",")}]`
+  return ({
+    "as many unknown members as may be": object(most - 1),
+    ...Object.fromEntries(members.flatMap((member) => [
+      [`${member} of as many elements as may be`, `{"${member}":${array(most - 2, "\"x\"")}}`],
+      [`${member} of as many objects as may be`, `{"${member}":${array(Math.floor((most - 2) / 2), "{}")}}`],
+      [`${member} of as many members as may be`, `{"${member}":${object(most - 2)}}`],
+      [
+        `${member} of objects of as many members as may be`,
+        `{"${member}":${array(Math.min(400, Math.floor(most / 10)), object(Math.max(1, Math.floor(most / 400) - 3)))}}`
+      ]
     ]))
   })
 }
@@ -109,7 +129,11 @@ suite("much of anything", (it) => {
             413
           ]] as const
         ) {
-          for (const [what, text] of Object.entries(nasty(members, length))) {
+          const bodies = {
+            ...nasty(members, length),
+            ...(status === 400 ? full(members, operation.bodyValues) : {})
+          }
+          for (const [what, text] of Object.entries(bodies)) {
             const init = {
               method: operation.method,
               headers: {
@@ -141,13 +165,19 @@ suite("much of anything", (it) => {
       assert.lengthOf(answer.body.errors, 20)
       assert.match(answer.body.detail, / \(and 21 more\)$/)
       for (const { path } of answer.body.errors.slice(1)) assert.strictEqual(path[1].length, 65)
-      const tooMany = yield* pat.json("POST", "/api/v1/tasks", { title: "x", description: Array(30).fill(0) })
+      const most = jsonSizeOf(TasksApi.endpoints.create)
+      const tooMany = yield* pat.json("POST", "/api/v1/tasks", {
+        title: "x",
+        description: Array(most.values + 10).fill(0)
+      })
       assert.deepStrictEqual(tooMany.body.errors, [
-        { path: ["payload"], message: "Expected no more than 23 members and elements in all" }
+        { path: ["payload"], message: `Expected no more than ${most.values} members and elements in all` }
       ])
-      const tooDeep = yield* pat.json("POST", "/api/v1/tasks", { title: [[[0]]] })
+      const tooDeep = yield* pat.json("POST", "/api/v1/tasks", {
+        title: Array(most.depth).fill(0).reduce((inner: unknown) => [inner], 0)
+      })
       assert.deepStrictEqual(tooDeep.body.errors, [
-        { path: ["payload"], message: "Expected no more than 3 levels of objects and arrays" }
+        { path: ["payload"], message: `Expected no more than ${most.depth} levels of objects and arrays` }
       ])
     }))
 })

@@ -6,6 +6,7 @@ import { BodyLimit } from "@todo/domain/http/BodyLimit"
 import type { Scope } from "@todo/domain/users/CurrentUser"
 import { Context, Schema, SchemaAST } from "effect"
 import { HttpApi, type HttpApiEndpoint } from "effect/http-api"
+import { jsonSizeOf } from "../../src/http/JsonSize.ts"
 import { type IdPlace, idPlacesOf, isId } from "./IdPlaces.ts"
 
 /** An operation of the contract, as far as it matters who asks. */
@@ -22,12 +23,17 @@ export interface Operation {
   readonly parameters: ReadonlyArray<string>
   /** The headers that it reads, beside those of every request. */
   readonly headers: ReadonlyArray<string>
-  /** Parameters of its query that are ids. */
-  readonly idsOfQuery: ReadonlyArray<string>
+  /** Parameters of its query that are ids, and queries of its examples with one there. */
+  readonly idsOfQuery: ReadonlyArray<{
+    readonly name: string
+    readonly having: (id: string) => Readonly<Record<string, string>>
+  }>
   /** Where an id may stand in its body. */
   readonly idPlaces: ReadonlyArray<IdPlace>
   /** The longest body that it takes, in bytes. */
   readonly bodyLimit: number
+  /** How many members and elements its body may have. */
+  readonly bodyValues: number
   /** What it may answer, as the contract says. */
   readonly successes: ReadonlyArray<number>
   readonly errors: ReadonlyMap<number, ReadonlyArray<Schema.Top>>
@@ -73,6 +79,18 @@ const exampleOf = (name: string, endpoint: HttpApiEndpoint.Top): Example => {
   return { query, body: { contentType: payload.contentType, value } }
 }
 
+/** The example of a query that has a parameter; what nothing else goes with needs none. */
+const queryWith = (
+  endpoint: HttpApiEndpoint.Top,
+  parameter: string
+): Readonly<Record<string, string>> => {
+  const examples = endpoint.query && SchemaAST.resolve(endpoint.query.ast)?.["examples"]
+  const found = (examples as ReadonlyArray<Readonly<Record<string, string>>> | undefined)?.find((example) =>
+    parameter in example
+  )
+  return found ?? {}
+}
+
 /** Every operation, read from the contract itself: a new one cannot be forgotten. */
 export const operations: ReadonlyArray<Operation> = (() => {
   const found: Array<Operation> = []
@@ -90,9 +108,13 @@ export const operations: ReadonlyArray<Operation> = (() => {
         scope: Context.getOrUndefined(endpoint.annotations, RequiredScope),
         parameters: (endpoint.path.match(/:\w+/g) ?? []).map((parameter) => parameter.slice(1)),
         headers: membersOf(endpoint.headers).map((member) => String(member.name)),
-        idsOfQuery: membersOf(endpoint.query).filter(({ type }) => isId(type)).map((member) => String(member.name)),
+        idsOfQuery: membersOf(endpoint.query).filter(({ type }) => isId(type)).map((member) => {
+          const parameter = String(member.name)
+          return { name: parameter, having: (id) => ({ ...queryWith(endpoint, parameter), [parameter]: id }) }
+        }),
         idPlaces: payloadsOf(endpoint).slice(0, 1).flatMap(({ schema }) => idPlacesOf(schema.ast)),
         bodyLimit: Context.get(endpoint.annotations, BodyLimit),
+        bodyValues: jsonSizeOf(endpoint).values,
         successes: [...successes.keys()],
         errors,
         example: () => exampleOf(name, endpoint)
@@ -101,3 +123,6 @@ export const operations: ReadonlyArray<Operation> = (() => {
   })
   return found
 })()
+
+/** Whether an operation is on a thing that there is: one with an external id makes it where there is none. */
+export const takesId = ({ parameters }: Operation) => parameters.length > 0 && !parameters.includes("externalId")

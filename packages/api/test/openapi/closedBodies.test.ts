@@ -10,9 +10,15 @@ const document = committed()
 /** The operations that take JSON, and whether the document says that they take nothing else beside what it names. */
 const bodies = operationsOf(document).flatMap(([name, { requestBody }]) =>
   Object.entries(requestBody?.content ?? {}).filter(([type]) => type === "application/json").map(([, { schema }]) => {
-    const { additionalProperties } = document.components.schemas[nameOfBody(schema)]!
+    const { additionalProperties, anyOf } = document.components.schemas[nameOfBody(schema)]!
+    const alternatives = (anyOf ?? [{ additionalProperties }]) as ReadonlyArray<
+      { readonly additionalProperties?: unknown }
+    >
     const [method = "", path = ""] = name.split(" ")
-    return { name, method, path, isClosed: additionalProperties === false }
+    // A list is not written without a filter.
+    const query = name === "PATCH /api/v1/tasks" ? "?filter=open" : ""
+    const isClosed = alternatives.every((one) => one.additionalProperties === false)
+    return { name, method, path: path + query, isClosed }
   })
 )
 

@@ -2,7 +2,7 @@ import { assert, describe, it, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { send } from "../support/requests.ts"
 import { publicUrl, TestService } from "../support/TestService.ts"
-import { committed, nameOfBody, operationsOf, undescribed } from "./committed.ts"
+import { committed, nameOfBody, operationsOf, responsesOf, undescribed } from "./committed.ts"
 import { lint } from "./redocly.ts"
 
 const document = committed()
@@ -33,7 +33,7 @@ describe("docs/openapi.json", () => {
     assert.isTrue(statuses.some((status) => /^[45]/.test(status)), "it documents no error")
     // Generators would have the right answer be a problem, too.
     assert.notInclude(statuses, "default")
-    for (const [status, response] of Object.entries(operation.responses)) {
+    for (const [status, response] of responsesOf(operation, document)) {
       assert.match(response.description, /^[A-Z`].*\.$/, `${status} is described by a sentence`)
       assert.property(response.headers, "X-Request-Id")
       if (status === "401") assert.property(response.headers, "WWW-Authenticate")
@@ -42,6 +42,24 @@ describe("docs/openapi.json", () => {
       const type = plain ? "application/json" : "application/problem+json"
       if (/^[45]/.test(status)) assert.hasAllKeys(response.content, [type])
     }
+  })
+
+  it("spells out no problem twice in its own words: it stands in `components/responses`", () => {
+    const places = new Map<string, Set<string>>()
+    for (const [name, operation] of operationsOf(document)) {
+      for (const [status, { content = {}, description, headers }] of responsesOf(operation, document)) {
+        const [schema] = Object.values(content).map((body) =>
+          (body as { readonly schema: { readonly $ref?: string } }).schema
+        )
+        const problem = document.components.schemas[schema?.$ref?.split("/").at(-1) ?? ""]
+        if (status < "400" || problem?.["description"] !== description) continue
+        const text = JSON.stringify({ status, headers, content })
+        const written = operation.responses[status]!
+        places.set(text, (places.get(text) ?? new Set()).add("$ref" in written ? written.$ref : name))
+      }
+    }
+    assert.isAtLeast(places.size, 30)
+    for (const [text, { size }] of places) assert.strictEqual(size, 1, text)
   })
 
   it("gives an example for each body that is sent", () => {

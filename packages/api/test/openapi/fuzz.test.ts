@@ -20,7 +20,7 @@ const seed = 1
  * another body where there is none, and of a batch what its own tests bring about.
  */
 const notToBeSeen =
-  /^(\S+ (409|410|429|500|503)|createTask 200|(endOtherSessions|deleteTasks|emptyTrash) 422|runBatch (412|422))$/
+  /^(\S+ (409|410|429|500|503)|create(Task|Project|Comment|View) 200|(update|delete)(Project|Comment|View) 422|createView 422|updateTag 422|(tag|untag)Task 422|queryTasks 404|updateTasks (404|428)|deleteTasks 404|(endOtherSessions|deleteTasks|emptyTrash) 422|runBatch (404|412|422|428)|putTask (404|428))$/
 
 const target = Effect.gen(function*() {
   const { url } = yield* TestService

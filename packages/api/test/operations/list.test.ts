@@ -8,6 +8,7 @@ import {
 import { Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import { asPerson } from "../support/asPerson.ts"
+import { recorded } from "../support/recorded.ts"
 import { type Answer, assertProblem, invalidPaths, newPerson } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 
@@ -30,7 +31,7 @@ suite("GET /api/v1/operations", (it) => {
       const undone = yield* pat.json("POST", `/api/v1/operations/${operationOf(removed)}/undo`, {})
       const listed = yield* pat.get("/api/v1/operations")
       yield* asContracted(OperationPage, listed)
-      const change = { noun: "task", id: made.body.id, number: 1 }
+      const change = { noun: "task", id: made.body.id, number: 1, cleared: [] }
       const { by } = listed.body.items[0]
       assert.strictEqual(by.kind, "session")
       const common = { at: undefined, by, count: 1, undoes: null, undoneBy: null }
@@ -41,7 +42,7 @@ suite("GET /api/v1/operations", (it) => {
           id: operationOf(undone),
           kind: "undo",
           undoes: operationOf(removed),
-          changes: [{ ...change, title: "Buy oat milk", members: ["trashedAt"] }]
+          changes: [{ ...change, title: "Buy oat milk", members: ["trashedAt"], cleared: ["trashedAt"] }]
         },
         {
           ...common,
@@ -104,7 +105,7 @@ suite("GET /api/v1/operations/{id}", (it) => {
         noun: "task",
         id: made.body.id,
         members: ["title"],
-        value: edited.body
+        value: recorded(edited.body)
       }])
       const { body: trashed } = yield* pat.get(`/api/v1/operations/${operationOf(removed)}`)
       assert.strictEqual(trashed.changes[0].value.trashedAt, trashed.at)
@@ -113,7 +114,7 @@ suite("GET /api/v1/operations/{id}", (it) => {
       const gone = yield* pat.json("POST", "/api/v1/undo", {})
       assert.isNull((yield* pat.get(`/api/v1/operations/${operationOf(gone)}`)).body.changes[0].value)
       assert.deepStrictEqual(gone.body.changes, [
-        { noun: "task", id: made.body.id, number: 1, title: "Buy milk", members: [] }
+        { noun: "task", id: made.body.id, number: 1, title: "Buy milk", members: [], cleared: [] }
       ])
       assertProblem(yield* pat.get(`/api/v1/operations/${crypto.randomUUID()}`), 404, "operation_not_found")
     }))
@@ -140,7 +141,7 @@ suite("GET /api/v1/operations/{id}", (it) => {
         cursor = page.body.nextCursor === null ? "" : `&cursor=${page.body.nextCursor}`
       } while (cursor !== "")
       assert.deepStrictEqual(
-        pages.flat().map(({ value }) => value!.title),
+        pages.flat().map((change) => change.noun === "task" ? change.value!.title : undefined),
         Array.from({ length: 60 }, (_, n) => String(n + 1))
       )
       assert.isAbove(pages.length, 3)

@@ -2,6 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import { Effect, Layer, Schedule } from "effect"
 import { expires } from "../../src/Service.ts"
 import { recordBounds, workOffAgenda } from "../../src/sweeper/Agenda.ts"
+import { walkZones, zonesVersion } from "../../src/sweeper/FixedTimes.ts"
 import { sweep } from "../../src/sweeper/Sweeper.ts"
 import { asPerson } from "../support/asPerson.ts"
 import { EventSource } from "../support/EventSource.ts"
@@ -47,8 +48,50 @@ const rowLevelSecurity = (turned: "DISABLE" | "ENABLE") =>
 const tasks = "/api/v1/tasks"
 const key = () => ({ "idempotency-key": crypto.randomUUID() })
 
+/** Order, trees and what waits. */
+const ordered = Effect.fnUntraced(function*(pat: Person) {
+  yield* pat.json("PATCH", "/api/v1/settings", { newTasks: "first" })
+  const [top, child, other] = yield* Effect.forEach(["top", "child", "other"], pat.add)
+  const patch = (id: string, body: object) => pat.json("PATCH", `/api/v1/tasks/${id}`, body)
+  yield* patch(child.id, { parentId: top.id })
+  yield* patch(other.id, { blockedBy: [top.id] })
+  const move = (ids: ReadonlyArray<string>, place: object) => pat.json("POST", "/api/v1/tasks/move", { ids, ...place })
+  const put = yield* pat.json("PUT", "/api/v1/tasks/external/of-a-script", { title: "Of a script" })
+  assert.strictEqual(put.status, 201, put.text)
+  yield* pat.json("PUT", "/api/v1/tasks/external/of-a-script", { title: "Changed" })
+  const moved = yield* move([top.id, other.id], { at: "last" })
+  assert.strictEqual(moved.status, 200, moved.text)
+  yield* move([top.id], { at: "first" })
+  const back = yield* pat.json("POST", `/api/v1/operations/${moved.headers.get("operation-id")}/undo`, {})
+  assert.strictEqual(back.status, 409, back.text)
+  assert.strictEqual((yield* pat.json("POST", "/api/v1/undo", {})).status, 200)
+  assert.strictEqual((yield* pat.json("POST", "/api/v1/undo", {})).status, 200)
+  yield* patch(child.id, { completed: true })
+  yield* patch(child.id, { completed: false })
+  yield* pat.json("POST", `/api/v1/tasks/${top.id}/complete`, { children: "complete" })
+  yield* patch(child.id, { completed: false })
+  yield* pat.json("DELETE", `/api/v1/tasks/${top.id}`, "")
+  yield* pat.json("POST", `/api/v1/tasks/${top.id}/restore`, "")
+  // What an undo brings back below what is done by now opens it.
+  yield* patch(child.id, { completed: false })
+  const gone = yield* pat.json("DELETE", `/api/v1/tasks/${child.id}`, "")
+  yield* patch(top.id, { completed: true })
+  const opened = yield* pat.json("POST", `/api/v1/operations/${gone.headers.get("operation-id")}/undo`, {})
+  assert.strictEqual(opened.status, 200, opened.text)
+  yield* pat.json("PATCH", "/api/v1/settings", { newTasks: "last" })
+  for (const [noun, body] of [["projects", {}], ["views", { filter: "open" }]] as const) {
+    const named = (name: string) => pat.json("POST", `/api/v1/${noun}`, { name, ...body })
+    const [one] = [yield* named("Moved"), yield* named("Not moved")]
+    for (let twice = 0; twice < 2; twice++) {
+      const last = yield* pat.json("POST", `/api/v1/${noun}/move`, { ids: [one.body.id], at: "last" })
+      assert.strictEqual(last.status, 200, last.text)
+    }
+  }
+})
+
 /** Everything that somebody can have done to their own, by whichever way it gets to the database. */
 const repertoire = Effect.fnUntraced(function*(pat: Person) {
+  yield* ordered(pat)
   const ok = (request: ReturnType<Person["get"]>): Effect.Effect<Answer, never, TestService> =>
     Effect.tap(request, ({ status, text }) => Effect.sync(() => assert.isBelow(status, 300, text)))
   const get = (path: string) => ok(pat.get(path))
@@ -96,6 +139,9 @@ const repertoire = Effect.fnUntraced(function*(pat: Person) {
   yield* json("DELETE", `${tasks}?number=3&dryRun=true`, "")
   yield* json("DELETE", `${tasks}?completed=true`, "", key())
   yield* json("DELETE", `${tasks}/${one.id}`, "")
+  yield* organize(pat)
+  yield* repeat(pat)
+  yield* look(pat)
   yield* get("/api/v1/trash")
   yield* get(`/api/v1/trash/${one.id}`)
   yield* json("DELETE", `${tasks}/${one.id}?permanent=true`, "")
@@ -130,6 +176,96 @@ const repertoire = Effect.fnUntraced(function*(pat: Person) {
   yield* asPerson(pat, sql`SELECT todo.trim_idempotency_keys(${pat.id}::uuid)`)
 })
 
+/** What can be done with projects and tags. */
+/** Lists by filter, order and view, and what is said about tasks. */
+const look = Effect.fnUntraced(function*(pat: Person) {
+  const { get, json } = pat
+  const [tasks, views] = ["/api/v1/tasks", "/api/v1/views"]
+  const { body: { id } } = yield* json("POST", tasks, { title: "Straße", tags: ["seen"], due: { date: "2026-10-25" } })
+  const { body: view } = yield* json("POST", views, { name: "Now", filter: "open", sort: "due" })
+  yield* json("PATCH", `${views}/${view.id}`, { name: "Later" })
+  const { body: soon } = yield* json("POST", views, { name: "Soon", filter: "open" })
+  yield* moveToAndFro(pat, views, view.id, soon.id)
+  yield* get(views)
+  yield* get(`${views}/${view.id}`)
+  for (const filter of ["open", "today or overdue", "#work", "@seen and not @s*", "search:strasse", "ready"]) {
+    const { body } = yield* get(`${tasks}?limit=1&sort=due,-priority&filter=${encodeURIComponent(filter)}`)
+    if (body.nextCursor !== null) {
+      const next = new URLSearchParams({ limit: "1", sort: "due,-priority", filter, cursor: body.nextCursor })
+      yield* get(`${tasks}?${next}`)
+    }
+  }
+  yield* get(`${tasks}?view=${view.id}`)
+  yield* get(`${tasks}/count?filter=open`)
+  yield* json("POST", `${tasks}/query`, { filter: { is: "open" } })
+  yield* json("PATCH", `${tasks}?filter=@seen`, { priority: "p1", due: { time: "09:30" } })
+  const { body: comment } = yield* json("POST", `${tasks}/${id}/comments`, { text: "Größe" })
+  yield* json("PATCH", `/api/v1/comments/${comment.id}`, { text: "Größer" })
+  yield* get(`${tasks}/${id}/comments`)
+  yield* json("POST", "/api/v1/undo", {})
+  yield* json("DELETE", `/api/v1/comments/${comment.id}`, "")
+  yield* json("DELETE", `${views}/${view.id}`, "")
+  yield* json("POST", "/api/v1/undo", {})
+})
+
+/** Moves a thing beside another and then elsewhere; the first of it cannot be undone alone. */
+const moveToAndFro = Effect.fnUntraced(function*({ json }: Person, path: string, thing: string, other: string) {
+  const moved = yield* json("POST", `${path}/move`, { ids: [thing], after: other })
+  assert.strictEqual(moved.status, 200, moved.text)
+  yield* json("POST", `${path}/move`, { ids: [thing], at: "first" })
+  const back = yield* json("POST", `/api/v1/operations/${moved.headers.get("operation-id")}/undo`, {})
+  assert.strictEqual(back.status, 409, back.text)
+  for (let undone = 0; undone < 2; undone++) {
+    assert.strictEqual((yield* json("POST", "/api/v1/undo", {})).status, 200)
+  }
+})
+
+const organize = Effect.fnUntraced(function*(pat: Person) {
+  const { get, json } = pat
+  const [projects, tasks] = ["/api/v1/projects", "/api/v1/tasks"]
+  const add = (name: string, more: object = {}) =>
+    Effect.map(json("POST", projects, { name, ...more }), ({ body }): string => body.id)
+  const work = yield* add("Work")
+  const below = yield* add("Below", { parentId: work })
+  const other = yield* add("Other")
+  const { body: { id } } = yield* json("POST", tasks, { title: "In it", projectId: below, tags: ["one", "two"] })
+  yield* json("PATCH", `${tasks}/${id}`, { tags: ["two", "three"], title: "Still" })
+  yield* json("PUT", `${tasks}/${id}/tags/four`, "")
+  yield* json("DELETE", `${tasks}/${id}/tags/three`, "")
+  for (const query of ["", "?limit=1", "?archived=true", "?archived=false"]) yield* get(`${projects}${query}`)
+  yield* get(`${projects}/${work}`)
+  for (const patch of [{ name: "Office" }, { parentId: other }, { archived: true }, { archived: false }]) {
+    yield* json("PATCH", `${projects}/${work}`, patch)
+  }
+  yield* moveToAndFro(pat, projects, work, other)
+  yield* json("DELETE", `${projects}/${below}?contents=move&to=${work}`, "")
+  yield* json("DELETE", `${projects}/${other}?contents=trash`, "")
+  yield* json("POST", "/api/v1/undo", {})
+  yield* get("/api/v1/tags")
+  yield* json("PATCH", "/api/v1/tags/two", { name: "zwei", color: "#112233" })
+  yield* json("POST", "/api/v1/undo", {})
+  yield* json("PATCH", "/api/v1/tags/four", { name: "two", merge: true })
+  yield* json("DELETE", "/api/v1/tags/two", "")
+  yield* json("POST", "/api/v1/undo", {})
+})
+
+/** What can be done with dates, and with where one is. */
+const repeat = Effect.fnUntraced(function*({ get, json }: Person) {
+  const settings = "/api/v1/settings"
+  const { headers } = yield* json("PATCH", settings, { timeZone: "Europe/Berlin" })
+  yield* json("POST", `/api/v1/operations/${headers.get("operation-id")}/undo`, {})
+  yield* get(settings)
+  const due = { date: "2999-01-01" }
+  const { body: { id } } = yield* json("POST", "/api/v1/tasks", { title: "Daily", due, repeat: { rule: "FREQ=DAILY" } })
+  const task = `/api/v1/tasks/${id}`
+  for (const verb of ["complete", "skip"]) {
+    yield* json("POST", `${task}/${verb}`, {})
+    yield* json("POST", "/api/v1/undo", {})
+  }
+  for (const part of ["occurrences", "completions"]) yield* get(`${task}/${part}`)
+  yield* json("DELETE", `${task}?permanent=true`, "")
+})
+
 /** Of a database, which of the service's functions have been called by now; what is counted comes a second later. */
 const neverCalled = async () => {
   const rows = await runSqlIn(
@@ -151,11 +287,18 @@ layer(service, { excludeTestServices: true })("tables partitioned by the hash of
       "auth.familiar_clients",
       "todo.agenda",
       "todo.changes",
+      "todo.comments",
+      "todo.completions",
       "todo.counters",
       "todo.idempotency_keys",
       "todo.operations",
+      "todo.projects",
       "todo.script_tokens",
-      "todo.tasks"
+      "todo.settings",
+      "todo.tags",
+      "todo.task_tags",
+      "todo.tasks",
+      "todo.views"
     ])
     assert.deepStrictEqual(made.whole.filter((name) => !name.startsWith("todo_")), [
       // By a code, an address, a token, an identifier, and the hash of a token for scripts: whose it is is what is asked.
@@ -167,7 +310,8 @@ layer(service, { excludeTestServices: true })("tables partitioned by the hash of
       "auth.rate_limits",
       "auth.script_token_secrets",
       "auth.session",
-      "auth.verification"
+      "auth.verification",
+      "todo.zones"
     ])
   })
 
@@ -233,10 +377,24 @@ layer(service, { excludeTestServices: true })("tables partitioned by the hash of
       assert.deepStrictEqual(yield* clients, fresh)
       // It is everybody's turn.
       yield* Effect.promise(() => runSqlIn(partitioned.href, "UPDATE todo.agenda SET at = now()"))
+      // Somebody's keys are by other data of zones.
+      yield* (yield* newPerson).json("POST", tasks, {
+        title: "Fixed",
+        due: { date: "2030-06-01", time: "09:30", timeZone: "Europe/Berlin" }
+      })
+      yield* Effect.promise(() =>
+        runSqlIn(
+          partitioned.href,
+          "UPDATE todo.zones SET version = ''",
+          "UPDATE todo.tasks SET due_key = 'z2031' WHERE due_key LIKE 'z%'"
+        )
+      )
+      log.take()
+      yield* walkZones(zonesVersion)
       yield* workOffAgenda(recordBounds)
       const reads = severalOf(log.take())
       assert.lengthOf(reads, 1)
-      assert.match(reads[0]!, /^SELECT user_id, kind FROM todo\.agenda WHERE at <= \$1/)
+      assert.match(reads[0]!, /^SELECT user_id, kind, at FROM todo\.agenda WHERE at <= \$1/)
     }))
 
   it.effect("all that the service has for the database has been tried", () =>

@@ -9,6 +9,8 @@ import { Statements } from "../../src/database/connections/Statements.ts"
 import { throughDoor } from "../../src/database/Door.ts"
 import { Wakeups } from "../../src/database/Wakeups.ts"
 import { Writes } from "../../src/database/Write.ts"
+import { ofExternalId } from "../../src/tasks/external.sql.ts"
+import { waitingFor } from "../../src/tasks/rules.sql.ts"
 import { Tasks } from "../../src/tasks/Tasks.ts"
 import { suite } from "../support/suite.ts"
 
@@ -117,6 +119,68 @@ suite("the plan of a read through the door", (it) => {
       }
       for (const text of plans.filter((plan) => plan.includes("WindowAgg"))) assert.match(text, /WindowAgg[^]*Limit/)
       assert.lengthOf(plans.filter((plan) => plan.includes("WindowAgg")), 2)
+    }))
+
+  it.effect("of an external id, and of what waits for a task, is that of their own indexes, whatever the plan was made for", () =>
+    Effect.gen(function*() {
+      const user = yield* crowd(3000, 5000).pipe(Effect.provide(administrator))
+      const sql = yield* SqlClient.SqlClient
+      const planOf = Effect.fnUntraced(function*(types: string, query: string, value: string) {
+        yield* sql.unsafe(`PREPARE wanted (${types}) AS ${query}`)
+        const rows = yield* sql.unsafe<{ "QUERY PLAN": string }>(
+          `EXPLAIN (COSTS OFF) EXECUTE wanted ('${user.id}', '${value}')`
+        )
+        yield* sql.unsafe("DEALLOCATE wanted")
+        return rows.map((row) => row["QUERY PLAN"]).join("\n")
+      })
+      yield* sql.withTransaction(Effect.gen(function*() {
+        // As functions have it that have been asked often.
+        yield* sql`SET LOCAL plan_cache_mode = force_generic_plan`
+        const external = `SELECT t.id FROM todo.tasks t WHERE ${ofExternalId("$2", "$1")}`
+        assert.match(yield* planOf("uuid, text", external, "x"), /Index (?:Only )?Scan using tasks_external_idx/)
+        const waiting = yield* planOf("uuid, uuid", `SELECT ${waitingFor("$2", "$1")}`, user.id)
+        assert.match(waiting, /Scan using tasks_waiting_idx/)
+        assert.notMatch(waiting, /Seq Scan/)
+      }))
+    }).pipe(Effect.provide(administrator)))
+
+  it.effect("of what is late, and of a list by date, is that of the index of dates", () =>
+    Effect.gen(function*() {
+      const user = yield* crowd(3000, 5000).pipe(Effect.provide(administrator))
+      yield* Effect.flatMap(
+        SqlClient.SqlClient,
+        (sql) =>
+          sql`UPDATE todo.tasks SET due_key = 'd' || (date '2020-01-01' + number % 100), due = jsonb_build_object('date', date '2020-01-01' + number % 100)
+            WHERE user_id = ${user.id} AND number > 4900`
+      ).pipe(Effect.provide(administrator))
+      const statements = yield* Statements
+      const plans: Array<string> = []
+      const runOnce = <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
+        Effect.andThen(
+          Effect.map(
+            statements.runOnce<{ "QUERY PLAN": string }>(`EXPLAIN (ANALYZE, COSTS OFF) ${text}`, values),
+            (rows) => plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"))
+          ),
+          statements.runOnce<Row>(text, values)
+        )
+      const listed = yield* Effect.flatMap(Tasks, ({ listFiltered }) =>
+        Effect.all([
+          listFiltered({ filter: "overdue", limit: 200 }),
+          listFiltered({ sort: "due", completed: false, limit: 50 })
+        ])).pipe(
+          Effect.provide(
+            Tasks.layer.pipe(
+              Layer.provide(Writes.layer),
+              Layer.provide(Wakeups.layer),
+              Layer.provide(Layer.succeed(Statements, Statements.of({ ...statements, runOnce })))
+            )
+          ),
+          Effect.provideService(CurrentUser, user)
+        )
+      assert.deepStrictEqual(listed.map(({ found }) => found.length), [100, 51])
+      assert.lengthOf(plans, 2)
+      for (const text of plans) assert.notMatch(text, /Seq Scan on tasks/)
+      assert.match(plans[1]!, /Scan using tasks_due_idx/)
     }))
 
   it.effect("finds the rows on a table with a single one, too", () =>

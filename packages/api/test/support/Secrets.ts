@@ -11,8 +11,8 @@ const recorded = new Set<string>()
 /** Notes values that no log of this run may have (LogSearch.ts looks for them when it ends). */
 export const recordSecrets = (...values: ReadonlyArray<string>) => {
   const fresh = values.filter((value) =>
-    // A letter again and again is no secret.
-    value.length >= minLength && new Set(value).size > 3 && !recorded.has(value)
+    // A letter again and again is no secret, nor is a day: each line of a log has one.
+    value.length >= minLength && new Set(value).size > 3 && !/^\d{4}-\d\d-\d\d$/.test(value) && !recorded.has(value)
   )
   if (fresh.length === 0) return
   for (const value of fresh) recorded.add(value)
@@ -21,12 +21,15 @@ export const recordSecrets = (...values: ReadonlyArray<string>) => {
   appendFileSync(join(folder, `${process.pid}.jsonl`), fresh.map((value) => `${JSON.stringify(value)}\n`).join(""))
 }
 
-/** All text in what a client sends is somebody's; the names of scopes are not. */
+/** Members whose values are among a few words of the contract's. */
+const chosen = new Set(["scopes", "from", "missed"])
+
+/** All text in what a client sends is somebody's, but for what is chosen. */
 const textsIn = (value: unknown): ReadonlyArray<string> =>
   typeof value === "string"
     ? [value]
     : value instanceof Object
-    ? Object.entries(value).flatMap(([key, member]) => key === "scopes" ? [] : textsIn(member))
+    ? Object.entries(value).flatMap(([key, member]) => chosen.has(key) ? [] : textsIn(member))
     : []
 
 /** The members whose texts are; of a task, those that somebody has written. */
@@ -75,8 +78,8 @@ const recordRequest = async (request: Request) => {
 const recordResponse = async (response: Response) => {
   for (const cookie of response.headers.getSetCookie()) recordSecrets(...credentialsIn(cookie))
   recordSecrets(...credentialsIn(response.headers.get("set-auth-token") ?? ""))
-  // A problem has a title of its own.
-  if (response.ok) recordSecrets(...secretsIn(parsed(await response.text())))
+  // A problem has a title of its own, and the parameters of the document have names.
+  if (response.ok && !response.url.endsWith("/openapi.json")) recordSecrets(...secretsIn(parsed(await response.text())))
 }
 
 let recording = false

@@ -32,6 +32,20 @@ suite("PATCH /api/v1/tasks/{id}", (it) => {
       assert.deepStrictEqual(invalidPaths(yield* patch({ completed: null })), ["payload.completed"])
     }))
 
+  it.effect("sets, changes and clears the priority, which is no number", () =>
+    Effect.gen(function*() {
+      const { pat, patch, task } = yield* withTask
+      assert.strictEqual(task.priority, null)
+      assert.include((yield* patch({ priority: "p1" })).body, { priority: "p1", version: 2 })
+      assert.include((yield* patch({ title: "x" })).body, { priority: "p1", version: 3 })
+      for (const wrong of [1, "1", "P1", "p4", "", true]) {
+        assert.deepStrictEqual(invalidPaths(yield* patch({ priority: wrong })), ["payload.priority"])
+      }
+      assert.include((yield* patch({ priority: null })).body, { priority: null, version: 4 })
+      const made = yield* pat.json("POST", "/api/v1/tasks", { title: "y", priority: "p3" })
+      assert.include(made.body, { priority: "p3", version: 1 })
+    }))
+
   it.effect("makes no new version of what stays the same", () =>
     Effect.gen(function*() {
       const { patch, task } = yield* withTask

@@ -22,7 +22,7 @@ suite("the trash", (it) => {
       assert.deepStrictEqual(titles(answer), ["two", "one", "three"])
       assert.isNull(answer.body.nextCursor)
       const { trashedAt, ...task } = answer.body.items[1]
-      assert.deepStrictEqual(task, { ...made[0], version: 2, updatedAt: trashedAt })
+      assert.deepStrictEqual(task, { ...made[0], ready: false, version: 2, updatedAt: trashedAt })
       assert.deepStrictEqual((yield* pat.get("/api/v1/tasks")).body.items, [])
     }))
 

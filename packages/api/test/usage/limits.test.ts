@@ -21,6 +21,12 @@ suite("GET /api/v1/limits", (it) => {
       const { body } = yield* pat.get("/api/v1/limits")
       assert.deepStrictEqual(body.items, [
         { limit: "tasks", max: 100_000, count: 2 },
+        { limit: "projects", max: 1_000, count: 0 },
+        { limit: "tags", max: 5_000, count: 0 },
+        { limit: "comments", max: 1_000_000, count: 0 },
+        { limit: "views", max: 500, count: 0 },
+        { limit: "levels", max: 8, count: null },
+        { limit: "blockers", max: 100, count: null },
         { limit: "tokens", max: 50, count: 1 },
         { limit: "sessions", max: 100, count: 2 },
         { limit: "changes", max: 10_000, count: null }

@@ -19,11 +19,13 @@ const isAt = (time: DateTime.Utc | null, at: DateTime.Utc | null): boolean =>
   time !== null && at !== null && DateTime.toEpochMillis(time) === DateTime.toEpochMillis(at)
 
 /** What has become of the thing, as far as it shows: the times of a thing are those of the change that set them. */
-const wordOf = ({ at, value }: Change): string => {
-  if (value === null) return "deleted for good"
-  if (value.trashedAt !== undefined) return "deleted"
+const wordOf = (change: Change): string => {
+  if (change.value === null) return "deleted for good"
+  if (change.noun === "settings") return "changed settings"
+  const { at, value } = change
+  if ("trashedAt" in value && value.trashedAt !== undefined) return "deleted"
   if (isAt(value.createdAt, at)) return "added"
-  return isAt(value.completedAt, at) ? "done" : "changed"
+  return "completedAt" in value && isAt(value.completedAt, at) ? "done" : "changed"
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0")
@@ -42,11 +44,27 @@ const unknown = ({ change: { id, noun } }: Happening) => ({
   id: printable(String(id))
 })
 
+const titleOf = (change: Change): string => {
+  if (change.value === null) return ""
+  switch (change.noun) {
+    case "task":
+      return change.value.title
+    case "comment":
+      return change.value.text
+    case "project":
+    case "tag":
+    case "view":
+      return change.value.name
+    case "settings":
+      return ""
+  }
+}
+
 const known = (change: Change) => ({
   at: change.at,
   word: wordOf(change),
-  number: change.value === null ? "" : String(change.value.number),
-  title: change.value === null ? "" : printable(change.value.title),
+  number: change.value !== null && "number" in change.value ? String(change.value.number) : "",
+  title: printable(titleOf(change)),
   id: change.id
 })
 
@@ -65,7 +83,7 @@ export const renderHappening = (happening: Happening, { columns }: Pick<TableSty
   if (columns === undefined) {
     return [at === null ? "" : DateTime.formatIso(at), word, number, title, id].join("\t")
   }
-  const thing = number === "" ? id : `${number}  ${title}`
+  const thing = [number, title].filter((part) => part !== "").join("  ") || id
   return `${at === null ? "        " : clock(at)}  ${word} ${thing}`
 }
 

@@ -31,7 +31,23 @@ const AccessTokenBearer = HttpApiMiddleware.layerClient(
 type Client = HttpApiClient.ForApi<typeof Api>
 
 /** The groups of operations that need a signed-in user. */
-type Group = "batch" | "changes" | "operations" | "sessions" | "tasks" | "tokens" | "trash" | "users"
+type Group =
+  | "batch"
+  | "changes"
+  | "comments"
+  | "completions"
+  | "operations"
+  | "projects"
+  | "quick"
+  | "stats"
+  | "sessions"
+  | "settings"
+  | "tags"
+  | "tasks"
+  | "tokens"
+  | "trash"
+  | "users"
+  | "views"
 
 /** The operations of the service that need a signed-in user; each group of them is made when it is first used. */
 export class ApiClient extends Context.Service<ApiClient, { readonly [Name in Group]: Effect.Effect<Client[Name]> }>()(
@@ -47,12 +63,20 @@ export class ApiClient extends Context.Service<ApiClient, { readonly [Name in Gr
       return ApiClient.of({
         batch: yield* group("batch"),
         changes: yield* group("changes"),
+        comments: yield* group("comments"),
         operations: yield* group("operations"),
+        projects: yield* group("projects"),
+        quick: yield* group("quick"),
+        stats: yield* group("stats"),
         sessions: yield* group("sessions"),
+        completions: yield* group("completions"),
+        settings: yield* group("settings"),
+        tags: yield* group("tags"),
         tasks: yield* group("tasks"),
         tokens: yield* group("tokens"),
         trash: yield* group("trash"),
-        users: yield* group("users")
+        users: yield* group("users"),
+        views: yield* group("views")
       })
     })
   ).pipe(Layer.provide(AccessTokenBearer))

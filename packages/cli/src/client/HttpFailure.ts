@@ -23,6 +23,10 @@ const Problem = Schema.Struct({
   scope: Schema.optional(Schema.String),
   /** Of `limit_reached`: what there are too many of. */
   limit: Schema.optional(Schema.String),
+  /** Of `unknown_project`, and of `unknown_time_zone`: what may be meant. */
+  nearest: Schema.optional(Schema.Array(Schema.String)),
+  /** Of `ambiguous_project`: what is called so. */
+  paths: Schema.optional(Schema.Array(Schema.String)),
   errors: Schema.optional(Schema.Array(Schema.Struct({
     path: Schema.Array(Schema.Union([Schema.String, Schema.Finite])),
     message: Schema.String
@@ -90,6 +94,7 @@ const isConflict = (code: string): boolean => code === "idempotency_key_reused" 
 const exitCodeOf = ({ code, status }: Problem): ExitCode => {
   if (isWrongAddress(code)) return ExitCode.unexpected
   if (isConflict(code)) return ExitCode.conflict
+  if (code === "unknown_project") return ExitCode.notFound
   return refusals.has(code) ? ExitCode.refused : exitCodeOfStatus(status)
 }
 
@@ -122,10 +127,20 @@ const messageOf = ({ code, detail, scope, status, title }: Problem, { apiUrl, to
       : "TODO_TOKEN is not valid, or has ended"
   }
   if (isTakenAddress(code)) return "There is an account with this address already"
+  const known = messagesByCode[code]
+  if (known !== undefined) return known
   return (detail ?? title ?? `The service answered ${status}`).replace(placeInBody, "")
 }
 
 const isTakenAddress = (code: string): boolean => code.startsWith("USER_ALREADY_EXISTS")
+
+/** What the service says in terms of its own: of members and parameters that nobody types here. */
+const messagesByCode: Readonly<Record<string, string>> = {
+  project_archived: "The project, or one above it, is archived",
+  project_not_empty: "The project is not empty",
+  repeat_needs_due: "What repeats needs a date",
+  tag_not_found: "There is no such tag"
+}
 
 const forgotten = "If it is forgotten: `todo account reset-password --email <address>`."
 const limits = [`A password has ${passwordLimits.min} to ${passwordLimits.max} characters.`]
@@ -148,6 +163,13 @@ const hintsByCode: Readonly<Record<string, ReadonlyArray<string>>> = {
   INVALID_TOKEN: anotherMail,
   idempotency_key_reused: ["Take a new key for another task: `--idempotency-key <key>`, or leave it out."],
   misdirected_request: anotherAddress,
+  project_archived: ["`todo project unarchive <project>` takes it back."],
+  project_not_empty: ["--trash moves what is in it to the trash, --move-to <project> to another project, or to inbox."],
+  repeat_needs_due: ["Give --due with --repeat; --no-repeat ends it."],
+  view_broken: ["`todo view edit <view> --filter <filter>` gives it another."],
+  tag_not_found: ["`todo tag` lists them."],
+  open_children: ["--children completes them, too; --keep-children leaves them open."],
+  blocked: ["Complete that first; or --force, or `todo unblock <ref>`."],
   not_undoable: ["`todo history` shows what undid it; `todo undo` of that does it again."],
   nothing_to_undo: [
     "`todo history` shows what others of your sessions and tokens have done, and `todo undo <id>` undoes it."
@@ -161,8 +183,11 @@ const hintsByCode: Readonly<Record<string, ReadonlyArray<string>>> = {
 /** What was to say who somebody is does not; a wrong password has the same status. */
 const isSignedOut = ({ code, status }: Problem): boolean => status === 401 && code !== "INVALID_EMAIL_OR_PASSWORD"
 
+/** A project as words name it. */
+const hashed = (path: string): string => /\s/.test(path) ? `#"${path}"` : `#${path}`
+
 const hintsOf = (problem: Problem, { apiUrl, token }: Asker): ReadonlyArray<string> => {
-  const { code, limit, scope, status } = problem
+  const { code, limit, nearest = [], paths = [], scope, status } = problem
   // Signing in alone would not help: the variable goes before what is stored.
   if (isSignedOut(problem) && token !== undefined) {
     return ["Check TODO_TOKEN, or unset it and sign in with `todo login`."]
@@ -172,6 +197,11 @@ const hintsOf = (problem: Problem, { apiUrl, token }: Asker): ReadonlyArray<stri
   if (code === "origin_not_allowed") return [`${ownAddress}; or add ${new URL(apiUrl).origin} to CORS_ORIGINS there.`]
   if (isWrongAddress(code)) return [`Check the address in --api-url or TODO_API_URL: ${apiUrl}`]
   if (isTakenAddress(code)) return ["Sign in with `todo login`."]
+  if (nearest.length > 0) {
+    return [`(Did you mean ${nearest.map((name) => code === "unknown_project" ? hashed(name) : name).join(" or ")}?)`]
+  }
+  if (code === "unknown_project") return ["`todo project` lists them, `todo project add` makes one."]
+  if (code === "ambiguous_project") return [`Write one of: ${paths.map(hashed).join(", ")}`]
   if (code === "insufficient_scope" && scope === "account") {
     return ["Tokens for scripts are for tasks only: unset TODO_TOKEN and sign in with `todo login`."]
   }

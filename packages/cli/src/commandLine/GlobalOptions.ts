@@ -7,10 +7,14 @@ import type { GlobalOptions } from "../Settings.ts"
  */
 export const globalOptions = (): ReadonlyArray<Option> => [
   new Option("--json", "print one JSON value, of the same shape as the API's"),
+  new Option("--ndjson", "print one line of JSON for each thing"),
+  new Option("--fields <names>", "print these members alone: number,title,due.date"),
+  new Option("--template <text>", "print a line for each thing: {{number}} {{title}}"),
   new Option("-q, --quiet", "print numbers or ids only"),
   new Option("--api-url <url>", "the service to use (or set TODO_API_URL)"),
   new Option("--no-input", "never ask"),
-  new Option("--no-color", "print without colors (or set NO_COLOR)")
+  new Option("--no-color", "print without colors (or set NO_COLOR)"),
+  new Option("--no-pager", "print what is longer than the screen as it is")
 ]
 
 /** What was given to a command and to those above it; the nearest address counts. */
@@ -19,14 +23,24 @@ export const globalOptionsOf = (command: CommandUnknownOpts): GlobalOptions => {
   for (let level: CommandUnknownOpts | null = command; level !== null; level = level.parent) levels.push(level.opts())
   const isGiven = (name: string) => levels.some((options) => options[name] === true)
   const isLeft = (name: string) => levels.every((options) => options[name] !== false)
-  if (isGiven("json") && isGiven("quiet")) {
-    command.error("option '--json' cannot be used with option '-q, --quiet'", { code: "commander.conflictingOption" })
-  }
+  const textOf = (name: string) => levels.map((options) => options[name]).find((text) => typeof text === "string")
+  const formats = ["--json", "--ndjson", "--fields", "--template"].filter((flag) =>
+    isGiven(flag.slice(2)) || textOf(flag.slice(2)) !== undefined
+  )
+  const refuse = (one: string, other: string) =>
+    command.error(`option '${one}' cannot be used with option '${other}'`, { code: "commander.conflictingOption" })
+  if (isGiven("quiet") && formats.length > 0) refuse(formats[0]!, "-q, --quiet")
+  if (formats.length > 1 && formats.includes("--template")) refuse(formats[0]!, "--template <text>")
+  if (isGiven("json") && isGiven("ndjson")) refuse("--json", "--ndjson")
   return {
     json: isGiven("json"),
     quiet: isGiven("quiet"),
-    apiUrl: levels.map(({ apiUrl }) => apiUrl).find((url) => typeof url === "string"),
+    apiUrl: textOf("apiUrl"),
+    ndjson: isGiven("ndjson"),
+    fields: textOf("fields"),
+    template: textOf("template"),
     input: isLeft("input"),
-    color: isLeft("color")
+    color: isLeft("color"),
+    pager: isLeft("pager")
   }
 }

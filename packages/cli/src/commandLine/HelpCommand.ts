@@ -3,7 +3,7 @@ import { topics, withExamples } from "./HelpText.ts"
 import { findCommand } from "./TodoCommand.ts"
 
 /** The end of a description, where there are topics besides commands. */
-const aboutTopics = Object.keys(topics).join(" or ")
+const aboutTopics = Object.keys(topics).join(", ")
 
 /** `todo help`, which knows every command and, at the top, some topics; a word that it does not know is refused. */
 export const addHelpCommand = (parent: Command): void => {
@@ -12,7 +12,7 @@ export const addHelpCommand = (parent: Command): void => {
   const [some] = parent.commands
   parent.command("help")
     .description(withExamples(
-      `Help for a command${isTop ? `, or about ${aboutTopics}` : ""}`,
+      `Help for a command${isTop ? `, ${aboutTopics}` : ""}`,
       ...isTop
         ? ["todo help add", "todo help sessions end", "todo help environment"]
         : [`${path} ${some?.name() ?? ""}`.trim()]

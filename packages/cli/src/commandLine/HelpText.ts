@@ -2,7 +2,10 @@
 export const withExamples = (what: string, ...lines: ReadonlyArray<string>): string =>
   [what, "", "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n")
 
-export const refs = "a task's number (7), its id, or the first 6 or more characters of its id"
+export const refs =
+  "a task's number (7), several (3-7,9), a part of its title that no other has, its id, or the beginning of that"
+
+export const viewRefs = "its name, its id, or the first 6 or more characters of its id, if only one has it"
 
 export const readsPassword = "read the password from the first line of stdin"
 
@@ -15,6 +18,9 @@ const environment = `Environment:
                     a JWT, used instead of a stored session
   TODO_CONFIG_DIR   where sessions are stored
   TODO_TIMEOUT      seconds to wait for an answer (default: 30)
+  TODO_WORDS        off: todo add reads no dates in titles, as with --literal
+  TODO_PAGER, PAGER what shows lists that are longer than the screen (default:
+                    less); cat is none, as with --no-pager
   VISUAL, EDITOR    your editor, for todo edit
   BROWSER           your browser, for todo login
   CI                set, and not false: never ask, as with --no-input
@@ -42,5 +48,34 @@ const exitCodes = `Exit codes:
   143  SIGTERM, of todo watch
 `
 
+const filters = `Filters say which tasks \`todo list\` and views have.
+
+  today, tomorrow, overdue       due or starting on that day; what is late
+  upcoming 7 days                from tomorrow on
+  due before next friday         due, start, created, changed or completed;
+                                 before, until, on, after, from, or < <= = > >=,
+                                 and a day: in 3 days, oct 5, 2 weeks ago
+  no date, no tags, no priority
+  repeating, blocked, ready      what comes again; waits; can be begun
+  in:Home, in:=Home, in:inbox    of a project and those below it; of it alone
+  @shopping, @wait*, p1          with a tag, or one that begins so; a priority
+  title:milk, number >= 7        a member that has a text, or compares
+  search:milk, "oat milk"        with these words in whatever is said of it
+  open, done, all, trash         open tasks, where none of them is said
+
+  Terms beside each other all have to be so; between them also \`or\`, before
+  one \`not\`, and around several brackets, which the shell wants in quotes:
+
+  $ todo list "(today or overdue) and not @work"
+  $ todo view add Now "p1 or due <= tomorrow" --sort due,priority
+
+Keys of --sort: due, start, priority, position, title, number, created, changed,
+completed, relevance. - before one turns it round.
+`
+
 /** What `todo help` tells that is no command. */
-export const topics: Readonly<Record<string, string>> = { environment, "exit-codes": exitCodes }
+export const topics: Readonly<Record<string, string>> = { filters, environment, "exit-codes": exitCodes }
+
+/** How a project is named, for the help of commands. */
+export const projectRefs =
+  "a project's name (Work), its path (Work/Misc), its id, or the first 6 or more characters of its id"

@@ -21,9 +21,9 @@ export const ownOptions = <Options extends object>(options: Options): OwnOptions
       .map(([name, value]) => [name, value === false ? null : value])
   ) as OwnOptions<Options>
 
-/** Refuses an option beside the one that clears it: both are one to commander, and the last of them would count. */
+/** Refuses an option beside the one that clears it, unless that says what of it: both are one to commander, and the last of them would count. */
 export const refuseSettingAndClearing = (command: CommandUnknownOpts): void => {
-  for (const clearing of command.options.filter(({ negate }) => negate)) {
+  for (const clearing of command.options.filter(({ negate, required }) => negate && !required)) {
     const setting = command.options.find((one) => !one.negate && one.attributeName() === clearing.attributeName())
     if (setting === undefined) continue
     const given = new Set<string>()

@@ -28,6 +28,9 @@ const wordsOf = (command: CommandUnknownOpts): ReadonlyArray<string> =>
 
 const namesOf = (command: CommandUnknownOpts): ReadonlyArray<string> => [command.name(), ...command.aliases()]
 
+const takes = (command: CommandUnknownOpts, flag: string): boolean =>
+  command.options.some(({ long, short }) => flag === long || flag === short)
+
 /** Whether there is a command where another is missing or unknown; an option may be what it does not know. */
 const wantsAnother = (code: string): boolean =>
   code === "commander.excessArguments" || code === "commander.unknownOption"
@@ -60,6 +63,8 @@ export class TodoCommand extends Command {
 
   private hintsOnOption(option: string): ReadonlyArray<string> {
     const known = this.createHelp().visibleOptions(this).flatMap(({ long }) => long ?? [])
+    const lister = this.commands.find((command) => command.name() === "list" && takes(command, option))
+    if (lister !== undefined) return [`(Did you mean \`todo ${wordsOf(lister).join(" ")} ${option}\`?)`]
     const text = this.registeredArguments.some((argument) => argument instanceof TextArgument)
     return [
       ...option.startsWith("--") ? [suggestion(option, known) ?? []].flat() : [],

@@ -11,9 +11,9 @@ type Section = readonly [heading: string, items: ReadonlyArray<string>]
  * takes come last.
  */
 export class TodoHelp extends Help {
+  /** Names alone: what a command takes stands in its own help. */
   override subcommandTerm(command: CommandUnknownOpts): string {
-    const names = [command.name(), ...command.aliases()].join(", ")
-    return `${names} ${command.usage().replace(/\[(?:options|command)\] ?/g, "")}`.trim()
+    return [command.name(), ...command.aliases()].join(", ")
   }
 
   /** The first line of the description; the others are examples. */

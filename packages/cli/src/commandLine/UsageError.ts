@@ -23,4 +23,5 @@ export const notUtf8 = (argument: string): FailureReport => ({
 })
 
 /** Whether `--json` stands anywhere; for command lines that could not be understood. */
-export const asksForJson = (args: ReadonlyArray<string>): boolean => args.includes("--json")
+export const asksForJson = (args: ReadonlyArray<string>): boolean =>
+  args.includes("--json") || args.includes("--ndjson")

@@ -10,6 +10,13 @@ export interface FailureReport {
   readonly status: number | null
   /** Of a write of which nobody knows whether it was done: with this key it may be run again. */
   readonly idempotencyKey?: string
+  /** Of a text that cannot be read: where the word stands, and what may stand there. */
+  readonly place?: {
+    readonly parameter: string
+    readonly position: number
+    readonly expected: string
+    readonly didYouMean?: string
+  }
   /** What to do next, a line each; for people only. */
   readonly hints: ReadonlyArray<string>
 }

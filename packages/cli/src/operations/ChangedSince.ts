@@ -20,10 +20,10 @@ const reasons: Readonly<Record<string, string>> = {
 const nameOf = Effect.fnUntraced(function*({ id, noun }: Obstacle) {
   const client = yield* ApiClient
   const params = { id: TaskId.make(id) }
-  const inTrash = Effect.flatMap(client.trash, (trash) => trash.get({ params, headers: {} }))
+  const inTrash = Effect.flatMap(client.trash, (trash) => trash.get({ params, query: {}, headers: {} }))
   const found = noun !== "task" ? undefined : yield* Effect.flatMap(
     client.tasks,
-    (tasks) => tasks.get({ params, headers: {} })
+    (tasks) => tasks.get({ params, query: {}, headers: {} })
   ).pipe(Effect.catch(() => inTrash), Effect.orElseSucceed(() => undefined))
   return found === undefined ? `${noun} ${id}` : `${found.body.number}  ${printable(found.body.title)}`
 })

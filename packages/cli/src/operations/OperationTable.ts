@@ -12,8 +12,8 @@ const actorOf = ({ by: { kind, name } }: Operation): string =>
   kind === "service" ? "the service" : name === null ? kind : kind === "token" ? `token ${name}` : name
 
 /**
- * A line for each operation. On a terminal its id, as short as tells them apart, when, what and by whom, and whether it is
- * undone; elsewhere all is exact, as the service says it.
+ * A line for each operation. On a terminal its id, as short as tells them apart, when, what, by whom where that is not the
+ * same of all, and whether it is undone; elsewhere all is exact, as the service says it.
  */
 export const renderOperations = (
   operations: ReadonlyArray<Operation>,
@@ -32,13 +32,14 @@ export const renderOperations = (
       { text: ({ undoneBy }) => undoneBy === null ? "" : "undone" }
     ], { columns })
   }
+  const isOfSeveral = new Set(operations.map(actorOf)).size > 1
   const shown = shortIds(operations.map(({ id }) => id))
   return renderTable(operations, [
     { text: (_operation, index) => shown[index] ?? "", paint: dim },
     { text: ({ at }) => relativeTime(DateTime.toEpochMillis(at), now) },
     { text: (operation) => verbOf(operation) },
     { text: thingsOf, flexible: true },
-    { text: (operation) => printable(actorOf(operation)), paint: dim },
+    { text: (operation) => isOfSeveral ? printable(actorOf(operation)) : "", paint: dim },
     { text: ({ undoneBy }) => undoneBy === null ? "" : "undone", paint: dim }
   ], { columns })
 }

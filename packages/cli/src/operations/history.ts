@@ -18,7 +18,7 @@ const defaultLimit = 50
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("history")
     .description(withExamples(
-      "List what was done, newest first: to one task, or to all",
+      "List what was done, to one task or to all",
       "todo history",
       "todo history 7",
       "todo history --limit 1000 --json | jq -r '.[].kind'"
@@ -43,7 +43,8 @@ export const run = Effect.fn("operations.history")(function*({ limit, ref }: {
   yield* output.result({
     json: () => operations.map((operation) => operationJson(operation)),
     quiet: () => operations.map(({ id }) => id),
-    human: () => renderOperations(operations, { ...settings, now })
+    human: () => renderOperations(operations, { ...settings, now }),
+    isLookedThrough: true
   })
   if (operations.length === 0) yield* output.note("Nothing is on record.")
   if (found.length > limit) yield* output.note(`There is more: --limit ${limit * 2} shows it.`)

@@ -46,8 +46,11 @@ export const run = Effect.fn("operations.undo")(function*({ partial, ref }: {
     quiet: () => [undo.id],
     human: () => [undoneLine(undo, undone, now)]
   })
-  if (columns !== undefined) yield* output.note(`\`todo undo ${undo.id}\` takes that back.`)
+  if (columns !== undefined) yield* output.note(`\`todo undo ${undo.id.slice(0, shownLength)}\` takes that back.`)
 })
+
+/** The time of an id of version 7: no other operation of somebody's has it but by chance. */
+const shownLength = 13
 
 /** Undoes what has this id, or the latest. */
 const undoing = Effect.fnUntraced(function*(id: OperationId | undefined, payload: Undo) {
@@ -61,15 +64,14 @@ const operationJson = Schema.encodeSync(lenient(Operation))
 
 /** What was undone, in a line; an undo that is undone is done again. */
 const undoneLine = (undo: Operation, undone: typeof OperationWithChanges.Type | undefined, now: number): string => {
-  if (undone === undefined) return `Undone: ${thingsOf(undo)}`
-  const isRedo = undone.undoes !== null
+  // The last is undone first, and told last.
+  const changes = undo.count === undo.changes.length ? undo.changes.toReversed() : undo.changes
+  const things = thingsOf({ kind: undone?.kind ?? undo.kind, count: undo.count, changes })
+  if (undone === undefined) return `Undone: ${things}`
   const at = relativeTime(DateTime.toEpochMillis(undone.at), now)
   const left = undone.count - undo.count
   return [
-    isRedo
-      ? `Done again: ${thingsOf(undo)}`
-      : `Undone: ${verbOf(undone)} ${thingsOf(undo)}`,
-    isRedo ? `undone ${at}` : at,
+    undone.undoes !== null ? `Done again: ${things} (undone ${at})` : `Undone: ${verbOf(undone)} ${things} (${at})`,
     ...left > 0 ? [`${left} of ${undone.count} changes left as they are`] : []
   ].join(", ")
 }

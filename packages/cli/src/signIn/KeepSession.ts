@@ -5,6 +5,7 @@ import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
 import { endSession } from "./EndSession.ts"
+import { setOwnTimeZone } from "./OwnTimeZone.ts"
 
 /** What the service answers to sign-up and sign-in. */
 interface SignedIn {
@@ -39,7 +40,8 @@ export const keepSession = Effect.fn("keepSession")(function*({ token, user: { e
       () => output.note("The session that was here before could not be ended at the service.")
     )
   }
-  if (settings.token !== undefined) {
+  if (settings.token === undefined) yield* setOwnTimeZone
+  else {
     yield* output.note("TODO_TOKEN is set: other commands use it and not this session.")
   }
 })

@@ -13,7 +13,7 @@ import { completeForm, emailField } from "./SignInForm.ts"
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("login")
     .description(withExamples(
-      "Sign in: with your browser, or by --email with the password",
+      "Sign in: with your browser, or by --email",
       "todo login",
       "todo login --email ada@example.com",
       "echo \"$PASSWORD\" | todo login --email ada@example.com --password-stdin",

@@ -1,8 +1,7 @@
-import { type BatchOperation, maxBatchLength } from "@todo/domain/batch/Batch"
-import { type OperationCursor, OperationId, type RecordedChange } from "@todo/domain/operations/Operation"
+import type { BatchOperation } from "@todo/domain/batch/Batch"
+import type { RecordedChange } from "@todo/domain/operations/Operation"
 import type { Task } from "@todo/domain/tasks/Task"
 import { Effect, Result } from "effect"
-import { allPages, type PageQuery } from "../client/AllPages.ts"
 import { ApiClient } from "../client/ApiClient.ts"
 import { type ApiError, asFailure } from "../client/HttpFailure.ts"
 import { changesAreMade } from "../commandLine/Verb.ts"
@@ -10,23 +9,32 @@ import { Failure } from "../failures/Failure.ts"
 import { forAllRefs } from "../refs/ForEach.ts"
 import { Settings } from "../Settings.ts"
 import type { Agreement } from "../terminal/Agreement.ts"
+import { changedBy, partsOf, runBatch } from "./Batch.ts"
 
 /** What became of each of the tasks of a batch, by its id. */
 type Outcomes = ReadonlyMap<string, Result.Result<Task, Failure>>
 
-/** The place in the batch of what could not be done, where the problem is one of its own. */
-const indexOf = (error: ApiError): number | undefined =>
-  "index" in error && typeof error.index === "number" ? error.index : undefined
+type Left = NonNullable<Extract<RecordedChange, { readonly noun: "task" }>["value"]>
 
-/** The things that an operation changed, as it left them, by their ids. */
-const changedBy = Effect.fnUntraced(function*(id: string) {
-  const operations = yield* (yield* ApiClient).operations
-  const changes = yield* allPages("changes", (query: PageQuery<OperationCursor>) =>
-    Effect.map(
-      operations.get({ params: { id: OperationId.make(id) }, query }),
-      ({ changes, nextCursor }) => ({ items: changes, nextCursor })
-    ))
-  return new Map(changes.map(({ id, value }): readonly [string, RecordedChange["value"]] => [id, value]))
+/** A task as an operation left it; the record has nothing of what depends on who asks. */
+const asLeft = (task: Task, left: Left | undefined): Task =>
+  left === undefined ? task : {
+    ...task,
+    ...left,
+    overdue: task.overdue && !left.completed,
+    ready: !left.completed && !task.blocked && (task.ready || task.completed)
+  }
+
+/** So many are read at a time. */
+const reads = 8
+
+/** The tasks as they are now: what follows from a new date, for who asks, is not on record. */
+const readAnew = Effect.fnUntraced(function*(tasks: ReadonlyArray<Task>) {
+  const client = yield* (yield* ApiClient).tasks
+  const read = yield* Effect.forEach(tasks, ({ id }) => client.get({ params: { id }, query: {}, headers: {} }), {
+    concurrency: reads
+  })
+  return new Map(read.flatMap((answer) => answer === undefined ? [] : [[answer.body.id, answer.body] as const]))
 })
 
 /** Says below a failure to read what a batch has done that it is done. */
@@ -34,58 +42,57 @@ const afterwards = Effect.mapError((failure: Failure) =>
   new Failure({ ...failure, message: failure.message, isGeneral: true, hints: [...failure.hints, ...changesAreMade] })
 )
 
+/** How several tasks are done with in one request. */
+interface Together {
+  readonly operation: (task: Task) => BatchOperation
+  /** Which of them are read once more after it. */
+  readonly isReadAnew: (task: Task) => boolean
+}
+
 /** Does the same with all of these tasks in one request; what cannot be done is left out, and the rest done without it. */
-const runBatch = Effect.fnUntraced(function*(
+const doTogether = Effect.fnUntraced(function*(
   tasks: ReadonlyArray<Task>,
-  operation: (task: Task) => BatchOperation
+  { isReadAnew, operation }: Together
 ): Effect.fn.Return<Outcomes, Failure, ApiClient | Settings> {
   const { json } = yield* Settings
-  const batch = yield* (yield* ApiClient).batch
-  const outcomes = new Map<string, Result.Result<Task, Failure>>()
-  let left = tasks
-  while (left.length > 0) {
-    const attempt = yield* Effect.result(batch.run({ headers: {}, payload: { operations: left.map(operation) } }))
-    if (Result.isSuccess(attempt)) {
-      const id = json ? attempt.success.headers["operation-id"] : undefined
-      const changed = id === undefined ? undefined : yield* changedBy(id).pipe(asFailure, afterwards)
-      for (const task of left) outcomes.set(task.id, Result.succeed(changed?.get(task.id) ?? task))
-      return outcomes
-    }
-    const refused = left[indexOf(attempt.failure) ?? -1]
-    const failure = yield* Effect.flip(asFailure(Effect.fail(attempt.failure)))
-    if (refused === undefined) return yield* new Failure({ ...failure, message: failure.message, isGeneral: true })
-    outcomes.set(
-      refused.id,
-      Result.fail(new Failure({ ...failure, message: `${refused.number}  ${refused.title}: ${failure.message}` }))
-    )
-    left = left.filter((task) => task !== refused)
-  }
-  return outcomes
+  const written = yield* runBatch(tasks, operation)
+  const id = json ? written.operation : undefined
+  const changed = id === undefined ? undefined : yield* changedBy(id).pipe(asFailure, afterwards)
+  const isWritten = (task: Task) => Result.isSuccess(written.outcomes.get(task)!)
+  const next = yield* readAnew(tasks.filter((task) => isWritten(task) && isReadAnew(task))).pipe(asFailure, afterwards)
+  return new Map(tasks.map((task) => [
+    task.id,
+    Result.mapBoth(written.outcomes.get(task)!, {
+      onFailure: (failure) => new Failure({ ...failure, message: `${task.number}  ${task.title}: ${failure.message}` }),
+      onSuccess: () => next.get(task.id) ?? asLeft(task, changed?.get(task.id))
+    })
+  ]))
 })
 
 /**
  * Does the same with every task that is named, as `resolve` finds them. Several are one operation, which one undo takes back, or one for each 500
  * of them, the most that a request has; one alone is `single`. What cannot be done is told, and the rest is done. `finish`
- * gets the tasks as they are then where they are to be JSON, and else as they were.
+ * gets the tasks as they are then where they are to be JSON or are read anew, and else as they were.
  */
 export const forEachTaskAtOnce = Effect.fn("forEachTaskAtOnce")(function*<R, R2>(
   refs: ReadonlyArray<string>,
-  { agree, finish, operation, resolve, single }: {
-    readonly resolve: (ref: string) => Effect.Effect<Task, ApiError>
-    readonly single: (task: Task) => Effect.Effect<Task, ApiError, R>
-    readonly operation: (task: Task) => BatchOperation
-    readonly finish: (tasks: ReadonlyArray<Task>) => Effect.Effect<void, never, R2>
-    readonly agree?: Agreement<Task> | undefined
-  }
+  { agree, finish, isReadAnew = () => false, operation, resolve, single }:
+    & {
+      readonly resolve: (ref: string) => Effect.Effect<Task, ApiError>
+      readonly single: (task: Task) => Effect.Effect<Task, ApiError, R>
+      readonly finish: (tasks: ReadonlyArray<Task>) => Effect.Effect<void, never, R2>
+      readonly agree?: Agreement<Task> | undefined
+    }
+    & Pick<Together, "operation">
+    & Partial<Together>
 ) {
   const context = yield* Effect.context<ApiClient | Settings>()
   const workOn = Effect.fnUntraced(function*(all: ReadonlyArray<Task>) {
     if (all.length === 1) return single
     const batches = new Map<Task, Effect.Effect<Outcomes, Failure>>()
-    for (let start = 0; start < all.length; start += maxBatchLength) {
-      const part = all.slice(start, start + maxBatchLength)
+    for (const part of partsOf(all)) {
       // Sent when the first of them is due: what stops before it stops it, too.
-      const batch = yield* Effect.cached(Effect.provideContext(runBatch(part, operation), context))
+      const batch = yield* Effect.cached(Effect.provideContext(doTogether(part, { isReadAnew, operation }), context))
       for (const task of part) batches.set(task, batch)
     }
     return (task: Task) => Effect.flatMap(batches.get(task)!, (outcomes) => Effect.fromResult(outcomes.get(task.id)!))

@@ -1,6 +1,7 @@
 import { Task } from "@todo/domain/tasks/Task"
 import { Effect, Schema } from "effect"
 import { lenient } from "../client/LenientAnswer.ts"
+import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
 
@@ -13,15 +14,21 @@ export const headline = (word: string, { number, title }: Pick<Task, "number" | 
 
 /**
  * Prints what became of the tasks that a command was given: in JSON one task
- * where one was named, and an array where several were.
+ * where one was named, and an array where several were. `more` is what is said to people of each behind its title.
  */
-export const printTasks = (word: string | ((task: Task) => string), refs: ReadonlyArray<string>) =>
+export const printTasks = <R = never>(
+  word: string | ((task: Task) => string),
+  isOne: boolean,
+  more?: (tasks: ReadonlyArray<Task>) => Effect.Effect<(task: Task) => string, never, R>
+) =>
   Effect.fnUntraced(function*(tasks: ReadonlyArray<Task>) {
     const output = yield* Output
+    const { json, quiet } = yield* Settings
+    const behind = more === undefined || json || quiet ? () => "" : yield* more(tasks)
     yield* output.result({
-      json: () => refs.length === 1 ? tasks.map((task) => taskJson(task))[0] : tasks.map((task) => taskJson(task)),
+      json: () => isOne ? tasks.map((task) => taskJson(task))[0] : tasks.map((task) => taskJson(task)),
       quiet: () => tasks.map(({ number }) => String(number)),
-      human: () => tasks.map((task) => headline(typeof word === "string" ? word : word(task), task))
+      human: () => tasks.map((task) => headline(typeof word === "string" ? word : word(task), task) + behind(task))
     })
   })
 

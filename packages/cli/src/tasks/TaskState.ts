@@ -8,5 +8,5 @@ export const completedIn = { all: undefined, done: true, open: false } as const
 export const noneOf = {
   all: "No tasks yet. Add one with `todo add`.",
   done: "Nothing is done yet.",
-  open: "Nothing to do. Add a task with `todo add`; `todo list --all` shows what is done too."
+  open: "Nothing to do. `todo add` adds a task; `todo list --all` shows what is done, too."
 } as const

@@ -4,26 +4,33 @@ import { ApiClient } from "../client/ApiClient.ts"
 import { refs, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
+import { type Selection, selectionOptions } from "./SelectionOptions.ts"
 import { forEachTaskAtOnce } from "./TaskBatch.ts"
 import { printTasks } from "./TaskOutput.ts"
 import { makeTaskResolver } from "./TaskResolver.ts"
+import { wouldBe } from "./WouldBe.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("reopen")
     .description(withExamples("Mark tasks open again", "todo reopen 7"))
     .argument("[ref...]", refs)
-    .action((refs) => dispatch({ refs }))
+    .option(...selectionOptions.filter)
+    .option(...selectionOptions.dryRun)
+    .action((refs, { dryRun, filter }) => dispatch({ refs, filter, dryRun }))
 
 export const hintsOnLostResult = changesAreMade
 
-export const run = Effect.fn("tasks.reopen")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
+export const run = Effect.fn("tasks.reopen")(function*(
+  { dryRun, filter, refs }: Selection & { readonly refs: ReadonlyArray<string> }
+) {
   const tasks = yield* (yield* ApiClient).tasks
-  const named = yield* namedOrPickedTask(refs, { state: "done", question: "Which task is open again?" })
+  const named = yield* namedOrPickedTask(refs, { filter, state: "done", question: "Which task is open again?" })
+  if (dryRun === true) return yield* wouldBe("Would be reopened", named)
   const payload = { completed: false }
-  yield* forEachTaskAtOnce(named, {
+  yield* forEachTaskAtOnce(named.refs, {
     resolve: yield* makeTaskResolver,
     single: ({ id }) => Effect.map(tasks.update({ params: { id }, headers: {}, payload }), ({ body }) => body),
     operation: ({ id }) => ({ op: "task.update", id, body: payload }),
-    finish: printTasks("Reopened", named)
+    finish: printTasks("Reopened", named.isOne)
   })
 })

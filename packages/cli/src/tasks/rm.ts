@@ -8,33 +8,38 @@ import { Settings } from "../Settings.ts"
 import { agreement } from "../terminal/Agreement.ts"
 import { Output } from "../terminal/Output.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
+import { type Selection, selectionOptions } from "./SelectionOptions.ts"
 import { forEachTaskAtOnce } from "./TaskBatch.ts"
 import { headline, printDeleted } from "./TaskOutput.ts"
 import { makeTaskResolver } from "./TaskResolver.ts"
+import { wouldBe } from "./WouldBe.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("rm")
     .description(withExamples(
-      "Move tasks to the trash for 30 days; asks on a terminal",
+      "Move tasks to the trash, for 30 days",
       "todo rm 7",
       "todo rm --yes 7 8"
     ))
     .argument("[ref...]", refs)
+    .option(...selectionOptions.filter)
+    .option(...selectionOptions.dryRun)
     .option("-y, --yes", "do not ask")
-    .action((refs, { yes }) => dispatch({ refs, yes: yes === true }))
+    .action((refs, { dryRun, filter, yes }) => dispatch({ refs, filter, dryRun, yes: yes === true }))
 
 export const hintsOnLostResult = changesAreMade
 
-export const run = Effect.fn("tasks.rm")(function*({ refs, yes }: {
+export const run = Effect.fn("tasks.rm")(function*({ dryRun, filter, refs, yes }: Selection & {
   readonly refs: ReadonlyArray<string>
   readonly yes: boolean
 }) {
   const { columns } = yield* Settings
   const output = yield* Output
   const tasks = yield* (yield* ApiClient).tasks
-  const named = yield* namedOrPickedTask(refs, { state: "all", question: "Delete which task?" })
+  const named = yield* namedOrPickedTask(refs, { filter, state: "all", question: "Delete which task?" })
+  if (dryRun === true) return yield* wouldBe("Would be deleted", named)
   const print = printDeleted("Deleted")
-  yield* forEachTaskAtOnce(named, {
+  yield* forEachTaskAtOnce(named.refs, {
     resolve: yield* makeTaskResolver,
     single: (task) => Effect.as(tasks.remove({ params: { id: task.id }, query: {}, headers: {} }), task),
     operation: ({ id }) => ({ op: "task.remove", id }),

@@ -1,16 +1,29 @@
 import type { Command } from "@commander-js/extra-typings"
+import type { Comment } from "@todo/domain/comments/Comment"
+import type { DateOnly } from "@todo/domain/dates/DateOnly"
+import type { Due } from "@todo/domain/dates/Due"
+import type { TimeOfDay } from "@todo/domain/dates/TimeOfDay"
+import { type Occurrence, occurrenceDue } from "@todo/domain/repetition/Occurrence"
+import type { Repeat } from "@todo/domain/repetition/Repeat"
 import type { Task } from "@todo/domain/tasks/Task"
 import { Clock, Effect } from "effect"
 import colors from "picocolors"
+import { ApiClient } from "../client/ApiClient.ts"
 import { refs, withExamples } from "../commandLine/HelpText.ts"
 import type { Dispatch } from "../commandLine/Verb.ts"
+import { allComments } from "../comments/AllComments.ts"
+import { commentJson } from "../comments/CommentOutput.ts"
+import { projectPathsOf } from "../projects/ProjectPathsOf.ts"
 import { Settings } from "../Settings.ts"
 import { renderMoment } from "../terminal/Moment.ts"
 import { Output } from "../terminal/Output.ts"
 import type { TableStyle } from "../terminal/Table.ts"
 import { printable, printableLines } from "../terminal/TerminalText.ts"
+import { dueText, fullDue, saidDue } from "./DueWords.ts"
 import { forEachTask } from "./ForEachTask.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
+import { type Place, placeFor, thisMachine } from "./Place.ts"
+import { type Link, readLinks } from "./TaskLinks.ts"
 import { taskJson } from "./TaskOutput.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
@@ -22,34 +35,121 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
 export const hintsOnLostResult = []
 
 export const run = Effect.fn("tasks.show")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
-  const { color, columns } = yield* Settings
+  const { color, columns, json, quiet } = yield* Settings
   const output = yield* Output
   const now = yield* Clock.currentTimeMillis
   const named = yield* namedOrPickedTask(refs, { state: "all", question: "Which task?" })
+  const client = yield* (yield* ApiClient).tasks
+  const inFull = (task: Task) =>
+    Effect.all({
+      task: Effect.succeed(task),
+      links: readLinks(client, task),
+      path: Effect.map(projectPathsOf([task]), (paths) => paths.get(task.projectId ?? "")),
+      place: placeFor([task]),
+      comments: allComments(task.id)
+    })
   // Tasks come in several parts where one of them is not there.
   let shown = 0
-  yield* forEachTask(named, Effect.succeed, (tasks) =>
+  yield* forEachTask(named.refs, quiet ? alone : json ? commented : inFull, (found) =>
     output.result({
       json: () => {
-        const values = tasks.map((task) => taskJson(task))
-        return named.length === 1 ? values[0] : values
+        const values = found.map(({ comments, task }) => ({
+          ...taskJson(task) as object,
+          comments: comments.map((comment) => commentJson(comment))
+        }))
+        return named.isOne ? values[0] : values
       },
-      quiet: () => tasks.map(({ number }) => String(number)),
-      human: () => tasks.map((task) => `${shown++ === 0 ? "" : "\n"}${render(task, { color, columns, now })}`)
+      quiet: () => found.map(({ task }) => String(task.number)),
+      human: () =>
+        found.map(({ comments, task, ...around }) =>
+          [
+            `${shown++ === 0 ? "" : "\n"}${render(task, around, { color, columns, now })}`,
+            ...renderComments(comments, { color, columns, now })
+          ].join("\n")
+        )
     }))
 })
 
+/** How it repeats, in its words or as the rule. */
+const repeatWords = ({ from, missed, rule, text }: Repeat): string =>
+  [
+    printable(text ?? rule),
+    ...from === "completion" ? ["from when it is done"] : [],
+    ...missed === "each" ? ["each date that was missed"] : []
+  ].join(", ")
+
+/** Whether a task is due on the date that its repetition has. */
+const isOnDate = (occurrence: Occurrence, due: Due) => occurrenceDue(due) === occurrence
+
+/** A date of a repetition: for people as other dates are. */
+const occurrenceText = (occurrence: Occurrence, { columns }: Pick<TableStyle, "columns">): string => {
+  const [date = "", time = null] = occurrence.split("T")
+  return columns === undefined
+    ? occurrence
+    : saidDue({ date: date as DateOnly, ...time !== null && { time: time as TimeOfDay, timeZone: null } })
+}
+
+/** What is around a task: other tasks, the path of its project, and where its dates are read. */
+interface Around {
+  readonly place: Place
+  readonly links: ReadonlyArray<Link>
+  readonly path: string | undefined
+}
+
+interface InFull extends Around {
+  readonly task: Task
+  readonly comments: ReadonlyArray<Comment>
+}
+
+const alone = (task: Task): Effect.Effect<InFull> =>
+  Effect.succeed({ task, links: [], path: undefined, place: thisMachine, comments: [] })
+
+/** A task, and what is said about it. */
+const commented = (task: Task) =>
+  Effect.map(allComments(task.id), (comments): InFull => ({
+    task,
+    links: [],
+    path: undefined,
+    place: thisMachine,
+    comments
+  }))
+
 /** All that is known of a task; its description, if any, comes last. */
-const render = (task: Task, style: TableStyle): string => {
-  const { bold, dim } = colors.createColors(style.color)
+const render = (task: Task, { links, path, place }: Around, style: TableStyle): string => {
+  const when = (due: Due, at: Task["dueAt"]) =>
+    printable(style.columns === undefined ? dueText(due) : fullDue(due, at, style.now, place))
+  const { bold, dim, red } = colors.createColors(style.color)
   const field = (label: string, value: string) => `${dim(label.padEnd(9))}  ${value}`
+  const mark = ({ completed }: Task) => completed ? "done" : "open"
   return [
     bold(`${task.number}  ${printable(task.title)}`),
-    field("State", task.completed ? "done" : "open"),
+    field("State", task.completed ? "done" : task.blocked ? "open, and waits" : "open"),
+    ...task.projectId === null ? [] : [field("Project", printable(path ?? task.projectId))],
+    ...links.map(({ label, task }) => field(label, `${task.number}  ${printable(task.title)} (${mark(task)})`)),
+    ...task.priority === null ? [] : [field("Priority", task.priority)],
+    ...task.start === null ? [] : [field("Start", when(task.start, task.startAt))],
+    ...task.due === null
+      ? []
+      : [field("Due", task.overdue ? red(`! ${when(task.due, task.dueAt)}`) : when(task.due, task.dueAt))],
+    ...task.repeat === null ? [] : [field("Repeats", repeatWords(task.repeat))],
+    ...task.occurrence === null || task.due === null || isOnDate(task.occurrence, task.due)
+      ? []
+      : [field("Moved", `from ${occurrenceText(task.occurrence, style)}`)],
+    ...task.tags.length === 0 ? [] : [field("Tags", task.tags.map((tag) => printable(`@${tag}`)).join(" "))],
+    ...task.externalId === null ? [] : [field("Called", printable(task.externalId))],
+    ...Object.entries(task.extra).map(([name, value], index) =>
+      field(index === 0 ? "Extra" : "", printable(`${name}: ${value}`))
+    ),
     field("Created", renderMoment(task.createdAt, style)),
     field("Changed", renderMoment(task.updatedAt, style)),
     ...task.completedAt === null ? [] : [field("Completed", renderMoment(task.completedAt, style))],
     field("Id", task.id),
     ...task.description === null ? [] : ["", printableLines(task.description)]
   ].join("\n")
+}
+
+/** What is said about a task, the oldest first, each below its time. */
+const renderComments = (comments: ReadonlyArray<Comment>, style: TableStyle): ReadonlyArray<string> => {
+  const { dim } = colors.createColors(style.color)
+  return comments.flatMap(({ createdAt, text }) => ["", dim(renderMoment(createdAt, style)), printableLines(text)])
 }

@@ -1,8 +1,12 @@
 import { Context, Effect, Layer } from "effect"
+import { ExitCode } from "../failures/ExitCode.ts"
+import { usage } from "../failures/Failure.ts"
 import type { FailureReport } from "../failures/FailureReport.ts"
 import { Settings } from "../Settings.ts"
 import { renderFailure } from "./FailureText.ts"
-import { printable, printableJson } from "./TerminalText.ts"
+import { linesIn, unknownIn, valuesOf } from "./FormattedLines.ts"
+import { showInPager } from "./Pager.ts"
+import { printable } from "./TerminalText.ts"
 
 /** One result in each form that a user may have asked for; only that one is made. */
 export interface Result {
@@ -11,7 +15,20 @@ export interface Result {
   readonly quiet: () => ReadonlyArray<string>
   /** Lines for people; what others wrote in them must be printable already. */
   readonly human: () => ReadonlyArray<string>
+  /** Whether people look through it, where it is longer than their screen. */
+  readonly isLookedThrough?: true
 }
+
+const textOf = (lines: ReadonlyArray<string>): string => lines.map((line) => `${line}\n`).join("")
+
+/** Waits where whoever reads is behind. */
+const written = (lines: ReadonlyArray<string>) =>
+  Effect.callback<void>((resume) => {
+    const text = textOf(lines)
+    if (text === "") return resume(Effect.void)
+    // A failure to write is for `outliveReaders` to tell.
+    if (process.stdout.write(text, () => resume(Effect.void))) resume(Effect.void)
+  })
 
 /** stdout takes the result and nothing else; stderr is for people. */
 export class Output extends Context.Service<Output, {
@@ -22,23 +39,32 @@ export class Output extends Context.Service<Output, {
   /** A remark for people: silent with `--json` and `--quiet`. */
   note(text: string): Effect.Effect<void>
   failure(report: FailureReport): Effect.Effect<void>
+  /** That of a result which could not be printed as it was asked for. */
+  readonly exitCode: () => ExitCode
 }>()("todo/cli/Output") {
   static readonly layer = Layer.effect(
     Output,
     Effect.gen(function*() {
-      const { json, quiet } = yield* Settings
-      const linesOf = (result: Result): ReadonlyArray<string> => {
-        if (json) return [printableJson(result.json())]
-        return quiet ? result.quiet() : result.human()
+      const { format, json, pager, quiet, rows = Infinity } = yield* Settings
+      const isJson = json && (format.kind === "json" || format.kind === "ndjson")
+      let exitCode: ExitCode = ExitCode.done
+      const sayUnknown = (names: ReadonlyArray<string>) => {
+        if (names.length === 0) return
+        exitCode = ExitCode.usage
+        const failure = usage(`No member is called ${names.join(", ")}`, "`--json` shows all there are.")
+        process.stderr.write(renderFailure(failure, { json: isJson }))
       }
       return Output.of({
-        result: (result) =>
-          Effect.callback<void>((resume) => {
-            const text = linesOf(result).map((line) => `${line}\n`).join("")
-            if (text === "") return resume(Effect.void)
-            // A failure to write is for `outliveReaders` to tell.
-            if (process.stdout.write(text, () => resume(Effect.void))) resume(Effect.void)
-          }),
+        result: Effect.fnUntraced(function*(result) {
+          if (json) {
+            const value = result.json()
+            sayUnknown(unknownIn(valuesOf(value), format))
+            return yield* written(linesIn(value, format))
+          }
+          const lines = quiet ? result.quiet() : result.human()
+          const isPaged = pager !== undefined && !quiet && result.isLookedThrough && lines.length >= rows
+          if (!(isPaged && (yield* showInPager(textOf(lines), pager)))) yield* written(lines)
+        }),
         instruction: (lines) =>
           Effect.sync(() => {
             process.stderr.write(lines.map((line) => `${printable(line)}\n`).join(""))
@@ -47,9 +73,10 @@ export class Output extends Context.Service<Output, {
           Effect.sync(() => {
             if (!json && !quiet) process.stderr.write(`${printable(text)}\n`)
           }),
+        exitCode: () => exitCode,
         failure: (report) =>
           Effect.sync(() => {
-            process.stderr.write(renderFailure(report, { json }))
+            process.stderr.write(renderFailure(report, { json: isJson }))
           })
       })
     })

@@ -41,14 +41,27 @@ export const readAll: Effect.Effect<string, Failure> = Effect.flatMap(read(Infin
 export interface Line {
   /** 1 for the first of all. */
   readonly number: number
+  /** How far in it is, in columns. */
+  readonly depth: number
+  /** Whether it begins with `- `. */
+  readonly isBullet: boolean
   readonly text: Effect.Effect<string, Failure>
+}
+
+const columnsOfTab = 4
+
+const beginningOf = (line: string) => {
+  const [, blanks = "", bullet] = /^([ \t]*)(-[ \t])?/.exec(line)!
+  let depth = 0
+  for (const blank of blanks) depth += blank === "\t" ? columnsOfTab - depth % columnsOfTab : 1
+  return { depth, isBullet: bullet !== undefined }
 }
 
 /** Every line of stdin that is not blank. Each is decoded by itself: one that is no UTF-8 does not spoil the others. */
 export const readNonblankLines: Effect.Effect<ReadonlyArray<Line>> = Effect.map(read(Infinity), (bytes) =>
   // A byte is a character here, so that nothing is lost before lines are decoded.
   Buffer.from(bytes).toString("latin1").split("\n").flatMap((line, index) =>
-    line.trim() === "" ? [] : [{ number: index + 1, text: decode(Buffer.from(line, "latin1")) }]
+    line.trim() === "" ? [] : [{ number: index + 1, ...beginningOf(line), text: decode(Buffer.from(line, "latin1")) }]
   ))
 
 /** The first lines of stdin, without their line breaks, and as many as there are; what follows is not waited for. */

@@ -13,6 +13,13 @@ export const truncate = (text: string, columns: number): string => {
   return `${shown}…`
 }
 
+/** The same, but for what it has in front of its last `/`, of which it is the first to lose. */
+export const truncatePath = (path: string, columns: number): string => {
+  if (widthOf(path) <= columns) return path
+  const end = path.slice(path.lastIndexOf("/"))
+  return end === path || end === "/" ? truncate(path, columns) : truncate(`…${end}`, columns)
+}
+
 /** Text filled up with spaces to `columns` of a terminal. */
 export const pad = (text: string, columns: number): string => text + " ".repeat(Math.max(0, columns - widthOf(text)))
 

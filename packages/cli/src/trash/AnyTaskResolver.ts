@@ -26,7 +26,7 @@ export const makeAnyTaskResolver = Effect.fn("makeAnyTaskResolver")(function*(li
       return living ?? (yield* trashed).find((task) => task.number === number)
     }),
     byId: (id) => {
-      const options = { params: { id: TaskId.make(id) }, headers: {} }
+      const options = { params: { id: TaskId.make(id) }, query: {}, headers: {} }
       return tasks.get(options).pipe(
         Effect.catchTag("TaskNotFound", () => trash.get(options)),
         Effect.map((answer) => answer?.body)

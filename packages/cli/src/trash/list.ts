@@ -5,8 +5,9 @@ import { lenient } from "../client/LenientAnswer.ts"
 import { withExamples } from "../commandLine/HelpText.ts"
 import { positiveInteger } from "../commandLine/PositiveInteger.ts"
 import type { Dispatch } from "../commandLine/Verb.ts"
+import { projectPathsOf } from "../projects/ProjectPathsOf.ts"
 import { Settings } from "../Settings.ts"
-import { renderTaskTable } from "../tasks/TaskTable.ts"
+import { renderTrash } from "../tasks/TaskTable.ts"
 import { Output } from "../terminal/Output.ts"
 import { allTrash } from "./AllTrash.ts"
 
@@ -28,10 +29,12 @@ export const run = Effect.fn("trash.list")(function*({ limit }: { readonly limit
   const output = yield* Output
   const tasks = yield* allTrash(limit)
   const now = yield* Clock.currentTimeMillis
+  const paths = settings.json || settings.quiet ? new Map<string, string>() : yield* projectPathsOf(tasks)
   yield* output.result({
     json: () => tasks.map((task) => trashedJson(task)),
     quiet: () => tasks.map(({ number }) => String(number)),
-    human: () => renderTaskTable(tasks, ({ trashedAt }) => trashedAt, { ...settings, now })
+    human: () => renderTrash(tasks, { ...settings, now, paths }),
+    isLookedThrough: true
   })
   if (tasks.length === 0) yield* output.note("The trash is empty.")
 })

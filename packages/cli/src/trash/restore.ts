@@ -23,6 +23,6 @@ export const run = Effect.fn("trash.restore")(function*({ refs }: { readonly ref
     resolve: yield* makeAnyTaskResolver("todo trash"),
     single: ({ id }) => Effect.map(trash.restore({ params: { id }, headers: {} }), ({ body }) => body),
     operation: ({ id }) => ({ op: "task.restore", id }),
-    finish: printTasks("Restored", named)
+    finish: printTasks("Restored", named.length === 1)
   })
 })

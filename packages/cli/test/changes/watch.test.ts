@@ -63,12 +63,17 @@ describe("watch", () => {
     const { watching } = await watch("--json")
     await cli.add("One", "Two")
     const [one, two] = (await watching.lines(2)).map((line) => JSON.parse(line))
+    // What depends on who asks, and when, is not in the feed.
+    const tasks: ReadonlyArray<Record<string, unknown>> = await cli.json("list")
+    const derived = new Set(["blocked", "dueAt", "openChildren", "overdue", "ready", "startAt"])
+    const listed = tasks.find(({ title }) => title === "One")!
+    const stored = Object.fromEntries(Object.entries(listed).filter(([member]) => !derived.has(member)))
     expect(one).toEqual({
       noun: "task",
       id: one.value.id,
       operationId: expect.any(String),
       at: expect.stringMatching(/Z$/),
-      value: (await cli.json("list")).find(({ title }: { readonly title: string }) => title === "One"),
+      value: stored,
       cursor: expect.any(String)
     })
     await watching.stop()

@@ -34,12 +34,15 @@ const at =
         apiUrl,
         token: undefined,
         configDirectory,
+        words: true,
         timeoutSeconds,
         json: false,
         quiet: false,
         color: false,
         showsProgress: false,
         interactive: false,
+        pager: undefined,
+        format: { kind: "json", fields: undefined },
         columns: undefined,
         rows: undefined
       })

@@ -122,7 +122,11 @@ describe("what acts upon a terminal", () => {
     expect(JSON.parse(listed.stdout)[0].title).toBe(hostile)
 
     const id = task(7).id
-    const shown = await run(`show ${id} --json`, (_, response) => void json(response, 200, task(7, hostile)))
+    const shown = await run(
+      `show ${id} --json`,
+      ({ url }, response) =>
+        void json(response, 200, url?.includes("/comments") ? { items: [], nextCursor: null } : task(7, hostile))
+    )
     expect(shown.stdout).not.toMatch(acting)
     expect(JSON.parse(shown.stdout).description).toBe(hostile)
   })

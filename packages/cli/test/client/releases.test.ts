@@ -102,8 +102,11 @@ describe("a service of another release", () => {
   let server: Server
   let answer: { status: number; type?: string; version?: string; body: object }
   beforeAll(async () => {
-    server = createServer((_request, response) => {
-      const { body, status, type = "application/json", version } = answer
+    server = createServer((request, response) => {
+      // Nothing is said about any task.
+      const { body, status, type = "application/json", version } = request.url?.includes("/comments")
+        ? { ...answer, status: 200, body: { items: [], nextCursor: null } }
+        : answer
       response.writeHead(status, {
         "content-type": type,
         ...(version === undefined ? {} : { "todo-version": version })
@@ -143,7 +146,7 @@ describe("a service of another release", () => {
   })
 
   it("the one after: members and words that are new do no harm", async () => {
-    const after = { ...task, dueOn: "2026-12-01", tags: [{ name: "home" }] }
+    const after = { ...task, dueOn: "2026-12-01", links: [{ name: "home" }] }
     const listed = await todo("list --json", {
       status: 200,
       version: "9.0.0",
@@ -164,8 +167,8 @@ describe("a service of another release", () => {
       type: "urn:x",
       title: "T",
       status: 409,
-      code: "project_archived",
-      detail: "The project is archived"
+      code: "project_frozen",
+      detail: "The project is frozen"
     }
     const outcome = await todo("add x", {
       status: 409,
@@ -173,7 +176,7 @@ describe("a service of another release", () => {
       version: "9.0.0",
       body: problem
     })
-    expect(outcome).toEqual({ stdout: "", stderr: "error: The project is archived\n", exitCode: 5 })
+    expect(outcome).toEqual({ stdout: "", stderr: "error: The project is frozen\n", exitCode: 5 })
   })
 
   const clientIsOlder = `The service is todo 9.0.0 and this client ${version}: update the client.`

@@ -8,15 +8,20 @@ const titles = async () =>
     `${number} ${title}`
   )
 
+/** Adds tasks, each by itself. */
+const addEach = async (...titles: ReadonlyArray<string>) => {
+  for (const title of titles) await cli.succeed(["add", title])
+}
+
 describe("undo", () => {
   it("undoes the latest, then the one before it, and says in words what that was", async () => {
-    await cli.add("One", "Two")
+    await addEach("One", "Two")
     await cli.succeed("rm 2")
     await cli.succeed("done 1")
-    expect(await cli.succeed("undo")).toBe("Undone: done 1  One, now\n")
-    expect(await cli.succeed("undo")).toBe("Undone: deleted 2  Two, now\n")
+    expect(await cli.succeed("undo")).toBe("Undone: done 1  One (now)\n")
+    expect(await cli.succeed("undo")).toBe("Undone: deleted 2  Two (now)\n")
     expect(await titles()).toEqual(["2 Two", "1 One"])
-    expect(await cli.succeed("undo")).toBe("Undone: added 2  Two, now\n")
+    expect(await cli.succeed("undo")).toBe("Undone: added 2  Two (now)\n")
     expect(await titles()).toEqual(["1 One"])
   })
 
@@ -30,7 +35,7 @@ describe("undo", () => {
         kind: "task.update",
         undoneBy: id
       })
-    expect(await cli.succeed(`undo ${id}`)).toBe("Done again: 1  Two, undone now\n")
+    expect(await cli.succeed(`undo ${id}`)).toBe("Done again: 1  Two (undone now)\n")
     expect(await titles()).toEqual(["1 Two"])
   })
 
@@ -58,7 +63,7 @@ describe("undo", () => {
       status: 409
     })
     expect(await cli.succeed(["undo", "--partial", id])).toBe(
-      "Undone: done 1  One, now, 1 of 2 changes left as they are\n"
+      "Undone: done 1  One (now), 1 of 2 changes left as they are\n"
     )
     expect((await cli.json("list")).map(({ number }: { readonly number: number }) => number)).toEqual([2, 1])
   })
@@ -95,7 +100,7 @@ describe("undo", () => {
 
 describe("history", () => {
   it("is what was done, newest first, where there is no terminal with tabs between columns", async () => {
-    await cli.add("One", "Two")
+    await addEach("One", "Two")
     await cli.succeed("done 1 2")
     await cli.succeed("undo")
     const lines = (await cli.succeed("history")).slice(0, -1).split("\n").map((line) => line.split("\t"))
@@ -113,7 +118,7 @@ describe("history", () => {
   })
 
   it("of one task has its own, also of one in the trash", async () => {
-    await cli.add("One", "Two")
+    await addEach("One", "Two")
     await cli.succeed("rm 2")
     const kinds = (await cli.json("history 2")).map(({ kind }: { readonly kind: string }) => kind)
     expect(kinds).toEqual(["task.remove", "task.create"])
@@ -121,7 +126,7 @@ describe("history", () => {
   })
 
   it("says that there is more than the limit", async () => {
-    await cli.add("One", "Two", "Three")
+    await addEach("One", "Two", "Three")
     expect(await cli.todo("history --limit 2 --quiet")).toMatchObject({ stderr: "", exitCode: 0 })
     const { stderr, stdout } = await cli.todo("history -n 2")
     expect(stdout.trimEnd().split("\n")).toHaveLength(2)

@@ -37,6 +37,9 @@ const endAll = async () => {
   }
 }
 
+/** The zone of the machine was told to the service, with a JWT that is kept. */
+const anyJwt = { jwt: expect.any(String), jwtExpiresAt: expect.any(Number) }
+
 describe("signup", () => {
   beforeEach(() => cli.signOut())
 
@@ -48,9 +51,12 @@ describe("signup", () => {
       exitCode: 0
     })
     expect(cli.credentials()).toEqual({
-      [cli.url]: { sessionToken: expect.any(String), user: { name: "Ada", email }, jwt: null, jwtExpiresAt: null }
+      [cli.url]: { sessionToken: expect.any(String), user: { name: "Ada", email }, ...anyJwt }
     })
     expect(await cli.isSession(entry().sessionToken)).toBe(true)
+    // Where this machine is.
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    expect(await cli.succeed("settings")).toContain(`Time zone    ${timeZone}\n`)
     expect(modeOf(credentialsFile())).toBe(0o600)
     expect(modeOf(cli.program.configDirectory)).toBe(0o700)
   })

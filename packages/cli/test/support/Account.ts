@@ -119,6 +119,8 @@ export class Account {
       readonly id?: string
       readonly description?: string
       readonly completed?: boolean
+      /** Other members that there are. */
+      readonly [member: string]: unknown
     } = {}
   ): Promise<TaskJson> {
     const task: TaskJson = await this.ask("POST", "/tasks", { title, ...more })

@@ -82,6 +82,6 @@ export const useService = () => {
     /** What a command prints with `--json`. */
     json: async (line: string) => JSON.parse(await succeed(`${line} --json`)),
     /** Adds tasks with the client, of the numbers 1, 2, 3 … in a new account. */
-    add: (...titles: ReadonlyArray<string>) => succeed("add -", { stdin: titles.join("\n") })
+    add: (...titles: ReadonlyArray<string>) => succeed("add - --literal", { stdin: titles.join("\n") })
   }
 }

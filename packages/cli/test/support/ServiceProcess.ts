@@ -22,9 +22,10 @@ const freePort = async (): Promise<number> => {
   return port
 }
 
-/** Starts the service itself, on the embedded database, with nothing in it. */
+/** Starts the service itself, on the embedded database, with nothing in it; with further arguments for Node. */
 export const startService = async (
-  env: Readonly<Record<string, string>> = {}
+  env: Readonly<Record<string, string>> = {},
+  nodeArguments: ReadonlyArray<string> = []
 ): Promise<Served & { stop(): Promise<void> }> => {
   const folder = mkdtempSync(join(tmpdir(), "todo-cli-service-"))
   chmodSync(folder, 0o700)
@@ -32,7 +33,7 @@ export const startService = async (
   const data = join(folder, "data")
   const log = join(folder, "log")
   const out = openSync(log, "w")
-  const service = spawn(process.execPath, [join(repository, "packages/api/src/main.ts")], {
+  const service = spawn(process.execPath, [...nodeArguments, join(repository, "packages/api/src/main.ts")], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,

@@ -25,6 +25,15 @@ interface Session {
   readonly rows?: number
 }
 
+const wiped = "\r\u001b[2K"
+
+/** What is left of lines that were wiped, such as that an answer is waited for. */
+const unwiped = (screen: string): string =>
+  screen.split("\n").map((line) => {
+    const at = line.lastIndexOf(wiped)
+    return at < 0 ? line : line.slice(at + wiped.length)
+  }).join("\n")
+
 /** Runs a command line as in a terminal. */
 export const onTerminal = (
   cli: Cli,
@@ -53,5 +62,5 @@ export const onTerminal = (
     child.on("error", reject)
     // Its end would be typed as Ctrl-D.
     child.on("close", (exitCode) =>
-      resolve({ screen, text: stripVTControlCharacters(screen).replaceAll("\r\n", "\n"), exitCode }))
+      resolve({ screen, text: stripVTControlCharacters(unwiped(screen)).replaceAll("\r\n", "\n"), exitCode }))
   })

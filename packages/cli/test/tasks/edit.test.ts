@@ -6,7 +6,6 @@ import { dirname, join } from "node:path"
 import { services } from "../../src/execute.ts"
 import { Settings } from "../../src/Settings.ts"
 import { run as edit } from "../../src/tasks/edit.ts"
-import { renderDraft } from "../../src/tasks/TaskDraft.ts"
 import { Account } from "../support/Account.ts"
 import { serviceOfRun } from "../support/ServiceFixture.ts"
 
@@ -51,12 +50,15 @@ const editByHand = ({ json } = { json: true }) =>
       apiUrl: url,
       token: Redacted.make(account.jwt),
       configDirectory: directory,
+      words: true,
       timeoutSeconds: 30,
       json,
       quiet: false,
       color: false,
       showsProgress: false,
       interactive: true,
+      pager: undefined,
+      format: { kind: "json", fields: undefined },
       columns: undefined,
       rows: undefined
     }),
@@ -66,12 +68,61 @@ const editByHand = ({ json } = { json: true }) =>
 const reported = () => JSON.parse(String(vi.mocked(process.stderr.write).mock.calls[0]?.[0])).error
 
 describe("edit on a terminal", () => {
+  const told = () => String(vi.mocked(process.stderr.write).mock.calls[0]?.[0])
+  const kept = () => /Your text is in (.*)\.\n$/.exec(told())?.[1] ?? ""
+
   it("opens the task in the editor and saves what came of it", async () => {
     await account.addTask("One", { description: "Old" })
     const editor = useEditor("Uno\n\nNew\n")
     await editByHand()
-    expect(editor.seen()).toMatch(/^One\n\nOld\n\n# -+ >8 -+\n(?:# .*\n)+$/)
+    expect(editor.seen()).toMatch(/^One\n\nOld\n\n# -+ >8 -+\n(?:# .*\n)+(?:#\n# .*\n[a-z ]+:\n){8}$/)
     expect(await account.tasks()).toMatchObject([{ title: "Uno", description: "New", version: 2 }])
+  })
+
+  it("opens all members, and saves those that were changed", async () => {
+    const other = await account.addTask("Two", { due: { date: "2999-01-05", time: "18:30" }, tags: ["a", "b c"] })
+    const blocker = await account.addTask("One", { parentId: null })
+    const under = (lines: ReadonlyArray<string>) =>
+      `Two\n\n# ------------------------ >8 ------------------------\n${lines.join("\n")}\n`
+    const editor = useEditor(
+      under(["priority: P1", "tags: a, new one", "due: 2999-01-06", "repeat: every monday", "waits for: One"])
+    )
+    await editByHand()
+    expect(editor.seen()).toMatch(/\ntags: a, b c\n[^]*\ndue: 2999-01-05 18:30\n/)
+    expect((await account.tasks()).find(({ id }) => id === other.id)).toMatchObject({
+      priority: "p1",
+      tags: ["a", "new one"],
+      due: { date: "2999-01-07", time: "18:30" },
+      repeat: { rule: "FREQ=WEEKLY;BYDAY=MO" },
+      blockedBy: [blocker.id]
+    })
+    const again = useEditor(under(["due:", "repeat:", "waits for:", "priority:", "tags:"]))
+    await editByHand()
+    expect(again.seen()).toMatch(/\npriority: p1\n[^]*\nrepeat: every monday\n[^]*\nwaits for: 2\n$/)
+    expect((await account.tasks()).find(({ id }) => id === other.id)).toMatchObject({
+      priority: null,
+      tags: [],
+      due: null,
+      repeat: null,
+      blockedBy: []
+    })
+  })
+
+  it.each([
+    ["dues: friday", /There is no member "dues: friday"\n\(Did you mean due\?\)\n/],
+    ["due: someday soon", /Expected a date in words/],
+    ["project: Nowhere", /There is no project Nowhere/],
+    ["priority: p9", /priority/],
+    ["waits for: 99", /There is no task 99/]
+  ])("keeps the text where a member is none: %s", async (line, error) => {
+    await account.addTask("One")
+    const text = `One more\n\n# ------------------------ >8 ------------------------\n${line}\n`
+    useEditor(text)
+    await editByHand({ json: false })
+    expect(told()).toMatch(error)
+    expect(readFileSync(kept(), "utf8")).toBe(text)
+    rmSync(dirname(kept()), { recursive: true })
+    expect(await account.tasks()).toMatchObject([{ title: "One", version: 1 }])
   })
 
   it("changes nothing when the text is saved as it was, and says so", async () => {
@@ -102,9 +153,6 @@ describe("edit on a terminal", () => {
     rmSync(dirname(file), { recursive: true })
   })
 
-  const told = () => String(vi.mocked(process.stderr.write).mock.calls[0]?.[0])
-  const kept = () => /Your text is in (.*)\.\n$/.exec(told())?.[1] ?? ""
-
   it("sends nothing when the editor fails, and says where the text is: exit code 1", async () => {
     await account.addTask("One")
     useEditor("Uno\n", { exitCode: 3 })
@@ -117,11 +165,13 @@ describe("edit on a terminal", () => {
 
   it("leaves nothing behind when the editor fails with nothing changed", async () => {
     await account.addTask("One")
-    const draft = renderDraft({ title: "One", description: null })
-    const editor = useEditor(draft, { exitCode: 1 })
+    const first = useEditor("One\n")
+    await editByHand()
+    vi.mocked(process.stderr.write).mockClear()
+    const editor = useEditor(first.seen(), { exitCode: 1 })
     vi.stubEnv("TMPDIR", directory)
     await editByHand()
-    expect(editor.seen()).toBe(draft)
+    expect(editor.seen()).toBe(first.seen())
     expect(reported()).toMatchObject({ code: "editor_failed" })
     expect(readdirSync(directory).filter((name) => name.startsWith("todo-"))).toEqual([])
   })

@@ -28,6 +28,7 @@ describe("add", () => {
       id: (await tasks())[1]?.id,
       number: 2,
       title: "two",
+      position: expect.stringMatching(/^[0-9a-f]{8}$/),
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       updatedAt: expect.stringMatching(/^\d{4}-.*Z$/)
     })
@@ -37,6 +38,22 @@ describe("add", () => {
     await cli.todo(["add", "a", "-d", "More"])
     await cli.todo(["add", "b", "--description", "-"], { stdin: "Line 1\nLine 2\n" })
     expect((await tasks()).map(({ description }) => description)).toEqual(["More", "Line 1\nLine 2"])
+  })
+
+  it("takes a priority, which is shown, changed and removed", async () => {
+    await cli.succeed("add a --priority p2")
+    await cli.succeed("add b")
+    expect((await cli.succeed("list")).split("\n").map((line) => line.split("\t")[4])).toEqual(["", "p2", undefined])
+    expect(await cli.succeed("show 1")).toMatch(/^Priority\s+p2$/m)
+    await cli.succeed("edit 1 2 -p p1")
+    expect((await tasks()).map(({ priority }) => priority)).toEqual(["p1", "p1"])
+    await cli.succeed("edit 1 --no-priority")
+    expect((await tasks()).map(({ priority }) => priority)).toContain(null)
+    expect(await cli.succeed("show 1")).not.toContain("Priority")
+    expect(await cli.todo("add c --priority 1")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("p1, p2, p3")
+    })
   })
 
   it("refuses stdin that is not UTF-8: exit code 2", async () => {
@@ -80,25 +97,32 @@ describe("add", () => {
 })
 
 describe("add -", () => {
-  const keys = () =>
-    cli.received.filter(({ method }) => method === "POST").map(({ headers }) => headers["idempotency-key"])
-
-  it("adds a task for each line of stdin, in order, each with a key of its own", async () => {
-    expect(await cli.todo("add -", { stdin: "Buy milk\r\n\n  \n  Call Bob  \n日本" })).toEqual({
+  it("adds a task for each line of stdin, in order, as one operation", async () => {
+    expect(await cli.todo("add - --literal", { stdin: "Buy milk\r\n\n  \n  Call Bob  \n日本" })).toEqual({
       stdout: "Added 1  Buy milk\nAdded 2  Call Bob\nAdded 3  日本\n",
       stderr: "",
       exitCode: 0
     })
-    const sent = keys().filter((key) => key !== undefined)
-    expect(new Set(sent).size).toBe(3)
+    expect(await cli.json("history")).toMatchObject([{ kind: "batch" }])
     expect((await cli.todo("add - --quiet", { stdin: "a\na\n" })).stdout).toBe("4\n5\n")
+    expect(await cli.json("history")).toMatchObject([{ kind: "batch" }, { kind: "batch" }])
   })
 
   it("can be run again with the same key and lines", async () => {
-    await cli.todo("add - --idempotency-key k", { stdin: "One\n\nTwo\n" })
-    expect(keys().filter((key) => key !== undefined)).toEqual(["k-1", "k-3"])
-    expect(await cli.todo(["add", "-", "--idempotency-key", "x".repeat(254)], { stdin: "\n\nOne" })).toMatchObject({
-      stderr: expect.stringMatching(/^error: Line 3: --idempotency-key takes/),
+    const run = (stdin: string) => cli.todo("add - --literal --idempotency-key k", { stdin })
+    await run(`One\n\n${"x".repeat(501)}\nTwo\n`)
+    const again = await run("One\n\nThree\nTwo\n")
+    expect(again).toEqual({
+      stdout: "Added 1  One\nAdded 3  Three\nAdded 2  Two\n",
+      stderr: "",
+      exitCode: 0
+    })
+    expect(await cli.json("list")).toMatchObject([{ title: "Three" }, { title: "Two" }, { title: "One" }])
+    expect(await cli.succeed("undo")).toBe("Undone: added 3  Three (now)\n")
+    expect(await cli.succeed("undo")).toBe("Undone: added 2 tasks: 1  One, 2  Two (now)\n")
+    expect(await cli.json("list")).toEqual([])
+    expect(await cli.todo(["add", "-", "--idempotency-key", "x".repeat(256)], { stdin: "\n\nOne" })).toMatchObject({
+      stderr: expect.stringMatching(/^error: --idempotency-key takes/),
       exitCode: 2
     })
   })
@@ -106,6 +130,7 @@ describe("add -", () => {
   it("is an array in JSON, also of one line and of none", async () => {
     const run = async (stdin: string) => JSON.parse((await cli.todo("add - --json", { stdin })).stdout)
     expect(await run("One\n")).toMatchObject([{ number: 1, title: "One" }])
+    expect(await run("Two\nThree\n")).toEqual((await cli.json("list")).slice(0, 2).toReversed())
     expect(await run("\n")).toEqual([])
   })
 
@@ -128,7 +153,11 @@ describe("add -", () => {
       exitCode: 2
     })
     expect(JSON.parse((await cli.todo("add - --json", { stdin: `${"x".repeat(501)}\n` })).stderr)).toEqual({
-      error: { code: "invalid_input", message: "Line 1: title: Expected a title of 1 to 500 characters", status: null }
+      error: {
+        code: "invalid_input",
+        message: "Line 1: title: Expected a title of 1 to 500 characters",
+        status: null
+      }
     })
   })
 
@@ -177,11 +206,11 @@ describe("list", () => {
     const done = await cli.account.addTask("Done", { completed: true })
     const three = await cli.account.addTask("日本")
     expect(await cli.todo("list")).toEqual({
-      stdout: `3\topen\t日本\t${three.createdAt}\n1\topen\tOne\t${one.createdAt}\n`,
+      stdout: `3\topen\t日本\t${three.createdAt}\t\t\t\t\n1\topen\tOne\t${one.createdAt}\t\t\t\t\n`,
       stderr: "",
       exitCode: 0
     })
-    expect((await cli.todo("list --done")).stdout).toBe(`2\tdone\tDone\t${done.createdAt}\n`)
+    expect((await cli.todo("list --done")).stdout).toBe(`2\tdone\tDone\t${done.createdAt}\t\t\t\t\n`)
     expect((await cli.todo("ls --all --quiet")).stdout).toBe("3\n2\n1\n")
     expect((await cli.todo("list --done --quiet")).stdout).toBe("2\n")
   })
@@ -200,14 +229,14 @@ describe("list", () => {
     expect((await cli.todo("list --quiet --limit 201")).stdout.trim().split("\n")).toHaveLength(201)
     expect(cli.received.map(({ url }) => url)).toEqual([
       "/api/v1/tasks?completed=false&limit=200",
-      expect.stringMatching(/^\/api\/v1\/tasks\?completed=false&limit=1&cursor=.+/)
+      expect.stringMatching(/^\/api\/v1\/tasks\?completed=false&limit=2&cursor=.+/)
     ])
   })
 
   it("of nothing is empty, with a hint for people", async () => {
     expect(await cli.todo("list")).toEqual({
       stdout: "",
-      stderr: "Nothing to do. Add a task with `todo add`; `todo list --all` shows what is done too.\n",
+      stderr: "Nothing to do. `todo add` adds a task; `todo list --all` shows what is done, too.\n",
       exitCode: 0
     })
     expect(await json("list --json")).toEqual([])
@@ -277,7 +306,7 @@ describe("references", () => {
     for (const id of ids) await cli.account.addTask("x", { id })
     const { exitCode, stderr } = await cli.todo("rm 0198c0de")
     expect(exitCode).toBe(2)
-    expect(stderr).toContain(`0198c0de is the beginning of 2 ids: ${ids[1]} (2), ${ids[0]} (1)`)
+    expect(stderr).toContain(`0198c0de is the beginning of 2 ids: ${ids[1]} (2  x), ${ids[0]} (1  x)`)
     expect(await tasks()).toHaveLength(2)
   })
 
@@ -286,7 +315,7 @@ describe("references", () => {
       await cli.account.addTask("x", { id: taskId(`0198c0de-${digit.toString(16)}`) })
     }
     expect((await cli.todo("show 0198c0de")).stderr).toMatch(
-      / is the beginning of 12 ids: (?:\S+ \(\d+\),? ){10}and 2 more\n/
+      / is the beginning of 12 ids: (?:\S+ \(\d+ {2}x\),? ){10}and 2 more\n/
     )
   })
 
@@ -296,11 +325,10 @@ describe("references", () => {
     expect(JSON.parse(stderr).error.code).toBe("task_not_found")
   })
 
-  it("that are none: exit code 2", async () => {
+  it("that no task is like: exit code 3", async () => {
     expect(await cli.todo("show milk")).toMatchObject({
-      stderr: "error: \"milk\" does not name a task\n" +
-        "Give its number, its id, or the first 6 or more characters of its id.\n",
-      exitCode: 2
+      stderr: "error: There is no task like \"milk\"\n`todo list --all` lists them.\n",
+      exitCode: 3
     })
   })
 
@@ -332,14 +360,16 @@ describe("done and reopen", () => {
     expect(await cli.todo("done 7 1 milk")).toEqual({
       stdout: "Done 1  One\n",
       stderr: "error: There is no task 7\n`todo list --all` lists them.\n" +
-        "error: \"milk\" does not name a task\n" +
-        "Give its number, its id, or the first 6 or more characters of its id.\n",
+        "error: There is no task like \"milk\"\n`todo list --all` lists them.\n",
       exitCode: 3
     })
     const { exitCode, stderr, stdout } = await cli.todo("done milk 7 --json")
     expect(JSON.parse(stdout)).toEqual([])
-    expect(stderr.trim().split("\n").map((line) => JSON.parse(line).error.code)).toEqual(["usage", "task_not_found"])
-    expect(exitCode).toBe(2)
+    expect(stderr.trim().split("\n").map((line) => JSON.parse(line).error.code)).toEqual([
+      "task_not_found",
+      "task_not_found"
+    ])
+    expect(exitCode).toBe(3)
   })
 
   it("do not try the rest when nobody is signed in", async () => {
@@ -381,9 +411,8 @@ describe("edit", () => {
 
   it("needs to be told what to change where there is no terminal: exit code 2", async () => {
     expect(await cli.todo("edit 1")).toMatchObject({
-      stderr: expect.stringMatching(
-        /^error: Missing --title, --description[^\n]* or --[\w-]+\nThere is no terminal to ask on\.\n$/
-      ),
+      stderr: "error: Nothing to change: say what, as with --title or --due\n" +
+        "There is no terminal to ask on.\n`todo help edit` lists all of it.\n",
       exitCode: 2
     })
   })
@@ -400,4 +429,13 @@ describe("rm", () => {
   it("of what is gone: exit code 3, and no result", async () => {
     expect(await cli.todo("rm 7 --quiet")).toMatchObject({ stdout: "", exitCode: 3 })
   })
+})
+
+it("todo alone is what there is to do, in a pipe as well", async () => {
+  await cli.succeed("add Later")
+  await cli.succeed("add Sooner --due 2026-10-01")
+  const lines = (await cli.succeed([])).split("\n")
+  expect(lines.map((line) => line.split("\t")[2])).toEqual(["Sooner", "Later", undefined])
+  expect(JSON.parse(await cli.succeed(["--json"]))).toMatchObject([{ title: "Sooner" }, { title: "Later" }])
+  expect(await cli.succeed(["-q"])).toBe("2\n1\n")
 })

@@ -103,12 +103,15 @@ const run = (
       apiUrl: service.url,
       token: undefined,
       configDirectory,
+      words: true,
       timeoutSeconds: 30,
       json: false,
       quiet: false,
       color: false,
       showsProgress: false,
       interactive: true,
+      pager: undefined,
+      format: { kind: "json", fields: undefined },
       columns: 80,
       rows: 24
     }),
@@ -219,7 +222,7 @@ describe("what is missing or done away with on a terminal", () => {
     await account.addTask("One")
     answer(" ", "x".repeat(501), "Two\u001b[2J", "1")
     expect(await run(add({ title: undefined, description: undefined, idempotencyKey: undefined }))).toBe(ExitCode.done)
-    expect(await run(done({ refs: [] }))).toBe(ExitCode.done)
+    expect(await run(done({ refs: [], how: {} }))).toBe(ExitCode.done)
     expect(person.asked).toEqual([
       "text: What is to be done?",
       "Please enter something",

@@ -5,14 +5,16 @@ import { hasTerminals, onTerminal, type Typing } from "../support/Terminal.ts"
 
 const cli = useService()
 
+const dayAfter = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
 const enter = "\r"
 const down = "\u001b[B"
 /** Deletes what has been typed. */
 const again = "\u0015"
 
 /** What somebody sees, and how it ended. */
-const todo = async (line: string, typing: Typing = [], { rows = 24 } = {}) => {
-  const env = { TZ: "Asia/Kathmandu", NO_COLOR: "1" }
+const todo = async (line: string, typing: Typing = [], { pager = "", rows = 24 } = {}) => {
+  const env = { TZ: "Asia/Kathmandu", NO_COLOR: "1", PAGER: pager }
   const { exitCode, text } = await onTerminal(cli.program, line, { env, rows, typing })
   return { exitCode, text }
 }
@@ -59,13 +61,45 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
   describe("signed in", () => {
     const tasks = () => cli.account.tasks()
 
-    it("todo alone lists what is open, with how many", async () => {
+    it("todo alone lists what can be done, with how many", async () => {
       await cli.account.addTask("One")
       await cli.account.addTask("Two")
       await cli.account.addTask("Three", { completed: true })
-      expect(await todo("")).toEqual({ text: "2  ○  Two  now\n1  ○  One  now\n2 open\n", exitCode: 0 })
+      expect(await todo("")).toEqual({ text: "Next (2)\n1  ○  One  now\n2  ○  Two  now\n2 open\n", exitCode: 0 })
       expect((await todo("list --all")).text).toMatch(/\n2 open, 1 done\n$/)
       expect((await todo("list --done")).text).toMatch(/\n1 done\n$/)
+    })
+
+    it("todo alone has what matters most at the top, as much as is on the screen, and nothing of what is archived", async () => {
+      const tasks = [
+        "One",
+        `Two --due ${dayAfter(4)}`,
+        `Three --due ${dayAfter(3)} -p p1`,
+        "Four --project Work"
+      ]
+      await cli.succeed("project add Work")
+      await cli.succeed("project add Below --parent Work")
+      for (const line of tasks) await cli.succeed(`add ${line}`)
+      await cli.succeed(`add Five --project Below --due ${dayAfter(3)}`)
+      expect((await todo("")).text.split("\n").map((line) => line.replace(/ {2}.*$/, ""))).toEqual(
+        [
+          "Next (5)",
+          "3",
+          "5",
+          "2",
+          "1",
+          "4",
+          "5 open · 3 in the next 7 days: todo upcoming · 3 in the Inbox: todo inbox",
+          ""
+        ]
+      )
+      expect((await todo("", [], { rows: 6 })).text).toMatch(
+        /^Next \(3\)\n3 {2}[^\n]*\n5 {2}[^\n]*\n2 {2}[^\n]*\n5 open · .* · todo list has all\n$/
+      )
+      await cli.succeed("project archive Work")
+      expect((await todo("")).text).toMatch(
+        /^Next \(3\)\n3 {2}○ {2}p1 {2}Three {2}\w+\n2 {2}○ {6}Two {4}\w+\n1 {2}○ {6}One\n3 open · 2 in the next 7 days: todo upcoming\n$/
+      )
     })
 
     it("a list longer than the screen says where the newest are", async () => {
@@ -74,6 +108,22 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
         /\n9 open, newest first; --limit 8 fits the screen\n$/
       )
       expect((await todo("list", [], { rows: 11 })).text).toMatch(/\n9 open\n$/)
+    })
+
+    it("a list longer than the screen is looked through in a pager", async () => {
+      await cli.account.addTasks(Array.from({ length: 9 }, (_, index) => `Task ${index + 1}`))
+      const marked = async (line: string, pager: string) =>
+        (await todo(line, [], { rows: 10, pager })).text.split("\n").filter((line) => line.startsWith("P:")).length
+      expect(await marked("list", "sed s/^/P:/")).toBe(10)
+      expect(await marked("list --limit 8", "sed s/^/P:/")).toBe(0)
+      expect(await marked("list --no-pager", "sed s/^/P:/")).toBe(0)
+      expect(await marked("list --json", "sed s/^/P:/")).toBe(0)
+      // One that is not there, and one that ends before it has read all.
+      expect((await todo("list", [], { rows: 10, pager: "no-such-pager" })).text).toContain("9 open\n")
+      expect(await todo("list", [], { rows: 10, pager: "true" })).toMatchObject({ exitCode: 0 })
+      const { exitCode, text } = await todo("list", [[":", "q"]], { rows: 10, pager: "less" })
+      expect(text).toContain("9  ○  Task 9")
+      expect(exitCode).toBe(0)
     })
 
     it("show has local times and ages", async () => {

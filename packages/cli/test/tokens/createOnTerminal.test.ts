@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { ScriptTokenId } from "@todo/domain/tokens/ScriptToken"
 import { DateTime, Effect } from "effect"
 import { ApiClient } from "../../src/client/ApiClient.ts"
+import { ExitCode } from "../../src/failures/ExitCode.ts"
 import { Settings } from "../../src/Settings.ts"
 import { Output } from "../../src/terminal/Output.ts"
 import { printable } from "../../src/terminal/TerminalText.ts"
@@ -27,6 +28,7 @@ describe("token create on a terminal", () => {
           result: ({ human }) => Effect.sync(() => void stdout.push(...human())),
           note: (text) => Effect.sync(() => void stderr.push(printable(text))),
           instruction: () => Effect.void,
+          exitCode: () => ExitCode.done,
           failure: () => Effect.void
         }),
         Effect.provideService(Settings, settings as Settings["Service"]),

@@ -11,7 +11,7 @@ describe("trash", () => {
     await cli.succeed("done 3")
     await cli.succeed("rm 1")
     await cli.succeed("rm 3")
-    expect(await cli.succeed("trash")).toMatch(/^3\tdone\tThree\t\d{4}-.*Z\n1\topen\tOne\t\d{4}-.*Z\n$/)
+    expect(await cli.succeed("trash")).toMatch(/^3\tdone\tThree\t\d{4}-.*Z\t\t\t\t\n1\topen\tOne\t\d{4}-.*Z\t\t\t\t\n$/)
     expect(await cli.succeed("trash list --limit 1 --quiet")).toBe("3\n")
     expect((await cli.json("trash"))[0]).toMatchObject({ number: 3, trashedAt: expect.stringMatching(/^\d{4}-.*Z$/) })
   })

@@ -1,7 +1,12 @@
 import { Schema } from "effect"
+import { Comment } from "../comments/Comment.ts"
 import { instant } from "../http/Instant.ts"
 import { pageLimit } from "../http/IntegerParameter.ts"
+import { ChangedProject } from "../projects/Project.ts"
+import { Settings } from "../settings/Settings.ts"
+import { ChangedTag } from "../tags/Tag.ts"
 import { ChangedTask } from "../tasks/ChangedTask.ts"
+import { View } from "../views/View.ts"
 
 /** A place in what has happened: opaque, good for the same user only, and for `changes` and `events` alike. */
 export const ChangeCursor = Schema.String.check(Schema.isMaxLength(500)).pipe(Schema.brand("ChangeCursor")).annotate({
@@ -10,30 +15,49 @@ export const ChangeCursor = Schema.String.check(Schema.isMaxLength(500)).pipe(Sc
 })
 export type ChangeCursor = typeof ChangeCursor.Type
 
-/** What has become of a thing by one change, or what there was at first. */
-export const Change = Schema.Struct({
-  noun: Schema.Literal("task").annotate({
-    description: "What the thing is. A release may add nouns: pass over those that you do not know.",
-    examples: ["task"]
-  }),
-  id: Schema.String.check(Schema.isUUID()).annotate({
-    description: "The id of the thing.",
-    examples: ["0198c0de-7a5c-7000-8000-0000000000a1"]
-  }),
-  operationId: Schema.NullOr(
-    Schema.String.annotate({
-      description: "The `Operation-Id` of the write that has changed it; null in the snapshot.",
-      examples: ["0198c0de-7a5c-7000-8000-0000000000c1"]
+const changeOf = <const Noun extends string, Value extends Schema.Top>(noun: Noun, value: Value) =>
+  Schema.Struct({
+    noun: Schema.Literal(noun).annotate({ description: "What the thing is.", examples: [noun] }),
+    id: Schema.String.check(Schema.isUUID()).annotate({
+      description: "The id of the thing.",
+      examples: ["0198c0de-7a5c-7000-8000-0000000000a1"]
+    }),
+    operationId: Schema.NullOr(
+      Schema.String.annotate({
+        description: "The `Operation-Id` of the write that has changed it; null in the snapshot.",
+        examples: ["0198c0de-7a5c-7000-8000-0000000000c1"]
+      })
+    ),
+    at: Schema.NullOr(instant("When it was changed.")).pipe(
+      Schema.annotateEncoded({ description: "When it was changed; null in the snapshot." })
+    ),
+    value: Schema.NullOr(value).annotate({
+      description: "The thing as the change left it; null where it was deleted for good."
     })
-  ),
-  at: Schema.NullOr(instant("When it was changed.")).pipe(
-    Schema.annotateEncoded({ description: "When it was changed; null in the snapshot." })
-  ),
-  value: Schema.NullOr(ChangedTask).annotate({
-    description: "The thing as the change left it; null where it was deleted for good."
   })
-}).annotate({ identifier: "Change", description: "What has become of a thing." })
-export interface Change extends Schema.Schema.Type<typeof Change> {}
+
+/** What has become of a thing by one change, or what there was at first. */
+export const Change = Schema.Union([
+  changeOf("task", ChangedTask).annotate({ identifier: "TaskChange", description: "What has become of a task." }),
+  changeOf("project", ChangedProject).annotate({
+    identifier: "ProjectChange",
+    description: "What has become of a project."
+  }),
+  changeOf("tag", ChangedTag).annotate({ identifier: "TagChange", description: "What has become of a tag." }),
+  changeOf("comment", Comment).annotate({
+    identifier: "CommentChange",
+    description: "What has become of a comment."
+  }),
+  changeOf("view", View).annotate({ identifier: "ViewChange", description: "What has become of a view." }),
+  changeOf("settings", Settings).annotate({
+    identifier: "SettingsChange",
+    description: "What has become of the settings."
+  })
+]).annotate({
+  identifier: "Change",
+  description: "What has become of a thing. A release may add nouns: pass over those that you do not know."
+})
+export type Change = typeof Change.Type
 
 /** From where on, and how many at once (1 to 200, 50 when absent). */
 export const ChangeQuery = Schema.Struct({

@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { HttpApiSchema } from "effect/http-api"
+import { timeZoneHeader } from "../dates/AskingZone.ts"
 
 /** The `ETag` of a list (RFC 9110, 8.8.3): of its text, a weak validator. */
 const ListTag = Schema.String.check(
@@ -20,3 +21,9 @@ export const tagged = <Page extends Schema.Top>(page: Page) => ({
     HttpApiSchema.Empty(304).annotate({ description: "The list is still as `If-None-Match` says." })
   ] as const
 })
+
+/** The same of a list that depends on where whoever asks is. */
+export const taggedInZone = <Page extends Schema.Top>(page: Page) => {
+  const { headers, success } = tagged(page)
+  return { headers: { ...headers, ...timeZoneHeader }, success }
+}

@@ -18,7 +18,7 @@ const notFound = <const Noun extends string>(noun: Noun, called: string = noun) 
 
 const changed = <const Noun extends string>(noun: Noun) =>
   ofCode(`${noun}_changed` as const, [
-    `no tag of \`If-Match\` is the ${noun}'s version; \`current\` is the ${noun} as it is`,
+    `no tag of \`If-Match\` is the version of the ${noun}; \`current\` is the ${noun} as it is`,
     "merge with `current`, send again with its version"
   ])
 
@@ -27,6 +27,10 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
   invalid_request: [
     "the request does not follow the contract; `errors` names the first 20 places",
     "mend it. With `path` `[\"query\",\"cursor\"]`: start again from the first page"
+  ],
+  invalid_filter: [
+    "the text of `filter` or `sort` (`parameter` says which) has a word that cannot be read, at `position`",
+    "put what is `expected` there, or `didYouMean`"
   ],
   token_missing: ["`/api/v1` without a bearer token", "send a JWT, or a token for scripts"],
   token_invalid: [
@@ -44,6 +48,14 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "use the address of `PUBLIC_URL`, or add the origin"
   ],
   ...notFound("task"),
+  ...notFound("project"),
+  ...notFound("comment"),
+  ...notFound("view"),
+  view_broken: [
+    "the filter of the view names what there is not any more, or cannot be read: `word`",
+    "change its filter: `PATCH /api/v1/views/{id}`"
+  ],
+  tag_not_found: ["the user has no tag of this name, in any spelling", "forget the name"],
   ...notFound("operation", "operation on record"),
   ...notFound("session", "live session"),
   ...notFound("token"),
@@ -57,6 +69,30 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
   id_taken: [
     "something of the user's has the `id` that the request chose, or had it, and it is not what the request makes",
     "choose another id"
+  ],
+  open_children: [
+    "tasks right below it are open: `tasks` has the first 100 of `count`",
+    "complete them, or say with `children` what becomes of them (`POST /api/v1/tasks/{id}/complete`)"
+  ],
+  blocked: [
+    "the task waits for some that are open: `tasks` has the first 100 of `count`",
+    "complete those, or send `force` (`POST /api/v1/tasks/{id}/complete`)"
+  ],
+  external_id_taken: [
+    "another task of the user's, which may be in the trash, has this `externalId`: the one of `id`",
+    "`PUT /api/v1/tasks/external/{externalId}`, which changes that one"
+  ],
+  name_taken: [
+    "another of the user's things is called so, in some spelling: a project below the same one, or a tag",
+    "choose another name, or use what there is"
+  ],
+  project_archived: [
+    "the project, or one above it, is archived; nothing is written into it",
+    "take it back first (`archived: false`), or name another project"
+  ],
+  project_not_empty: [
+    "the project has tasks (`tasks`) or projects below it (`projects`), and nothing says what becomes of them",
+    "say so: `contents=trash`, or `contents=move&to=`"
   ],
   changed_since: [
     "what the operation changed was changed since: `changes` has each `noun`, `id` and `reason`; nothing was undone",
@@ -84,6 +120,11 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "begin again without a cursor, and forget what the snapshot does not have"
   ],
   ...changed("task"),
+  ...changed("project"),
+  ...changed("settings"),
+  ...changed("tag"),
+  ...changed("comment"),
+  ...changed("view"),
   body_too_large: [
     "the body is longer than the operation takes: `detail` says how long it may be",
     "send less"
@@ -97,9 +138,55 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "`Host` is not the service's",
     "ask at `PUBLIC_URL`; a proxy has to pass `Host` on"
   ],
+  reference_not_found: [
+    "there is nothing of the id at `path`, or not there, or it is another user's: the answers do not differ",
+    "leave it out, or name another"
+  ],
+  cycle: [
+    "what the request makes would be above itself, or wait for itself, over others or at once",
+    "name another at `path`, or take out what leads back to it"
+  ],
   idempotency_key_reused: [
     "the user sent this `Idempotency-Key` with another request, less than 24 hours ago",
     "take a new key for each operation"
+  ],
+  invalid_date: [
+    "there is a time or a zone without a date, or a zone without a time: `path` says where; or words are no date from `position` on",
+    "send what it is of, too; or mend the words"
+  ],
+  unknown_time_zone: [
+    "no time zone has this name; `path` says where it is, `nearest` has names that may be meant",
+    "send the name of a zone as IANA has it, such as `Europe/Berlin`"
+  ],
+  invalid_rule: [
+    "`repeat.rule` is not a rule that the service knows, or one that can never come, or words are no repetition from `position` on; `detail` says why",
+    "mend it"
+  ],
+  recurrence_not_expressible: [
+    "the words are a repetition that no rule says, such as `every 6 workdays`; `position` says where they begin",
+    "say another, or quote the words"
+  ],
+  empty_title: [
+    "a line of the text is dates and signs alone, and nothing is left for a title; `position` says where it begins",
+    "write what is to be done, too"
+  ],
+  unknown_project: [
+    "no project is called so; `nearest` has paths of up to three that may be meant, `position` says where it is named",
+    "mend the name, or send `create: [\"projects\"]`"
+  ],
+  ambiguous_project: [
+    "several projects are called so; `paths` has them",
+    "write more of the path: `#Work/Misc`"
+  ],
+  repeat_needs_due: [
+    "the task would repeat and have no `due`",
+    "send a `due`, or `repeat: null` with `due: null`"
+  ],
+  not_repeating: ["the task has no repetition of which a date could be passed over, or come", "do without"],
+  in_the_future: ["`completedAt` has not come yet", "leave it out: it is done now"],
+  precondition_required: [
+    "`completed: true` for a task that repeats, without `If-Match`: sent twice it would be done twice",
+    "send `If-Match`, or `POST …/complete` with the `occurrence`"
   ],
   rate_limited: [
     "too often, or too many requests of yours wait",

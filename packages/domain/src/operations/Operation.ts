@@ -1,7 +1,12 @@
 import { Schema } from "effect"
+import { Comment } from "../comments/Comment.ts"
 import { instant } from "../http/Instant.ts"
 import { pageLimit } from "../http/IntegerParameter.ts"
+import { ChangedProject } from "../projects/Project.ts"
+import { Settings } from "../settings/Settings.ts"
+import { ChangedTag } from "../tags/Tag.ts"
 import { ChangedTask } from "../tasks/ChangedTask.ts"
+import { View } from "../views/View.ts"
 
 /** The id of an operation, which `Operation-Id` named when it was done. */
 export const OperationId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand("OperationId")).annotate({
@@ -37,6 +42,11 @@ const change = {
 
 const ChangeSummary = Schema.Struct({
   ...change,
+  cleared: Schema.Array(Schema.String).annotate({
+    description: "Those of `members` that it left without a value: `completedAt` where it made a task open again.",
+    default: [],
+    examples: [[]]
+  }),
   number: Schema.NullOr(Schema.Int).annotate({
     description: "The thing's number; null where it has none.",
     examples: [7]
@@ -47,17 +57,46 @@ const ChangeSummary = Schema.Struct({
   })
 }).annotate({ identifier: "ChangeSummary", description: "One thing that an operation changed." })
 
-/** One thing that an operation changed, as it left it. */
-export const RecordedChange = Schema.Struct({
-  ...change,
-  value: Schema.NullOr(ChangedTask).annotate({
-    description: "The thing as the change left it; null where it is gone, then or since."
+const recorded = <const Noun extends string, Value extends Schema.Top>(noun: Noun, value: Value) =>
+  Schema.Struct({
+    ...change,
+    noun: Schema.Literal(noun).annotate({ description: "What the thing is.", examples: [noun] }),
+    value: Schema.NullOr(value).annotate({
+      description: "The thing as the change left it; null where it is gone, then or since."
+    })
   })
-}).annotate({
+
+/** One thing that an operation changed, as it left it. */
+export const RecordedChange = Schema.Union([
+  recorded("task", ChangedTask).annotate({
+    identifier: "RecordedTaskChange",
+    description: "A task that an operation changed, as the operation left it."
+  }),
+  recorded("project", ChangedProject).annotate({
+    identifier: "RecordedProjectChange",
+    description: "A project that an operation changed, as the operation left it."
+  }),
+  recorded("tag", ChangedTag).annotate({
+    identifier: "RecordedTagChange",
+    description: "A tag that an operation changed, as the operation left it."
+  }),
+  recorded("comment", Comment).annotate({
+    identifier: "RecordedCommentChange",
+    description: "A comment that an operation changed, as the operation left it."
+  }),
+  recorded("view", View).annotate({
+    identifier: "RecordedViewChange",
+    description: "A view that an operation changed, as the operation left it."
+  }),
+  recorded("settings", Settings).annotate({
+    identifier: "RecordedSettingsChange",
+    description: "Settings that an operation changed, as the operation left them."
+  })
+]).annotate({
   identifier: "RecordedChange",
   description: "One thing that an operation changed, as the operation left it."
 })
-export interface RecordedChange extends Schema.Schema.Type<typeof RecordedChange> {}
+export type RecordedChange = typeof RecordedChange.Type
 
 const operation = {
   id: OperationId,

@@ -11,7 +11,7 @@ export const Obstacle = Schema.Struct({
   id: Schema.String.annotate({ description: "The thing's id.", examples: ["0198c0de-7a5c-7000-8000-0000000000a1"] }),
   reason: Schema.String.annotate({
     description:
-      "`changed`: a member has another value since. `gone`: the thing is not there any more. `taken`: its id is another's. `limit`: there are as many as there may be. There will be more of them.",
+      "`changed`: a member has another value since. `gone`: the thing is not there any more. `taken`: its id or its name is another's. `limit`: there are as many as there may be. `referred`: another thing refers to it. `project_gone`, `project_archived`: of the project that it would be in. `parent`: of what it would be below, or it would be too deep there. `cycle`: it would lead to itself. There will be more of them.",
     examples: ["changed"]
   })
 }).annotate({ identifier: "Obstacle", description: "A change that cannot be undone, and why." })

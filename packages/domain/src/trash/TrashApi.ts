@@ -1,14 +1,17 @@
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
+import { timeZoneHeader, timeZoneParameter } from "../dates/AskingZone.ts"
+import { UnknownTimeZone } from "../dates/DateProblems.ts"
 import { Gone } from "../entity/EntityProblems.ts"
 import { EntityTag } from "../http/EntityTag.ts"
 import { write } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
-import { tagged } from "../http/ListTag.ts"
+import { taggedInZone } from "../http/ListTag.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { readPreconditions, writePreconditions } from "../http/Preconditions.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { operationId } from "../operations/OperationId.ts"
+import { ProjectArchived } from "../projects/ProjectProblems.ts"
 import { Task, TaskId } from "../tasks/Task.ts"
 import { TaskCount } from "../tasks/TaskPage.ts"
 import { TaskChanged, TaskNotFound } from "../tasks/TaskProblems.ts"
@@ -21,7 +24,8 @@ export class TrashApi extends HttpApiGroup.make("trash")
   .add(
     HttpApiEndpoint.get("list", "/trash", {
       query: TrashQuery,
-      ...tagged(TrashPage)
+      ...taggedInZone(TrashPage),
+      error: UnknownTimeZone
     }).annotateMerge(operation({
       id: "listTrash",
       scope: "tasks:read",
@@ -32,12 +36,13 @@ export class TrashApi extends HttpApiGroup.make("trash")
     })),
     HttpApiEndpoint.get("get", "/trash/:id", {
       params,
-      headers: readPreconditions,
+      query: timeZoneParameter,
+      headers: { ...readPreconditions, ...timeZoneHeader },
       success: [
         HttpApiSchema.WithHeaders(TrashedTask, { etag: EntityTag }),
         HttpApiSchema.Empty(304).annotate({ description: "The task is still as `If-None-Match` says." })
       ],
-      error: [TaskNotFound, TaskChanged]
+      error: [TaskNotFound, TaskChanged, UnknownTimeZone]
     }).annotateMerge(operation({
       id: "getTrashedTask",
       scope: "tasks:read",
@@ -50,16 +55,21 @@ export class TrashApi extends HttpApiGroup.make("trash")
       "/tasks/:id/restore",
       write({
         params,
-        headers: writePreconditions,
+        headers: { ...writePreconditions, ...timeZoneHeader },
         success: HttpApiSchema.WithHeaders(Task, { etag: EntityTag, ...operationId }),
-        error: [TaskNotFound, TaskChanged, Gone]
+        error: [TaskNotFound, TaskChanged, ProjectArchived, LimitReached, UnknownTimeZone, Gone]
       })
     ).annotateMerge(operation({
       id: "restoreTask",
       scope: "tasks:write",
       summary: "Restore a task",
-      description: "Takes a task out of the trash, with its number. One that is not in the trash stays as it is.",
-      responses: { 200: "The task as it is now." }
+      description:
+        "Takes a task out of the trash, with its number and what the same deletion took from below it, into the Inbox where its project is gone, and from below what is not there. One that is not in the trash stays as it is.",
+      responses: {
+        200: "The task as it is now.",
+        409:
+          "Its project is archived, or more than 10,000 come with it, or a request with this `Idempotency-Key` is being answered at this moment."
+      }
     })),
     HttpApiEndpoint.delete(
       "empty",

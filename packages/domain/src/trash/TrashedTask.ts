@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { timeZoneParameter } from "../dates/AskingZone.ts"
 import { instant } from "../http/Instant.ts"
 import { pageLimit } from "../http/IntegerParameter.ts"
 import { Task } from "../tasks/Task.ts"
@@ -22,7 +23,8 @@ export const TrashQuery = Schema.Struct({
   limit: Schema.optionalKey(
     pageLimit("How many tasks at the most. A page ends at 1 MiB of JSON, too: it may have fewer.")
   ),
-  cursor: Schema.optionalKey(TrashCursor)
+  cursor: Schema.optionalKey(TrashCursor),
+  ...timeZoneParameter
 })
 export interface TrashQuery extends Schema.Schema.Type<typeof TrashQuery> {}
 

@@ -155,11 +155,19 @@ export const makeClient = Effect.fnUntraced(function*(
   const sql = yield* makeSql(borrow)
   const turns = makeTurns(answerTimeout)
   const running =
-    (borrower: SqlConnection.Borrower): Run => <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
-      borrower((connection) => (connection as SharedConnection).query<Row>(text, values))
+    (borrower: SqlConnection.Borrower, prepare = true): Run =>
+    <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
+      borrower((connection) => (connection as SharedConnection).query<Row>(text, values, prepare))
   const statements = (yield* References.TracerEnabled)
     ? Statements.through(sql, commits, turns, yield* makeSql(borrowLong))
-    : Statements.of({ run: running(borrow), runLong: running(borrowLong), commits, turns })
+    : Statements.of({
+      run: running(borrow),
+      runLong: running(borrowLong),
+      runOnce: running(borrow, false),
+      runLongOnce: running(borrowLong, false),
+      commits,
+      turns
+    })
   return Context.make(SqlClient.SqlClient, sql).pipe(
     Context.add(Statements, statements),
     Context.add(PoolUse, PoolUse.of(use))

@@ -14,10 +14,10 @@ export class SharedConnection implements SqlConnection.Connection {
     this.connection = connection
   }
 
-  /** Runs a prepared statement, whose rows are as the driver hands them over. */
-  query<Row extends object>(text: string, values: ReadonlyArray<unknown>) {
+  /** Runs a statement, prepared unless it comes once, whose rows are as the driver hands them over. */
+  query<Row extends object>(text: string, values: ReadonlyArray<unknown>, prepare = true) {
     return Effect.map(
-      this.connection.query(text, values),
+      this.connection.query(text, values, prepare),
       ({ rows }) => rows as ReadonlyArray<object> as ReadonlyArray<Row>
     )
   }

@@ -18,6 +18,13 @@ export class Statements extends Context.Service<Statements, {
   readonly run: Run
   /** The same for one that takes longer than others: on a connection where nobody else's statement waits behind it. */
   readonly runLong: Run
+  /**
+   * The same for a read whose text comes once, such as that of a filter: nothing is prepared, so that it pushes no other
+   * statement out of what a connection keeps, and its plan is made for its values.
+   */
+  readonly runOnce: Run
+  /** Both. */
+  readonly runLongOnce: Run
   /** When what they have done, or seen, is safe. */
   readonly commits: Commits
   /** Whose write is at the database. */
@@ -33,8 +40,13 @@ export class Statements extends Context.Service<Statements, {
     return Statements.of({
       run: (text, values) => sql.unsafe(text, values),
       runLong: (text, values) => long.unsafe(text, values),
+      runOnce: once(sql),
+      runLongOnce: once(long),
       commits,
       turns
     })
   }
 }
+
+const once = (sql: SqlClient.SqlClient): Run => <Row extends object>(text: string, values: ReadonlyArray<unknown>) =>
+  sql.unsafe<Row>(text, values).unprepared

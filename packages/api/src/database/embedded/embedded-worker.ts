@@ -9,9 +9,13 @@ export interface EmbeddedWorkerData {
   readonly directory: string
   /** The socket to listen on. */
   readonly socket: string
+  /** The role that it is to be; a superuser until there is one. */
+  readonly role: string | undefined
+  /** Counted up when a statement begins, and when it has ended: it is odd meanwhile. */
+  readonly progress: Int32Array
 }
 
-const { directory, socket } = workerData as EmbeddedWorkerData
+const { directory, progress, role, socket } = workerData as EmbeddedWorkerData
 const port = parentPort!
 
 // PGlite's file system makes a file as the process's umask says, and then gives it mode 0666 by name. In this thread no
@@ -30,6 +34,26 @@ if (!existsSync(directory)) {
 }
 
 const db = await PGlite.create({ dataDir: directory })
+if (role !== undefined) await db.exec(`SET SESSION AUTHORIZATION "${role.replaceAll("\"", "\"\"")}"`)
+
+const execute = db.execProtocolRawStream.bind(db)
+db.execProtocolRawStream = async (...message) => {
+  Atomics.add(progress, 0, 1)
+  try {
+    return await execute(...message)
+  } catch (error) {
+    // What PostgreSQL refuses is answered. This is the end of it, such as no more memory, and of this thread.
+    setImmediate(() => {
+      throw error
+    })
+    throw error
+  } finally {
+    Atomics.add(progress, 0, 1)
+  }
+}
+
+// Where the one before was given up.
+rmSync(socket, { force: true })
 const server = new PGLiteSocketServer({ db, path: socket })
 await server.start()
 

@@ -12,6 +12,8 @@ export interface WriteBody {
   readonly replay?: string
   /** What is kept for a replay. */
   readonly remember: string
+  /** Completes `result` for an answer, whatever the verdict is. */
+  readonly answer?: string | undefined
 }
 
 /** How many things an operation may change. */
@@ -23,6 +25,17 @@ export const mostChanges = 10_000
  * as long as it does so.
  */
 export const mostBesideOthers = 100
+
+/** Refuses where `many` changes are too many for one operation, or for others to wait for. */
+export const bounded = (many: string) =>
+  `IF ordinal + ${many} > ${mostChanges} THEN
+  verdict := 'many';
+  EXIT work;
+ELSIF ${many} > (op ->> 'most')::integer THEN
+  verdict := 'long';
+  EXIT work;
+END IF;
+`
 
 /**
  * About how many changes a user makes until somebody looks whether the record is within its bounds: counting each time
@@ -36,6 +49,8 @@ export interface RecordedBody extends WriteBody {
   readonly kind: string
   /** The user's counters that it takes one more of, where it makes something. */
   readonly claims?: ReadonlyArray<string>
+  /** The user's counter that it takes some off by itself, where it takes things away. */
+  readonly frees?: string
   /** The `seq` of the operation that it undoes. */
   readonly undoes?: string
 }
@@ -47,11 +62,11 @@ const declaration = (name: string, declare: string, statements: string) =>
 ${declare === "" ? "" : `DECLARE\n${declare}`}BEGIN
 ${statements}END $$`
 
-const recall = (replay: string) =>
+const recall = (replay: string, answer = "") =>
   `  IF key IS NOT NULL THEN
     SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
     IF verdict <> 'new' THEN
-${replay === "" ? "" : `      IF verdict = 'replayed' THEN\n${indent(replay, 4)}      END IF;\n`}      RETURN;
+${replay === "" ? "" : `      IF verdict = 'replayed' THEN\n${indent(replay + answer, 4)}      END IF;\n`}      RETURN;
     END IF;
     verdict := NULL;
   END IF;
@@ -99,7 +114,8 @@ const release = (claims: ReadonlyArray<string>) =>
  * lock of its own. What it changes it writes to `todo.changes`, one by one, and counts them in `ordinal`.
  */
 export const recordedFunction = (
-  { body, claims = [], declare = "", kind, name, remember: answer, replay = "", undoes = "NULL" }: RecordedBody
+  { answer = "", body, claims = [], declare = "", kind, name, remember: kept, replay = "", undoes = "NULL" }:
+    RecordedBody
 ): string =>
   declaration(
     name,
@@ -109,7 +125,7 @@ export const recordedFunction = (
   ordinal integer := 0;
 ${declare}`,
     `  me := todo.enter(sid, uid);
-${recall(replay)}  PERFORM set_config('lock_timeout', '250ms', true);
+${recall(replay, answer)}  PERFORM set_config('lock_timeout', '250ms', true);
   UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))${
       claims.length === 0 ? "" : `, ${claim(claims, "+")}`
     }
@@ -118,7 +134,7 @@ ${recall(replay)}  PERFORM set_config('lock_timeout', '250ms', true);
     RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
   END IF;
   moment := counter.last_at;
-${body}${claims.length === 0 ? "" : release(claims)}${settled}  IF ordinal > 0 THEN
+${body}${claims.length === 0 ? "" : release(claims)}${answer}${settled}  IF ordinal > 0 THEN
     result := result || jsonb_build_object('operation', op -> 'operation');
     INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
       VALUES (uid, counter.seq, (op ->> 'operation')::uuid, '${kind}', moment, sid, me.is_token, me.name, ${undoes});
@@ -126,5 +142,5 @@ ${body}${claims.length === 0 ? "" : release(claims)}${settled}  IF ordinal > 0 T
       UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
     END IF;
   END IF;
-${remember(answer)}`
+${remember(kept)}`
   )

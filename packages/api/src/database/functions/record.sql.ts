@@ -30,7 +30,7 @@ const forgetUser = (nouns: ReadonlyArray<Table>) =>
         RETURN false;
       END IF;
 ${
-    [...nouns.map(({ name }) => name), "changes", "operations"].map(forgetSome).join("")
+    [...nouns.flatMap(({ name, parts = [] }) => [name, ...parts]), "changes", "operations"].map(forgetSome).join("")
   }      DELETE FROM todo.agenda a WHERE a.user_id = uid;
       RETURN false;
     END $$`

@@ -31,7 +31,7 @@ const canBypass = (role: string) =>
   })
 
 /** Lets `role` do what requests need, and no more. */
-const grant = (role: string) =>
+export const grant = (role: string) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
     const name = sql(role)

@@ -1,4 +1,4 @@
-import { committed } from "../committed.ts"
+import { committed, responsesOf, type SharedResponse } from "../committed.ts"
 
 /** A schema of the document. */
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -17,7 +17,7 @@ export interface Described {
   readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>
 }
 
-/** An operation of the document, its references to headers followed. */
+/** An operation of the document, its references to answers and headers followed. */
 export interface Operation {
   readonly id: string
   readonly method: string
@@ -36,7 +36,13 @@ const document = committed() as unknown as {
   readonly components: {
     readonly schemas: Record<string, JsonSchema>
     readonly headers: Record<string, Described["headers"][string]>
+    readonly responses: Record<string, WrittenResponse>
   }
+}
+
+interface WrittenResponse {
+  readonly headers?: Record<string, Described["headers"][string] | { readonly $ref: string }>
+  readonly content?: Described["content"]
 }
 
 interface Written {
@@ -44,10 +50,7 @@ interface Written {
   readonly security: ReadonlyArray<Record<string, unknown>>
   readonly parameters?: ReadonlyArray<Parameter>
   readonly requestBody?: { readonly content: Record<string, { readonly schema: JsonSchema }> }
-  readonly responses: Record<string, {
-    readonly headers?: Record<string, Described["headers"][string] | { readonly $ref: string }>
-    readonly content?: Described["content"]
-  }>
+  readonly responses: Record<string, WrittenResponse | SharedResponse>
 }
 
 const lastOf = (reference: string) => reference.split("/").at(-1)!
@@ -72,7 +75,7 @@ export const operations: ReadonlyArray<Operation> = Object.entries(document.path
     parameters: written.parameters ?? [],
     bodies: new Map(Object.entries(written.requestBody?.content ?? {}).map(([type, { schema }]) => [type, schema])),
     responses: new Map(
-      Object.entries(written.responses).map(([status, { content = {}, headers = {} }]) => [status, {
+      responsesOf<WrittenResponse>(written, document).map(([status, { content = {}, headers = {} }]) => [status, {
         content,
         headers: Object.fromEntries(
           Object.entries(headers).map(([name, header]) => [
@@ -84,6 +87,15 @@ export const operations: ReadonlyArray<Operation> = Object.entries(document.path
     )
   }))
 )
+
+/**
+ * The methods that a path of the document has, or another that it is, too: `/tasks/count` is a `/tasks/{id}` where that has
+ * the method, and it has not.
+ */
+export const methodsAt = (path: string): ReadonlyArray<string> =>
+  Object.keys(document.paths)
+    .filter((template) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path))
+    .flatMap(methodsOf)
 
 /** The methods that a path of the document has, HEAD with GET. */
 export const methodsOf = (path: string): ReadonlyArray<string> => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import { faultsOf, methodFaults, misfitsOf } from "./Conformance.ts"
-import { methodsOf, type Operation, operations } from "./Contract.ts"
+import { methodsAt, type Operation, operations } from "./Contract.ts"
 import { type Answer, exchange, type Sent } from "./Exchange.ts"
 import { type Change, intact, type Plan, plans, tooLarge, without } from "./Plan.ts"
 import { requestFor } from "./Request.ts"
@@ -93,7 +93,7 @@ const tryOperation = async (target: Target, operation: Operation, all: ReadonlyA
     const sent = await requestFor(target, operation, plan, subject)
     const answer = await exchange(target.url, target.agent, sent)
     const isOwn = sent.method === operation.method
-    const documented = methodsOf(operation.path).includes(sent.method)
+    const documented = methodsAt(operation.path).includes(sent.method)
     if (isOwn) seen.add(answer.status)
     const found = isOwn || (sent.method === "HEAD" && operation.method === "GET")
       ? [...faultsOf(operation, sent, answer), ...acceptedMisfits(operation, sent, answer)]

@@ -16,7 +16,7 @@ interface Draft {
   bytes: Buffer | undefined
 }
 
-const withOwn = (value: unknown, own: Readonly<Record<string, string>>): unknown =>
+const withOwn = (value: unknown, own: Readonly<Record<string, unknown>>): unknown =>
   value instanceof Object && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, own[name] ?? member]))
     : value
@@ -29,13 +29,21 @@ const exampleOf = ({ bodies }: Operation): unknown => {
   return (resolve(first)["examples"] as ReadonlyArray<unknown>)[0]
 }
 
-const required = ({ parameters }: Operation) =>
-  Object.fromEntries(
+/** Of which parameters there has to be one at least. */
+const selecting: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  updateTasks: { completed: true },
+  deleteTasks: { completed: true }
+}
+
+const required = ({ id, parameters }: Operation) => ({
+  ...selecting[id],
+  ...Object.fromEntries(
     parameters.filter((parameter) => parameter.in === "query" && parameter.required).map(({ name, schema }) => [
       name,
       (schema["examples"] as ReadonlyArray<unknown>)[0]
     ])
   )
+})
 
 /** One of a record's names, by any number; undefined where it has none. */
 const nameAt = (names: ReadonlyArray<string>, at: number) => names.length === 0 ? undefined : names[at % names.length]
@@ -114,11 +122,13 @@ export const requestFor = async (
   // A mail takes a while: not for what is wrong anyhow.
   const own = plan.own ? await subject.membersFor(operation, plan.changes.length === 0) : {}
   const absent = "01980000-0000-7000-8000-000000000000"
+  const name = operation.path.includes("{name}") && plan.own ? await subject.makeTag() : "absent"
   const id = operation.path.includes("{id}") && plan.own ? await subject.idFor(operation.path) : absent
+  const externalId = operation.path.includes("{externalId}") && plan.own ? await subject.makeExternalId() : absent
   const mediaTypes = [...operation.bodies.keys()]
   const draft: Draft = {
     method: operation.method,
-    path: operation.path.replace("{id}", id),
+    path: operation.path.replace("{id}", id).replace("{name}", name).replace("{externalId}", externalId),
     id,
     query: Object.entries(withOwn(plan === intact ? required(operation) : plan.query, own) as object)
       .map(([name, value]) => [name, String(value)]),

@@ -85,6 +85,16 @@ export class Subject {
   /** The id of something of this subject's that the operations on a path take. */
   async idFor(path: string): Promise<string> {
     if (path.includes("/tasks/")) return this.makeTask()
+    if (path.includes("/comments/")) {
+      const task = await this.makeTask()
+      return bodyOf(await this.asUser("POST", `/api/v1/tasks/${task}/comments`, { text: "They close at six" })).id
+    }
+    if (path.includes("/views/")) {
+      return this.makeView()
+    }
+    if (path.includes("/projects/")) {
+      return this.makeProject()
+    }
     if (path.includes("/trash/")) {
       const id = await this.makeTask()
       await this.asUser("DELETE", `/api/v1/tasks/${id}`)
@@ -98,8 +108,15 @@ export class Subject {
     return (JSON.parse(Buffer.from(jwt.split(".")[1]!, "base64url").toString()) as Body).sid
   }
 
+  /** The name of a tag that a task has. */
+  async makeTag(): Promise<string> {
+    const name = crypto.randomUUID()
+    await this.asUser("POST", "/api/v1/tasks", { title: "Buy milk", tags: [name] })
+    return name
+  }
+
   /** Members of a body or a query that are this subject's own, for an operation; with the code of a mail, if wanted. */
-  async membersFor({ id }: Operation, withMail: boolean): Promise<Readonly<Record<string, string>>> {
+  async membersFor({ id }: Operation, withMail: boolean): Promise<Readonly<Record<string, unknown>>> {
     const page = `${this.target.origin}/welcome`
     const mine = {
       email: id === "signUp" ? `fuzz-${crypto.randomUUID()}@example.com` : this.email,
@@ -111,6 +128,12 @@ export class Subject {
       redirectTo: page
     }
     switch (id) {
+      case "moveTasks":
+        return { ...mine, ids: [await this.makeTask()] }
+      case "moveProjects":
+        return { ...mine, ids: [await this.makeProject()], parentId: null }
+      case "moveViews":
+        return { ...mine, ids: [await this.makeView()] }
       case "undoLatest":
         await this.asUser("POST", "/api/v1/tasks", { title: "Buy milk" })
         return mine
@@ -166,8 +189,25 @@ export class Subject {
     return bodyOf(await this.asUser("POST", "/api/v1/tokens", wanted))
   }
 
-  private async makeTask(): Promise<string> {
-    return bodyOf(await this.asUser("POST", "/api/v1/tasks", { title: "Buy milk" })).id
+  /** The name that a script gave a task. */
+  async makeExternalId(): Promise<string> {
+    const externalId = crypto.randomUUID()
+    await this.makeTask({ externalId })
+    return externalId
+  }
+
+  /** Makes a task with which all can be done that there is to be done with one: it repeats. */
+  private async makeTask(more: object = {}): Promise<string> {
+    const task = { title: "Water the plants", due: { date: "2999-01-01" }, repeat: { rule: "FREQ=DAILY" }, ...more }
+    return bodyOf(await this.asUser("POST", "/api/v1/tasks", task)).id
+  }
+
+  private async makeProject(): Promise<string> {
+    return bodyOf(await this.asUser("POST", "/api/v1/projects", { name: crypto.randomUUID() })).id
+  }
+
+  private async makeView(): Promise<string> {
+    return bodyOf(await this.asUser("POST", "/api/v1/views", { name: crypto.randomUUID(), filter: "open" })).id
   }
 
   private async asUser(method: string, path: string, body?: unknown) {

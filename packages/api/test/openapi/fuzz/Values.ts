@@ -87,7 +87,7 @@ const textOf = ({ format, maxLength = 40, minLength = 0 }: {
   }
 }
 
-const typed = (type: unknown, schema: JsonSchema): fc.Arbitrary<unknown> => {
+const typed = (type: unknown, schema: JsonSchema, depth: number): fc.Arbitrary<unknown> => {
   switch (type) {
     case "null":
       return fc.constant(null)
@@ -107,7 +107,7 @@ const typed = (type: unknown, schema: JsonSchema): fc.Arbitrary<unknown> => {
         readonly maxItems?: number
         readonly minItems?: number
       }
-      return fc.array(valueOf(items), { minLength: minItems, maxLength: Math.min(maxItems, 5) })
+      return fc.array(valueOf(items, depth + 1), { minLength: minItems, maxLength: Math.min(maxItems, 5) })
     }
     case "object": {
       const { properties = {}, required = [] } = schema as {
@@ -115,7 +115,7 @@ const typed = (type: unknown, schema: JsonSchema): fc.Arbitrary<unknown> => {
         readonly required?: ReadonlyArray<string>
       }
       return fc.record(
-        Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, valueOf(member)])),
+        Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, valueOf(member, depth + 1)])),
         { requiredKeys: [...required] }
       )
     }
@@ -126,8 +126,11 @@ const typed = (type: unknown, schema: JsonSchema): fc.Arbitrary<unknown> => {
   }
 }
 
+/** How deep values are where a schema is of itself: below, they are of the first alternative, which is a plain one. */
+const deepest = 6
+
 /** Values as a schema of the document wants them: its examples, and others. */
-export const valueOf = (reference: JsonSchema): fc.Arbitrary<unknown> => {
+export const valueOf = (reference: JsonSchema, depth = 0): fc.Arbitrary<unknown> => {
   const schema = resolve(reference)
   const { anyOf, enum: words, examples = [], type } = schema as {
     readonly anyOf?: ReadonlyArray<JsonSchema>
@@ -138,8 +141,8 @@ export const valueOf = (reference: JsonSchema): fc.Arbitrary<unknown> => {
   if ("const" in schema) return fc.constant(schema["const"])
   if (words !== undefined) return fc.constantFrom(...words)
   const made = anyOf !== undefined
-    ? fc.oneof(...anyOf.map(valueOf))
-    : fc.oneof(...[type].flat().map((each) => typed(each, schema)))
+    ? fc.oneof(...(depth > deepest ? anyOf.slice(0, 1) : anyOf).map((schema) => valueOf(schema, depth + 1)))
+    : fc.oneof(...[type].flat().map((each) => typed(each, schema, depth)))
   return examples.length === 0 ? made : fc.oneof(fc.constantFrom(...examples), made)
 }
 

@@ -20,6 +20,8 @@ export const components = (generated: Schemas, closed: ReadonlyMap<string, Schem
   const named: Schemas = {}
   for (const [key, schema] of Object.entries(generated)) {
     const name = componentName(key)
+    // What has itself within is called so once more, where it is within.
+    if (typeof schema.$ref === "string" && componentName(schema.$ref).endsWith(`/${name}`)) continue
     const plain = asProblem(plainSchema(schema))
     if (named[name] !== undefined && JSON.stringify(named[name]) !== JSON.stringify(plain)) {
       throw new Error(`Two schemas of the contract are called ${name}`)
@@ -28,7 +30,9 @@ export const components = (generated: Schemas, closed: ReadonlyMap<string, Schem
   }
   for (const [name, request] of closed) {
     const { examples, ...schema } = plainSchema(definition(request))
-    named[name] = { ...closedInside(schema), additionalProperties: false, examples }
+    const inside = closedInside(schema)
+    // Of alternatives each is closed by itself.
+    named[name] = { ...inside, ..."anyOf" in inside ? {} : { additionalProperties: false }, examples }
   }
   return Object.fromEntries(Object.entries(named).sort(([a], [b]) => a < b ? -1 : 1))
 }

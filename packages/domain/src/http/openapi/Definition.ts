@@ -8,5 +8,18 @@ import { type JsonSchema, Schema } from "effect"
 export const definition = (schema: Schema.Top): JsonSchema.JsonSchema => {
   const { definitions, schema: root } = Schema.toJsonSchemaDocument(Schema.toType(schema))
   const { $ref } = root
-  return typeof $ref === "string" ? definitions[$ref.slice("#/$defs/".length)] ?? root : root
+  return named(typeof $ref === "string" ? definitions[nameOf($ref)] ?? root : root, definitions)
 }
+
+const nameOf = (reference: string) => reference.slice("#/$defs/".length)
+
+/** A schema whose parts are components of the document, or spelt out: parts of what has itself within have no name of ours. */
+const named = (schema: JsonSchema.JsonSchema, definitions: JsonSchema.Definitions): JsonSchema.JsonSchema =>
+  JSON.parse(
+    JSON.stringify(schema, (_key, part: unknown) =>
+      isNameless(part) ? named(definitions[nameOf(part.$ref)]!, definitions) : part)
+  ) as JsonSchema.JsonSchema
+
+const isNameless = (part: unknown): part is { readonly $ref: string } =>
+  typeof part === "object" && part !== null && "$ref" in part && typeof part.$ref === "string" &&
+  part.$ref.endsWith("_")

@@ -5,6 +5,7 @@ import { headerName, type SharedHeader, sharedHeaders, sharedHeadersOf } from ".
 import { defaultsOf } from "./PathDefaults.ts"
 import { mapValues, plainSchema } from "./PlainSchema.ts"
 import { type Rules, rulesOf } from "./Rules.ts"
+import { type DocumentedOperation, type DocumentedResponse, withSharedResponses } from "./SharedResponses.ts"
 
 type Json = Record<string, unknown>
 
@@ -24,17 +25,20 @@ export const openApiDocument = <Id extends string, Groups extends HttpApiGroup.C
         describedByErrors(components(parts.schemas, rules.closed), rules.errors),
         paths
       )
+      const edited = mapValues(
+        paths,
+        (methods, path) => mapValues(methods, (operation) => editOperation(path, operation as never, schemas, rules))
+      )
+      const shared = withSharedResponses(renameReferences(edited), schemas)
       return renameReferences({
         openapi,
         info,
         servers,
         tags,
-        paths: mapValues(
-          paths,
-          (methods, path) => mapValues(methods, (operation) => editOperation(path, operation as never, schemas, rules))
-        ),
+        paths: shared.paths,
         components: {
           schemas,
+          responses: shared.responses,
           headers: sharedHeaders,
           securitySchemes: { ...mapValues(parts.securitySchemes, lowerCaseScheme), scriptToken, sessionCookie }
         }
@@ -47,7 +51,7 @@ const editOperation = (
   operation: OpenApi.OpenAPISpecOperation,
   schemas: Record<string, JsonSchema.JsonSchema>,
   rules: Rules
-): Json => {
+): DocumentedOperation => {
   const { operationId, summary, description, tags, security, parameters, requestBody, responses } = operation
   const defaults = defaultsOf(path)
   const bodies = requestBody?.content ?? {}
@@ -102,7 +106,7 @@ const editResponse = (
   status: string,
   { content, description, headers }: OpenApi.OpenApiSpecResponse,
   shared: ReadonlyArray<SharedHeader>
-): Json => ({
+): DocumentedResponse => ({
   description,
   headers: {
     ...Object.fromEntries(

@@ -46,8 +46,13 @@ const withoutAllOf = ({ allOf, ...schema }: JsonSchema.JsonSchema): JsonSchema.J
 
 const withoutNullUnion = ({ anyOf, ...schema }: JsonSchema.JsonSchema): JsonSchema.JsonSchema => {
   if (!Array.isArray(anyOf)) return schema
+  // One of one is it.
+  if (anyOf.length === 1) return { ...anyOf[0], ...schema }
   const [member, nothing] = anyOf.map(withoutAllOf)
   return anyOf.length === 2 && nothing?.["type"] === "null" && typeof member?.["type"] === "string"
-    ? { ...member, type: [member["type"], "null"], ...schema }
+    ? { ...member, type: [member["type"], "null"], ...nullAmong(member["enum"]), ...schema }
     : { ...schema, anyOf }
 }
+
+/** An enumeration has all there is: null, too, where it may be. */
+const nullAmong = (values: unknown) => Array.isArray(values) ? { enum: [...values, null] } : {}

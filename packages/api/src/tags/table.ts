@@ -1,0 +1,25 @@
+import { ChangedTag, NewTag, TagMembers } from "@todo/domain/tags/Tag"
+import { mostTags } from "@todo/domain/tags/TagName"
+import { spellingKey } from "@todo/domain/text/Spelling"
+import { table } from "../database/Table.ts"
+import { removeTag, updateTag } from "./tags.sql.ts"
+
+/** How tags are stored. */
+export const tags = table({
+  noun: "tag",
+  name: "tags",
+  shapes: { answer: ChangedTag, creation: NewTag, patch: TagMembers },
+  title: "name",
+  most: mostTags,
+  stored: { name: (name: string) => ({ name, nameKey: spellingKey(name) }) },
+  hidden: { name_key: "text" },
+  writes: "its own",
+  batched: (table) => ({ update: updateTag(table), remove: removeTag(table) }),
+  rules: [{
+    undo: {
+      made: `CASE WHEN EXISTS (
+            SELECT FROM todo.tags x WHERE x.user_id = uid AND x.name_key = made.name_key AND x.id <> j.id
+          ) THEN 'taken' END`
+    }
+  }]
+})

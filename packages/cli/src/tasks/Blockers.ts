@@ -1,0 +1,37 @@
+import { entityTag } from "@todo/domain/http/EntityTag"
+import type { Task, TaskId } from "@todo/domain/tasks/Task"
+import { Effect } from "effect"
+import { ApiClient } from "../client/ApiClient.ts"
+import { Settings } from "../Settings.ts"
+import { expandedRefs } from "./ExpandedRefs.ts"
+import { forEachTaskAtOnce } from "./TaskBatch.ts"
+import { printTasks } from "./TaskOutput.ts"
+import { makeTaskResolver } from "./TaskResolver.ts"
+
+/** Changes for what each task that is named waits, as it is now: a change that somebody else makes meanwhile is not lost. */
+export const changeBlockers = Effect.fn("changeBlockers")(function*(
+  typed: ReadonlyArray<string>,
+  word: string,
+  change: (blockers: ReadonlyArray<TaskId>) => ReadonlyArray<TaskId>
+) {
+  const tasks = yield* (yield* ApiClient).tasks
+  const { json } = yield* Settings
+  const { isOne, refs } = yield* expandedRefs(typed)
+  const payload = ({ blockedBy }: Task) => ({ blockedBy: change(blockedBy) })
+  yield* forEachTaskAtOnce(refs, {
+    resolve: yield* makeTaskResolver,
+    single: (task) =>
+      Effect.map(
+        tasks.update({
+          params: { id: task.id },
+          headers: { "if-match": entityTag(task.version) },
+          payload: payload(task)
+        }),
+        ({ body }) => body
+      ),
+    operation: (task) => ({ op: "task.update", id: task.id, version: task.version, body: payload(task) }),
+    // Whether it is blocked is not on record.
+    isReadAnew: () => json,
+    finish: printTasks(word, isOne)
+  })
+})
