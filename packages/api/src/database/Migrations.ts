@@ -115,8 +115,8 @@ const isInTheWay = (error: unknown) => {
  * Does something in a transaction of its own, under an advisory lock: of several replicas that start at the same moment one
  * does the work, and the others find it done.
  *
- * Other replicas serve meanwhile, and whoever comes after a lock that is waited for waits, too: it is waited for no longer
- * than a write would wait, and then it is tried again.
+ * Other replicas serve meanwhile, and whoever comes after a lock that is waited for waits, too: it is waited for a fifth of
+ * the time that a write waits, so that the work itself fits into the rest, and then it is tried again.
  */
 const alone = Effect.fnUntraced(function*<A, E, R>(work: Effect.Effect<A, E, R>) {
   const sql = yield* SqlClient.SqlClient
@@ -124,13 +124,15 @@ const alone = Effect.fnUntraced(function*<A, E, R>(work: Effect.Effect<A, E, R>)
     // It takes what it takes, and waits for another replica's: the limit is meant for requests.
     yield* sql`SET LOCAL statement_timeout = 0`
     yield* sql`SELECT pg_advisory_xact_lock(${migrationLock})`
-    yield* sql`SET LOCAL lock_timeout = '200ms'`
+    yield* sql`SET LOCAL lock_timeout = '50ms'`
+    // What has been locked is free before the disk has it: a crash takes back all of it, and the next start does it again.
+    yield* sql`SET LOCAL synchronous_commit = off`
     return yield* work
   }))).pipe(
     Effect.tapError((error) =>
       isInTheWay(error) ? Effect.logInfo("Somebody has what is to be migrated; trying again") : Effect.void
     ),
-    Effect.retry({ while: isInTheWay, schedule: Schedule.jittered(Schedule.spaced("1 second")) })
+    Effect.retry({ while: isInTheWay, schedule: Schedule.jittered(Schedule.spaced("250 millis")) })
   )
 })
 

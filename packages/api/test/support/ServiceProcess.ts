@@ -132,13 +132,20 @@ export class Client {
     this.email = email
   }
 
-  async json(method: string, path: string, body?: unknown, token = this.jwt): Promise<Response> {
+  async json(
+    method: string,
+    path: string,
+    body?: unknown,
+    token = this.jwt,
+    headers: Readonly<Record<string, string>> = {}
+  ): Promise<Response> {
     return fetch(this.url + path, {
       method,
       headers: {
         origin: this.url,
         "content-type": "application/json",
-        ...(token === "" ? {} : { authorization: `Bearer ${token}` })
+        ...(token === "" ? {} : { authorization: `Bearer ${token}` }),
+        ...headers
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
     })

@@ -5,14 +5,14 @@ import { SqlClient } from "effect/sql"
 export default Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
 
-  yield* sql`ALTER TABLE todo.tasks
-    ADD COLUMN position text COLLATE "C",
-    ADD COLUMN parent_id uuid,
-    ADD COLUMN blocked_by uuid[]`
   // Whether a task of the user's has ever been below another: who has none is not asked for children.
   yield* sql`ALTER TABLE todo.counters
     ADD COLUMN nested boolean NOT NULL DEFAULT false,
     ADD COLUMN new_first boolean NOT NULL DEFAULT false`
+  yield* sql`ALTER TABLE todo.tasks
+    ADD COLUMN position text COLLATE "C",
+    ADD COLUMN parent_id uuid,
+    ADD COLUMN blocked_by uuid[]`
 
   // They have one argument more.
   for (const noun of ["task", "project", "tag", "settings"]) {
