@@ -5,7 +5,7 @@ import { AmbiguousProject, UnknownProject } from "@todo/domain/quick/QuickProble
 import { NewTask } from "@todo/domain/tasks/Task"
 import { spellingKey } from "@todo/domain/text/Spelling"
 import type { TaskReading } from "@todo/domain/words/Reading"
-import { Effect, Schema, SchemaIssue } from "effect"
+import { Effect, Result, Schema, SchemaIssue } from "effect"
 import { complaint, complaints } from "../http/Complaints.ts"
 import type { ProjectNames } from "./ProjectNames.ts"
 
@@ -18,20 +18,23 @@ interface Beside {
 
 type Problem = InvalidRequest | UnknownProject | AmbiguousProject
 
-const asTask = Schema.decodeUnknownEffect(NewTask)
 const asProject = Schema.decodeUnknownEffect(NewProject)
 
 const path = ["payload", "text"]
 
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
 
+/** What is wrong with what a line would make. */
+export const messagesOf = ({ issue }: Schema.SchemaError): ReadonlyArray<string> =>
+  formatIssue(issue).issues.map(({ message }) => message)
+
 /** What a line makes is longer than such a thing may be; it is told which one, from 1. */
-const notValid = ({ issue }: Schema.SchemaError, line: number) =>
+const notValid = (error: Schema.SchemaError, line: number) =>
   new InvalidRequest({
     detail: `Line ${line} makes nothing that there may be`,
     errors: complaints(
-      formatIssue(issue).issues,
-      ({ message }) => complaint(path, `Line ${line}: ${message}`)
+      messagesOf(error),
+      (message) => complaint(path, `Line ${line}: ${message}`)
     ).listed
   })
 
@@ -39,6 +42,29 @@ const notValid = ({ issue }: Schema.SchemaError, line: number) =>
 const withTags = (tags: ReadonlyArray<string>, more: ReadonlyArray<string>): ReadonlyArray<string> => {
   const keys = new Set(tags.map(spellingKey))
   return [...tags, ...more.filter((tag) => !keys.has(spellingKey(tag)))]
+}
+
+/** A task as its line and what is beside it say it, if there may be one. */
+export const creationOf = (
+  line: TaskReading,
+  { id, projectId, parentId, task }: Beside & { readonly projectId?: string | undefined }
+) => {
+  const { description, priority, title } = line
+  const beside = parentId === undefined ? task ?? {} : {}
+  const { due, repeat, start } = unsaid(line, beside)
+  return Schema.decodeResult(NewTask)({
+    ...description !== null && { description },
+    ...due !== null && { due },
+    ...start !== null && { start },
+    ...repeat !== null && { repeat },
+    ...priority !== null && { priority },
+    ...projectId !== undefined && { projectId },
+    ...beside,
+    tags: withTags(beside.tags ?? [], line.tags),
+    ...parentId !== undefined && { parentId },
+    id,
+    title
+  })
 }
 
 /** What a line says of dates that is not said beside it, as it is or in words. */
@@ -73,23 +99,9 @@ export class Creations {
       const projectId = task.projectId === undefined && line.project !== null
         ? yield* this.projectOf(line, line.project)
         : undefined
-      const { description, priority, title } = line
-      const beside = parentId === undefined ? task : {}
-      const { due, repeat, start } = unsaid(line, beside)
-      const creation = {
-        ...description !== null && { description },
-        ...due !== null && { due },
-        ...start !== null && { start },
-        ...repeat !== null && { repeat },
-        ...priority !== null && { priority },
-        ...projectId !== undefined && { projectId },
-        ...beside,
-        tags: withTags(beside.tags ?? [], line.tags),
-        ...parentId !== undefined && { parentId },
-        id,
-        title
-      }
-      this.tasks.push(yield* Effect.mapError(asTask(creation), (error) => notValid(error, this.lineOf(line))))
+      const created = creationOf(line, { id, parentId, projectId, task })
+      if (Result.isFailure(created)) return yield* notValid(created.failure, this.lineOf(line))
+      this.tasks.push(created.success)
     })
   }
 

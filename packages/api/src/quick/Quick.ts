@@ -136,7 +136,12 @@ export class Quick extends Context.Service<Quick>()("todo/api/quick/Quick", {
       /** What the text says. */
       read: Effect.fnUntraced(function*(words: string) {
         const { moment, names, read } = yield* understood(words, undefined)
-        return { tasks: read.map((line) => readTask(line, names, moment)), parsed: parsedOf(read, moment.language) }
+        const levels: Array<number> = []
+        for (const { parent } of read) levels.push(parent === null ? 1 : levels[parent]! + 1)
+        return {
+          tasks: read.map((line, index) => readTask(line, levels[index]!, names, moment)),
+          parsed: parsedOf(read, moment.language)
+        }
       })
     }
   })

@@ -7,8 +7,14 @@ import type { Moment } from "@todo/domain/words/Moment"
 import type { TaskReading } from "@todo/domain/words/Reading"
 import { Result } from "effect"
 import { occurrences } from "../repetition/Series.ts"
+import { mostLevels } from "../tasks/tree.sql.ts"
+import { tooDeep } from "../tasks/treeProblems.ts"
+import { creationOf, messagesOf } from "./Creations.ts"
 import { inWords } from "./Parsed.ts"
 import type { ProjectNames } from "./ProjectNames.ts"
+
+/** None is made: any will do. */
+const anyId = "00000000-0000-7000-8000-000000000000"
 
 /** How many dates are told of what repeats. */
 const fewDates = 5
@@ -31,8 +37,17 @@ const datesOf = ({ due, repeat }: TaskReading, { timeZone }: Moment) => {
   )
 }
 
-/** A task as it was read, for who may make it. */
-export const readTask = (line: TaskReading, names: ProjectNames, moment: Moment): ReadTask => {
+/** Why no such task may be made, beside what its project is called: on which level it is, from 1, comes with it. */
+const problemsOf = (line: TaskReading, level: number): ReadonlyArray<string> => {
+  const creation = creationOf(line, { id: anyId, parentId: undefined, task: {} })
+  return [
+    ...Result.isFailure(creation) ? messagesOf(creation.failure) : [],
+    ...level > mostLevels ? [tooDeep] : []
+  ]
+}
+
+/** A task as it was read, on a level from 1, for who may make it. */
+export const readTask = (line: TaskReading, level: number, names: ProjectNames, moment: Moment): ReadTask => {
   const { description, due, parent, priority, project, repeat, start, tags, title } = line
   const called = project === null ? [] : names.called(project)
   const projectId = called.length === 1 ? called[0]!.id as ProjectId : null
@@ -47,6 +62,7 @@ export const readTask = (line: TaskReading, names: ProjectNames, moment: Moment)
     priority,
     project,
     projectId,
-    tags
+    tags,
+    problems: problemsOf(line, level)
   }
 }

@@ -1,7 +1,7 @@
 import { type Due, type DuePatch, patchedDue } from "@todo/domain/dates/Due"
 import { Unprocessable } from "@todo/domain/dates/Unprocessable"
 import { dateOfOccurrence, type Occurrence, occurrenceDue, occurrenceOf } from "@todo/domain/repetition/Occurrence"
-import { checkedRule, patchedRepeat, type Repeat, type RepeatPatch } from "@todo/domain/repetition/Repeat"
+import { checkedRule, countsHours, patchedRepeat, type Repeat, type RepeatPatch } from "@todo/domain/repetition/Repeat"
 import { everComes } from "@todo/domain/repetition/RuleDays"
 import { parseRule } from "@todo/domain/repetition/RuleText"
 import { Result } from "effect"
@@ -11,7 +11,7 @@ import { dueKey } from "../dates/DueKey.ts"
 import type { Place } from "../dates/LocalDay.ts"
 import { advanced } from "../repetition/Advance.ts"
 import type { Series } from "../repetition/Series.ts"
-import type { SaidRepeat } from "../words/SpokenDates.ts"
+import type { InUtc, SaidRepeat } from "../words/SpokenDates.ts"
 
 /** What a task has of its series, beside its rule and the occurrence that it is now. */
 type StoredSeries = Pick<Series, "first" | "ordinal" | "timeZone">
@@ -76,6 +76,8 @@ export interface SchedulePatch {
   readonly repeat?: RepeatPatch | null
   /** What words say of the repetition, in the place of a patch of it. */
   readonly said?: SaidRepeat
+  /** What makes a time of UTC of the date, where words say it. */
+  readonly inUtc?: InUtc
 }
 
 /** Whether a patch, or a creation, is about dates. */
@@ -120,12 +122,13 @@ export const patchedSchedule = (
     const start = yield* dateOf("start")
     const patchedDate = yield* dateOf("due")
     const read = yield* patch.said?.(patchedDate) ?? Result.succeed(undefined)
-    const due = read?.due ?? patchedDate
+    const told = read?.due ?? patchedDate
     const repeat = read !== undefined
       ? { missed: was.repeat?.missed ?? "skip", ...read.repeat }
       : patch.repeat === undefined
       ? was.repeat
       : yield* inMember("repeat")(patchedRepeat(was.repeat, patch.repeat))
+    const due = told !== null && repeat !== null && countsHours(repeat) ? patch.inUtc?.(told) ?? told : told
     if (repeat === null) return { ...was, start, due, repeat, occurrence: null, series: null }
     if (due === null) {
       return yield* Result.fail(

@@ -43,7 +43,7 @@ export type ReadPatch = Read<TaskPatch>
  */
 export const scheduledPatch = (
   was: Schedule,
-  { completed, due, repeat, said, start, ...sent }: ReadPatch,
+  { completed, due, inUtc, repeat, said, start, ...sent }: ReadPatch,
   { namesVersion, now, place }: { readonly namesVersion: boolean; readonly now: number; readonly place: Place }
 ): Result.Result<ScheduledPatch, Unprocessable | PreconditionRequired> =>
   Result.gen(function*() {
@@ -52,7 +52,8 @@ export const scheduledPatch = (
       ...due !== undefined && { due },
       ...repeat !== undefined && { repeat },
       ...start !== undefined && { start },
-      ...said !== undefined && { said }
+      ...said !== undefined && { said },
+      ...inUtc !== undefined && { inUtc }
     }
     const patched = isAboutDates(dates) ? yield* patchedSchedule(was, dates) : was
     if (completed === true && !was.completed && patched.repeat !== null) {
@@ -72,13 +73,14 @@ export const scheduledPatch = (
 
 /** What is computed of a new task, beside what its creation says; nothing where that has no dates. */
 export const scheduledCreation = (
-  { due, repeat, said, start }: SchedulePatch
+  { due, inUtc, repeat, said, start }: SchedulePatch
 ): Result.Result<{ readonly computed: object | undefined; readonly schedule: Schedule }, Unprocessable> => {
   const dates = {
     ...due !== undefined && { due },
     ...repeat !== undefined && { repeat },
     ...start !== undefined && { start },
-    ...said !== undefined && { said }
+    ...said !== undefined && { said },
+    ...inUtc !== undefined && { inUtc }
   }
   return isAboutDates(dates)
     ? Result.map(patchedSchedule(unscheduled, dates), (schedule) => ({ computed: bodyOf(schedule), schedule }))

@@ -24,11 +24,13 @@ const namedIn = ({ more }: Refused) => {
 const first = ({ count, tasks: [task] }: Named) =>
   `${task!.number} ${JSON.stringify(task!.title)}${count > 1 ? ` and ${count - 1} more` : ""}`
 
+export const tooDeep = `Tasks are below each other in ${mostLevels} levels at the most`
+
 /** The refusals of what puts a task below another, or has it wait. */
 export const linkProblems = {
   cycle: (refused: Refused, at: At) =>
     new Cycle({ detail: "The task would be below itself, or wait for itself", path: pathOf(refused, at), ...at }),
-  depth: tooMany("levels", mostLevels, `Tasks are below each other in ${mostLevels} levels at the most`),
+  depth: tooMany("levels", mostLevels, tooDeep),
   blockers: tooMany("blockers", mostBlockers, `A task waits for ${mostBlockers} others at the most`)
 }
 

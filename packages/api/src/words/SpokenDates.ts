@@ -5,6 +5,7 @@ import { readDate } from "@todo/domain/words/Dates"
 import type { Moment } from "@todo/domain/words/Moment"
 import type { Unreadable } from "@todo/domain/words/Reading"
 import { readRepeat, type RepeatReading } from "@todo/domain/words/Repeats"
+import { dueInUtc, instantOfDue } from "@todo/domain/words/When"
 import { Result } from "effect"
 
 /** What a body says of dates in words. */
@@ -24,8 +25,14 @@ interface SchedulePatch {
 /** The repetition that words are of a task that is due so. */
 export type SaidRepeat = (due: Due | null) => Result.Result<RepeatReading, Unprocessable>
 
+/** The same time in UTC, of a date that words are: what repeats by the hour is due by that clock. */
+export type InUtc = (due: Due) => Due
+
 /** A body of which words have been read: a repetition depends on when its task is due. */
-export type Read<Body> = Omit<Body, keyof InWords> & SchedulePatch & { readonly said?: SaidRepeat }
+export type Read<Body> = Omit<Body, keyof InWords> & SchedulePatch & {
+  readonly said?: SaidRepeat
+  readonly inUtc?: InUtc
+}
 
 /** Members, and what says them in words; one of both is sent. */
 const pairs = [
@@ -65,7 +72,10 @@ export const readInWords = <Body extends InWords & SchedulePatch>(
     return {
       ...body,
       ...start !== undefined && { start: start.due },
-      ...due !== undefined && { due: due.due },
+      ...due !== undefined && {
+        due: due.due,
+        inUtc: (due: Due) => dueInUtc(instantOfDue(due, moment)) ?? due
+      },
       // A repetition that is still to be read is one already to whoever asks whether there is one.
       ...repeatText !== undefined && {
         repeat: {},

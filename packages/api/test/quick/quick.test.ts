@@ -42,6 +42,42 @@ layer(TestService.layer, { excludeTestServices: true })("tasks by words", (it) =
       assert.strictEqual(text.slice(unused.from, unused.to), "Pay rent")
     }))
 
+  it.effect("by the hour have their date in words beside them, when they are made and later on", () =>
+    Effect.gen(function*() {
+      const person = yield* newPerson
+      const settings = yield* person.json("PATCH", "/api/v1/settings", { timeZone: "Asia/Tokyo" })
+      const beside = yield* add(person, { text: "Look every 5 hours", task: { dueText: "2999-01-02 9am" } })
+      const rule = yield* person.json("POST", "/api/v1/tasks", {
+        title: "Look",
+        dueText: "2999-01-02 9am",
+        repeat: { rule: "FREQ=HOURLY;INTERVAL=5" }
+      })
+      assert.deepStrictEqual([settings.status, beside.status, rule.status], [200, 201, 201])
+      const due = { date: "2999-01-02", time: "00:00", timeZone: "Etc/UTC" }
+      assert.deepStrictEqual([beside.body.tasks[0].due, rule.body.due], [due, due])
+      const path = `/api/v1/tasks/${rule.body.id}`
+      const moved = yield* person.json("PATCH", path, { dueText: "2999-01-03 18:00" })
+      assert.deepStrictEqual([moved.status, moved.body.due], [200, {
+        date: "2999-01-03",
+        time: "09:00",
+        timeZone: "Etc/UTC"
+      }])
+    }))
+
+  it.effect("that there may not be are told with what is wrong, when they are only read", () =>
+    Effect.gen(function*() {
+      const person = yield* newPerson
+      const stairs = Array.from({ length: 9 }, (_, level) => `${"  ".repeat(level)}Step`).join("\n")
+      const read = yield* person.json("POST", "/api/v1/tasks/parse", { text: `${"a".repeat(501)}\nShort\n${stairs}` })
+      const problems = read.body.tasks.map((task: { problems: ReadonlyArray<string> }) => task.problems.length)
+      assert.deepStrictEqual([read.status, problems], [200, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]])
+      const [made, deep] = [yield* add(person, { text: "a".repeat(501) }), yield* add(person, { text: stairs })]
+      assert.include(made.body.errors[0].message, read.body.tasks[0].problems[0])
+      assert.deepStrictEqual([made.status, deep.status], [400, 409])
+      assert.strictEqual(deep.body.detail, read.body.tasks[10].problems[0])
+      assert.strictEqual(yield* count(person), 0)
+    }))
+
   it.effect("by the hour are due at the instant that the words tell, however they are said", () =>
     Effect.gen(function*() {
       const person = yield* newPerson
@@ -214,7 +250,8 @@ layer(TestService.layer, { excludeTestServices: true })("tasks by words", (it) =
         priority: null,
         project: "Garden",
         projectId: null,
-        tags: ["green"]
+        tags: ["green"],
+        problems: []
       }])
       assertProblem(yield* asReader(path, { text }), 403, "insufficient_scope")
       assert.deepStrictEqual([yield* count(person), (yield* person.get("/api/v1/tags")).body.items.length], [0, 0])

@@ -13,7 +13,7 @@ describe("any text that is read", () => {
         const read = readTasks(text, moment)
         if (Result.isFailure(read)) return
         for (const line of read.success) {
-          const { due, occurrences } = readTask(line, new ProjectNames([]), moment)
+          const { due, occurrences } = readTask(line, 1, new ProjectNames([]), moment)
           assert.strictEqual(occurrences.length > 0, line.repeat !== null)
           if (occurrences.length > 0) assert.strictEqual(occurrences[0]!.slice(0, 10), due!.date)
         }

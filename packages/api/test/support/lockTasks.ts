@@ -6,13 +6,17 @@ import { SqlClient } from "effect/sql"
 export const lockTasks = (database: URL): Promise<() => Promise<void>> => lockTable(database, "todo.tasks")
 
 /** The same for any table. */
-export const lockTable = async (database: URL, table: string): Promise<() => Promise<void>> => {
+export const lockTable = async (
+  database: URL,
+  table: string,
+  mode = "ACCESS EXCLUSIVE"
+): Promise<() => Promise<void>> => {
   const held = Promise.withResolvers<void>()
   const release = Promise.withResolvers<void>()
   const over = Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
     yield* sql.withTransaction(Effect.gen(function*() {
-      yield* sql.unsafe(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
+      yield* sql.unsafe(`LOCK TABLE ${table} IN ${mode} MODE`)
       held.resolve()
       yield* Effect.promise(() => release.promise)
     }))

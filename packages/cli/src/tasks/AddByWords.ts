@@ -83,6 +83,7 @@ export const readOnly = Effect.fnUntraced(function*(text: string) {
       ...task.project !== null && task.projectId === null
         ? [`  You have no one project #${printable(task.project)}: nothing would be added`]
         : [],
+      ...task.problems.map((problem) => `  ${printable(problem)}: nothing would be added`),
       ...task.occurrences.length > 1 ? [`  then on ${task.occurrences.slice(1).map(occurrenceWords).join(", ")}`] : []
     ]))
   yield* (yield* Output).result({

@@ -1,7 +1,8 @@
 import { termsOf } from "@todo/domain/filter/FilterTree"
 import { spellingKey } from "@todo/domain/text/Spelling"
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
+import { forRemark } from "../client/ForRemark.ts"
 import { listed } from "../client/Listed.ts"
 import { suggestion } from "../commandLine/Suggestion.ts"
 import { allProjects } from "../projects/AllProjects.ts"
@@ -19,8 +20,7 @@ const namesIn = Effect.fn("namesIn")(function*(filter: string) {
   }
 })
 
-/** Lines about the projects and tags of a filter that there are not, each with what may have been meant. */
-export const unknownNames = Effect.fn("unknownNames")(function*(filter: string) {
+const unknownNamesOf = Effect.fn("unknownNames")(function*(filter: string) {
   const named = yield* namesIn(filter)
   const projects = named.projects.length === 0 ? [] : yield* allProjects()
   const tags = named.tags.length === 0 ? [] : (yield* allTags()).map(({ name }) => name)
@@ -36,3 +36,7 @@ export const unknownNames = Effect.fn("unknownNames")(function*(filter: string) 
     ...[suggestion(name, candidates) ?? []].flat()
   ])
 })
+
+/** Lines about the projects and tags of a filter that there are not, each with what may have been meant; none where nobody tells. */
+export const unknownNames = (filter: string) =>
+  Effect.map(forRemark(unknownNamesOf(filter)), Option.getOrElse((): ReadonlyArray<string> => []))

@@ -89,7 +89,12 @@ export const ReadTask = Schema.Struct({
   projectId: Schema.NullOr(ProjectId).annotate({
     description: "The one project that is called so; null where there is none, or several."
   }),
-  tags: Schema.Array(Schema.String).annotate({ description: "The names of its tags.", examples: [["bank"]] })
+  tags: Schema.Array(Schema.String).annotate({ description: "The names of its tags.", examples: [["bank"]] }),
+  problems: Schema.Array(Schema.String).annotate({
+    description: "Why there may be no such task, for people; none where there may.",
+    default: [],
+    examples: [["Expected a title of 1 to 255 characters"]]
+  })
 }).annotate({ identifier: "ReadTask", description: "A task as the text says it." })
 export interface ReadTask extends Schema.Schema.Type<typeof ReadTask> {}
 

@@ -63,6 +63,12 @@ export interface RepeatPatch extends Schema.Schema.Type<typeof RepeatPatch> {}
 /** The names of the one zone in which hours are counted. */
 const utc: ReadonlySet<string | null> = new Set(["Etc/UTC", "UTC"])
 
+/** Whether a repetition is by the hour; false of one whose rule is none. */
+export const countsHours = ({ rule }: Pick<Repeat, "rule">): boolean => {
+  const parsed = parseRule(rule, [])
+  return Result.isSuccess(parsed) && parsed.success.frequency === "HOURLY"
+}
+
 /** The rule of a repetition, of a task that is due so. Fails where it is none, or counts hours and the task is not in UTC. */
 export const checkedRule = (text: string, due: Due): Result.Result<Rule, Unprocessable> =>
   Result.flatMap(

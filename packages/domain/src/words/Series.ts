@@ -14,7 +14,7 @@ import { anchored, inexpressible, type Pattern } from "./Pattern.ts"
 import type { ReadRepeat } from "./Reading.ts"
 import type { Repetition } from "./Repetition.ts"
 import { hasWords } from "./Say.ts"
-import { dueOf, instantOf } from "./When.ts"
+import { dueInUtc, dueOf, instantOf } from "./When.ts"
 
 /** A repetition with its first date. */
 export interface Series {
@@ -103,9 +103,7 @@ const firstHour = (rule: Rule, { day, minutes, zone }: Told, moment: Moment): Du
   const instant = day === undefined && minutes === undefined
     ? moment.now + rule.interval * 60 * millisOfMinute
     : instantOf(day ?? todayOf(moment), minutes ?? 0, zone, moment)
-  const minute = Math.floor(instant / millisOfMinute)
-  const first = Math.floor(minute / 1440)
-  return first < 0 || first > lastDay ? undefined : dueOf(first, minute - first * 1440, "Etc/UTC" as TimeZoneName)
+  return dueInUtc(instant)
 }
 
 const seriesOf = (pattern: Pattern, spoken: Repetition, due: Due | null, moment: Moment): Series | undefined => {

@@ -1,6 +1,6 @@
-import { dateOf, lastDay } from "../dates/CivilDate.ts"
+import { dateOf, dayNumber, lastDay } from "../dates/CivilDate.ts"
 import type { Due } from "../dates/Due.ts"
-import { timeOf } from "../dates/TimeOfDay.ts"
+import { minutesOf, timeOf } from "../dates/TimeOfDay.ts"
 import { type TimeZoneName, zoneNamed } from "../dates/TimeZoneName.ts"
 import type { Cursor } from "./Cursor.ts"
 import { certain, type Day, type Strength, todayOf } from "./Day.ts"
@@ -33,6 +33,19 @@ export const instantOf = (
   zone: TimeZoneName | null,
   { timeZone, zones }: Moment
 ): number => zones.instantOfWall(day * millisOfDay + minutes * millisOfMinute, zone ?? timeZone)
+
+/** The date of an instant, to the minute, in UTC; undefined where no calendar has it. */
+export const dueInUtc = (instant: number): Due | undefined => {
+  const minute = Math.floor(instant / millisOfMinute)
+  const day = Math.floor(minute / minutesOfDay)
+  return day < 0 || day > lastDay ? undefined : dueOf(day, minute - day * minutesOfDay, utc)
+}
+
+/** The instant of a date for who says it, at the beginning of a day that has no time. */
+export const instantOfDue = (due: Due, moment: Moment): number => {
+  const [minutes, zone] = "time" in due ? [minutesOf(due.time), due.timeZone] : [0, null]
+  return instantOf(dayNumber(due.date), minutes, zone, moment)
+}
 
 /**
  * What is told of a day and a time of it, or one of them. What has passed and has a next one is that; of two halves of a day it
