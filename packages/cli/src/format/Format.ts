@@ -14,7 +14,7 @@ export const fieldsOf = (text: string): ReadonlyArray<string> | undefined => {
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", "\\": "\\" }
 
-/** The parts of a template such as `{{number}}\t{{title}}`; undefined where a bracket is missing. */
+/** The parts of a template such as `{{number}}\t{{title}}`; undefined where a bracket is missing, or all. */
 export const templateOf = (text: string): ReadonlyArray<TemplatePart> | undefined => {
   const parts: Array<TemplatePart> = []
   const plain = (text: string) => {
@@ -27,5 +27,6 @@ export const templateOf = (text: string): ReadonlyArray<TemplatePart> | undefine
     end = index + whole.length
   }
   plain(text.slice(end))
-  return parts.some((part) => "text" in part && /\{\{|\}\}/.test(part.text)) ? undefined : parts
+  const isBroken = parts.some((part) => "text" in part && /\{\{|\}\}/.test(part.text))
+  return isBroken || parts.every((part) => "text" in part) ? undefined : parts
 }

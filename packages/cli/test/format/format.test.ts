@@ -16,7 +16,9 @@ describe("formats", () => {
       { path: "due.date" },
       { text: "\\n" }
     ])
-    for (const text of ["{{a", "a}}", "{{}}", "{{ a b }}", "{{a}} {{"]) expect(templateOf(text)).toBeUndefined()
+    for (const text of ["{{a", "a}}", "{{}}", "{{ a b }}", "{{a}} {{", "", "{title}"]) {
+      expect(templateOf(text)).toBeUndefined()
+    }
   })
 
   it("print any text on one line, whatever it has", () => {
