@@ -105,7 +105,10 @@ const formatOf = Effect.fnUntraced(function*(
   if (template !== undefined) {
     const parts = templateOf(template)
     return parts === undefined
-      ? yield* usage("--template has no member, or a {{ or a }} alone", "Members stand in two brackets each: {{number}} {{title}}")
+      ? yield* usage(
+        "--template has no member, or a {{ or a }} alone",
+        "Members stand in two brackets each: {{number}} {{title}}"
+      )
       : { kind: "template", parts }
   }
   const fields = typed === undefined ? undefined : fieldsOf(typed)

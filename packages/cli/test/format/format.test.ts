@@ -75,7 +75,8 @@ describe("results for programs", () => {
 
   it.each([
     ["list --fields ,", "--fields takes names"],
-    ["list --template {{a", "--template has a {{ or a }} alone"],
+    ["list --template {title}", "--template has no member, or a {{ or a }} alone"],
+    ["list --template {{a", "--template has no member, or a {{ or a }} alone"],
     ["list --json --ndjson", "cannot be used with"],
     ["list --quiet --fields number", "cannot be used with"],
     ["list --template x --json", "cannot be used with"]
