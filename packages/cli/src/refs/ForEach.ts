@@ -100,7 +100,7 @@ export const forEachRef = Effect.fn("forEachRef")(function*<T extends { readonly
     (results) => finish(results.flat())
   )
   const done = unshown.flat()
-  if (done.length > 0 || refs.length > 1) yield* finish(done)
+  if (done.length > 0 || refs.length !== 1) yield* finish(done)
   return yield* endWith(exitCode)
 })
 
@@ -155,6 +155,6 @@ export const forAllRefs = Effect.fn("forAllRefs")(function*<T extends { readonly
   const due = agree === undefined ? found : agreed ? named.map(Result.succeed) : []
   const work = yield* workOn(named)
   const { exitCode, unshown } = yield* tryEach(due, (one) => Effect.flatMap(Effect.fromResult(one), work), finish)
-  if (named.length > 0 || refs.length > 1) yield* finish(unshown)
+  if (named.length > 0 || refs.length !== 1) yield* finish(unshown)
   return yield* endWith(failed.exitCode === ExitCode.done ? exitCode : failed.exitCode)
 })

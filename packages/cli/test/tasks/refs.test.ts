@@ -106,6 +106,19 @@ describe("postpone", () => {
 })
 
 describe("find", () => {
+  it("that a filter does not list are a list of none to a program", async () => {
+    const lines = ["done", "reopen", "skip", "rm --yes", "edit --priority p1", "postpone"].flatMap((
+      words
+    ) => [`${words} --filter @none --json`, `${words} --filter @none --json --dry-run`])
+    for (const line of lines) {
+      const { exitCode, stdout } = await cli.todo(line)
+      const nothing = line.startsWith("rm") && !line.includes("dry") ? "{\"deleted\":[]}\n" : "[]\n"
+      expect({ line, exitCode, stdout }).toEqual({ line, exitCode: 0, stdout: nothing })
+    }
+    expect(await cli.todo("add - --json")).toMatchObject({ exitCode: 0, stdout: "[]\n" })
+    expect(await cli.todo("done --filter @none --ndjson")).toMatchObject({ exitCode: 0, stdout: "" })
+  })
+
   it("finds what is open and done, by all that is said of it", async () => {
     await cli.add("Buy milk", "Call Bob", "Walk")
     await cli.succeed("edit 2 -d milkman")
