@@ -60,6 +60,7 @@ const sources: Plugin = {
 /** What is taken by name from Node's own modules; the build fails when something is missing here. */
 const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:child_process": ["spawn", "spawnSync"],
+  "node:crypto": ["createHash"],
   "node:events": ["EventEmitter"],
   "node:fs": [
     "closeSync",
@@ -78,6 +79,7 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
     "rmSync",
     "statSync",
     "unlinkSync",
+    "utimesSync",
     "writeFileSync",
     "writeSync"
   ],

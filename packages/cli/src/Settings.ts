@@ -1,4 +1,5 @@
 import { Context, Effect, Redacted } from "effect"
+import { defaultApiUrl, plainAddress } from "./client/ApiUrl.ts"
 import { ExitCode } from "./failures/ExitCode.ts"
 import { Failure, usage } from "./failures/Failure.ts"
 import { fieldsOf, type Format, templateOf } from "./format/Format.ts"
@@ -61,7 +62,6 @@ export interface Environment {
   readonly lastService: () => string | undefined
 }
 
-const defaultApiUrl = "http://localhost:4000"
 const defaultTimeoutSeconds = 30
 const defaultColumns = 80
 
@@ -170,7 +170,7 @@ const parseApiUrl = Effect.fnUntraced(function*(name: string, text: string): Eff
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     return yield* usage(`${name} takes a host and a path only, without user, query or fragment`)
   }
-  return url.origin + url.pathname.replace(/\/+$/, "")
+  return plainAddress(url)
 })
 
 const parseWords = Effect.fnUntraced(function*(text: string | undefined): Effect.fn.Return<boolean, Failure> {

@@ -2,6 +2,7 @@ import { CommanderError } from "@commander-js/extra-typings"
 import { undecodable } from "./commandLine/Arguments.ts"
 import { asksForJson, notUtf8, usageError } from "./commandLine/UsageError.ts"
 import type { Verb } from "./commandLine/Verb.ts"
+import { isShell } from "./completion/Shells.ts"
 import { type FailureReport, unexpected } from "./failures/FailureReport.ts"
 import { verbNamed } from "./nouns.ts"
 import { makeProgram } from "./program.ts"
@@ -19,6 +20,15 @@ const program = makeProgram(async (name, input, options) => {
   process.exitCode = await execute(name, input, options)
 })
 
+/** Answers the script of a shell that completes a command line, where that is what was asked. */
+const completes = async (): Promise<boolean> => {
+  const [, , asked, shell, ...args] = process.argv
+  if (asked !== "complete" || !isShell(shell)) return false
+  const { answer } = await import("./completion/Answer.ts")
+  process.stdout.write(answer({ program, env: process.env, shell, args }))
+  return true
+}
+
 /** Runs the command line. Answers why it could not be run, if it could not. */
 const run = async (): Promise<FailureReport | undefined> => {
   const argument = undecodable(process.argv)
@@ -31,7 +41,7 @@ const run = async (): Promise<FailureReport | undefined> => {
   }
 }
 
-const failure = await run()
+const failure = await completes() ? undefined : await run()
 if (failure !== undefined) {
   process.stderr.write(renderFailure(failure, { json }))
   process.exitCode = failure.exitCode

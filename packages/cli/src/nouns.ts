@@ -2,6 +2,7 @@ import { account } from "./account/noun.ts"
 import { changes } from "./changes/noun.ts"
 import type { Noun } from "./commandLine/Noun.ts"
 import type { Verb } from "./commandLine/Verb.ts"
+import { completion } from "./completion/noun.ts"
 import { day } from "./day/noun.ts"
 import { operations } from "./operations/noun.ts"
 import { projects } from "./projects/noun.ts"
@@ -31,7 +32,8 @@ export const nouns: Readonly<Record<string, Noun>> = {
   account,
   settings,
   sessions,
-  tokens
+  tokens,
+  completion
 }
 
 /** The verb of a name such as `tasks.add`. */

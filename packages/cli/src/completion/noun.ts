@@ -1,0 +1,19 @@
+import { withExamples } from "../commandLine/HelpText.ts"
+import type { Noun } from "../commandLine/Noun.ts"
+import * as bash from "./bash.ts"
+import * as fish from "./fish.ts"
+import * as powershell from "./powershell.ts"
+import * as refresh from "./refresh.ts"
+import * as zsh from "./zsh.ts"
+
+/** `todo completion`: what shells complete. */
+export const completion: Noun = {
+  group: "Scripts and help:",
+  command: (program) =>
+    program.command("completion").description(withExamples(
+      "Have your shell complete commands, projects, tags, views and tasks",
+      "todo completion install",
+      "todo completion bash"
+    )),
+  verbs: { bash, zsh, fish, powershell, refresh }
+}
