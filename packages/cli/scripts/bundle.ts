@@ -64,6 +64,7 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:events": ["EventEmitter"],
   "node:fs": [
     "closeSync",
+    "existsSync",
     "fchmodSync",
     "fchownSync",
     "fstatSync",
@@ -86,7 +87,7 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:module": ["createRequire"],
   "node:net": ["BlockList", "isIP"],
   "node:os": ["homedir", "tmpdir"],
-  "node:path": ["dirname", "isAbsolute", "join", "resolve"],
+  "node:path": ["basename", "dirname", "isAbsolute", "join", "resolve"],
   "node:tty": ["isatty"],
   "node:util": ["stripVTControlCharacters"]
 }

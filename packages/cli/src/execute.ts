@@ -9,6 +9,7 @@ import { HttpTransport } from "./client/HttpTransport.ts"
 import { lastService } from "./client/LastServiceFile.ts"
 import { TokenSource } from "./client/TokenSource.ts"
 import type { VerbError } from "./commandLine/Verb.ts"
+import { outdateCompletions } from "./completion/AfterChange.ts"
 import { ExitCode } from "./failures/ExitCode.ts"
 import type { Failure } from "./failures/Failure.ts"
 import { unexpected } from "./failures/FailureReport.ts"
@@ -37,6 +38,11 @@ const report = (cause: Cause.Cause<Failure | AlreadyReported>, { json, ndjson }:
 
 const isApiError = (error: VerbError): error is ApiError => !(error instanceof AlreadyReported)
 
+/** What a verb has changed is completed anew. */
+const afterwards = (verb: string, { apiUrl }: Settings["Service"]): void => {
+  if (verbNamed(verb).hintsOnLostResult.length > 0) outdateCompletions(apiUrl, process.stdout.isTTY)
+}
+
 /** Runs a verb with the services it needs, and reports how it went. Answers the exit code. */
 export const execute = (verb: string, input: unknown, options: GlobalOptions): Promise<ExitCode> => {
   const configDirectory = configDirectoryOf(process.env)
@@ -53,6 +59,7 @@ export const execute = (verb: string, input: unknown, options: GlobalOptions): P
       // The command of the same file made the input: `Dispatch` says that it fits.
       verbNamed(verb).run(input as never).pipe(
         Effect.catchIf(isApiError, (error) => Effect.flip(failureOf(error, settings))),
+        Effect.tap(() => Effect.sync(() => afterwards(verb, settings))),
         Effect.andThen(Effect.map(Output, ({ exitCode }) => exitCode())),
         Effect.provide(services),
         Effect.provideService(Settings, settings)

@@ -50,6 +50,12 @@ const withoutAssignments = (line: string): string => line.replace(/^\s*(?:\w+=\S
 /** What bash calls its kinds of completion that put a value there although there are several. */
 const putsOneThere = new Set(["37", "42"])
 
+/** Fish takes a ~ that it completes for somebody's home, and quotes it nowhere. */
+const withoutHomes = ({ files, values }: Candidates): Candidates => ({
+  files,
+  values: values.filter(({ value }) => !value.startsWith("~"))
+})
+
 const replyTo = (asked: Asked): string => {
   const { args, shell } = asked
   switch (shell) {
@@ -69,7 +75,7 @@ const replyTo = (asked: Asked): string => {
     }
     case "fish":
       return replyToFish(
-        candidatesBehind(asked, args.slice(0, -1), typedWords(args.at(-1) ?? "", fishQuoting)[1].text)
+        withoutHomes(candidatesBehind(asked, args.slice(0, -1), typedWords(args.at(-1) ?? "", fishQuoting)[1].text))
       )
     case "powershell": {
       const { before, current } = textsOf(Buffer.from(args[0] ?? "", "base64url").toString("utf8"), powershellQuoting)

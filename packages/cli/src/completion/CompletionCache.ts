@@ -1,29 +1,17 @@
 import { createHash } from "node:crypto"
 import { statSync, utimesSync } from "node:fs"
-import { homedir } from "node:os"
-import { isAbsolute, join } from "node:path"
-import { configDirectoryOf } from "../client/ConfigDirectory.ts"
+import { join } from "node:path"
+import { absolute, configDirectoryOf, home } from "../client/ConfigDirectory.ts"
 import { readPrivateFile } from "../client/PrivateFile.ts"
 import { type CachedValues, cachedValuesFrom } from "./CachedValues.ts"
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const knownHome = (): string => {
-  try {
-    return homedir()
-  } catch {
-    return "/nonexistent"
-  }
-}
-
 /** Where what is completed is kept: among the user's caches, or below `TODO_CONFIG_DIR`. */
 export const cacheDirectoryOf = (env: Environment): string => {
   if (env.TODO_CONFIG_DIR) return join(env.TODO_CONFIG_DIR, "completion")
   if (process.platform === "win32") return join(configDirectoryOf(env), "..", "Cache", "completion")
-  const caches = env.XDG_CACHE_HOME !== undefined && isAbsolute(env.XDG_CACHE_HOME)
-    ? env.XDG_CACHE_HOME
-    : join(knownHome(), ".cache")
-  return join(caches, "todo", "completion")
+  return join(absolute(env.XDG_CACHE_HOME) ?? join(home(), ".cache"), "todo", "completion")
 }
 
 /** Who is signed in at a service, as the credentials say that are stored; undefined for nobody. */

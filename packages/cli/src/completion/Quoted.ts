@@ -2,11 +2,14 @@ import type { OpenQuote } from "./TypedWords.ts"
 
 const plain = /^[\p{L}\p{N}_./,:@%+=-]$/u
 
+/** Bash closes the quote itself, unless the text ends with one: then it takes it for closed. */
+const closed = (text: string, quote: OpenQuote): string => text.endsWith(quote) ? text + quote : text
+
 /** Text as bash takes it at a place where such a quote is open: as it is, whatever it has in it. */
 export const quotedForBash = (text: string, quote: OpenQuote): string => {
   // History is expanded in double quotes, too, and a backslash before it stays.
-  if (quote === "\"") return text.replaceAll(/["$`\\]/g, "\\$&").replaceAll("!", "\"\\!\"")
-  if (quote === "'") return text.replaceAll("'", "'\\''").replaceAll("!", "'\\!'")
+  if (quote === "\"") return closed(text.replaceAll(/["$`\\]/g, "\\$&").replaceAll("!", "\"\\!\""), quote)
+  if (quote === "'") return closed(text.replaceAll(/['!]/g, "'\\$&'"), quote)
   return [...text].map((character) => plain.test(character) ? character : `\\${character}`).join("")
 }
 

@@ -2,8 +2,10 @@ import { withExamples } from "../commandLine/HelpText.ts"
 import type { Noun } from "../commandLine/Noun.ts"
 import * as bash from "./bash.ts"
 import * as fish from "./fish.ts"
+import * as install from "./install.ts"
 import * as powershell from "./powershell.ts"
 import * as refresh from "./refresh.ts"
+import * as uninstall from "./uninstall.ts"
 import * as zsh from "./zsh.ts"
 
 /** `todo completion`: what shells complete. */
@@ -15,5 +17,5 @@ export const completion: Noun = {
       "todo completion install",
       "todo completion bash"
     )),
-  verbs: { bash, zsh, fish, powershell, refresh }
+  verbs: { install, uninstall, bash, zsh, fish, powershell, refresh }
 }

@@ -52,8 +52,10 @@ describe.each(shells.map((shell) => ({ shell })))("completion in $shell", ({ she
   // Where it is not installed these tests say so: they are skipped.
   const isHere = canType(shell)
   let terminal: TmuxShell
-  beforeAll(() => {
-    if (isHere) terminal = new TmuxShell(shell, service.program)
+  beforeAll(async () => {
+    if (!isHere) return
+    terminal = new TmuxShell(shell, service.program)
+    await terminal.ready()
   })
   afterAll(() => terminal?.end())
   beforeEach(async () => {

@@ -140,56 +140,29 @@ export class TmuxShell {
     }
   }
 
-  /** Types text as it is. */
-  type(text: string): void {
-    this.tmux("send-keys", "-l", "--", text)
-  }
-
-  /** Presses keys by their names, such as Tab. */
-  press(...keys: ReadonlyArray<string>): void {
-    this.tmux("send-keys", ...keys)
-  }
-
-  /** Starts a line on an empty screen. */
-  async fresh(): Promise<void> {
-    rmSync(this.out, { force: true })
-    this.press("C-c")
-    this.press("C-l")
-    await this.until((screen) => screen.trimEnd().split("\n").at(-1)?.trimEnd().endsWith("ready>") === true)
+  /** Waits until lines can be typed. */
+  async ready(): Promise<void> {
+    await this.until((screen) => screen.includes("ready>"))
   }
 
   /** The arguments that `todo` gets of a line in which Tab was pressed behind what was typed. */
   async completed(line: string): Promise<ReadonlyArray<string>> {
-    await this.fresh()
-    this.type(line)
-    this.press("Tab")
-    await this.settled()
-    this.press("Enter")
+    rmSync(this.out, { force: true })
+    this.tmux("send-keys", "-l", "--", line, ";", "send-keys", "Tab", "Enter")
     while (!existsSync(this.out)) await pause()
     return JSON.parse(readFileSync(this.out, "utf8"))
   }
 
-  /** Waits until what was typed has been read: what comes behind is on the screen then. */
-  private async settled(): Promise<void> {
-    let before = this.screen()
-    for (let same = 0; same < 15;) {
-      await pause()
-      const now = this.screen()
-      same = now === before ? same + 1 : 0
-      before = now
-    }
-  }
-
-  /** What is on the screen when Tab was pressed behind a line. */
+  /** The screen when Tab was pressed behind a line, as soon as it is so; the line is taken back. */
   async listed(line: string, is: (screen: string) => boolean): Promise<string> {
-    await this.fresh()
-    this.type(line)
-    this.press("Tab")
-    return this.until(is)
+    this.tmux("send-keys", "C-l", ";", "send-keys", "-l", "--", line, ";", "send-keys", "Tab")
+    const screen = await this.until(is)
+    this.tmux("send-keys", "C-e", "C-u")
+    return screen
   }
 
   end(): void {
     spawnSync("tmux", ["-S", this.socket, "kill-server"])
-    rmSync(this.folder, { recursive: true, force: true })
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20 })
   }
 }
