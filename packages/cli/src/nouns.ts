@@ -3,6 +3,7 @@ import { changes } from "./changes/noun.ts"
 import type { Noun } from "./commandLine/Noun.ts"
 import type { Verb } from "./commandLine/Verb.ts"
 import { completion } from "./completion/noun.ts"
+import { config } from "./config/noun.ts"
 import { day } from "./day/noun.ts"
 import { operations } from "./operations/noun.ts"
 import { projects } from "./projects/noun.ts"
@@ -33,6 +34,7 @@ export const nouns: Readonly<Record<string, Noun>> = {
   settings,
   sessions,
   tokens,
+  config,
   completion
 }
 

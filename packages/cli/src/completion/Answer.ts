@@ -2,14 +2,19 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 import { defaultApiUrl, plainAddress } from "../client/ApiUrl.ts"
 import { configDirectoryOf } from "../client/ConfigDirectory.ts"
 import { lastService } from "../client/LastServiceFile.ts"
+import { commandNames } from "../commandLine/CommandNames.ts"
+import { bashQuoting, fishQuoting, powershellQuoting, type Quoting, typedWords } from "../commandLine/TypedWords.ts"
+import { withoutAlias } from "../config/Aliases.ts"
+import { readConfig } from "../config/ConfigFile.ts"
+import { accountKeys, type Config, configKeys } from "../config/ConfigKeys.ts"
+import { configuredEnvironment } from "../config/Configured.ts"
 import { printable } from "../terminal/TerminalText.ts"
 import { refreshWhereOld } from "./BackgroundRefresh.ts"
-import { type Candidates, candidatesAt } from "./Candidates.ts"
+import { type Candidates, candidatesAt, type Known } from "./Candidates.ts"
 import { cacheFileOf, readCache } from "./CompletionCache.ts"
 import { placeIn } from "./Place.ts"
 import { replyToBash, replyToFish, replyToPowershell, replyToZsh } from "./Reply.ts"
 import type { Shell } from "./Shells.ts"
-import { bashQuoting, fishQuoting, powershellQuoting, type Quoting, typedWords } from "./TypedWords.ts"
 
 /** What is asked of completion. */
 export interface Asked {
@@ -20,22 +25,43 @@ export interface Asked {
   readonly args: ReadonlyArray<string>
 }
 
+/** What is configured here; nothing where it cannot be read. */
+const configOf = (env: Asked["env"]): Config => {
+  try {
+    return readConfig(configDirectoryOf(env))
+  } catch {
+    return {}
+  }
+}
+
 const serviceOf = (env: Asked["env"], named: string | undefined): string => {
   const address = named ?? (env.TODO_API_URL || (lastService(configDirectoryOf(env)) ?? defaultApiUrl))
   return URL.canParse(address) ? plainAddress(new URL(address)) : address
 }
 
+const knownOf = ({ aliases = {} }: Config): Omit<Known, "cached"> => ({
+  aliases: Object.entries(aliases).map(([value, about]) => ({ value, about })),
+  configKeys: [
+    ...Object.entries(configKeys).map(([value, { about }]) => ({ value, about })),
+    ...Object.keys(accountKeys).map((value) => ({ value, about: "of your account" })),
+    ...Object.entries(aliases).map(([name, about]) => ({ value: `aliases.${name}`, about })),
+    { value: "aliases.", about: "a command line by a name of yours", goesOn: true }
+  ]
+})
+
 /** What may stand behind these words, and can be typed. */
 const candidatesBehind = (
   { env, program }: Asked,
-  words: ReadonlyArray<string>,
+  typed: ReadonlyArray<string>,
   current: string
 ): Candidates => {
+  const config = configOf(env)
+  const words = withoutAlias(typed, commandNames(program), config)
   const place = placeIn(program, words, current)
-  const file = cacheFileOf(env, serviceOf(env, place.apiUrl))
+  const file = cacheFileOf(env, serviceOf(configuredEnvironment(env, config), place.apiUrl))
   const cached = file === undefined ? undefined : readCache(file)
   if (file !== undefined) refreshWhereOld(file, place.apiUrl)
-  const { files, values } = candidatesAt(place, program, { cached, aliases: [], configKeys: [] })
+  const { files, values } = candidatesAt(place, program, { cached, ...knownOf(config) })
   return { files, values: values.filter(({ value }) => printable(value) === value) }
 }
 

@@ -1,4 +1,4 @@
-import type { OpenQuote } from "./TypedWords.ts"
+import type { OpenQuote } from "../commandLine/TypedWords.ts"
 
 const plain = /^[\p{L}\p{N}_./,:@%+=-]$/u
 

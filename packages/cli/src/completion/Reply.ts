@@ -1,8 +1,8 @@
+import { bashQuoting, type TypedWord, typedWords } from "../commandLine/TypedWords.ts"
 import { printable } from "../terminal/TerminalText.ts"
 import { pad, truncate, widest } from "../terminal/TextWidth.ts"
 import type { Candidate, Candidates } from "./Candidates.ts"
 import { quotedForBash, quotedForPowershell } from "./Quoted.ts"
-import { bashQuoting, type TypedWord, typedWords } from "./TypedWords.ts"
 
 /** The first line says what comes behind a value; the others are one each. */
 const textOf = ({ files, values }: Candidates, lines: ReadonlyArray<string>): string => {
