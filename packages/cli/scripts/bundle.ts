@@ -1,5 +1,5 @@
 import { build, type Metafile, type Plugin } from "esbuild"
-import { readFile, rename, rm, writeFile } from "node:fs/promises"
+import { copyFile, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { noticesOf } from "./notices.ts"
 
@@ -63,7 +63,9 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:crypto": ["createHash"],
   "node:events": ["EventEmitter"],
   "node:fs": [
+    "accessSync",
     "closeSync",
+    "constants",
     "existsSync",
     "fchmodSync",
     "fchownSync",
@@ -89,6 +91,7 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:os": ["homedir", "tmpdir"],
   "node:path": ["basename", "dirname", "isAbsolute", "join", "resolve"],
   "node:tty": ["isatty"],
+  "node:url": ["fileURLToPath"],
   "node:util": ["stripVTControlCharacters"]
 }
 
@@ -155,6 +158,8 @@ export const bundle = async (folder: string): Promise<Metafile> => {
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
     logLevel: "warning"
   })
+  // What `todo skill` prints.
+  await copyFile(join(root, "../../docs/agents.md"), join(outdir, "agents.md"))
   await writeFile(join(outdir, "THIRD-PARTY-NOTICES"), noticesOf(metafile, root))
   await replace(folder, outdir)
   return metafile

@@ -1,5 +1,5 @@
 import { Context, Effect, Redacted } from "effect"
-import { defaultApiUrl, plainAddress } from "./client/ApiUrl.ts"
+import { defaultApiUrl, plainAddress } from "./ApiUrl.ts"
 import { ExitCode } from "./failures/ExitCode.ts"
 import { Failure, usage } from "./failures/Failure.ts"
 import { fieldsOf, type Format, templateOf } from "./format/Format.ts"

@@ -48,7 +48,7 @@ const afterwards = (verb: string, { apiUrl }: Settings["Service"]): void => {
 
 /** What mends the configuration, and what tells about it, does without it. */
 const configFor = (verb: string, configDirectory: string) =>
-  /^(?:completion|config|doctor|skill)\./.test(verb) ? Effect.succeed<Config>({}) : configIn(configDirectory)
+  /^(?:completion|config|diagnosis|guide)\./.test(verb) ? Effect.succeed<Config>({}) : configIn(configDirectory)
 
 /** Runs a verb with the services it needs, and reports how it went. Answers the exit code. */
 export const execute = (verb: string, input: unknown, typed: GlobalOptions): Promise<ExitCode> => {

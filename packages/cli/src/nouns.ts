@@ -5,12 +5,14 @@ import type { Verb } from "./commandLine/Verb.ts"
 import { completion } from "./completion/noun.ts"
 import { config } from "./config/noun.ts"
 import { day } from "./day/noun.ts"
+import { diagnosis } from "./doctor/noun.ts"
 import { operations } from "./operations/noun.ts"
 import { projects } from "./projects/noun.ts"
 import { reports } from "./reports/noun.ts"
 import { sessions } from "./sessions/noun.ts"
 import { settings } from "./settings/noun.ts"
 import { signIn } from "./signIn/noun.ts"
+import { guide } from "./skill/noun.ts"
 import { tags } from "./tags/noun.ts"
 import { tasks } from "./tasks/noun.ts"
 import { tokens } from "./tokens/noun.ts"
@@ -35,7 +37,9 @@ export const nouns: Readonly<Record<string, Noun>> = {
   sessions,
   tokens,
   config,
-  completion
+  completion,
+  diagnosis,
+  guide
 }
 
 /** The verb of a name such as `tasks.add`. */

@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings"
-import { defaultApiUrl, plainAddress } from "../client/ApiUrl.ts"
+import { defaultApiUrl, plainAddress } from "../ApiUrl.ts"
 import { configDirectoryOf } from "../client/ConfigDirectory.ts"
 import { lastService } from "../client/LastServiceFile.ts"
 import { commandNames } from "../commandLine/CommandNames.ts"

@@ -13,7 +13,7 @@ export const completion: Noun = {
   group: "Scripts and help:",
   command: (program) =>
     program.command("completion").description(withExamples(
-      "Have your shell complete commands, projects, tags, views and tasks",
+      "Have your shell complete commands, names and numbers",
       "todo completion install",
       "todo completion bash"
     )),
