@@ -26,15 +26,6 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
 
 export const hintsOnLostResult = []
 
-const nothingFor = (key: string) =>
-  new Failure({
-    exitCode: ExitCode.notFound,
-    code: "not_configured",
-    message: `Nothing is kept for ${key}`,
-    status: null,
-    hints: [`\`todo config set ${key}\` has a value kept.`]
-  })
-
 export const run = Effect.fn("config.get")(function*({ key }: { readonly key: string }) {
   if (isAccountKey(key)) return yield* printAccountSetting(key)
   yield* knownKey(key)
@@ -52,3 +43,13 @@ export const run = Effect.fn("config.get")(function*({ key }: { readonly key: st
     human: () => [printable(text)]
   })
 })
+
+/** Told apart by its exit code from what is kept. */
+const nothingFor = (key: string) =>
+  new Failure({
+    exitCode: ExitCode.notFound,
+    code: "not_configured",
+    message: `Nothing is kept for ${key}`,
+    status: null,
+    hints: [`\`todo config set ${key}\` has a value kept.`]
+  })

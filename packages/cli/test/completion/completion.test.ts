@@ -86,6 +86,8 @@ describe("what is kept to complete", () => {
     await service.succeed("completion refresh")
     const other = await service.another()
     expect(await complete("todo done ", { TODO_TOKEN: other.sessionToken })).toEqual([])
+    // That of the other has been asked for.
+    await until(() => files().length === 2)
     service.signOut()
     expect(await complete("todo done ")).toEqual([])
     expect(files()).toEqual([])

@@ -48,7 +48,7 @@ const startOf: Readonly<Record<TypedShell, (folder: string, out: string) => stri
       join(folder, ".zshrc"),
       [
         "autoload -Uz compinit && compinit -u -D",
-        "setopt no_beep no_prompt_sp interactive_comments",
+        "setopt no_beep no_prompt_sp no_list_ambiguous",
         scripts.zsh,
         "PROMPT='ready> '",
         `todo() { ${tellArguments(out, "\"$@\"")}; }`,
