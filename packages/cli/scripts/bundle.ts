@@ -1,5 +1,5 @@
 import { build, type Metafile, type Plugin } from "esbuild"
-import { readFile, rename, rm, writeFile } from "node:fs/promises"
+import { copyFile, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { noticesOf } from "./notices.ts"
 
@@ -60,9 +60,13 @@ const sources: Plugin = {
 /** What is taken by name from Node's own modules; the build fails when something is missing here. */
 const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:child_process": ["spawn", "spawnSync"],
+  "node:crypto": ["createHash"],
   "node:events": ["EventEmitter"],
   "node:fs": [
+    "accessSync",
     "closeSync",
+    "constants",
+    "existsSync",
     "fchmodSync",
     "fchownSync",
     "fstatSync",
@@ -78,14 +82,16 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
     "rmSync",
     "statSync",
     "unlinkSync",
+    "utimesSync",
     "writeFileSync",
     "writeSync"
   ],
   "node:module": ["createRequire"],
   "node:net": ["BlockList", "isIP"],
   "node:os": ["homedir", "tmpdir"],
-  "node:path": ["dirname", "isAbsolute", "join", "resolve"],
+  "node:path": ["basename", "dirname", "isAbsolute", "join", "resolve"],
   "node:tty": ["isatty"],
+  "node:url": ["fileURLToPath"],
   "node:util": ["stripVTControlCharacters"]
 }
 
@@ -152,6 +158,8 @@ export const bundle = async (folder: string): Promise<Metafile> => {
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
     logLevel: "warning"
   })
+  // What `todo skill` prints.
+  await copyFile(join(root, "../../docs/agents.md"), join(outdir, "agents.md"))
   await writeFile(join(outdir, "THIRD-PARTY-NOTICES"), noticesOf(metafile, root))
   await replace(folder, outdir)
   return metafile

@@ -1,5 +1,5 @@
 /*
- * Bundles the client for its tarball, and sets the checkout up first where nobody has.
+ * Bundles the client for its tarball, writes its manual pages, and sets the checkout up first where nobody has.
  *
  * Plain JavaScript, for Node 20 and without a package: `npm pack` in a fresh clone has no other Node, nor any package.
  */
@@ -22,4 +22,4 @@ const run = (program, script) => {
 if (!existsSync(join(root, "node_modules/.todo-setup.json"))) run(process.execPath, join(root, "scripts/setup.js"))
 
 const node = join(root, "node_modules/.bin/node")
-run(existsSync(node) ? node : process.execPath, join(here, "bundle.ts"))
+for (const script of ["bundle.ts", "manual.ts"]) run(existsSync(node) ? node : process.execPath, join(here, script))

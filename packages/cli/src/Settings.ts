@@ -1,4 +1,5 @@
 import { Context, Effect, Redacted } from "effect"
+import { defaultApiUrl, plainAddress } from "./ApiUrl.ts"
 import { ExitCode } from "./failures/ExitCode.ts"
 import { Failure, usage } from "./failures/Failure.ts"
 import { fieldsOf, type Format, templateOf } from "./format/Format.ts"
@@ -42,6 +43,8 @@ export class Settings extends Context.Service<Settings, {
   readonly whyUnasked?: string | undefined
   /** The command line that shows what is longer than the screen; undefined where nothing does. */
   readonly pager: string | undefined
+  /** How `todo list` is where nothing else is said. */
+  readonly listDefaults?: { readonly sort?: string; readonly limit?: number } | undefined
   /** Columns of the terminal that stdout is; undefined when it is none. */
   readonly columns: number | undefined
   /** Rows of that terminal, where it says how many. */
@@ -59,9 +62,9 @@ export interface Environment {
   readonly configDirectory: string
   /** The service of the last sign-in, where there was one. */
   readonly lastService: () => string | undefined
+  readonly listDefaults?: Settings["Service"]["listDefaults"]
 }
 
-const defaultApiUrl = "http://localhost:4000"
 const defaultTimeoutSeconds = 30
 const defaultColumns = 80
 
@@ -70,7 +73,7 @@ const isSet = (value: string | undefined): value is string => value !== undefine
 /** Fails (exit code 2) on an address or a timeout that makes no sense. */
 export const settingsFrom = Effect.fnUntraced(function*(
   options: GlobalOptions,
-  { configDirectory, env, hasPerson, lastService, stderr, stdout }: Environment
+  { configDirectory, env, hasPerson, lastService, listDefaults, stderr, stdout }: Environment
 ): Effect.fn.Return<Settings["Service"], Failure> {
   const terminal = stdout.isTTY === true
   const canMove = env.TERM !== "dumb"
@@ -91,6 +94,7 @@ export const settingsFrom = Effect.fnUntraced(function*(
     interactive: why === undefined && isTerminal,
     whyUnasked: isTerminal ? why : undefined,
     pager: terminal && canMove && isTerminal && why === undefined && options.pager ? pagerOf(env) : undefined,
+    listDefaults,
     columns: terminal ? stdout.columns || defaultColumns : undefined,
     rows: terminal ? stdout.rows || undefined : undefined
   }
@@ -173,7 +177,7 @@ const parseApiUrl = Effect.fnUntraced(function*(name: string, text: string): Eff
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     return yield* usage(`${name} takes a host and a path only, without user, query or fragment`)
   }
-  return url.origin + url.pathname.replace(/\/+$/, "")
+  return plainAddress(url)
 })
 
 const parseWords = Effect.fnUntraced(function*(text: string | undefined): Effect.fn.Return<boolean, Failure> {

@@ -6,9 +6,13 @@ import { configDirectoryOf } from "./client/ConfigDirectory.ts"
 import { Credentials } from "./client/Credentials.ts"
 import { type ApiError, failureOf } from "./client/HttpFailure.ts"
 import { HttpTransport } from "./client/HttpTransport.ts"
-import { lastService } from "./client/LastService.ts"
+import { lastService } from "./client/LastServiceFile.ts"
 import { TokenSource } from "./client/TokenSource.ts"
 import type { VerbError } from "./commandLine/Verb.ts"
+import { outdateCompletions } from "./completion/AfterChange.ts"
+import { configIn } from "./config/ConfigInUse.ts"
+import type { Config } from "./config/ConfigKeys.ts"
+import { configuredEnvironment, configuredOptions } from "./config/Configured.ts"
 import { ExitCode } from "./failures/ExitCode.ts"
 import type { Failure } from "./failures/Failure.ts"
 import { unexpected } from "./failures/FailureReport.ts"
@@ -37,27 +41,41 @@ const report = (cause: Cause.Cause<Failure | AlreadyReported>, { json, ndjson }:
 
 const isApiError = (error: VerbError): error is ApiError => !(error instanceof AlreadyReported)
 
+/** What a verb has changed is completed anew. */
+const afterwards = (verb: string, { apiUrl }: Settings["Service"]): void => {
+  if (verbNamed(verb).hintsOnLostResult.length > 0) outdateCompletions(apiUrl, process.stdout.isTTY)
+}
+
+/** What mends the configuration, and what tells about it, does without it. */
+const configFor = (verb: string, configDirectory: string) =>
+  /^(?:completion|config|diagnosis|guide)\./.test(verb) ? Effect.succeed<Config>({}) : configIn(configDirectory)
+
 /** Runs a verb with the services it needs, and reports how it went. Answers the exit code. */
-export const execute = (verb: string, input: unknown, options: GlobalOptions): Promise<ExitCode> => {
+export const execute = (verb: string, input: unknown, typed: GlobalOptions): Promise<ExitCode> => {
   const configDirectory = configDirectoryOf(process.env)
-  return settingsFrom(options, {
-    env: process.env,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    configDirectory,
-    lastService: () => lastService(configDirectory),
-    // Unlike `process.stdin.isTTY`, this does not open stdin.
-    hasPerson: () => isatty(0) && isatty(2)
+  let options = typed
+  return Effect.gen(function*() {
+    const config = yield* configFor(verb, configDirectory)
+    options = configuredOptions(typed, config)
+    const settings = yield* settingsFrom(options, {
+      env: configuredEnvironment(process.env, config),
+      stdout: process.stdout,
+      stderr: process.stderr,
+      configDirectory,
+      lastService: () => lastService(configDirectory),
+      listDefaults: config.list,
+      // Unlike `process.stdin.isTTY`, this does not open stdin.
+      hasPerson: () => isatty(0) && isatty(2)
+    })
+    // The command of the same file made the input: `Dispatch` says that it fits.
+    return yield* verbNamed(verb).run(input as never).pipe(
+      Effect.catchIf(isApiError, (error) => Effect.flip(failureOf(error, settings))),
+      Effect.tap(() => Effect.sync(() => afterwards(verb, settings))),
+      Effect.andThen(Effect.map(Output, ({ exitCode }) => exitCode())),
+      Effect.provide(services),
+      Effect.provideService(Settings, settings)
+    )
   }).pipe(
-    Effect.flatMap((settings) =>
-      // The command of the same file made the input: `Dispatch` says that it fits.
-      verbNamed(verb).run(input as never).pipe(
-        Effect.catchIf(isApiError, (error) => Effect.flip(failureOf(error, settings))),
-        Effect.andThen(Effect.map(Output, ({ exitCode }) => exitCode())),
-        Effect.provide(services),
-        Effect.provideService(Settings, settings)
-      )
-    ),
     Effect.catchCause((cause) => Effect.sync(() => report(cause, options))),
     Effect.runPromise
   )

@@ -2,13 +2,17 @@ import { account } from "./account/noun.ts"
 import { changes } from "./changes/noun.ts"
 import type { Noun } from "./commandLine/Noun.ts"
 import type { Verb } from "./commandLine/Verb.ts"
+import { completion } from "./completion/noun.ts"
+import { config } from "./config/noun.ts"
 import { day } from "./day/noun.ts"
+import { diagnosis } from "./doctor/noun.ts"
 import { operations } from "./operations/noun.ts"
 import { projects } from "./projects/noun.ts"
 import { reports } from "./reports/noun.ts"
 import { sessions } from "./sessions/noun.ts"
 import { settings } from "./settings/noun.ts"
 import { signIn } from "./signIn/noun.ts"
+import { guide } from "./skill/noun.ts"
 import { tags } from "./tags/noun.ts"
 import { tasks } from "./tasks/noun.ts"
 import { tokens } from "./tokens/noun.ts"
@@ -31,7 +35,11 @@ export const nouns: Readonly<Record<string, Noun>> = {
   account,
   settings,
   sessions,
-  tokens
+  tokens,
+  config,
+  completion,
+  diagnosis,
+  guide
 }
 
 /** The verb of a name such as `tasks.add`. */

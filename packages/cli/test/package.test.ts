@@ -40,7 +40,14 @@ describe("the tarball", () => {
   it("has the program, how to use it, and the license of the repository; and needs no other package", () => {
     expect(run("tar", ["-xzf", tarball, "-C", scratch]).status).toBe(0)
     const unpacked = join(scratch, "package")
-    expect(readdirSync(unpacked).toSorted()).toEqual(["LICENSE", "README.md", "bin", "dist", "package.json"])
+    expect(readdirSync(unpacked).toSorted()).toEqual([
+      "LICENSE",
+      "README.md",
+      "bin",
+      "dist",
+      "man",
+      "package.json"
+    ])
     expect(readFileSync(join(unpacked, "LICENSE"), "utf8")).toBe(readFileSync(join(root, "../../LICENSE"), "utf8"))
     const metadata = JSON.parse(readFileSync(join(unpacked, "package.json"), "utf8"))
     expect(metadata).toMatchObject({ license: "MIT", bin: { todo: "./bin/todo.js" } })

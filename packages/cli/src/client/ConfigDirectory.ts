@@ -4,7 +4,7 @@ import { isAbsolute, join } from "node:path"
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** A path that is not absolute means another directory wherever one stands, and is to be ignored (XDG Base Directory). */
-const absolute = (path: string | undefined): string | undefined =>
+export const absolute = (path: string | undefined): string | undefined =>
   path !== undefined && isAbsolute(path) ? path : undefined
 
 const knownHome = (): string | undefined => {
@@ -16,8 +16,8 @@ const knownHome = (): string | undefined => {
   }
 }
 
-/** A user may have no home: everything that stores nothing works all the same. */
-const home = (): string => knownHome() ?? "/nonexistent"
+/** Where the user is at home. A user may have no home: everything that stores nothing works all the same. */
+export const home = (): string => knownHome() ?? "/nonexistent"
 
 /** Where the platform has its users' configurations. */
 const parentOf = (env: Environment, platform: NodeJS.Platform): string => {

@@ -26,7 +26,8 @@ export class TextArgument<Usage extends string> extends Argument<Usage> {}
 const wordsOf = (command: CommandUnknownOpts): ReadonlyArray<string> =>
   command.parent === null ? [] : [...wordsOf(command.parent), command.name()]
 
-const namesOf = (command: CommandUnknownOpts): ReadonlyArray<string> => [command.name(), ...command.aliases()]
+/** All names that a command goes by. */
+export const namesOf = (command: CommandUnknownOpts): ReadonlyArray<string> => [command.name(), ...command.aliases()]
 
 const takes = (command: CommandUnknownOpts, flag: string): boolean =>
   command.options.some(({ long, short }) => flag === long || flag === short)

@@ -4,6 +4,7 @@ import { Credentials } from "../client/Credentials.ts"
 import { storedAfterwards } from "../client/StoredAfterwards.ts"
 import { withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
+import { forgetCompletions } from "../completion/AfterChange.ts"
 import { Failure, usage } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
@@ -35,6 +36,7 @@ export const run = Effect.fn("signIn.logout")(function*({ local }: { readonly lo
           hints: [...failure.hints, "You are still signed in; `todo logout --local` forgets the session here only."]
         }))
     }
+    yield* Effect.ignore(Effect.sync(() => forgetCompletions(settings.apiUrl)))
     const forget = credentials.update((latest) => latest?.sessionToken === entry.sessionToken ? undefined : latest)
     yield* local ? forget : storedAfterwards(forget)
   }

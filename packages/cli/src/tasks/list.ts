@@ -42,13 +42,16 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
 
 export const hintsOnLostResult = []
 
-export const run = Effect.fn("tasks.list")(function*({ limit, sort, view, ...asked }: AskedList & {
+export const run = Effect.fn("tasks.list")(function*({ view, ...given }: AskedList & {
   readonly view?: string | undefined
   readonly sort?: string | undefined
   readonly limit: number | undefined
 }) {
   const output = yield* Output
   const settings = yield* Settings
+  // A view has an order of its own.
+  const { limit: mostByItself, sort: orderByItself } = settings.listDefaults ?? {}
+  const { limit = mostByItself, sort = view === undefined ? orderByItself : undefined, ...asked } = given
   const { state } = asked
   const filter = filterOf(asked)
   const kept = view === undefined ? undefined : yield* (yield* viewResolver)(view)

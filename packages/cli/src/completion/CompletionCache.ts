@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto"
+import { statSync, utimesSync } from "node:fs"
+import { join } from "node:path"
+import { absolute, configDirectoryOf, home } from "../client/ConfigDirectory.ts"
+import { readPrivateFile } from "../client/PrivateFile.ts"
+import { type CachedValues, cachedValuesFrom } from "./CachedValues.ts"
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where what is completed is kept: among the user's caches, or below `TODO_CONFIG_DIR`. */
+export const cacheDirectoryOf = (env: Environment): string => {
+  if (env.TODO_CONFIG_DIR) return join(env.TODO_CONFIG_DIR, "completion")
+  if (process.platform === "win32") return join(configDirectoryOf(env), "..", "Cache", "completion")
+  return join(absolute(env.XDG_CACHE_HOME) ?? join(home(), ".cache"), "todo", "completion")
+}
+
+/** Who is signed in at a service, as the credentials say that are stored; undefined for nobody. */
+const storedAccount = (env: Environment, apiUrl: string): string | undefined => {
+  const file = readPrivateFile(join(configDirectoryOf(env), "credentials.json"))
+  if (file === undefined) return undefined
+  const entries: unknown = JSON.parse(file.text)
+  const entry: unknown = typeof entries === "object" && entries !== null && Object.hasOwn(entries, apiUrl)
+    ? entries[apiUrl as never]
+    : undefined
+  return entry === undefined ? undefined : JSON.stringify(entry, ["user", "email"])
+}
+
+/** The file of an account at a service; undefined where nobody is signed in. */
+export const cacheFileOf = (env: Environment, apiUrl: string): string | undefined => {
+  try {
+    const token = env.TODO_TOKEN?.trim()
+    const account = token ? `token ${token}` : storedAccount(env, apiUrl)
+    if (account === undefined) return undefined
+    const name = createHash("sha256").update(`${apiUrl}\n${account}`).digest("hex").slice(0, 32)
+    return join(cacheDirectoryOf(env), `${name}.json`)
+  } catch {
+    return undefined
+  }
+}
+
+/** What is kept in such a file; nothing where it cannot be used. */
+export const readCache = (file: string): CachedValues | undefined => {
+  try {
+    const found = readPrivateFile(file)
+    return found === undefined ? undefined : cachedValuesFrom(JSON.parse(found.text))
+  } catch {
+    return undefined
+  }
+}
+
+/** How long ago a file was written, in milliseconds; for ever where there is none. */
+export const ageOf = (file: string): number => {
+  const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs
+  return written === undefined ? Infinity : Math.abs(Date.now() - written)
+}
+
+/** Has what is kept count as old, where something is kept. Answers whether it is. */
+export const outdate = (file: string): boolean => {
+  try {
+    utimesSync(file, 0, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,15 @@
+import type { Command } from "@commander-js/extra-typings"
+import { withExamples } from "../commandLine/HelpText.ts"
+import type { Dispatch } from "../commandLine/Verb.ts"
+import { printScript } from "./PrintScript.ts"
+
+export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
+  parent.command("bash")
+    .description(
+      withExamples("Print the script for bash", "todo completion install bash", "todo completion bash >> ~/.bashrc")
+    )
+    .action(() => dispatch({}))
+
+export const hintsOnLostResult = []
+
+export const run = printScript("bash")

@@ -1,0 +1,98 @@
+import type { CommandUnknownOpts } from "@commander-js/extra-typings"
+import { describe, expect, it } from "@effect/vitest"
+import { parseSort } from "@todo/domain/filter/Sort"
+import { Task } from "@todo/domain/tasks/Task"
+import { ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
+import { Result } from "effect"
+import { namesOf } from "../../src/commandLine/TodoCommand.ts"
+import { candidatesAt, nameOf, pathOf } from "../../src/completion/Candidates.ts"
+import { knownMembers, knownScopes, knownSortKeys, knownValues, statesOf } from "../../src/completion/KnownValues.ts"
+import { placeIn } from "../../src/completion/Place.ts"
+import { makeProgram } from "../../src/program.ts"
+
+const program = makeProgram(() => Promise.resolve())
+const all = (command: CommandUnknownOpts): ReadonlyArray<CommandUnknownOpts> => [
+  command,
+  ...command.commands.flatMap(all)
+]
+
+describe("what is known of values", () => {
+  it("is there for every argument and option of every command", () => {
+    const names = all(program).flatMap((command) => [
+      ...command.registeredArguments.map(nameOf),
+      ...command.options.filter(({ optional, required }) => required || optional).map(nameOf)
+    ])
+    expect([...new Set(names)].filter((name) => !Object.hasOwn(knownValues, name))).toEqual([])
+  })
+
+  it("names commands that there are", () => {
+    const paths = all(program).map(pathOf)
+    expect(Object.keys(statesOf).filter((path) => !paths.includes(path))).toEqual([])
+  })
+
+  it("has the words of the domain", () => {
+    expect(knownSortKeys.filter((key) => Result.isFailure(parseSort(key)))).toEqual([])
+    expect(knownScopes.toSorted()).toEqual([...ScriptTokenScope.literals].toSorted())
+    expect(knownMembers.map((name) => name.split(".")[0]!).filter((name) => !(name in Task.fields))).toEqual([])
+  })
+})
+
+describe("the place that somebody is at", () => {
+  const known = {
+    cached: {
+      projects: ["Home", "Work"],
+      archived: ["Old"],
+      tags: ["errand"],
+      views: ["Now"],
+      open: [{ number: 1, title: "One" }, { number: 12, title: "Twelve" }],
+      done: [{ number: 3, title: "Three" }],
+      trashed: [{ number: 4, title: "Four" }]
+    },
+    aliases: [],
+    configKeys: []
+  }
+  const values = (line: string) => {
+    const words = line.split(" ")
+    return candidatesAt(placeIn(program, words.slice(0, -1), words.at(-1)!), program, known).values
+      .map(({ value }) => value)
+  }
+
+  it.each([
+    ["--json lis", ["list"]],
+    ["--api-url http://x tag rena", ["rename"]],
+    ["done ", ["1", "12"]],
+    ["done 1", ["1", "12"]],
+    ["done 3,1", ["3,1", "3,12"]],
+    ["show ", ["1", "12", "3"]],
+    ["restore ", ["4"]],
+    ["trash rm ", ["4"]],
+    ["project unarchive ", ["Old"]],
+    ["project rm ", ["Home", "Work", "Old"]],
+    ["move 1 --before ", ["1", "12"]],
+    ["project move Home --before W", ["Work"]],
+    ["add x -p ", ["p1", "p2", "p3"]],
+    ["add x -- --pro", []],
+    ["whoami ", []],
+    ["watch --exec ", []],
+    ["tag add ", ["errand"]],
+    ["tag add errand ", ["1", "12"]],
+    ["add Buy #W", ["#Work"]],
+    ["add Buy @", ["@errand"]],
+    ["list (in:W", ["(in:Work"]],
+    ["help token cr", []],
+    ["nonsense ", []]
+  ])("todo %s", (line, expected) => {
+    expect(values(line)).toEqual(expected)
+  })
+
+  it("has a value for no option that was given", () => {
+    expect(values("list --all --al")).toEqual([])
+    expect(values("list --al")).toEqual(["--all"])
+  })
+
+  it("knows commands by all their names", () => {
+    for (const command of program.commands) {
+      for (const name of namesOf(command)) expect(placeIn(program, [name], "").command).toBe(command)
+    }
+  })
+})
