@@ -1,4 +1,5 @@
 import { Context, Effect, Redacted } from "effect"
+import { accountsLike, type ChosenAccount, type NamedAccount, noSuchAccount } from "./accounts/AccountRef.ts"
 import { ExitCode } from "./failures/ExitCode.ts"
 import { Failure, usage } from "./failures/Failure.ts"
 import { fieldsOf, type Format, templateOf } from "./format/Format.ts"
@@ -8,6 +9,7 @@ export interface GlobalOptions {
   readonly json: boolean
   readonly quiet: boolean
   readonly apiUrl: string | undefined
+  readonly account?: string | undefined
   readonly input: boolean
   readonly color: boolean
   readonly pager: boolean
@@ -20,8 +22,10 @@ export interface GlobalOptions {
 
 /** How this run of the client behaves: from options first, then the environment. */
 export class Settings extends Context.Service<Settings, {
-  /** Without a trailing slash; credentials are kept per address. Unless one is given, it is that of the last sign-in. */
+  /** Without a trailing slash. Unless one is given, it is that of the account, or of the last sign-in. */
   readonly apiUrl: string
+  /** The account of that service that was named; without one it is the one in use. Only `TODO_ACCOUNT` may name none. */
+  readonly account?: ChosenAccount | undefined
   /** `TODO_TOKEN`, which takes the place of stored credentials. */
   readonly token: Redacted.Redacted | undefined
   readonly configDirectory: string
@@ -59,6 +63,8 @@ export interface Environment {
   readonly configDirectory: string
   /** The service of the last sign-in, where there was one. */
   readonly lastService: () => string | undefined
+  /** The accounts that somebody has signed in to here. */
+  readonly accounts?: () => ReadonlyArray<NamedAccount>
 }
 
 const defaultApiUrl = "http://localhost:4000"
@@ -70,16 +76,18 @@ const isSet = (value: string | undefined): value is string => value !== undefine
 /** Fails (exit code 2) on an address or a timeout that makes no sense. */
 export const settingsFrom = Effect.fnUntraced(function*(
   options: GlobalOptions,
-  { configDirectory, env, hasPerson, lastService, stderr, stdout }: Environment
+  environment: Environment
 ): Effect.fn.Return<Settings["Service"], Failure> {
+  const { configDirectory, env, hasPerson, stderr, stdout } = environment
   const terminal = stdout.isTTY === true
   const canMove = env.TERM !== "dumb"
   const why = whyUnasked(options, env)
   const isTerminal = hasPerson()
   const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0"
+  const token = yield* parseToken(env.TODO_TOKEN)
   return {
-    apiUrl: yield* apiUrlOf(options, env, lastService),
-    token: yield* parseToken(env.TODO_TOKEN),
+    ...yield* accountOf(options, environment, token !== undefined),
+    token,
     configDirectory,
     timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
     words: yield* parseWords(env.TODO_WORDS),
@@ -129,15 +137,39 @@ const whyUnasked = ({ input }: GlobalOptions, { CI }: Environment["env"]): strin
   return isSet(CI) && CI !== "false" ? "Nothing is asked while CI is set." : undefined
 }
 
-const apiUrlOf = (
-  options: GlobalOptions,
-  env: Environment["env"],
-  lastService: () => string | undefined
-): Effect.Effect<string, Failure> => {
+/** The service that was named. */
+const givenUrl = (options: GlobalOptions, env: Environment["env"]): Effect.Effect<string | undefined, Failure> => {
   if (options.apiUrl !== undefined) return parseApiUrl("--api-url", options.apiUrl)
-  if (isSet(env.TODO_API_URL)) return parseApiUrl("TODO_API_URL", env.TODO_API_URL)
-  return parseApiUrl("The address of the last sign-in", lastService() ?? defaultApiUrl)
+  return isSet(env.TODO_API_URL) ? parseApiUrl("TODO_API_URL", env.TODO_API_URL) : Effect.undefined
 }
+
+/** The service in use, and the account there that was named; `--account` goes before the service that a variable names. */
+const accountOf = Effect.fnUntraced(function*(
+  options: GlobalOptions,
+  { accounts = () => [], env, lastService }: Environment,
+  hasToken: boolean
+): Effect.fn.Return<{ readonly apiUrl: string; readonly account?: ChosenAccount }, Failure> {
+  const given = yield* givenUrl(options, env)
+  const service = Effect.suspend(() =>
+    given === undefined
+      ? parseApiUrl("The address of the last sign-in", lastService() ?? defaultApiUrl)
+      : Effect.succeed(given)
+  )
+  if (hasToken && options.account !== undefined) {
+    return yield* usage("TODO_TOKEN is set, and goes before every account", "Unset TODO_TOKEN to use --account.")
+  }
+  const text = options.account ?? env.TODO_ACCOUNT
+  if (hasToken || !isSet(text)) return { apiUrl: yield* service }
+  const all = accounts()
+  const found = accountsLike(text, all)
+  const there = found.filter(({ apiUrl }) => given === undefined || apiUrl === given)
+  const isFree = options.account !== undefined && options.apiUrl === undefined
+  const [account, ...others] = there.length === 0 && isFree ? found : there
+  if (account !== undefined && others.length === 0) return { apiUrl: account.apiUrl, account: { text, found: account } }
+  const failure = noSuchAccount(text, account === undefined ? [] : [account, ...others], all)
+  // A variable stands there for long, and somebody may be about to sign in to what it names.
+  return options.account === undefined ? { apiUrl: yield* service, account: { text, found: failure } } : yield* failure
+})
 
 /** Secrets come from files and forms, with white space around them that is no part of them. */
 const parseToken = Effect.fnUntraced(function*(

@@ -4,6 +4,7 @@ import { ApiClient } from "./client/ApiClient.ts"
 import { AuthClient } from "./client/AuthClient.ts"
 import { configDirectoryOf } from "./client/ConfigDirectory.ts"
 import { Credentials } from "./client/Credentials.ts"
+import { accountNames } from "./client/CredentialsFile.ts"
 import { type ApiError, failureOf } from "./client/HttpFailure.ts"
 import { HttpTransport } from "./client/HttpTransport.ts"
 import { lastService } from "./client/LastService.ts"
@@ -46,6 +47,7 @@ export const execute = (verb: string, input: unknown, options: GlobalOptions): P
     stderr: process.stderr,
     configDirectory,
     lastService: () => lastService(configDirectory),
+    accounts: () => accountNames(configDirectory),
     // Unlike `process.stdin.isTTY`, this does not open stdin.
     hasPerson: () => isatty(0) && isatty(2)
   }).pipe(

@@ -47,8 +47,13 @@ describe("command lines that are understood", () => {
       email: undefined,
       passwordStdin: false
     }],
-    ["logout", "signIn.logout", { local: false }],
-    ["logout --local", "signIn.logout", { local: true }],
+    ["logout", "signIn.logout", { all: false, local: false }],
+    ["logout --local", "signIn.logout", { all: false, local: true }],
+    ["logout --all", "signIn.logout", { all: true, local: false }],
+    ["account list", "account.list", {}],
+    ["account ls", "account.list", {}],
+    ["account use", "account.use", { account: undefined }],
+    ["account use ada@example.com", "account.use", { account: "ada@example.com" }],
     ["whoami", "signIn.whoami", {}],
     ["", "day.home", {}],
     ["add", "tasks.add", { title: undefined, description: undefined, idempotencyKey: undefined }],
@@ -198,7 +203,8 @@ describe("command lines that are understood", () => {
     ["-q", { quiet: true }],
     ["--no-input", { input: false }],
     ["--no-color", { color: false }],
-    ["--api-url=http://x", { apiUrl: "http://x" }]
+    ["--api-url=http://x", { apiUrl: "http://x" }],
+    ["--account=ada@example.com", { account: "ada@example.com" }]
   ])("%s goes before the command and after it", async (option, options) => {
     const expected = { name: "signIn.whoami", input: {}, options: { ...defaults, ...options } }
     expect(await parse(option, "whoami")).toEqual(expected)

@@ -1,8 +1,9 @@
 import { Clock, Context, Duration, Effect, Layer, Option, Redacted, Schema } from "effect"
+import type { Entry } from "../accounts/StoredAccounts.ts"
 import { Failure } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { AuthClient, SessionToken } from "./AuthClient.ts"
-import { Credentials, type Entry } from "./Credentials.ts"
+import { Credentials } from "./Credentials.ts"
 import { asFailure } from "./HttpFailure.ts"
 
 /** A token this close to its end is not used any more: the request takes time, and clocks differ. */

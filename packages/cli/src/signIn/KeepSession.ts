@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { accountsLike } from "../accounts/AccountRef.ts"
 import { Credentials } from "../client/Credentials.ts"
 import { rememberService } from "../client/LastService.ts"
 import { Settings } from "../Settings.ts"
@@ -14,20 +15,19 @@ interface SignedIn {
 }
 
 /**
- * Keeps a new session and says whose it is. The token itself is never printed. The session whose place it takes ends at
- * the service, and so does the new one where it cannot be kept: nobody would hold the token of either.
+ * Keeps a new session and says whose it is, which is in use from now on, beside other accounts. The token itself is never
+ * printed. A session of the same account ends at the service, and so does the new one where it cannot be kept: nobody would
+ * hold the token of either.
  */
 export const keepSession = Effect.fn("keepSession")(function*({ token, user: { email, id, name } }: SignedIn) {
   const credentials = yield* Credentials
   const output = yield* Output
   const settings = yield* Settings
-  let replaced: string | undefined
-  yield* credentials.update((entry) => {
-    replaced = entry?.sessionToken
-    return { sessionToken: token, user: { name, email }, jwt: null, jwtExpiresAt: null }
-  }).pipe(
-    Effect.tapError(() => Effect.ignore(endSession(token)))
-  )
+  const entry = { sessionToken: token, user: { name, email }, jwt: null, jwtExpiresAt: null }
+  const replaced = (yield* Effect.tapError(
+    credentials.add(entry),
+    () => Effect.ignore(endSession(token))
+  ))?.sessionToken
   yield* rememberService
   yield* output.result({
     json: () => ({ user: { id, name, email } }),
@@ -40,8 +40,13 @@ export const keepSession = Effect.fn("keepSession")(function*({ token, user: { e
       () => output.note("The session that was here before could not be ended at the service.")
     )
   }
-  if (settings.token === undefined) yield* setOwnTimeZone
-  else {
-    yield* output.note("TODO_TOKEN is set: other commands use it and not this session.")
+  if (settings.token !== undefined) {
+    return yield* output.note("TODO_TOKEN is set: other commands use it and not this session.")
   }
+  if (
+    settings.account !== undefined && accountsLike(settings.account.text, [{ ...settings, email, name }]).length === 0
+  ) {
+    yield* output.note("TODO_ACCOUNT names another account: other commands use that.")
+  }
+  yield* setOwnTimeZone
 })

@@ -1,0 +1,27 @@
+import colors from "picocolors"
+import type { StoredAccount } from "../accounts/StoredAccounts.ts"
+import { renderTable, type TableStyle } from "../terminal/Table.ts"
+import { printable } from "../terminal/TerminalText.ts"
+
+/** An account that is signed in to here, as scripts have it. */
+export const accountJson = ({ apiUrl, email, entry }: StoredAccount, isCurrent: boolean) => ({
+  email,
+  name: entry.user.name,
+  apiUrl,
+  current: isCurrent
+})
+
+/** A line for each account: whether it is the one that commands are for, address, name, service. */
+export const renderAccounts = (
+  accounts: ReadonlyArray<StoredAccount>,
+  isCurrent: (account: StoredAccount) => boolean,
+  { color, columns }: Pick<TableStyle, "color" | "columns">
+): ReadonlyArray<string> => {
+  const { dim, green } = colors.createColors(color)
+  return renderTable(accounts, [
+    { text: (account) => !isCurrent(account) ? "" : columns === undefined ? "current" : "✓", paint: green },
+    { text: ({ email }) => printable(email), flexible: true },
+    { text: ({ entry }) => printable(entry.user.name), yieldsTo: 12 },
+    { text: ({ apiUrl }) => printable(apiUrl), paint: dim }
+  ], { columns })
+}
