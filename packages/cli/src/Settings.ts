@@ -29,6 +29,8 @@ export class Settings extends Context.Service<Settings, {
   /** `TODO_TOKEN`, which takes the place of stored credentials. */
   readonly token: Redacted.Redacted | undefined
   readonly configDirectory: string
+  /** Whether tokens of new sessions go into the keyring; where it does not say, as in CI, they do not. */
+  readonly keyring?: "never" | "offered" | "required" | undefined
   readonly timeoutSeconds: number
   /** Whether what is typed is read for dates, unless a command says otherwise. */
   readonly words: boolean
@@ -89,6 +91,7 @@ export const settingsFrom = Effect.fnUntraced(function*(
     ...yield* accountOf(options, environment, token !== undefined),
     token,
     configDirectory,
+    keyring: yield* parseKeyring(env),
     timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
     words: yield* parseWords(env.TODO_WORDS),
     json: isForPrograms(options),
@@ -131,10 +134,12 @@ const pagerOf = ({ PAGER, TODO_PAGER }: Environment["env"]): string | undefined 
   return pager === "" || pager === "cat" ? undefined : pager
 }
 
+const isCI = (text: string | undefined): boolean => isSet(text) && text !== "false"
+
 /** What was set so that nobody is asked. */
 const whyUnasked = ({ input }: GlobalOptions, { CI }: Environment["env"]): string | undefined => {
   if (!input) return "Nothing is asked with --no-input."
-  return isSet(CI) && CI !== "false" ? "Nothing is asked while CI is set." : undefined
+  return isCI(CI) ? "Nothing is asked while CI is set." : undefined
 }
 
 /** The service that was named. */
@@ -210,6 +215,14 @@ const parseWords = Effect.fnUntraced(function*(text: string | undefined): Effect
     return yield* usage(`TODO_WORDS is neither on nor off: ${JSON.stringify(text)}`)
   }
   return text !== "off"
+})
+
+const parseKeyring = Effect.fnUntraced(function*(
+  { CI, TODO_KEYRING: text }: Environment["env"]
+): Effect.fn.Return<Settings["Service"]["keyring"], Failure> {
+  if (!isSet(text)) return isCI(CI) ? undefined : "offered"
+  if (text === "0" || text === "1") return text === "0" ? "never" : "required"
+  return yield* usage(`TODO_KEYRING is neither 0 nor 1: ${JSON.stringify(text)}`)
 })
 
 const parseTimeout = Effect.fnUntraced(function*(text: string | undefined): Effect.fn.Return<number, Failure> {

@@ -87,6 +87,9 @@ describe("command lines that are understood", () => {
     ["list -a -n 3", "tasks.list", { state: "all", filter: [], limit: 3 }],
     ["show 7 #8 0198c0de", "tasks.show", { refs: ["7", "#8", "0198c0de"] }],
     ["show", "tasks.show", { refs: [] }],
+    ["open", "tasks.open", { refs: [], web: false }],
+    ["open 7 --web", "tasks.open", { refs: ["7"], web: true }],
+    ["open -w 7 8", "tasks.open", { refs: ["7", "8"], web: true }],
     ["done 7", "tasks.done", { refs: ["7"], how: {} }],
     ["done", "tasks.done", { refs: [], how: {} }],
     ["done 7 --children", "tasks.done", { refs: ["7"], how: { children: "complete" } }],
@@ -299,7 +302,7 @@ describe("command lines that are refused, all with exit code 2", () => {
     ["dnoe", "(Did you mean done?)"],
     ["sesions", "(Did you mean sessions?)"],
     ["ad", "(Did you mean add?)"],
-    ["open", "(Did you mean reopen?)"]
+    ["repen", "(Did you mean reopen?)"]
   ])("todo %s %s", async (word, suggestion) => {
     expect(await refusal(word)).toMatchObject({ message: `unknown command '${word}'`, hints: [suggestion] })
   })

@@ -1,4 +1,4 @@
-import { Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer, type Redacted } from "effect"
 import {
   type AccountName,
   accountsIn,
@@ -9,6 +9,7 @@ import {
   type StoredAccount
 } from "../accounts/StoredAccounts.ts"
 import { Failure, notSignedIn } from "../failures/Failure.ts"
+import { keyring } from "../keyring/Keyring.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { credentialsFile } from "./CredentialsFile.ts"
@@ -28,6 +29,12 @@ export class Credentials extends Context.Service<Credentials, {
   readonly writable: Effect.Effect<void, Failure>
   /** Replaces the entry of the account by what `change` makes of it; undefined removes it. Other entries stay as they are. */
   update(change: (entry: Entry | undefined) => Entry | undefined): Effect.Effect<void, Failure>
+  /** Keeps the token of a session; answers what an entry has for it. */
+  keep(token: string): Effect.Effect<string, Failure>
+  /** The token of a session, for what an entry has for it. */
+  read(kept: string): Effect.Effect<Redacted.Redacted, Failure>
+  /** Takes the token away where no entry has it any more. */
+  discard(kept: string): Effect.Effect<void>
   /** Keeps an account of the service, and puts it in use. Answers what was kept of the same account before. */
   add(entry: Entry): Effect.Effect<Entry | undefined, Failure>
   /** Puts an account in use at its service; nothing where it is gone. */
@@ -40,6 +47,7 @@ export class Credentials extends Context.Service<Credentials, {
     Effect.gen(function*() {
       const { account, apiUrl } = yield* Settings
       const file = yield* credentialsFile
+      const { keep, read, remove: discard } = yield* keyring
       let email: string | undefined
 
       /** Whose the command is. */
@@ -68,12 +76,19 @@ export class Credentials extends Context.Service<Credentials, {
         writable: file.change(() => undefined),
         update: Effect.fnUntraced(function*(change) {
           const whose = yield* named
+          let dropped: string | undefined
           yield* file.change((entries) => {
-            const entry = change(entryOf(entries, apiUrl, whose))
+            const before = entryOf(entries, apiUrl, whose)
+            const entry = change(before)
             email = entry?.user.email ?? whose
+            dropped = before?.sessionToken === entry?.sessionToken ? undefined : before?.sessionToken
             return changed(entries, { apiUrl, email: whose }, entry)
           })
+          if (dropped !== undefined) yield* discard(dropped)
         }),
+        keep,
+        read,
+        discard,
         add: Effect.fnUntraced(function*(entry) {
           let before: Entry | undefined
           yield* file.change((entries) => {
@@ -88,12 +103,14 @@ export class Credentials extends Context.Service<Credentials, {
             const entry = entryOf(entries, apiUrl, email)
             return entry === undefined ? undefined : inUse(entries, apiUrl, entry)
           }),
-        forget: (account) =>
-          file.change((entries) =>
-            entryOf(entries, account.apiUrl, account.email)?.sessionToken === account.entry.sessionToken
+        forget: Effect.fnUntraced(function*({ entry: { sessionToken }, ...account }) {
+          yield* file.change((entries) =>
+            entryOf(entries, account.apiUrl, account.email)?.sessionToken === sessionToken
               ? changed(entries, account, undefined)
               : undefined
           )
+          yield* discard(sessionToken)
+        })
       })
     })
   ).pipe(Layer.provide(Output.layer))

@@ -83,7 +83,7 @@ const fromCredentials = Effect.gen(function*() {
 
   const renew = Effect.gen(function*() {
     const { sessionToken } = yield* credentials.required
-    const jwt = yield* ask(Redacted.make(sessionToken))
+    const jwt = yield* ask(yield* credentials.read(sessionToken))
     const made = { jwt, jwtExpiresAt: expiryOf(jwt) }
     latest = { sessionToken, ...made }
     // Another process may have signed out, or in as somebody else, in the meantime.

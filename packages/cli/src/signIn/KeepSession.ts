@@ -1,5 +1,6 @@
-import { Effect } from "effect"
+import { Effect, Redacted } from "effect"
 import { accountsLike } from "../accounts/AccountRef.ts"
+import type { Entry } from "../accounts/StoredAccounts.ts"
 import { Credentials } from "../client/Credentials.ts"
 import { rememberService } from "../client/LastService.ts"
 import { Settings } from "../Settings.ts"
@@ -20,23 +21,21 @@ interface SignedIn {
  * hold the token of either.
  */
 export const keepSession = Effect.fn("keepSession")(function*({ token, user: { email, id, name } }: SignedIn) {
-  const credentials = yield* Credentials
   const output = yield* Output
   const settings = yield* Settings
-  const entry = { sessionToken: token, user: { name, email }, jwt: null, jwtExpiresAt: null }
-  const replaced = (yield* Effect.tapError(
-    credentials.add(entry),
+  const replaced = yield* Effect.tapError(
+    kept({ sessionToken: token, user: { name, email }, jwt: null, jwtExpiresAt: null }),
     () => Effect.ignore(endSession(token))
-  ))?.sessionToken
+  )
   yield* rememberService
   yield* output.result({
     json: () => ({ user: { id, name, email } }),
     quiet: () => [id],
     human: () => [`Signed in at ${settings.apiUrl} as ${printable(name)} <${printable(email)}>`]
   })
-  if (replaced !== undefined && replaced !== token) {
+  if (replaced !== undefined) {
     yield* Effect.catch(
-      endSession(replaced),
+      endReplaced(replaced.sessionToken, token),
       () => output.note("The session that was here before could not be ended at the service.")
     )
   }
@@ -49,4 +48,22 @@ export const keepSession = Effect.fn("keepSession")(function*({ token, user: { e
     yield* output.note("TODO_ACCOUNT names another account: other commands use that.")
   }
   yield* setOwnTimeZone
+})
+
+/** Keeps an entry, its token where tokens are kept. Answers the one of the same account whose place it takes. */
+const kept = Effect.fnUntraced(function*(entry: Entry) {
+  const credentials = yield* Credentials
+  const sessionToken = yield* credentials.keep(entry.sessionToken)
+  return yield* Effect.tapError(
+    credentials.add({ ...entry, sessionToken }),
+    () => credentials.discard(sessionToken)
+  )
+})
+
+/** Ends a session whose place another has taken, unless it is the same. */
+const endReplaced = Effect.fnUntraced(function*(stored: string, token: string) {
+  const credentials = yield* Credentials
+  const before = Redacted.value(yield* credentials.read(stored))
+  if (before !== token) yield* endSession(before)
+  yield* credentials.discard(stored)
 })

@@ -1,5 +1,5 @@
 import type { Command } from "@commander-js/extra-typings"
-import { Effect, Result } from "effect"
+import { Effect, Redacted, Result } from "effect"
 import { fullNameOf } from "../accounts/AccountRef.ts"
 import { isSameAccount, type StoredAccount } from "../accounts/StoredAccounts.ts"
 import { Credentials } from "../client/Credentials.ts"
@@ -55,11 +55,19 @@ export const run = Effect.fn("signIn.logout")(function*({ all, local }: {
   if (left !== undefined && others.length > 0) yield* output.note(remaining(others))
 })
 
+/** Ends the session of an account at its service. Nobody has the token any more that somebody took out of the keyring. */
+const end = Effect.fnUntraced(function*({ apiUrl, entry }: StoredAccount) {
+  const token = yield* (yield* Credentials).read(entry.sessionToken).pipe(
+    Effect.catchIf(({ code }) => code === "not_in_keyring", () => Effect.undefined)
+  )
+  if (token !== undefined) yield* endSessionAt(apiUrl, Redacted.value(token))
+})
+
 /** Ends the session of an account, and forgets it. */
 const leave = Effect.fnUntraced(function*(account: StoredAccount, local: boolean) {
   const credentials = yield* Credentials
   if (!local) {
-    yield* Effect.mapError(endSessionAt(account.apiUrl, account.entry.sessionToken), (failure) =>
+    yield* Effect.mapError(end(account), (failure) =>
       // The session is kept, so that the command can be run again.
       new Failure({
         ...failure,
