@@ -98,7 +98,7 @@ export const settingsFrom = Effect.fnUntraced(function*(
     format: yield* formatOf(options),
     quiet: options.quiet,
     color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && canMove),
-    showsProgress: stderr.isTTY === true && canMove && !isForPrograms(options) && !options.quiet,
+    showsProgress: stderr.isTTY === true && canMove && !isCI(env.CI) && !isForPrograms(options) && !options.quiet,
     interactive: why === undefined && isTerminal,
     whyUnasked: isTerminal ? why : undefined,
     pager: terminal && canMove && isTerminal && why === undefined && options.pager ? pagerOf(env) : undefined,

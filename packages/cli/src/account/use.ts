@@ -6,7 +6,7 @@ import { rememberServiceAt } from "../client/LastService.ts"
 import { withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { Settings } from "../Settings.ts"
-import { namedOrPicked } from "../terminal/Missing.ts"
+import { given, namedOrPicked } from "../terminal/Missing.ts"
 import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
 import { accountJson } from "./AccountTable.ts"
@@ -28,7 +28,7 @@ export const run = Effect.fn("account.use")(function*({ account: typed }: { read
   const output = yield* Output
   const credentials = yield* Credentials
   const accounts = (yield* credentials.all).map((account) => ({ ...account, name: account.entry.user.name }))
-  const [text] = yield* namedOrPicked(typed === undefined ? [] : [typed], {
+  const [text] = yield* namedOrPicked(given(typed), {
     missing: "argument 'account'",
     question: "Which account?",
     none: "You are signed in nowhere. Sign in with `todo login`.",
