@@ -7,6 +7,7 @@ import { withExamples } from "../commandLine/HelpText.ts"
 import type { Dispatch } from "../commandLine/Verb.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
+import { printable } from "../terminal/TerminalText.ts"
 import { accountJson, renderAccounts } from "./AccountTable.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
@@ -31,7 +32,7 @@ export const run = Effect.fn("account.list")(function*(_input: {}) {
     token === undefined && entry !== undefined && isSameAccount(account, { apiUrl, email: entry.user.email })
   yield* output.result({
     json: () => accounts.map((account) => accountJson(account, isCurrent(account))),
-    quiet: () => accounts.map(fullNameOf),
+    quiet: () => accounts.map((account) => printable(fullNameOf(account))),
     human: () => renderAccounts(accounts, isCurrent, settings)
   })
   if (token !== undefined) yield* output.note("TODO_TOKEN is set, and goes before all of them.")

@@ -45,7 +45,7 @@ export const run = Effect.fn("account.use")(function*({ account: typed }: { read
   rememberServiceAt(account.apiUrl, configDirectory)
   yield* output.result({
     json: () => accountJson(account, true),
-    quiet: () => [fullNameOf(account)],
+    quiet: () => [printable(fullNameOf(account))],
     human: () => [`Using ${printable(account.email)} at ${printable(account.apiUrl)}`]
   })
   if (token !== undefined) yield* output.note("TODO_TOKEN is set, and goes before it.")

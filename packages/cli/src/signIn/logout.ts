@@ -93,7 +93,7 @@ const leaveAll = Effect.fnUntraced(function*(accounts: ReadonlyArray<StoredAccou
     human: () =>
       accounts.length === 0
         ? ["You were signed in nowhere"]
-        : left.map(({ apiUrl, email }) => `Signed out at ${apiUrl} as ${printable(email)}`)
+        : left.map(({ apiUrl, email }) => printable(`Signed out at ${apiUrl} as ${email}`))
   })
   const failures = attempts.filter(Result.isFailure).map(({ failure }) => failure)
   for (const failure of failures) yield* output.failure(failure)
