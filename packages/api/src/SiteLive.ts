@@ -7,6 +7,7 @@ import { problemsPages } from "./pages/ProblemsPage.ts"
 import { resetPasswordPages } from "./pages/ResetPasswordPage.ts"
 import { signInPath } from "./pages/SignInPage.ts"
 import { siteFiles } from "./pages/SiteFiles.ts"
+import { taskPage } from "./pages/TaskPage.ts"
 import { verifyEmailPages } from "./pages/VerifyEmailPage.ts"
 import { documentation } from "./system/Documentation.ts"
 
@@ -14,7 +15,16 @@ import { documentation } from "./system/Documentation.ts"
 export const SiteLive = Layer.effect(
   Site,
   Effect.map(
-    Effect.all([homePage, signInPath, problemsPages, devicePages, resetPasswordPages, verifyEmailPages, documentation]),
+    Effect.all([
+      homePage,
+      taskPage,
+      signInPath,
+      problemsPages,
+      devicePages,
+      resetPasswordPages,
+      verifyEmailPages,
+      documentation
+    ]),
     (pages) => Site.of({ paths: [...pages.flat(), ...siteFiles], problemPage })
   )
 )

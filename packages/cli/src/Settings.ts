@@ -1,4 +1,5 @@
 import { Context, Effect, Redacted } from "effect"
+import { accountsLike, type ChosenAccount, type NamedAccount, noSuchAccount } from "./accounts/AccountRef.ts"
 import { defaultApiUrl, plainAddress } from "./ApiUrl.ts"
 import { ExitCode } from "./failures/ExitCode.ts"
 import { Failure, usage } from "./failures/Failure.ts"
@@ -9,6 +10,7 @@ export interface GlobalOptions {
   readonly json: boolean
   readonly quiet: boolean
   readonly apiUrl: string | undefined
+  readonly account?: string | undefined
   readonly input: boolean
   readonly color: boolean
   readonly pager: boolean
@@ -21,11 +23,15 @@ export interface GlobalOptions {
 
 /** How this run of the client behaves: from options first, then the environment. */
 export class Settings extends Context.Service<Settings, {
-  /** Without a trailing slash; credentials are kept per address. Unless one is given, it is that of the last sign-in. */
+  /** Without a trailing slash. Unless one is given, it is that of the account, or of the last sign-in. */
   readonly apiUrl: string
+  /** The account of that service that was named; without one it is the one in use. Only `TODO_ACCOUNT` may name none. */
+  readonly account?: ChosenAccount | undefined
   /** `TODO_TOKEN`, which takes the place of stored credentials. */
   readonly token: Redacted.Redacted | undefined
   readonly configDirectory: string
+  /** Whether tokens of new sessions go into the keyring; where it does not say, as in CI, they do not. */
+  readonly keyring?: "never" | "offered" | "required" | undefined
   readonly timeoutSeconds: number
   /** Whether what is typed is read for dates, unless a command says otherwise. */
   readonly words: boolean
@@ -63,6 +69,8 @@ export interface Environment {
   /** The service of the last sign-in, where there was one. */
   readonly lastService: () => string | undefined
   readonly listDefaults?: Settings["Service"]["listDefaults"]
+  /** The accounts that somebody has signed in to here. */
+  readonly accounts?: () => ReadonlyArray<NamedAccount>
 }
 
 const defaultTimeoutSeconds = 30
@@ -73,24 +81,27 @@ const isSet = (value: string | undefined): value is string => value !== undefine
 /** Fails (exit code 2) on an address or a timeout that makes no sense. */
 export const settingsFrom = Effect.fnUntraced(function*(
   options: GlobalOptions,
-  { configDirectory, env, hasPerson, lastService, listDefaults, stderr, stdout }: Environment
+  environment: Environment
 ): Effect.fn.Return<Settings["Service"], Failure> {
+  const { configDirectory, env, hasPerson, listDefaults, stderr, stdout } = environment
   const terminal = stdout.isTTY === true
   const canMove = env.TERM !== "dumb"
   const why = whyUnasked(options, env)
   const isTerminal = hasPerson()
   const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0"
+  const token = yield* parseToken(env.TODO_TOKEN)
   return {
-    apiUrl: yield* apiUrlOf(options, env, lastService),
-    token: yield* parseToken(env.TODO_TOKEN),
+    ...yield* accountOf(options, environment, token !== undefined),
+    token,
     configDirectory,
+    keyring: yield* parseKeyring(env),
     timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
     words: yield* parseWords(env.TODO_WORDS),
     json: isForPrograms(options),
     format: yield* formatOf(options),
     quiet: options.quiet,
     color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && canMove),
-    showsProgress: stderr.isTTY === true && canMove && !isForPrograms(options) && !options.quiet,
+    showsProgress: stderr.isTTY === true && canMove && !isCI(env.CI) && !isForPrograms(options) && !options.quiet,
     interactive: why === undefined && isTerminal,
     whyUnasked: isTerminal ? why : undefined,
     pager: terminal && canMove && isTerminal && why === undefined && options.pager ? pagerOf(env) : undefined,
@@ -130,21 +141,47 @@ const pagerOf = ({ PAGER, TODO_PAGER }: Environment["env"]): string | undefined 
   return pager === "" || pager === "cat" ? undefined : pager
 }
 
+const isCI = (text: string | undefined): boolean => isSet(text) && text !== "false"
+
 /** What was set so that nobody is asked. */
 const whyUnasked = ({ input }: GlobalOptions, { CI }: Environment["env"]): string | undefined => {
   if (!input) return "Nothing is asked with --no-input."
-  return isSet(CI) && CI !== "false" ? "Nothing is asked while CI is set." : undefined
+  return isCI(CI) ? "Nothing is asked while CI is set." : undefined
 }
 
-const apiUrlOf = (
-  options: GlobalOptions,
-  env: Environment["env"],
-  lastService: () => string | undefined
-): Effect.Effect<string, Failure> => {
+/** The service that was named. */
+const givenUrl = (options: GlobalOptions, env: Environment["env"]): Effect.Effect<string | undefined, Failure> => {
   if (options.apiUrl !== undefined) return parseApiUrl("--api-url", options.apiUrl)
-  if (isSet(env.TODO_API_URL)) return parseApiUrl("TODO_API_URL", env.TODO_API_URL)
-  return parseApiUrl("The address of the last sign-in", lastService() ?? defaultApiUrl)
+  return isSet(env.TODO_API_URL) ? parseApiUrl("TODO_API_URL", env.TODO_API_URL) : Effect.undefined
 }
+
+/** The service in use, and the account there that was named; `--account` goes before the service that a variable names. */
+const accountOf = Effect.fnUntraced(function*(
+  options: GlobalOptions,
+  { accounts = () => [], env, lastService }: Environment,
+  hasToken: boolean
+): Effect.fn.Return<{ readonly apiUrl: string; readonly account?: ChosenAccount }, Failure> {
+  const given = yield* givenUrl(options, env)
+  const service = Effect.suspend(() =>
+    given === undefined
+      ? parseApiUrl("The address of the last sign-in", lastService() ?? defaultApiUrl)
+      : Effect.succeed(given)
+  )
+  if (hasToken && options.account !== undefined) {
+    return yield* usage("TODO_TOKEN is set, and goes before every account", "Unset TODO_TOKEN to use --account.")
+  }
+  const text = options.account ?? env.TODO_ACCOUNT
+  if (hasToken || !isSet(text)) return { apiUrl: yield* service }
+  const all = accounts()
+  const found = accountsLike(text, all)
+  const there = found.filter(({ apiUrl }) => given === undefined || apiUrl === given)
+  const isFree = options.account !== undefined && options.apiUrl === undefined
+  const [account, ...others] = there.length === 0 && isFree ? found : there
+  if (account !== undefined && others.length === 0) return { apiUrl: account.apiUrl, account: { text, found: account } }
+  const failure = noSuchAccount(text, account === undefined ? [] : [account, ...others], all)
+  // A variable stands there for long, and somebody may be about to sign in to what it names.
+  return options.account === undefined ? { apiUrl: yield* service, account: { text, found: failure } } : yield* failure
+})
 
 /** Secrets come from files and forms, with white space around them that is no part of them. */
 const parseToken = Effect.fnUntraced(function*(
@@ -185,6 +222,14 @@ const parseWords = Effect.fnUntraced(function*(text: string | undefined): Effect
     return yield* usage(`TODO_WORDS is neither on nor off: ${JSON.stringify(text)}`)
   }
   return text !== "off"
+})
+
+const parseKeyring = Effect.fnUntraced(function*(
+  { CI, TODO_KEYRING: text }: Environment["env"]
+): Effect.fn.Return<Settings["Service"]["keyring"], Failure> {
+  if (!isSet(text)) return isCI(CI) ? undefined : "offered"
+  if (text === "0" || text === "1") return text === "0" ? "never" : "required"
+  return yield* usage(`TODO_KEYRING is neither 0 nor 1: ${JSON.stringify(text)}`)
 })
 
 const parseTimeout = Effect.fnUntraced(function*(text: string | undefined): Effect.fn.Return<number, Failure> {

@@ -4,6 +4,7 @@ import { ApiClient } from "./client/ApiClient.ts"
 import { AuthClient } from "./client/AuthClient.ts"
 import { configDirectoryOf } from "./client/ConfigDirectory.ts"
 import { Credentials } from "./client/Credentials.ts"
+import { accountNames } from "./client/CredentialsFile.ts"
 import { type ApiError, failureOf } from "./client/HttpFailure.ts"
 import { HttpTransport } from "./client/HttpTransport.ts"
 import { lastService } from "./client/LastServiceFile.ts"
@@ -63,6 +64,7 @@ export const execute = (verb: string, input: unknown, typed: GlobalOptions): Pro
       stderr: process.stderr,
       configDirectory,
       lastService: () => lastService(configDirectory),
+      accounts: () => accountNames(configDirectory),
       listDefaults: config.list,
       // Unlike `process.stdin.isTTY`, this does not open stdin.
       hasPerson: () => isatty(0) && isatty(2)

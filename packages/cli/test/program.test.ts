@@ -47,8 +47,13 @@ describe("command lines that are understood", () => {
       email: undefined,
       passwordStdin: false
     }],
-    ["logout", "signIn.logout", { local: false }],
-    ["logout --local", "signIn.logout", { local: true }],
+    ["logout", "signIn.logout", { all: false, local: false }],
+    ["logout --local", "signIn.logout", { all: false, local: true }],
+    ["logout --all", "signIn.logout", { all: true, local: false }],
+    ["account list", "account.list", {}],
+    ["account ls", "account.list", {}],
+    ["account use", "account.use", { account: undefined }],
+    ["account use ada@example.com", "account.use", { account: "ada@example.com" }],
     ["whoami", "signIn.whoami", {}],
     ["", "day.home", {}],
     ["add", "tasks.add", { title: undefined, description: undefined, idempotencyKey: undefined }],
@@ -82,6 +87,9 @@ describe("command lines that are understood", () => {
     ["list -a -n 3", "tasks.list", { state: "all", filter: [], limit: 3 }],
     ["show 7 #8 0198c0de", "tasks.show", { refs: ["7", "#8", "0198c0de"] }],
     ["show", "tasks.show", { refs: [] }],
+    ["open", "tasks.open", { refs: [], web: false }],
+    ["open 7 --web", "tasks.open", { refs: ["7"], web: true }],
+    ["open -w 7 8", "tasks.open", { refs: ["7", "8"], web: true }],
     ["done 7", "tasks.done", { refs: ["7"], how: {} }],
     ["done", "tasks.done", { refs: [], how: {} }],
     ["done 7 --children", "tasks.done", { refs: ["7"], how: { children: "complete" } }],
@@ -198,7 +206,8 @@ describe("command lines that are understood", () => {
     ["-q", { quiet: true }],
     ["--no-input", { input: false }],
     ["--no-color", { color: false }],
-    ["--api-url=http://x", { apiUrl: "http://x" }]
+    ["--api-url=http://x", { apiUrl: "http://x" }],
+    ["--account=ada@example.com", { account: "ada@example.com" }]
   ])("%s goes before the command and after it", async (option, options) => {
     const expected = { name: "signIn.whoami", input: {}, options: { ...defaults, ...options } }
     expect(await parse(option, "whoami")).toEqual(expected)
@@ -293,7 +302,7 @@ describe("command lines that are refused, all with exit code 2", () => {
     ["dnoe", "(Did you mean done?)"],
     ["sesions", "(Did you mean sessions?)"],
     ["ad", "(Did you mean add?)"],
-    ["open", "(Did you mean reopen?)"]
+    ["repen", "(Did you mean reopen?)"]
   ])("todo %s %s", async (word, suggestion) => {
     expect(await refusal(word)).toMatchObject({ message: `unknown command '${word}'`, hints: [suggestion] })
   })

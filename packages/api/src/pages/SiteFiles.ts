@@ -10,6 +10,7 @@ Disallow: /api/
 Disallow: /device
 Disallow: /reset-password
 Disallow: /sign-in
+Disallow: /tasks/
 Disallow: /verify-email
 `
 

@@ -34,7 +34,8 @@ export const run = Effect.fn("account.changePassword")(function*(
     )
   }
   // The old session would be gone, and the new one nowhere.
-  yield* (yield* Credentials).writable
+  const credentials = yield* Credentials
+  yield* credentials.writable
   const { newPassword, proof: currentPassword } = yield* newPasswordForm({
     label: "Current password",
     option: "--password-stdin",
@@ -42,7 +43,13 @@ export const run = Effect.fn("account.changePassword")(function*(
   })
   // Every session has ended, this one too: the answer brings the one that takes its place.
   const { token } = yield* ask((account) => account.changePassword({ payload: { currentPassword, newPassword } }))
-  yield* updateEntry((entry) => ({ ...entry, sessionToken: token, jwt: null, jwtExpiresAt: null })).pipe(
+  yield* Effect.gen(function*() {
+    const sessionToken = yield* credentials.keep(token)
+    yield* Effect.tapError(
+      updateEntry((entry) => ({ ...entry, sessionToken, jwt: null, jwtExpiresAt: null })),
+      () => credentials.discard(sessionToken)
+    )
+  }).pipe(
     Effect.tapError(() => Effect.ignore(endSession(token))),
     Effect.mapError((failure) =>
       new Failure({

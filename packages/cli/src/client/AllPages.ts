@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import { ExitCode } from "../failures/ExitCode.ts"
 import { Failure } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
+import { inSteps } from "../terminal/Steps.ts"
 
 /** The most that the service gives in one answer. */
 const pageSize = 200
@@ -28,6 +29,15 @@ export const allPages = Effect.fnUntraced(function*<A extends { readonly id: str
   ask: (query: PageQuery<Cursor>) => Effect.Effect<Page<A, Cursor>, E, R>,
   limit = Infinity
 ) {
+  return yield* inSteps({ what: things, total: undefined }, (done) => pageByPage(things, ask, limit, done))
+})
+
+const pageByPage = Effect.fnUntraced(function*<A extends { readonly id: string }, Cursor extends string, E, R>(
+  things: string,
+  ask: (query: PageQuery<Cursor>) => Effect.Effect<Page<A, Cursor>, E, R>,
+  limit: number,
+  done: (count: number) => void
+) {
   const { apiUrl } = yield* Settings
   const found = new Map<string, A>()
   const cursors = new Set<Cursor>()
@@ -40,6 +50,7 @@ export const allPages = Effect.fnUntraced(function*<A extends { readonly id: str
     const page: Page<A, Cursor> = yield* ask(query)
     const before = found.size
     for (const item of page.items) found.set(item.id, item)
+    done(found.size)
     cursor = page.nextCursor
     if (cursor !== null && (cursors.has(cursor) || found.size === before)) return yield* endless(apiUrl, things)
     if (cursor !== null) cursors.add(cursor)

@@ -5,7 +5,8 @@ import { lastServiceFile } from "./LastServiceFile.ts"
 import { makeFolder } from "./MakeFolder.ts"
 import { privateMode } from "./PrivateFile.ts"
 
-const write = (configDirectory: string, apiUrl: string): void => {
+/** Makes a service the one for commands that name none. Where that cannot be kept they have to name it. */
+export const rememberServiceAt = (apiUrl: string, configDirectory: string): void => {
   try {
     makeFolder(configDirectory, 0o700)
     writeAtomically(targetOf(lastServiceFile(configDirectory)), `${apiUrl}\n`, privateMode)
@@ -14,5 +15,8 @@ const write = (configDirectory: string, apiUrl: string): void => {
   }
 }
 
-/** Makes the service in use the one for commands that name none. Where that cannot be kept they have to name it. */
-export const rememberService = Effect.map(Settings, ({ apiUrl, configDirectory }) => write(configDirectory, apiUrl))
+/** The same with the service in use. */
+export const rememberService = Effect.map(
+  Settings,
+  ({ apiUrl, configDirectory }) => rememberServiceAt(apiUrl, configDirectory)
+)

@@ -1,8 +1,9 @@
 import { Clock, Context, Duration, Effect, Layer, Option, Redacted, Schema } from "effect"
+import type { Entry } from "../accounts/StoredAccounts.ts"
 import { Failure } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { AuthClient, SessionToken } from "./AuthClient.ts"
-import { Credentials, type Entry } from "./Credentials.ts"
+import { Credentials } from "./Credentials.ts"
 import { asFailure } from "./HttpFailure.ts"
 
 /** A token this close to its end is not used any more: the request takes time, and clocks differ. */
@@ -82,7 +83,7 @@ const fromCredentials = Effect.gen(function*() {
 
   const renew = Effect.gen(function*() {
     const { sessionToken } = yield* credentials.required
-    const jwt = yield* ask(Redacted.make(sessionToken))
+    const jwt = yield* ask(yield* credentials.read(sessionToken))
     const made = { jwt, jwtExpiresAt: expiryOf(jwt) }
     latest = { sessionToken, ...made }
     // Another process may have signed out, or in as somebody else, in the meantime.

@@ -12,6 +12,7 @@ export const globalOptions = (): ReadonlyArray<Option> => [
   new Option("--template <text>", "print a line for each thing: {{number}} {{title}}"),
   new Option("-q, --quiet", "print numbers or ids only"),
   new Option("--api-url <url>", "the service to use (or set TODO_API_URL)"),
+  new Option("--account <account>", "the account to use (or set TODO_ACCOUNT)"),
   new Option("--no-input", "never ask"),
   new Option("--no-color", "print without colors (or set NO_COLOR)"),
   new Option("--no-pager", "print what is longer than the screen as it is")
@@ -36,6 +37,7 @@ export const globalOptionsOf = (command: CommandUnknownOpts): GlobalOptions => {
     json: isGiven("json"),
     quiet: isGiven("quiet"),
     apiUrl: textOf("apiUrl"),
+    account: textOf("account"),
     ndjson: isGiven("ndjson"),
     fields: textOf("fields"),
     template: textOf("template"),

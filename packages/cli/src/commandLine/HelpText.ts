@@ -14,15 +14,19 @@ export const ids = "an id as the list shows it, or the first 6 or more character
 const environment = `Environment:
   TODO_API_URL      the service (default: that of the last sign-in, or else
                     http://localhost:4000)
+  TODO_ACCOUNT      the account to use, as with --account: its e-mail address,
+                    that with the host of its service behind it, or its name
   TODO_TOKEN        a token for scripts (todo token create), a session token or
                     a JWT, used instead of a stored session
   TODO_CONFIG_DIR   where sessions are stored
+  TODO_KEYRING      0: keep sessions in a file and not in the system's keyring;
+                    1: in the keyring, and nowhere else
   TODO_TIMEOUT      seconds to wait for an answer (default: 30)
   TODO_WORDS        off: todo add reads no dates in titles, as with --literal
   TODO_PAGER, PAGER what shows lists that are longer than the screen (default:
                     less); cat is none, as with --no-pager
   VISUAL, EDITOR    your editor, for todo edit
-  BROWSER           your browser, for todo login
+  BROWSER           your browser, for todo login and todo open
   CI                set, and not false: never ask, as with --no-input
   NO_COLOR          no colors
   FORCE_COLOR       colors, also where stdout is no terminal

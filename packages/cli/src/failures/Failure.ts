@@ -19,20 +19,27 @@ export const usage = (message: string, ...hints: ReadonlyArray<string>): Failure
 export const invalidInput = (message: string): Failure =>
   new Failure({ exitCode: ExitCode.usage, code: "invalid_input", message, status: null, hints: [] })
 
-/** There is nothing to sign a request with; `others` are the services that there is something for. */
-export const notSignedIn = (apiUrl: string, others: ReadonlyArray<string> = []): Failure =>
-  new Failure({
+/** There is nothing to sign a request with; `accounts` are those that there is something for. */
+export const notSignedIn = (
+  apiUrl: string,
+  accounts: ReadonlyArray<{ readonly apiUrl: string; readonly email: string }> = []
+): Failure => {
+  const here = accounts.filter((account) => account.apiUrl === apiUrl).map(({ email }) => email)
+  const elsewhere = [...new Set(accounts.map((account) => account.apiUrl))].filter((url) => url !== apiUrl)
+  return new Failure({
     exitCode: ExitCode.refused,
     code: "not_signed_in",
-    message: `You are not signed in at ${apiUrl}`,
+    message: here.length === 0 ? `You are not signed in at ${apiUrl}` : `No account is in use at ${apiUrl}`,
     status: null,
     hints: [
-      ...others.length === 0 ? [] : [
-        `You are signed in at ${others.join(", ")}: --api-url or TODO_API_URL names the service to use.`
+      ...here.length === 0 ? [] : [`\`todo account use\` chooses one of ${here.join(", ")}.`],
+      ...elsewhere.length === 0 ? [] : [
+        `You are signed in at ${elsewhere.join(", ")}: --api-url or TODO_API_URL names the service to use.`
       ],
       "Sign in with `todo login`, make an account with `todo signup`, or set TODO_TOKEN."
     ]
   })
+}
 
 /** `TODO_TOKEN` goes before a stored session, and the account takes a session only. */
 export const notASession: Failure = new Failure({

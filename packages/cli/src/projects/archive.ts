@@ -4,6 +4,7 @@ import { ApiClient } from "../client/ApiClient.ts"
 import { projectRefs, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { forEachRef } from "../refs/ForEach.ts"
+import { namedOrPickedProject } from "./PickProject.ts"
 import { printProjects } from "./ProjectOutput.ts"
 import { makeProjectResolver } from "./ProjectResolver.ts"
 
@@ -15,7 +16,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
         "todo project archive Work"
       )
     )
-    .argument("<project...>", projectRefs)
+    .argument("[project...]", projectRefs)
     .action((refs) => dispatch({ refs }))
 
 export const hintsOnLostResult = changesAreMade
@@ -23,10 +24,11 @@ export const hintsOnLostResult = changesAreMade
 export const run = Effect.fn("projects.archive")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
   const projects = yield* (yield* ApiClient).projects
   const payload = { archived: true }
+  const named = yield* namedOrPickedProject(refs, "Archive which project?", false)
   yield* forEachRef(
-    refs,
+    named,
     yield* makeProjectResolver,
     ({ id }) => Effect.map(projects.update({ params: { id }, headers: {}, payload }), ({ body }) => body),
-    printProjects("Archived", refs)
+    printProjects("Archived", named)
   )
 })

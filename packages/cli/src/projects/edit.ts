@@ -6,7 +6,9 @@ import { validate } from "../client/Validation.ts"
 import { projectRefs, withExamples } from "../commandLine/HelpText.ts"
 import { ownOptions, refuseSettingAndClearing } from "../commandLine/OwnOptions.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
+import { given } from "../terminal/Missing.ts"
 import { unasked } from "../terminal/Unasked.ts"
+import { namedOrPickedProject } from "./PickProject.ts"
 import { projectIdOf } from "./ProjectOption.ts"
 import { printProjects } from "./ProjectOutput.ts"
 import { makeProjectResolver } from "./ProjectResolver.ts"
@@ -19,7 +21,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) => {
       "todo project edit Misc --parent Office",
       "todo project edit Office/Misc --no-parent"
     ))
-    .argument("<project>", projectRefs)
+    .argument("[project]", projectRefs)
     .option("--name <name>", "the new name")
     .option("-d, --description <text>", "the new description")
     .option("--no-description", "remove the description")
@@ -37,7 +39,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) => {
 export const hintsOnLostResult = changesAreMade
 
 export const run = Effect.fn("projects.edit")(function*({ changes: { parent, ...changes }, ref }: {
-  readonly ref: string
+  readonly ref: string | undefined
   readonly changes: {
     readonly name?: string | undefined
     readonly description?: string | null | undefined
@@ -49,7 +51,9 @@ export const run = Effect.fn("projects.edit")(function*({ changes: { parent, ...
     return yield* unasked("Missing --name, --description, --parent or --tint")
   }
   const projects = yield* (yield* ApiClient).projects
-  const { id } = yield* (yield* makeProjectResolver)(ref)
+  const [named] = yield* namedOrPickedProject(given(ref), "Change which project?")
+  if (named === undefined) return
+  const { id } = yield* (yield* makeProjectResolver)(named)
   const parentId = yield* projectIdOf(parent)
   const payload = yield* validate(ProjectPatch, {
     archived: undefined,
@@ -60,5 +64,5 @@ export const run = Effect.fn("projects.edit")(function*({ changes: { parent, ...
     parentId
   })
   const { body } = yield* projects.update({ params: { id }, headers: {}, payload })
-  yield* printProjects("Changed", [ref])([body])
+  yield* printProjects("Changed", [named])([body])
 })

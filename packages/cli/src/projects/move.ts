@@ -11,6 +11,7 @@ import { usage } from "../failures/Failure.ts"
 import { movesOf } from "../refs/Moves.ts"
 import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
+import { namedOrPickedProject } from "./PickProject.ts"
 import { projectIdOf } from "./ProjectOption.ts"
 import { makeProjectResolver } from "./ProjectResolver.ts"
 
@@ -25,7 +26,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
       "todo project move Misc --parent Work",
       "todo project move Work/Misc --no-parent"
     ))
-    .argument("<project...>", projectRefs)
+    .argument("[project...]", projectRefs)
     .addOption(places.before)
     .addOption(places.after)
     .addOption(places.first)
@@ -53,7 +54,9 @@ export const run = Effect.fn("projects.move")(function*({ after, at, before, par
     return yield* usage("Missing --before, --after, --first, --last or --parent")
   }
   const projects = yield* (yield* ApiClient).projects
-  const { moved, where } = yield* movesOf(yield* makeProjectResolver, refs, { before, after, at })
+  const named = yield* namedOrPickedProject(refs, "Move which project?")
+  if (named.length === 0) return
+  const { moved, where } = yield* movesOf(yield* makeProjectResolver, named, { before, after, at })
   const payload = yield* validate(ProjectMove, { ...where, parentId: yield* projectIdOf(parent) })
   const { body: { items } } = yield* projects.move({ headers: {}, payload })
   yield* (yield* Output).result({

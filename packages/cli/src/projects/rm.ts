@@ -8,6 +8,7 @@ import { forEachRef } from "../refs/ForEach.ts"
 import { agreement } from "../terminal/Agreement.ts"
 import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
+import { namedOrPickedProject } from "./PickProject.ts"
 import { projectIdOf } from "./ProjectOption.ts"
 import { makeProjectResolver } from "./ProjectResolver.ts"
 
@@ -19,7 +20,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
       "todo project rm Trip --trash",
       "todo project rm Trip --move-to inbox"
     ))
-    .argument("<project...>", projectRefs)
+    .argument("[project...]", projectRefs)
     .addOption(new Option("--trash", "with what is in them: tasks go to the trash").conflicts("moveTo"))
     .option("--move-to <project>", "after what is in them has moved to that project, or to inbox")
     .option("-y, --yes", "do not ask")
@@ -42,7 +43,7 @@ export const run = Effect.fn("projects.rm")(function*({ moveTo, refs, trash, yes
     ? {}
     : { contents: "move" as const, to: target ?? "inbox" as const }
   yield* forEachRef(
-    refs,
+    yield* namedOrPickedProject(refs, "Delete which project?"),
     yield* makeProjectResolver,
     (project) => Effect.as(projects.remove({ params: { id: project.id }, query, headers: {} }), project),
     (deleted) =>

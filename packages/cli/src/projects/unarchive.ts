@@ -4,13 +4,14 @@ import { ApiClient } from "../client/ApiClient.ts"
 import { projectRefs, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { forEachRef } from "../refs/ForEach.ts"
+import { namedOrPickedProject } from "./PickProject.ts"
 import { printProjects } from "./ProjectOutput.ts"
 import { makeProjectResolver } from "./ProjectResolver.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("unarchive")
     .description(withExamples("Take archived projects back", "todo project unarchive Work"))
-    .argument("<project...>", projectRefs)
+    .argument("[project...]", projectRefs)
     .action((refs) => dispatch({ refs }))
 
 export const hintsOnLostResult = changesAreMade
@@ -18,10 +19,11 @@ export const hintsOnLostResult = changesAreMade
 export const run = Effect.fn("projects.unarchive")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
   const projects = yield* (yield* ApiClient).projects
   const payload = { archived: false }
+  const named = yield* namedOrPickedProject(refs, "Take which project back?", true)
   yield* forEachRef(
-    refs,
+    named,
     yield* makeProjectResolver,
     ({ id }) => Effect.map(projects.update({ params: { id }, headers: {}, payload }), ({ body }) => body),
-    printProjects("Unarchived", refs)
+    printProjects("Unarchived", named)
   )
 })

@@ -5,6 +5,7 @@ import type { Failure } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import type { Agreement } from "../terminal/Agreement.ts"
 import { Output } from "../terminal/Output.ts"
+import { inSteps } from "../terminal/Steps.ts"
 
 /** Every failure has been told to the user; only the exit code is left to be given. */
 export class AlreadyReported extends Data.TaggedError("AlreadyReported")<{ readonly exitCode: ExitCode }> {}
@@ -30,17 +31,20 @@ interface Attempts<A> {
  * Tries one after the other. A failure is reported, below what was done before it, and the rest goes on, unless it would
  * fail as well. In JSON all that is done is one value, and nothing is shown before the end.
  */
-const tryEach = Effect.fnUntraced(function*<T, A, R, R2 = never>(
+const tryOneByOne = Effect.fnUntraced(function*<T, A, R, R2 = never>(
   things: ReadonlyArray<T>,
   work: (thing: T) => Effect.Effect<A, ApiError, R>,
-  show: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>
+  show: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>,
+  tell: (tried: number) => void
 ): Effect.fn.Return<Attempts<A>, never, R | R2 | Output | Settings> {
   const settings = yield* Settings
   const output = yield* Output
   const results: Array<A> = []
   let shown = 0
   let exitCode: ExitCode = ExitCode.done
+  let tried = 0
   for (const thing of things) {
+    tell(tried++)
     const attempt = yield* Effect.result(work(thing))
     if (Result.isSuccess(attempt)) {
       results.push(attempt.success)
@@ -57,6 +61,13 @@ const tryEach = Effect.fnUntraced(function*<T, A, R, R2 = never>(
   }
   return { results, unshown: results.slice(shown), exitCode, stopped: false }
 })
+
+/** The same, and says how far it is. */
+const tryEach = <T, A, R, R2 = never>(
+  things: ReadonlyArray<T>,
+  work: (thing: T) => Effect.Effect<A, ApiError, R>,
+  show: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>
+) => inSteps({ what: "done", total: things.length }, (tell) => tryOneByOne(things, work, show, tell))
 
 const endWith = (exitCode: ExitCode) =>
   exitCode === ExitCode.done ? Effect.void : Effect.fail(new AlreadyReported({ exitCode }))
@@ -122,11 +133,14 @@ const lookUpAll = Effect.fnUntraced(function*<T extends { readonly id: string }>
           (failure) => stopsAll(failure) ? Effect.fail(failure) : Effect.succeed(Result.fail(failure))
         )
     })
-  const found = yield* Effect.result(Effect.gen(function*() {
+  const lookUpIn = Effect.fnUntraced(function*(done: (count: number) => void) {
+    let count = 0
+    const counted = (ref: string) => Effect.tap(lookUp(ref), () => Effect.sync(() => done(++count)))
     // The first alone: what it has to ask for, such as a JWT, is there for the others.
-    const first = yield* Effect.forEach(refs.slice(0, 1), lookUp)
-    return [...first, ...yield* Effect.forEach(refs.slice(1), lookUp, { concurrency: lookUps })]
-  }))
+    const first = yield* Effect.forEach(refs.slice(0, 1), counted)
+    return [...first, ...yield* Effect.forEach(refs.slice(1), counted, { concurrency: lookUps })]
+  })
+  const found = yield* Effect.result(inSteps({ what: "looked up", total: refs.length }, lookUpIn))
   if (Result.isFailure(found)) return [Result.fail(found.failure)]
   const seen = new Set<string>()
   return found.success.filter((one) => Result.isFailure(one) || !seen.has(one.success.id) && seen.add(one.success.id))

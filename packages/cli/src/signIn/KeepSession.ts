@@ -1,4 +1,6 @@
-import { Effect } from "effect"
+import { Effect, Redacted } from "effect"
+import { accountsLike } from "../accounts/AccountRef.ts"
+import type { Entry } from "../accounts/StoredAccounts.ts"
 import { Credentials } from "../client/Credentials.ts"
 import { rememberService } from "../client/LastService.ts"
 import { Settings } from "../Settings.ts"
@@ -14,19 +16,16 @@ interface SignedIn {
 }
 
 /**
- * Keeps a new session and says whose it is. The token itself is never printed. The session whose place it takes ends at
- * the service, and so does the new one where it cannot be kept: nobody would hold the token of either.
+ * Keeps a new session and says whose it is, which is in use from now on, beside other accounts. The token itself is never
+ * printed. A session of the same account ends at the service, and so does the new one where it cannot be kept: nobody would
+ * hold the token of either.
  */
 export const keepSession = Effect.fn("keepSession")(function*({ token, user: { email, id, name } }: SignedIn) {
-  const credentials = yield* Credentials
   const output = yield* Output
   const settings = yield* Settings
-  let replaced: string | undefined
-  yield* credentials.update((entry) => {
-    replaced = entry?.sessionToken
-    return { sessionToken: token, user: { name, email }, jwt: null, jwtExpiresAt: null }
-  }).pipe(
-    Effect.tapError(() => Effect.ignore(endSession(token)))
+  const replaced = yield* Effect.tapError(
+    kept({ sessionToken: token, user: { name, email }, jwt: null, jwtExpiresAt: null }),
+    () => Effect.ignore(endSession(token))
   )
   yield* rememberService
   yield* output.result({
@@ -34,14 +33,37 @@ export const keepSession = Effect.fn("keepSession")(function*({ token, user: { e
     quiet: () => [id],
     human: () => [`Signed in at ${settings.apiUrl} as ${printable(name)} <${printable(email)}>`]
   })
-  if (replaced !== undefined && replaced !== token) {
+  if (replaced !== undefined) {
     yield* Effect.catch(
-      endSession(replaced),
+      endReplaced(replaced.sessionToken, token),
       () => output.note("The session that was here before could not be ended at the service.")
     )
   }
-  if (settings.token === undefined) yield* setOwnTimeZone
-  else {
-    yield* output.note("TODO_TOKEN is set: other commands use it and not this session.")
+  if (settings.token !== undefined) {
+    return yield* output.note("TODO_TOKEN is set: other commands use it and not this session.")
   }
+  if (
+    settings.account !== undefined && accountsLike(settings.account.text, [{ ...settings, email, name }]).length === 0
+  ) {
+    yield* output.note("TODO_ACCOUNT names another account: other commands use that.")
+  }
+  yield* setOwnTimeZone
+})
+
+/** Keeps an entry, its token where tokens are kept. Answers the one of the same account whose place it takes. */
+const kept = Effect.fnUntraced(function*(entry: Entry) {
+  const credentials = yield* Credentials
+  const sessionToken = yield* credentials.keep(entry.sessionToken)
+  return yield* Effect.tapError(
+    credentials.add({ ...entry, sessionToken }),
+    () => credentials.discard(sessionToken)
+  )
+})
+
+/** Ends a session whose place another has taken, unless it is the same. */
+const endReplaced = Effect.fnUntraced(function*(stored: string, token: string) {
+  const credentials = yield* Credentials
+  const before = Redacted.value(yield* credentials.read(stored))
+  if (before !== token) yield* endSession(before)
+  yield* credentials.discard(stored)
 })

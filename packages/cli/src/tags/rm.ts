@@ -9,6 +9,7 @@ import { forEachThing } from "../refs/ForEach.ts"
 import { agreement } from "../terminal/Agreement.ts"
 import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
+import { namedOrPickedTag } from "./PickTag.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("rm")
@@ -17,18 +18,20 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
       "todo tag rm errands",
       "todo tag rm --yes a b"
     ))
-    .argument("<tag...>", "the tags' names")
+    .argument("[tag...]", "the tags' names")
     .option("-y, --yes", "do not ask")
     .action((tags, { yes }) => dispatch({ tags, yes: yes === true }))
 
 export const hintsOnLostResult = changesAreMade
 
-export const run = Effect.fn("tags.rm")(function*({ tags: names, yes }: {
+export const run = Effect.fn("tags.rm")(function*({ tags: given, yes }: {
   readonly tags: ReadonlyArray<string>
   readonly yes: boolean
 }) {
   const output = yield* Output
   const tags = yield* (yield* ApiClient).tags
+  const names = yield* namedOrPickedTag(given, "Take which tag off every task?")
+  if (names.length === 0) return
   const agree = yield* agreement<string>({ yes, verb: "Delete", things: "tags", headline })
   if (agree !== undefined && !(yield* agree(names))) return
   yield* forEachThing(

@@ -3,20 +3,19 @@ import type { Task, TaskId } from "@todo/domain/tasks/Task"
 import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { Settings } from "../Settings.ts"
-import { expandedRefs } from "./ExpandedRefs.ts"
+import type { Named } from "./ExpandedRefs.ts"
 import { forEachTaskAtOnce } from "./TaskBatch.ts"
 import { printTasks } from "./TaskOutput.ts"
 import { makeTaskResolver } from "./TaskResolver.ts"
 
 /** Changes for what each task that is named waits, as it is now: a change that somebody else makes meanwhile is not lost. */
 export const changeBlockers = Effect.fn("changeBlockers")(function*(
-  typed: ReadonlyArray<string>,
+  { isOne, refs }: Named,
   word: string,
   change: (blockers: ReadonlyArray<TaskId>) => ReadonlyArray<TaskId>
 ) {
   const tasks = yield* (yield* ApiClient).tasks
   const { json } = yield* Settings
-  const { isOne, refs } = yield* expandedRefs(typed)
   const payload = ({ blockedBy }: Task) => ({ blockedBy: change(blockedBy) })
   yield* forEachTaskAtOnce(refs, {
     resolve: yield* makeTaskResolver,

@@ -9,6 +9,7 @@ import { Failure } from "../failures/Failure.ts"
 import { forAllRefs } from "../refs/ForEach.ts"
 import { Settings } from "../Settings.ts"
 import type { Agreement } from "../terminal/Agreement.ts"
+import { inSteps } from "../terminal/Steps.ts"
 import { changedBy, partsOf, runBatch } from "./Batch.ts"
 
 /** What became of each of the tasks of a batch, by its id. */
@@ -31,8 +32,11 @@ const reads = 8
 /** The tasks as they are now: what follows from a new date, for who asks, is not on record. */
 const readAnew = Effect.fnUntraced(function*(tasks: ReadonlyArray<Task>) {
   const client = yield* (yield* ApiClient).tasks
-  const read = yield* Effect.forEach(tasks, ({ id }) => client.get({ params: { id }, query: {}, headers: {} }), {
-    concurrency: reads
+  const read = yield* inSteps({ what: "read", total: tasks.length }, (done) => {
+    let count = 0
+    const readOne = ({ id }: Task) =>
+      Effect.tap(client.get({ params: { id }, query: {}, headers: {} }), () => Effect.sync(() => done(++count)))
+    return Effect.forEach(tasks, readOne, { concurrency: reads })
   })
   return new Map(read.flatMap((answer) => answer === undefined ? [] : [[answer.body.id, answer.body] as const]))
 })

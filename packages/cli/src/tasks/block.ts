@@ -1,9 +1,10 @@
 import type { Command } from "@commander-js/extra-typings"
 import { Effect } from "effect"
 import { collect } from "../commandLine/Collect.ts"
-import { withExamples } from "../commandLine/HelpText.ts"
+import { refs, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { changeBlockers } from "./Blockers.ts"
+import { namedOrPickedTask } from "./PickTask.ts"
 import { taskIdsOf } from "./TaskIds.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
@@ -13,7 +14,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
       "todo block 7 --by 3",
       "todo block 7 8 --by 3 --by 4"
     ))
-    .argument("<ref...>", "number or id of each task that is to wait")
+    .argument("[ref...]", refs)
     .requiredOption("--by <ref>", "a task that is waited for; may be given again", collect)
     .action((refs, { by }) => dispatch({ refs, by: by as unknown as ReadonlyArray<string> }))
 
@@ -23,6 +24,7 @@ export const run = Effect.fn("tasks.block")(function*({ by, refs }: {
   readonly refs: ReadonlyArray<string>
   readonly by: ReadonlyArray<string>
 }) {
+  const named = yield* namedOrPickedTask(refs, { state: "open", question: "Which task is to wait?" })
   const more = yield* taskIdsOf(by)
-  yield* changeBlockers(refs, "Blocked", (blockers) => [...new Set([...blockers, ...more])])
+  yield* changeBlockers(named, "Blocked", (blockers) => [...new Set([...blockers, ...more])])
 })

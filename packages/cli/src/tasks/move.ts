@@ -3,14 +3,14 @@ import { Move } from "@todo/domain/tasks/Move"
 import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { validate } from "../client/Validation.ts"
-import { withExamples } from "../commandLine/HelpText.ts"
+import { refs, withExamples } from "../commandLine/HelpText.ts"
 import { ownOptions } from "../commandLine/OwnOptions.ts"
 import { endOf, placeOptions } from "../commandLine/PlaceOptions.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { projectIdOf } from "../projects/ProjectOption.ts"
 import { movesOf } from "../refs/Moves.ts"
 import { Output } from "../terminal/Output.ts"
-import { expandedRefs } from "./ExpandedRefs.ts"
+import { namedOrPickedTask } from "./PickTask.ts"
 import { taskIdOf } from "./TaskIds.ts"
 import { headline } from "./TaskOutput.ts"
 import { makeTaskResolver } from "./TaskResolver.ts"
@@ -28,7 +28,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
       "todo move 7 --no-parent",
       "todo move 7 8 --project Work --first"
     ))
-    .argument("<ref...>", "number or id of each task, in the order in which they are to stand")
+    .argument("[ref...]", `${refs}; in the order in which they are to stand`)
     .addOption(places.before)
     .addOption(places.after)
     .addOption(places.first)
@@ -70,11 +70,9 @@ export const run = Effect.fn("tasks.move")(function*({ after, at, before, parent
   readonly project?: string | null | undefined
 }) {
   const tasks = yield* (yield* ApiClient).tasks
-  const { moved, where } = yield* movesOf(yield* makeTaskResolver, (yield* expandedRefs(refs)).refs, {
-    before,
-    after,
-    at
-  })
+  const named = yield* namedOrPickedTask(refs, { state: "open", question: "Move which task?" })
+  if (named.refs.length === 0) return
+  const { moved, where } = yield* movesOf(yield* makeTaskResolver, named.refs, { before, after, at })
   const payload = yield* validate(Move, {
     ...where,
     projectId: yield* projectIdOf(project),

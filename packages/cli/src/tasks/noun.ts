@@ -7,6 +7,7 @@ import * as edit from "./edit.ts"
 import * as find from "./find.ts"
 import * as list from "./list.ts"
 import * as move from "./move.ts"
+import * as open from "./open.ts"
 import * as postpone from "./postpone.ts"
 import * as reopen from "./reopen.ts"
 import * as rm from "./rm.ts"
@@ -17,5 +18,5 @@ import * as unblock from "./unblock.ts"
 /** Tasks, whose verbs stand at the top: `todo add`. */
 export const tasks: Noun = {
   group: "Tasks:",
-  verbs: { add, list, find, show, comment, done, skip, reopen, postpone, edit, move, block, unblock, rm }
+  verbs: { add, list, find, show, open, comment, done, skip, reopen, postpone, edit, move, block, unblock, rm }
 }

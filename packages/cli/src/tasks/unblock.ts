@@ -1,9 +1,10 @@
 import type { Command } from "@commander-js/extra-typings"
 import { Effect } from "effect"
 import { collect } from "../commandLine/Collect.ts"
-import { withExamples } from "../commandLine/HelpText.ts"
+import { refs, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { changeBlockers } from "./Blockers.ts"
+import { namedOrPickedTask } from "./PickTask.ts"
 import { taskIdsOf } from "./TaskIds.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
@@ -13,7 +14,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
       "todo unblock 7",
       "todo unblock 7 --by 3"
     ))
-    .argument("<ref...>", "number or id of each task")
+    .argument("[ref...]", refs)
     .option("--by <ref>", "a task that is waited for no more, instead of all; may be given again", collect)
     .action((refs, { by }) => dispatch({ refs, by: by as unknown as ReadonlyArray<string> | undefined }))
 
@@ -23,9 +24,10 @@ export const run = Effect.fn("tasks.unblock")(function*({ by, refs }: {
   readonly refs: ReadonlyArray<string>
   readonly by: ReadonlyArray<string> | undefined
 }) {
+  const named = yield* namedOrPickedTask(refs, { state: "open", question: "Which task waits no more?" })
   const fewer = by === undefined ? undefined : new Set(yield* taskIdsOf(by))
   yield* changeBlockers(
-    refs,
+    named,
     "Unblocked",
     (blockers) => fewer === undefined ? [] : blockers.filter((id) => !fewer.has(id))
   )

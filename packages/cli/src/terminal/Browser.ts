@@ -29,13 +29,16 @@ export const openerOf = ({ env, platform }: Desktop): readonly [string, ...Reado
   return env.DISPLAY || env.WAYLAND_DISPLAY ? ["xdg-open"] : undefined
 }
 
-/** Opens a page without waiting for it. When that does not work nothing happens: the address has been printed. */
-export const openInBrowser = (url: URL, desktop: Desktop): Effect.Effect<void> =>
-  Effect.sync(() => {
+/** Opens a page without waiting for it. Answers whether there is something to open it with, which may fail all the same. */
+export const openInBrowser = (url: URL, desktop: Desktop): Effect.Effect<boolean> =>
+  Effect.callback<boolean>((resume) => {
     const opener = openerOf(desktop)
-    if (opener === undefined || url.protocol !== "https:" && url.protocol !== "http:") return
+    if (opener === undefined || url.protocol !== "https:" && url.protocol !== "http:") {
+      return resume(Effect.succeed(false))
+    }
     const [program, ...args] = opener
     spawn(program, [...args, url.href], { detached: true, stdio: "ignore", env: { ...desktop.env } })
-      .on("error", () => {})
+      .on("error", () => resume(Effect.succeed(false)))
+      .on("spawn", () => resume(Effect.succeed(true)))
       .unref()
   })

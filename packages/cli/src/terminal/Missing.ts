@@ -25,6 +25,9 @@ export const givenOrAsked = Effect.fn("givenOrAsked")(function*(
   return yield* askText(question, objection)
 })
 
+/** The one thing that was given, as a list of it. */
+export const given = (ref: string | undefined): ReadonlyArray<string> => ref === undefined ? [] : [ref]
+
 /** What a list of choices has beside each of them. */
 const margin = 8
 /** Of a terminal that stdout is not, and so does not say. */

@@ -8,7 +8,9 @@ import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { usage } from "../failures/Failure.ts"
 import { viewResolver } from "../refs/ViewResolver.ts"
 import { pointingAtWord } from "../tasks/FilterFailure.ts"
+import { given } from "../terminal/Missing.ts"
 import { Output } from "../terminal/Output.ts"
+import { namedOrPickedView } from "./PickView.ts"
 import { viewJson, viewParts } from "./ViewOutput.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
@@ -18,7 +20,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
       "todo view edit Now --filter 'p1 and not @waiting'",
       "todo view edit Now --name Soon --no-sort"
     ))
-    .argument("<view>", viewRefs)
+    .argument("[view]", viewRefs)
     .option("--name <name>", "what it is called")
     .option("--filter <filter>", "which tasks it lists")
     .option("--sort <keys>", "in which order")
@@ -31,7 +33,7 @@ const ofSort = (sort: string | boolean | undefined) => sort === false ? null : s
 export const hintsOnLostResult = changesAreMade
 
 export const run = Effect.fn("views.edit")(function*({ view, ...change }: {
-  readonly view: string
+  readonly view: string | undefined
   readonly name: string | undefined
   readonly filter: string | undefined
   readonly sort: string | null | undefined
@@ -42,7 +44,9 @@ export const run = Effect.fn("views.edit")(function*({ view, ...change }: {
     return yield* usage("Nothing to change", "Say what: --name, --filter, --sort or --no-sort.")
   }
   const payload = yield* validate(ViewPatch, change)
-  const { id } = yield* (yield* viewResolver)(view)
+  const [named] = yield* namedOrPickedView(given(view), "Change which view?")
+  if (named === undefined) return
+  const { id } = yield* (yield* viewResolver)(named)
   const { body } = yield* Effect.mapError(
     views.update({ params: { id }, payload, headers: {} }),
     pointingAtWord({ filter: change.filter, sort: change.sort ?? undefined })

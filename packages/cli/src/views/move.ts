@@ -11,6 +11,7 @@ import { movesOf } from "../refs/Moves.ts"
 import { viewResolver } from "../refs/ViewResolver.ts"
 import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
+import { namedOrPickedView } from "./PickView.ts"
 
 const places = placeOptions("view", "view")
 
@@ -21,7 +22,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
       "todo view move Now --first",
       "todo view move Now Soon --after Today"
     ))
-    .argument("<view...>", viewRefs)
+    .argument("[view...]", viewRefs)
     .addOption(places.before)
     .addOption(places.after)
     .addOption(places.first)
@@ -40,7 +41,9 @@ export const run = Effect.fn("views.move")(function*({ after, at, before, refs }
     return yield* usage("Missing --before, --after, --first or --last")
   }
   const views = yield* (yield* ApiClient).views
-  const { moved, where } = yield* movesOf(yield* viewResolver, refs, { before, after, at })
+  const named = yield* namedOrPickedView(refs, "Move which view?")
+  if (named.length === 0) return
+  const { moved, where } = yield* movesOf(yield* viewResolver, named, { before, after, at })
   const payload = yield* validate(ViewMove, where)
   const { body: { items } } = yield* views.move({ headers: {}, payload })
   yield* (yield* Output).result({

@@ -15,7 +15,8 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Credentials, Entry } from "../../src/client/Credentials.ts"
+import { Entry } from "../../src/accounts/StoredAccounts.ts"
+import { Credentials } from "../../src/client/Credentials.ts"
 import { Settings } from "../../src/Settings.ts"
 
 /** The entry of one service, in a directory that lasts as long as the test. */

@@ -42,6 +42,8 @@ export const buildCli = async (apiUrl: string): Promise<Cli> => {
     PATH: process.env.PATH,
     TODO_API_URL: apiUrl,
     TODO_CONFIG_DIR: configDirectory,
+    // That of whoever runs the tests is theirs.
+    TODO_KEYRING: "0",
     NODE_COMPILE_CACHE: join(directory, "cache")
   }
 
