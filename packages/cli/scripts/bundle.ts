@@ -5,7 +5,7 @@ import { noticesOf } from "./notices.ts"
 
 const root = join(import.meta.dirname, "..")
 
-const namespaceImport = /^import (type )?\{([^}]*)\} from "(effect(?:\/http|\/http-api)?)"$/gm
+const namespaceImport = /^import (type )?\{([^}]*)\} from "(effect(?:\/http|\/http-api|\/encoding)?)"$/gm
 
 /**
  * Reads `import { Schema } from "effect"` as `import * as Schema from
@@ -60,6 +60,7 @@ const sources: Plugin = {
 /** What is taken by name from Node's own modules; the build fails when something is missing here. */
 const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:child_process": ["spawn", "spawnSync"],
+  "node:crypto": ["createHash"],
   "node:events": ["EventEmitter"],
   "node:fs": [
     "closeSync",

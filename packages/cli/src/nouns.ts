@@ -12,6 +12,7 @@ import { signIn } from "./signIn/noun.ts"
 import { tags } from "./tags/noun.ts"
 import { tasks } from "./tasks/noun.ts"
 import { tokens } from "./tokens/noun.ts"
+import { transfer } from "./transfer/noun.ts"
 import { restoring, trash } from "./trash/noun.ts"
 import { views } from "./views/noun.ts"
 
@@ -31,7 +32,8 @@ export const nouns: Readonly<Record<string, Noun>> = {
   account,
   settings,
   sessions,
-  tokens
+  tokens,
+  transfer
 }
 
 /** The verb of a name such as `tasks.add`. */
