@@ -867,8 +867,8 @@ BEGIN
               EXIT work;
             END IF;
           END IF;
-          INSERT INTO todo.tasks (user_id, id, number, title, description, project_id, parent_id, position, priority, tags, start, due, repeat, occurrence, blocked_by, external_id, extra, start_key, due_key, series, completion, title_folded, description_folded, created_at, updated_at, version, seq, creation)
-            VALUES (uid, (op ->> 'id')::uuid, counter.last_number, body ->> 'title', body ->> 'description', (body ->> 'projectId')::uuid, (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'priority', CASE WHEN body ? 'tags' THEN todo.use_tags(uid, body -> 'tags', moment) END, nullif(body -> 'start', 'null'), nullif(body -> 'due', 'null'), nullif(body -> 'repeat', 'null'), body ->> 'occurrence', todo.uuids(body -> 'blockedBy'), body ->> 'externalId', CASE WHEN body ? 'extra' THEN CASE WHEN jsonb_typeof(body -> 'extra') = 'object' THEN nullif(jsonb_strip_nulls(coalesce(NULL::jsonb, '{}') || (body -> 'extra')), '{}') END END, body ->> 'startKey', body ->> 'dueKey', nullif(body -> 'series', 'null'), nullif(body -> 'completion', 'null'), CASE WHEN octet_length((body ->> 'title')) = char_length((body ->> 'title')) THEN lower((body ->> 'title') COLLATE "C") ELSE todo.folded((body ->> 'title')) END, CASE WHEN octet_length((body ->> 'description')) = char_length((body ->> 'description')) THEN lower((body ->> 'description') COLLATE "C") ELSE todo.folded((body ->> 'description')) END, moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+          INSERT INTO todo.tasks (user_id, id, number, title, description, project_id, parent_id, position, priority, tags, start, due, repeat, occurrence, blocked_by, external_id, extra, start_key, due_key, series, completion, title_folded, description_folded, completed_at, created_at, updated_at, version, seq, creation)
+            VALUES (uid, (op ->> 'id')::uuid, counter.last_number, body ->> 'title', body ->> 'description', (body ->> 'projectId')::uuid, (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'priority', CASE WHEN body ? 'tags' THEN todo.use_tags(uid, body -> 'tags', moment) END, nullif(body -> 'start', 'null'), nullif(body -> 'due', 'null'), nullif(body -> 'repeat', 'null'), body ->> 'occurrence', todo.uuids(body -> 'blockedBy'), body ->> 'externalId', CASE WHEN body ? 'extra' THEN CASE WHEN jsonb_typeof(body -> 'extra') = 'object' THEN nullif(jsonb_strip_nulls(coalesce(NULL::jsonb, '{}') || (body -> 'extra')), '{}') END END, body ->> 'startKey', body ->> 'dueKey', nullif(body -> 'series', 'null'), nullif(body -> 'completion', 'null'), CASE WHEN octet_length((body ->> 'title')) = char_length((body ->> 'title')) THEN lower((body ->> 'title') COLLATE "C") ELSE todo.folded((body ->> 'title')) END, CASE WHEN octet_length((body ->> 'description')) = char_length((body ->> 'description')) THEN lower((body ->> 'description') COLLATE "C") ELSE todo.folded((body ->> 'description')) END, (op ->> 'setAt')::timestamptz(3), coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
             RETURNING * INTO made;
           result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
           INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
@@ -880,7 +880,9 @@ BEGIN
               UPDATE todo.counters c SET nested = true WHERE c.user_id = uid;
             END IF;
             UPDATE todo.tasks t SET is_parent = true WHERE t.user_id = uid AND t.id = made.parent_id AND t.is_parent IS NOT TRUE;
-            ordinal := todo.task_open_above(uid, made.parent_id, counter, moment, ordinal);
+            IF NOT op ? 'imported' THEN
+              ordinal := todo.task_open_above(uid, made.parent_id, counter, moment, ordinal);
+            END IF;
           END IF;
           IF made.project_id IS NOT NULL THEN
             result := jsonb_set(result, '{thing,archived}', 'false');
@@ -2643,8 +2645,8 @@ BEGIN
           );
           ordinal := places.ordinal;
           body := body || jsonb_build_object('position', places.keys[1]);
-          INSERT INTO todo.projects (user_id, id, name, description, parent_id, position, color, name_key, created_at, updated_at, version, seq, creation)
-            VALUES (uid, (op ->> 'id')::uuid, body ->> 'name', body ->> 'description', (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'color', body ->> 'nameKey', moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+          INSERT INTO todo.projects (user_id, id, name, description, parent_id, position, color, name_key, archived_at, created_at, updated_at, version, seq, creation)
+            VALUES (uid, (op ->> 'id')::uuid, body ->> 'name', body ->> 'description', (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'color', body ->> 'nameKey', (op ->> 'setAt')::timestamptz(3), coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
             RETURNING * INTO made;
           result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
           INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
@@ -3228,7 +3230,7 @@ BEGIN
             EXIT work;
           END IF;
           INSERT INTO todo.comments (user_id, id, task_id, text, text_folded, created_at, updated_at, version, seq, creation)
-            VALUES (uid, (op ->> 'id')::uuid, (body ->> 'taskId')::uuid, body ->> 'text', CASE WHEN octet_length((body ->> 'text')) = char_length((body ->> 'text')) THEN lower((body ->> 'text') COLLATE "C") ELSE todo.folded((body ->> 'text')) END, moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+            VALUES (uid, (op ->> 'id')::uuid, (body ->> 'taskId')::uuid, body ->> 'text', CASE WHEN octet_length((body ->> 'text')) = char_length((body ->> 'text')) THEN lower((body ->> 'text') COLLATE "C") ELSE todo.folded((body ->> 'text')) END, coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
             RETURNING * INTO made;
           result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
           INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
@@ -3340,7 +3342,7 @@ BEGIN
           ordinal := places.ordinal;
           body := body || jsonb_build_object('position', places.keys[1]);
           INSERT INTO todo.views (user_id, id, name, filter, sort, position, name_key, created_at, updated_at, version, seq, creation)
-            VALUES (uid, (op ->> 'id')::uuid, body ->> 'name', body ->> 'filter', body ->> 'sort', body ->> 'position', body ->> 'nameKey', moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+            VALUES (uid, (op ->> 'id')::uuid, body ->> 'name', body ->> 'filter', body ->> 'sort', body ->> 'position', body ->> 'nameKey', coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
             RETURNING * INTO made;
           result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
           INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
@@ -3648,7 +3650,7 @@ BEGIN
       EXIT work;
     END IF;
     INSERT INTO todo.comments (user_id, id, task_id, text, text_folded, created_at, updated_at, version, seq, creation)
-      VALUES (uid, (op ->> 'id')::uuid, (body ->> 'taskId')::uuid, body ->> 'text', CASE WHEN octet_length((body ->> 'text')) = char_length((body ->> 'text')) THEN lower((body ->> 'text') COLLATE "C") ELSE todo.folded((body ->> 'text')) END, moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+      VALUES (uid, (op ->> 'id')::uuid, (body ->> 'taskId')::uuid, body ->> 'text', CASE WHEN octet_length((body ->> 'text')) = char_length((body ->> 'text')) THEN lower((body ->> 'text') COLLATE "C") ELSE todo.folded((body ->> 'text')) END, coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
       RETURNING * INTO made;
     result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
     INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
@@ -4129,6 +4131,1394 @@ AS $function$
       END LOOP;
     END $function$;
 
+CREATE OR REPLACE FUNCTION todo.import_document(sid uuid, uid uuid, op jsonb, key text, fingerprint bytea, OUT verdict text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  me record;
+  counter todo.counters;
+  moment timestamptz(3);
+  ordinal integer := 0;
+BEGIN
+  me := todo.enter(sid, uid);
+  IF key IS NOT NULL THEN
+    SELECT r.verdict, r.answer INTO verdict, result FROM todo.recall(uid, key, fingerprint) r;
+    IF verdict <> 'new' THEN
+      RETURN;
+    END IF;
+    verdict := NULL;
+  END IF;
+  PERFORM set_config('lock_timeout', '250ms', true);
+  UPDATE todo.counters c SET seq = c.seq + 1, last_at = greatest(c.last_at, (op ->> 'now')::timestamptz(3))
+    WHERE c.user_id = uid RETURNING * INTO counter;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the account is gone' USING ERRCODE = '28000';
+  END IF;
+  moment := counter.last_at;
+  DECLARE
+    op jsonb;
+    place integer := 0;
+    before integer;
+    taken todo.counters := counter;
+    results jsonb[];
+  BEGIN
+    FOR op IN SELECT e.item FROM jsonb_array_elements(import_document.op -> 'items') e(item) LOOP
+      result := NULL;
+      before := ordinal;
+      CASE op ->> 'op'
+      WHEN 'task.create' THEN
+        counter.last_number := counter.last_number + 1;
+        counter.tasks := counter.tasks + 1;
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          made todo.tasks;
+          project uuid;
+          anchor uuid;
+          places record;
+        BEGIN
+          -- Whoever makes a thing may choose its id, and so may find it made.
+          IF op ? 'creation' THEN
+            SELECT * INTO made FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+            IF made.creation = decode(op ->> 'creation', 'hex') AND made.trashed_at IS NULL THEN
+              result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            ELSIF made.id IS NOT NULL OR EXISTS (
+              SELECT FROM todo.changes c WHERE c.user_id = uid AND c.noun = 'task' AND c.id = (op ->> 'id')::uuid
+            ) THEN
+              verdict := 'taken';
+            END IF;
+          END IF;
+          IF result IS NULL AND verdict IS NULL AND counter.tasks > 100000 THEN
+            verdict := 'limit';
+          END IF;
+          IF result IS NOT NULL OR verdict IS NOT NULL THEN
+            EXIT work;
+          END IF;
+          IF body ? 'parentId' OR body ? 'blockedBy' THEN
+            SELECT l.verdict, l.more INTO verdict, result FROM todo.task_links(uid, (op ->> 'id')::uuid, (body ->> 'parentId')::uuid, todo.uuids(body -> 'blockedBy'), NULL, NULL) l;
+            IF verdict IS NOT NULL THEN
+              EXIT work;
+            END IF;
+            IF body ->> 'parentId' IS NOT NULL THEN
+              project := (SELECT t.project_id FROM todo.tasks t WHERE t.user_id = uid AND t.id = (body ->> 'parentId')::uuid);
+              IF body ? 'projectId' AND (body ->> 'projectId')::uuid IS DISTINCT FROM project THEN
+                verdict := 'reference';
+                result := '{"path": ["parentId"]}';
+                EXIT work;
+              END IF;
+              body := body || jsonb_build_object('projectId', project);
+            END IF;
+          END IF;
+          IF counter.new_first THEN
+            made.parent_id := (body ->> 'parentId')::uuid;
+            made.project_id := (body ->> 'projectId')::uuid;
+            anchor := CASE WHEN ordinal > 0 THEN (
+                SELECT c.id FROM todo.changes c JOIN todo.tasks t ON t.user_id = uid AND t.id = c.id
+                  WHERE c.user_id = uid AND c.seq = counter.seq AND c.noun = 'task' AND c.was IS NULL AND (CASE WHEN t.parent_id IS NOT NULL THEN t.parent_id WHEN t.project_id IS NOT NULL THEN t.project_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END) = (CASE WHEN made.parent_id IS NOT NULL THEN made.parent_id WHEN made.project_id IS NOT NULL THEN made.project_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END)
+                  ORDER BY c.ordinal DESC LIMIT 1
+              ) END;
+            SELECT * INTO places FROM todo.task_keys(
+              uid, ARRAY[(op ->> 'id')::uuid], (CASE WHEN made.parent_id IS NOT NULL THEN made.parent_id WHEN made.project_id IS NOT NULL THEN made.project_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END), CASE WHEN anchor IS NULL THEN 'first' ELSE 'after' END, anchor, counter, ordinal
+            );
+            ordinal := places.ordinal;
+            body := body || jsonb_build_object('position', places.keys[1]);
+          END IF;
+          IF body ->> 'projectId' IS NOT NULL THEN
+            verdict := todo.project_obstacle(uid, (body ->> 'projectId')::uuid);
+            IF verdict IS NOT NULL THEN
+              result := jsonb_build_object('path', jsonb_build_array('projectId'));
+              EXIT work;
+            END IF;
+          END IF;
+          IF body ? 'tags' THEN
+            IF (CASE WHEN ordinal = 0 THEN counter.tags ELSE todo.count_tags(uid) END) > 4950
+              AND todo.tags_exceed(uid, body -> 'tags') THEN
+              verdict := 'tags';
+              EXIT work;
+            END IF;
+          END IF;
+          IF body ->> 'externalId' IS NOT NULL THEN
+            result := (SELECT jsonb_build_object('id', t.id) FROM todo.tasks t WHERE t.user_id = uid AND t.external_id >= (body ->> 'externalId') AND t.external_id <= (body ->> 'externalId') ORDER BY t.external_id LIMIT 1);
+            IF result IS NOT NULL THEN
+              verdict := 'external_id';
+              EXIT work;
+            END IF;
+          END IF;
+          INSERT INTO todo.tasks (user_id, id, number, title, description, project_id, parent_id, position, priority, tags, start, due, repeat, occurrence, blocked_by, external_id, extra, start_key, due_key, series, completion, title_folded, description_folded, completed_at, created_at, updated_at, version, seq, creation)
+            VALUES (uid, (op ->> 'id')::uuid, counter.last_number, body ->> 'title', body ->> 'description', (body ->> 'projectId')::uuid, (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'priority', CASE WHEN body ? 'tags' THEN todo.use_tags(uid, body -> 'tags', moment) END, nullif(body -> 'start', 'null'), nullif(body -> 'due', 'null'), nullif(body -> 'repeat', 'null'), body ->> 'occurrence', todo.uuids(body -> 'blockedBy'), body ->> 'externalId', CASE WHEN body ? 'extra' THEN CASE WHEN jsonb_typeof(body -> 'extra') = 'object' THEN nullif(jsonb_strip_nulls(coalesce(NULL::jsonb, '{}') || (body -> 'extra')), '{}') END END, body ->> 'startKey', body ->> 'dueKey', nullif(body -> 'series', 'null'), nullif(body -> 'completion', 'null'), CASE WHEN octet_length((body ->> 'title')) = char_length((body ->> 'title')) THEN lower((body ->> 'title') COLLATE "C") ELSE todo.folded((body ->> 'title')) END, CASE WHEN octet_length((body ->> 'description')) = char_length((body ->> 'description')) THEN lower((body ->> 'description') COLLATE "C") ELSE todo.folded((body ->> 'description')) END, (op ->> 'setAt')::timestamptz(3), coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+            RETURNING * INTO made;
+          result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+          INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+            VALUES (uid, counter.seq, ordinal, 'task', made.id, NULL, result -> 'thing');
+          ordinal := ordinal + 1;
+          IF made.parent_id IS NOT NULL THEN
+            IF NOT counter.nested THEN
+              counter.nested := true;
+              UPDATE todo.counters c SET nested = true WHERE c.user_id = uid;
+            END IF;
+            UPDATE todo.tasks t SET is_parent = true WHERE t.user_id = uid AND t.id = made.parent_id AND t.is_parent IS NOT TRUE;
+            IF NOT op ? 'imported' THEN
+              ordinal := todo.task_open_above(uid, made.parent_id, counter, moment, ordinal);
+            END IF;
+          END IF;
+          IF made.project_id IS NOT NULL THEN
+            result := jsonb_set(result, '{thing,archived}', 'false');
+          END IF;
+          IF made.tags IS NOT NULL THEN
+            INSERT INTO todo.task_tags (user_id, name_key, number)
+              SELECT uid, k, made.number FROM jsonb_object_keys(made.tags) k;
+          END IF;
+        END;
+        IF ordinal = before THEN
+          counter.last_number := counter.last_number - 1;
+          counter.tasks := counter.tasks - 1;
+        END IF;
+      WHEN 'task.update' THEN
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          old todo.tasks;
+          made todo.tasks;
+          was jsonb := '{}';
+          project uuid;
+          places record;
+          together uuid[] := '{}';
+          again uuid[] := '{}';
+          waiting uuid[] := '{}';
+          moved uuid[] := '{}';
+        BEGIN
+          SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+          IF NOT FOUND OR old.trashed_at IS NOT NULL THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            verdict := 'changed';
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            EXIT work;
+          END IF;
+          -- Of another date than the task is now nothing happens.
+          IF op ? 'occurrence' AND op ->> 'occurrence' IS DISTINCT FROM old.occurrence THEN
+            body := '{}';
+          ELSIF (CASE
+            WHEN op ? 'basis' THEN op -> 'basis' <> jsonb_build_object('start', old.start, 'due', old.due, 'repeat', old.repeat,
+                  'occurrence', old.occurrence, 'series', old.series, 'completion', old.completion,
+                  'completed', old.completed_at IS NOT NULL)
+            ELSE body ?| '{start,due,repeat}' OR op ? 'skip'
+              OR ((body ->> 'completed')::boolean AND old.repeat IS NOT NULL AND old.completed_at IS NULL)
+          END) THEN
+            verdict := 'stale';
+            result := jsonb_build_object('thing', to_jsonb(old));
+            result := jsonb_set(result, '{thing,place}', coalesce(
+                CASE WHEN counter.user_id IS NULL THEN todo.set_place(uid) ELSE counter.place END, 'null'
+              ));
+            EXIT work;
+          END IF;
+          IF body ->> 'parentId' IS NOT NULL THEN
+            project := (SELECT t.project_id FROM todo.tasks t WHERE t.user_id = uid AND t.id = (body ->> 'parentId')::uuid);
+            IF body ? 'projectId' AND (body ->> 'projectId')::uuid IS DISTINCT FROM project THEN
+              verdict := 'reference';
+              result := '{"path": ["parentId"]}';
+              EXIT work;
+            END IF;
+            body := body || jsonb_build_object('projectId', project);
+          ELSIF body ? 'projectId' AND old.parent_id IS NOT NULL
+            AND (body ->> 'projectId')::uuid IS DISTINCT FROM old.project_id
+          THEN
+            -- It leaves what it is below, which stays where it is.
+            body := body || '{"parentId": null}';
+          END IF;
+          made := old;
+          IF body ?| '{title,description,projectId,parentId,priority,tags,start,due,repeat,blockedBy,externalId,extra}' THEN
+            IF body ? 'title' THEN
+              made.title := body ->> 'title';
+              IF made.title IS DISTINCT FROM old.title THEN
+                was := was || jsonb_build_object('title', old.title);
+              END IF;
+            END IF;
+            IF body ? 'description' THEN
+              made.description := body ->> 'description';
+              IF made.description IS DISTINCT FROM old.description THEN
+                was := was || jsonb_build_object('description', old.description);
+              END IF;
+            END IF;
+            IF body ? 'projectId' THEN
+              made.project_id := (body ->> 'projectId')::uuid;
+              IF made.project_id IS DISTINCT FROM old.project_id THEN
+                was := was || jsonb_build_object('project_id', old.project_id);
+              END IF;
+            END IF;
+            IF body ? 'parentId' THEN
+              made.parent_id := (body ->> 'parentId')::uuid;
+              IF made.parent_id IS DISTINCT FROM old.parent_id THEN
+                was := was || jsonb_build_object('parent_id', old.parent_id);
+              END IF;
+            END IF;
+            IF body ? 'priority' THEN
+              made.priority := body ->> 'priority';
+              IF made.priority IS DISTINCT FROM old.priority THEN
+                was := was || jsonb_build_object('priority', old.priority);
+              END IF;
+            END IF;
+            IF body ? 'tags' THEN
+              made.tags := CASE WHEN body ? 'tags' THEN todo.spelled_tags(uid, body -> 'tags') END;
+              IF made.tags IS DISTINCT FROM old.tags THEN
+                was := was || jsonb_build_object('tags', old.tags);
+              END IF;
+            END IF;
+            IF body ? 'start' THEN
+              made.start := nullif(body -> 'start', 'null');
+              IF made.start IS DISTINCT FROM old.start THEN
+                was := was || jsonb_build_object('start', old.start);
+              END IF;
+            END IF;
+            IF body ? 'due' THEN
+              made.due := nullif(body -> 'due', 'null');
+              IF made.due IS DISTINCT FROM old.due THEN
+                was := was || jsonb_build_object('due', old.due);
+              END IF;
+            END IF;
+            IF body ? 'repeat' THEN
+              made.repeat := nullif(body -> 'repeat', 'null');
+              IF made.repeat IS DISTINCT FROM old.repeat THEN
+                was := was || jsonb_build_object('repeat', old.repeat);
+              END IF;
+            END IF;
+            IF body ? 'blockedBy' THEN
+              made.blocked_by := todo.uuids(body -> 'blockedBy');
+              IF made.blocked_by IS DISTINCT FROM old.blocked_by THEN
+                was := was || jsonb_build_object('blocked_by', old.blocked_by);
+              END IF;
+            END IF;
+            IF body ? 'externalId' THEN
+              made.external_id := body ->> 'externalId';
+              IF made.external_id IS DISTINCT FROM old.external_id THEN
+                was := was || jsonb_build_object('external_id', old.external_id);
+              END IF;
+            END IF;
+            IF body ? 'extra' THEN
+              made.extra := CASE WHEN body ? 'extra' THEN CASE WHEN jsonb_typeof(body -> 'extra') = 'object' THEN nullif(jsonb_strip_nulls(coalesce(old.extra, '{}') || (body -> 'extra')), '{}') END END;
+              IF made.extra IS DISTINCT FROM old.extra THEN
+                was := was || jsonb_build_object('extra', old.extra);
+              END IF;
+            END IF;
+          END IF;
+          IF body ? 'completed' THEN
+            made.completed_at := CASE WHEN (body ->> 'completed')::boolean THEN
+              coalesce(old.completed_at, (op ->> 'setAt')::timestamptz(3), moment) END;
+            IF made.completed_at IS DISTINCT FROM old.completed_at THEN
+              was := was || jsonb_build_object('completed_at', old.completed_at);
+            END IF;
+          END IF;
+          IF op ? 'basis' THEN
+            IF body ? 'occurrence' THEN
+              made.occurrence := body ->> 'occurrence';
+              IF made.occurrence IS DISTINCT FROM old.occurrence THEN
+                was := was || jsonb_build_object('occurrence', old.occurrence);
+              END IF;
+            END IF;
+            IF body ? 'startKey' THEN
+              made.start_key := body ->> 'startKey';
+              IF made.start_key IS DISTINCT FROM old.start_key THEN
+                was := was || jsonb_build_object('start_key', old.start_key);
+              END IF;
+            END IF;
+            IF body ? 'dueKey' THEN
+              made.due_key := body ->> 'dueKey';
+              IF made.due_key IS DISTINCT FROM old.due_key THEN
+                was := was || jsonb_build_object('due_key', old.due_key);
+              END IF;
+            END IF;
+            IF body ? 'series' THEN
+              made.series := nullif(body -> 'series', 'null');
+              IF made.series IS DISTINCT FROM old.series THEN
+                was := was || jsonb_build_object('series', old.series);
+              END IF;
+            END IF;
+            IF body ? 'completion' THEN
+              made.completion := nullif(body -> 'completion', 'null');
+              IF made.completion IS DISTINCT FROM old.completion THEN
+                was := was || jsonb_build_object('completion', old.completion);
+              END IF;
+            END IF;
+          END IF;
+          IF was <> '{}' THEN
+            IF made.project_id IS NOT NULL THEN
+              verdict := todo.project_obstacle(uid, made.project_id);
+              IF verdict IS NOT NULL THEN
+                result := jsonb_build_object('path', jsonb_build_array('projectId'));
+                EXIT work;
+              END IF;
+            END IF;
+            IF was ? 'parent_id' OR was ? 'blocked_by' THEN
+              SELECT l.verdict, l.more INTO verdict, result FROM todo.task_links(uid, old.id, made.parent_id, made.blocked_by, old.parent_id, old.blocked_by) l;
+              IF verdict IS NOT NULL THEN
+                EXIT work;
+              END IF;
+            END IF;
+            IF was ? 'completion' OR made.completed_at IS NOT NULL AND old.completed_at IS NULL THEN
+              IF NOT op ? 'skip' AND (counter.nested OR made.blocked_by IS NOT NULL) THEN
+                SELECT l.verdict, l.more, l.together INTO verdict, result, together FROM todo.task_obstacle(uid, made.id, made.blocked_by, op ->> 'children', (op ->> 'force')::boolean) l;
+                IF verdict IS NOT NULL THEN
+                  EXIT work;
+                END IF;
+              END IF;
+              IF made.completed_at IS NULL THEN
+                together := '{}';
+                IF counter.nested THEN
+                  again := ARRAY(
+                    SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.completed_at IS NOT NULL AND t.id = ANY (ARRAY(
+                          WITH RECURSIVE below AS (
+                            SELECT t.id FROM unnest(ARRAY[old.id]) b(id), LATERAL (
+                              SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.parent_id >= b.id AND t.parent_id <= b.id AND t.trashed_at IS NULL AND t.repeat IS NULL
+                              ORDER BY t.parent_id OFFSET 0
+                            ) t
+                            UNION
+                            SELECT t.id FROM below b, LATERAL (
+                              SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.parent_id >= b.id AND t.parent_id <= b.id AND t.trashed_at IS NULL AND t.repeat IS NULL
+                              ORDER BY t.parent_id OFFSET 0
+                            ) t
+                          )
+                          SELECT b.id FROM below b
+                        ))
+                  );
+                END IF;
+                IF NOT op ? 'skip' THEN
+                  waiting := ARRAY(
+                    SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.blocked_by IS NOT NULL AND old.id = ANY (t.blocked_by)
+                      ORDER BY t.number
+                  );
+                END IF;
+              END IF;
+            END IF;
+            IF was ? 'project_id' AND counter.nested THEN
+              moved := ARRAY(
+                    WITH RECURSIVE below AS (
+                      SELECT t.id FROM unnest(ARRAY[old.id]) b(id), LATERAL (
+                        SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.parent_id >= b.id AND t.parent_id <= b.id AND t.trashed_at IS NULL
+                        ORDER BY t.parent_id OFFSET 0
+                      ) t
+                      UNION
+                      SELECT t.id FROM below b, LATERAL (
+                        SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.parent_id >= b.id AND t.parent_id <= b.id AND t.trashed_at IS NULL
+                        ORDER BY t.parent_id OFFSET 0
+                      ) t
+                    )
+                    SELECT b.id FROM below b
+                  );
+            END IF;
+            IF counter.nested OR was ? 'completion' THEN
+              IF ordinal + 1 + cardinality(together || again || waiting || moved) > 10000 THEN
+                verdict := 'many';
+                EXIT work;
+              ELSIF 1 + cardinality(together || again || waiting || moved) > (op ->> 'most')::integer THEN
+                verdict := 'long';
+                EXIT work;
+              END IF;
+            END IF;
+            IF was ? 'parent_id' OR was ? 'project_id' THEN
+              was := was || jsonb_build_object('position', old.position, 'behind', todo.task_behind(uid, old, counter.seq, ordinal));
+              SELECT * INTO places FROM todo.task_keys(uid, ARRAY[old.id], (CASE WHEN made.parent_id IS NOT NULL THEN made.parent_id WHEN made.project_id IS NOT NULL THEN made.project_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END), 'last', NULL, counter, ordinal);
+              ordinal := places.ordinal;
+              made.position := places.keys[1];
+            END IF;
+            IF was ? 'tags' THEN
+              IF (CASE WHEN ordinal = 0 THEN counter.tags ELSE todo.count_tags(uid) END) > 4950
+                AND todo.tags_exceed(uid, body -> 'tags') THEN
+                verdict := 'tags';
+                EXIT work;
+              END IF;
+            END IF;
+            IF was ? 'external_id' AND made.external_id IS NOT NULL THEN
+              result := (SELECT jsonb_build_object('id', t.id) FROM todo.tasks t WHERE t.user_id = uid AND t.external_id >= made.external_id AND t.external_id <= made.external_id ORDER BY t.external_id LIMIT 1);
+              IF result IS NOT NULL THEN
+                verdict := 'external_id';
+                EXIT work;
+              END IF;
+            END IF;
+            IF was ? 'extra' AND made.extra IS NOT NULL THEN
+              verdict := (
+                SELECT CASE WHEN count(*) > 50 THEN 'extra_of_task'
+                    WHEN sum(octet_length(e.key) + octet_length(e.value)) > 16384 THEN 'extra_bytes' END
+                  FROM jsonb_each_text(made.extra) e
+              );
+              IF verdict IS NOT NULL THEN
+                EXIT work;
+              END IF;
+            END IF;
+            IF was ? 'tags' THEN
+              PERFORM todo.use_tags(uid, body -> 'tags', moment);
+            END IF;
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            IF was - '{completed_at}'::text[] = '{}' THEN
+              UPDATE todo.tasks t SET completed_at = made.completed_at, updated_at = made.updated_at, version = made.version, seq = counter.seq
+                WHERE t.user_id = uid AND t.id = old.id;
+            ELSE
+              UPDATE todo.tasks t SET title = made.title, description = made.description, project_id = made.project_id, parent_id = made.parent_id, priority = made.priority, tags = made.tags, start = made.start, due = made.due, repeat = made.repeat, blocked_by = made.blocked_by, external_id = made.external_id, extra = made.extra, completed_at = made.completed_at, occurrence = made.occurrence, start_key = made.start_key, due_key = made.due_key, series = made.series, completion = made.completion, position = made.position, updated_at = made.updated_at, version = made.version, seq = counter.seq
+                WHERE t.user_id = uid AND t.id = old.id;
+            END IF;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+            IF was ? 'completion' THEN
+              INSERT INTO todo.completions (user_id, task_id, nth, occurrence, completed_at, skipped)
+                SELECT uid, made.id, c.* FROM jsonb_to_record(made.completion) AS c(nth integer, occurrence text, "completedAt" timestamptz(3), skipped boolean)
+                ON CONFLICT (user_id, task_id, nth) DO UPDATE
+                    SET occurrence = excluded.occurrence, completed_at = excluded.completed_at, skipped = excluded.skipped;
+            END IF;
+            IF together <> '{}' THEN
+              DECLARE
+              one todo.tasks;
+              changed todo.tasks;
+            BEGIN
+              FOR one IN
+                SELECT t.* FROM unnest(together) u(id), LATERAL (
+                  SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = u.id OFFSET 0
+                ) t
+                ORDER BY t.number
+              LOOP
+                UPDATE todo.tasks t SET completed_at = made.completed_at, updated_at = moment, version = t.version + 1, seq = counter.seq
+                  WHERE t.user_id = uid AND t.id = one.id RETURNING * INTO changed;
+                INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now) VALUES (
+                  uid, counter.seq, ordinal, 'task', one.id,
+                  jsonb_build_object('completed_at', one.completed_at, 'version', one.version, 'updated_at', one.updated_at),
+                  to_jsonb(changed) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]
+                );
+                ordinal := ordinal + 1;
+              END LOOP;
+            END;
+            END IF;
+            IF again <> '{}' THEN
+              DECLARE
+              one todo.tasks;
+              changed todo.tasks;
+            BEGIN
+              FOR one IN
+                SELECT t.* FROM unnest(again) u(id), LATERAL (
+                  SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = u.id OFFSET 0
+                ) t
+                ORDER BY t.number
+              LOOP
+                UPDATE todo.tasks t SET completed_at = NULL, updated_at = moment, version = t.version + 1, seq = counter.seq
+                  WHERE t.user_id = uid AND t.id = one.id RETURNING * INTO changed;
+                INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now) VALUES (
+                  uid, counter.seq, ordinal, 'task', one.id,
+                  jsonb_build_object('completed_at', one.completed_at, 'version', one.version, 'updated_at', one.updated_at),
+                  to_jsonb(changed) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]
+                );
+                ordinal := ordinal + 1;
+              END LOOP;
+            END;
+            END IF;
+            IF waiting <> '{}' THEN
+              DECLARE
+              one todo.tasks;
+              changed todo.tasks;
+            BEGIN
+              FOR one IN
+                SELECT t.* FROM unnest(waiting) u(id), LATERAL (
+                  SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = u.id OFFSET 0
+                ) t
+                ORDER BY t.number
+              LOOP
+                UPDATE todo.tasks t SET blocked_by = nullif(array_remove(t.blocked_by, made.id), '{}'), updated_at = moment, version = t.version + 1, seq = counter.seq
+                  WHERE t.user_id = uid AND t.id = one.id RETURNING * INTO changed;
+                INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now) VALUES (
+                  uid, counter.seq, ordinal, 'task', one.id,
+                  jsonb_build_object('blocked_by', one.blocked_by, 'version', one.version, 'updated_at', one.updated_at),
+                  to_jsonb(changed) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]
+                );
+                ordinal := ordinal + 1;
+              END LOOP;
+            END;
+            END IF;
+            IF moved <> '{}' THEN
+              DECLARE
+              one todo.tasks;
+              changed todo.tasks;
+            BEGIN
+              FOR one IN
+                SELECT t.* FROM unnest(moved) u(id), LATERAL (
+                  SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = u.id OFFSET 0
+                ) t
+                ORDER BY t.number
+              LOOP
+                UPDATE todo.tasks t SET project_id = made.project_id, updated_at = moment, version = t.version + 1, seq = counter.seq
+                  WHERE t.user_id = uid AND t.id = one.id RETURNING * INTO changed;
+                INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now) VALUES (
+                  uid, counter.seq, ordinal, 'task', one.id,
+                  jsonb_build_object('project_id', one.project_id, 'version', one.version, 'updated_at', one.updated_at),
+                  to_jsonb(changed) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]
+                );
+                ordinal := ordinal + 1;
+              END LOOP;
+            END;
+            END IF;
+            IF made.parent_id IS NOT NULL AND (was ?| '{parent_id,completed_at}' OR was ? 'repeat' AND made.repeat IS NULL) THEN
+              IF NOT counter.nested THEN
+                counter.nested := true;
+                UPDATE todo.counters c SET nested = true WHERE c.user_id = uid;
+              END IF;
+              UPDATE todo.tasks t SET is_parent = true WHERE t.user_id = uid AND t.id = made.parent_id AND t.is_parent IS NOT TRUE;
+              IF made.completed_at IS NULL THEN
+                ordinal := todo.task_open_above(uid, made.parent_id, counter, moment, ordinal);
+              END IF;
+            END IF;
+            IF made.project_id IS NOT NULL THEN
+              result := jsonb_set(result, '{thing,archived}', 'false');
+            END IF;
+          ELSE
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+          END IF;
+        END;
+      WHEN 'task.restore' THEN
+        <<work>>
+        DECLARE
+          old todo.tasks;
+          made todo.tasks;
+          was jsonb;
+          above record;
+          together uuid[] := '{}';
+        BEGIN
+          SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+          IF NOT FOUND THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            verdict := 'changed';
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            EXIT work;
+          END IF;
+          IF old.trashed_at IS NOT NULL THEN
+            was := jsonb_build_object('trashed_at', old.trashed_at);
+            made := old;
+            made.trashed_at := NULL;
+            IF counter.nested THEN
+              together := ARRAY(
+                    WITH RECURSIVE below AS (
+                      SELECT t.id FROM unnest(ARRAY[old.id]) b(id), LATERAL (
+                        SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.parent_id >= b.id AND t.parent_id <= b.id AND t.trashed_at = old.trashed_at
+                        ORDER BY t.parent_id OFFSET 0
+                      ) t
+                      UNION
+                      SELECT t.id FROM below b, LATERAL (
+                        SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.parent_id >= b.id AND t.parent_id <= b.id AND t.trashed_at = old.trashed_at
+                        ORDER BY t.parent_id OFFSET 0
+                      ) t
+                    )
+                    SELECT b.id FROM below b
+                  );
+              IF ordinal + 1 + cardinality(together) > 10000 THEN
+                verdict := 'many';
+                EXIT work;
+              ELSIF 1 + cardinality(together) > (op ->> 'most')::integer THEN
+                verdict := 'long';
+                EXIT work;
+              END IF;
+            END IF;
+            IF old.parent_id IS NOT NULL THEN
+              SELECT t.project_id, t.trashed_at IS NULL AS there INTO above FROM todo.tasks t
+                WHERE t.user_id = uid AND t.id = old.parent_id;
+              -- What stays behind in the trash, or is too deep by now, has it no more.
+              IF NOT FOUND OR NOT above.there
+                OR todo.task_depth(uid, old.parent_id) + todo.task_height(uid, old.id, old.trashed_at) > 8 THEN
+                was := was || jsonb_build_object('parent_id', old.parent_id, 'position', old.position);
+                made.parent_id := NULL;
+                made.position := NULL;
+              ELSIF above.project_id IS DISTINCT FROM old.project_id THEN
+                was := was || jsonb_build_object('project_id', old.project_id);
+                made.project_id := above.project_id;
+              END IF;
+            END IF;
+            IF made.project_id IS NOT NULL THEN
+              verdict := todo.project_obstacle(uid, made.project_id);
+              -- What was in a project that is gone comes back into the Inbox.
+              IF verdict = 'reference' THEN
+                verdict := NULL;
+                was := was || jsonb_build_object('project_id', old.project_id, 'position', old.position);
+                made.project_id := NULL;
+                made.position := NULL;
+              END IF;
+              IF verdict IS NOT NULL THEN
+                result := jsonb_build_object('path', jsonb_build_array('projectId'));
+                EXIT work;
+              END IF;
+            END IF;
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            UPDATE todo.tasks t SET trashed_at = made.trashed_at, parent_id = made.parent_id, project_id = made.project_id, position = made.position, updated_at = made.updated_at, version = made.version, seq = counter.seq
+              WHERE t.user_id = uid AND t.id = old.id;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+            IF made.project_id IS DISTINCT FROM old.project_id THEN
+              IF together <> '{}' THEN
+                DECLARE
+                one todo.tasks;
+                changed todo.tasks;
+              BEGIN
+                FOR one IN
+                  SELECT t.* FROM unnest(together) u(id), LATERAL (
+                    SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = u.id OFFSET 0
+                  ) t
+                  ORDER BY t.number
+                LOOP
+                  UPDATE todo.tasks t SET trashed_at = NULL, project_id = made.project_id, updated_at = moment, version = t.version + 1, seq = counter.seq
+                    WHERE t.user_id = uid AND t.id = one.id RETURNING * INTO changed;
+                  INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now) VALUES (
+                    uid, counter.seq, ordinal, 'task', one.id,
+                    jsonb_build_object('trashed_at', one.trashed_at, 'project_id', one.project_id, 'version', one.version, 'updated_at', one.updated_at),
+                    to_jsonb(changed) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]
+                  );
+                  ordinal := ordinal + 1;
+                END LOOP;
+              END;
+              END IF;
+            ELSE
+              IF together <> '{}' THEN
+                DECLARE
+                one todo.tasks;
+                changed todo.tasks;
+              BEGIN
+                FOR one IN
+                  SELECT t.* FROM unnest(together) u(id), LATERAL (
+                    SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = u.id OFFSET 0
+                  ) t
+                  ORDER BY t.number
+                LOOP
+                  UPDATE todo.tasks t SET trashed_at = NULL, updated_at = moment, version = t.version + 1, seq = counter.seq
+                    WHERE t.user_id = uid AND t.id = one.id RETURNING * INTO changed;
+                  INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now) VALUES (
+                    uid, counter.seq, ordinal, 'task', one.id,
+                    jsonb_build_object('trashed_at', one.trashed_at, 'version', one.version, 'updated_at', one.updated_at),
+                    to_jsonb(changed) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]
+                  );
+                  ordinal := ordinal + 1;
+                END LOOP;
+              END;
+              END IF;
+            END IF;
+            IF made.parent_id IS NOT NULL AND made.completed_at IS NULL THEN
+              ordinal := todo.task_open_above(uid, made.parent_id, counter, moment, ordinal);
+            END IF;
+          ELSE
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+          END IF;
+        END;
+      WHEN 'task.move' THEN
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          ids uuid[] := todo.uuids(body -> 'ids');
+          side text := CASE WHEN body ? 'before' THEN 'before' WHEN body ? 'after' THEN 'after' ELSE coalesce(body ->> 'at', 'last') END;
+          anchor todo.tasks;
+          old todo.tasks;
+          made todo.tasks;
+          target todo.tasks;
+          was jsonb;
+          places record;
+          previous uuid;
+          stays boolean;
+          place integer := 0;
+          moved jsonb := '[]';
+          inside uuid[] := '{}';
+        BEGIN
+          -- Who stands where: what is named has to be there.
+          IF body ? 'before' OR body ? 'after' THEN
+            SELECT * INTO anchor FROM todo.tasks t WHERE t.user_id = uid AND t.id = (body ->> side)::uuid;
+            IF NOT FOUND OR anchor.trashed_at IS NOT NULL OR anchor.id = ANY (ids) THEN
+              verdict := 'reference';
+              result := jsonb_build_object('path', jsonb_build_array(side));
+              EXIT work;
+            END IF;
+          END IF;
+          place := (SELECT m.place - 1 FROM unnest(ids) WITH ORDINALITY m(id, place)
+            WHERE (SELECT t.trashed_at IS NULL FROM todo.tasks t WHERE t.user_id = uid AND t.id = m.id) IS NOT TRUE
+            ORDER BY m.place LIMIT 1);
+          IF place IS NOT NULL THEN
+            verdict := 'reference';
+            result := jsonb_build_object('path', jsonb_build_array('ids', place));
+            EXIT work;
+          END IF;
+          SELECT * INTO target FROM todo.tasks t WHERE t.user_id = uid AND t.id = ids[1];
+          IF anchor.id IS NOT NULL THEN
+            target.parent_id := anchor.parent_id;
+            target.project_id := anchor.project_id;
+          ELSIF body ->> 'parentId' IS NOT NULL THEN
+            target.parent_id := (body ->> 'parentId')::uuid;
+            target.project_id := (SELECT t.project_id FROM todo.tasks t WHERE t.user_id = uid AND t.id = target.parent_id);
+            IF body ? 'projectId' AND (body ->> 'projectId')::uuid IS DISTINCT FROM target.project_id THEN
+              verdict := 'reference';
+              result := '{"path": ["parentId"]}';
+              EXIT work;
+            END IF;
+          ELSIF body ? 'projectId' THEN
+            target.parent_id := NULL;
+            target.project_id := (body ->> 'projectId')::uuid;
+          ELSIF body ? 'parentId' THEN
+            target.parent_id := NULL;
+          END IF;
+          FOR old IN SELECT t.* FROM unnest(ids) WITH ORDINALITY m(id, place), LATERAL (
+                SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = m.id OFFSET 0
+              ) t WHERE t.parent_id IS DISTINCT FROM target.parent_id ORDER BY m.place
+          LOOP
+            SELECT l.verdict, l.more INTO verdict, result
+              FROM todo.task_links(uid, old.id, target.parent_id, old.blocked_by, old.parent_id, old.blocked_by) l;
+            IF verdict IS NOT NULL THEN
+              EXIT work;
+            END IF;
+          END LOOP;
+          -- Whether all stand there already, one behind the other.
+          stays := NOT EXISTS (SELECT FROM unnest(ids) WITH ORDINALITY m(id, place), LATERAL (
+            SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = m.id OFFSET 0
+          ) t WHERE t.parent_id IS DISTINCT FROM target.parent_id OR t.project_id IS DISTINCT FROM target.project_id);
+          IF stays THEN
+            previous := CASE side
+              WHEN 'after' THEN anchor.id
+              WHEN 'before' THEN todo.task_before(uid, anchor)
+              WHEN 'last' THEN todo.task_last(uid, (CASE WHEN target.parent_id IS NOT NULL THEN target.parent_id WHEN target.project_id IS NOT NULL THEN target.project_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END))
+            END;
+            IF side IN ('before', 'last') THEN
+              stays := (previous = ids[cardinality(ids)]) IS TRUE;
+              SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = ids[1];
+              previous := todo.task_before(uid, old);
+            END IF;
+            FOR old IN SELECT t.* FROM unnest(ids) WITH ORDINALITY m(id, place), LATERAL (
+            SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = m.id OFFSET 0
+          ) t WHERE stays ORDER BY m.place
+            LOOP
+              stays := stays AND todo.task_before(uid, old) IS NOT DISTINCT FROM previous;
+              previous := old.id;
+            END LOOP;
+          END IF;
+          IF stays THEN
+            result := (SELECT jsonb_build_object('items', jsonb_agg(jsonb_build_object('id', t.id, 'number', t.number, 'project_id', t.project_id, 'parent_id', t.parent_id, 'position', t.position, 'version', t.version) ORDER BY m.place),
+              'thing', (jsonb_agg(to_jsonb(t) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[] ORDER BY m.place)) -> 0) FROM unnest(ids) WITH ORDINALITY m(id, place), LATERAL (
+            SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = m.id OFFSET 0
+          ) t);
+            EXIT work;
+          END IF;
+          made := target;
+          IF made.project_id IS NOT NULL THEN
+            verdict := todo.project_obstacle(uid, made.project_id);
+            IF verdict IS NOT NULL THEN
+              result := jsonb_build_object('path', jsonb_build_array('projectId'));
+              EXIT work;
+            END IF;
+          END IF;
+          IF counter.nested AND EXISTS (SELECT FROM unnest(ids) WITH ORDINALITY m(id, place), LATERAL (
+                SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = m.id OFFSET 0
+              ) t WHERE t.project_id IS DISTINCT FROM target.project_id) THEN
+            inside := ARRAY(SELECT b.id FROM unnest(ARRAY(
+                  WITH RECURSIVE below AS (
+                    SELECT t.id FROM unnest(ids) b(id), LATERAL (
+                      SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.parent_id >= b.id AND t.parent_id <= b.id AND t.trashed_at IS NULL
+                      ORDER BY t.parent_id OFFSET 0
+                    ) t
+                    UNION
+                    SELECT t.id FROM below b, LATERAL (
+                      SELECT t.id FROM todo.tasks t WHERE t.user_id = uid AND t.parent_id >= b.id AND t.parent_id <= b.id AND t.trashed_at IS NULL
+                      ORDER BY t.parent_id OFFSET 0
+                    ) t
+                  )
+                  SELECT b.id FROM below b
+                )) b(id) JOIN todo.tasks t ON t.user_id = uid AND t.id = b.id
+              WHERE b.id <> ALL (ids) AND t.project_id IS DISTINCT FROM target.project_id);
+          END IF;
+          IF ordinal + cardinality(ids || inside) > 10000 THEN
+            verdict := 'many';
+            EXIT work;
+          ELSIF cardinality(ids || inside) > (op ->> 'most')::integer THEN
+            verdict := 'long';
+            EXIT work;
+          END IF;
+          SELECT * INTO places FROM todo.task_keys(uid, ids, (CASE WHEN target.parent_id IS NOT NULL THEN target.parent_id WHEN target.project_id IS NOT NULL THEN target.project_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END), side, anchor.id, counter, ordinal);
+          ordinal := places.ordinal;
+          -- What stood before each of them is of the time before all.
+          moved := (SELECT jsonb_agg(jsonb_build_array(m.id, todo.task_before(uid, t)) ORDER BY m.place) FROM unnest(ids) WITH ORDINALITY m(id, place), LATERAL (
+            SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = m.id OFFSET 0
+          ) t);
+          FOR place IN 1 .. cardinality(ids) LOOP
+            SELECT * INTO old FROM todo.tasks t WHERE t.user_id = uid AND t.id = ids[place];
+            made := old;
+            made.position := places.keys[place];
+            was := jsonb_build_object('position', old.position, 'behind', moved -> (place - 1) -> 1);
+            made.parent_id := target.parent_id;
+            IF made.parent_id IS DISTINCT FROM old.parent_id THEN
+              was := was || jsonb_build_object('parent_id', old.parent_id);
+            END IF;
+            made.project_id := target.project_id;
+            IF made.project_id IS DISTINCT FROM old.project_id THEN
+              was := was || jsonb_build_object('project_id', old.project_id);
+            END IF;
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            UPDATE todo.tasks t SET position = made.position, parent_id = made.parent_id, project_id = made.project_id, updated_at = made.updated_at, version = made.version, seq = counter.seq
+              WHERE t.user_id = uid AND t.id = old.id;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'task', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+            moved := jsonb_set(moved, ARRAY[(place - 1)::text], jsonb_build_object('id', made.id, 'number', made.number, 'project_id', made.project_id, 'parent_id', made.parent_id, 'position', made.position, 'version', made.version));
+            IF made.parent_id IS NOT NULL THEN
+              IF NOT counter.nested THEN
+                counter.nested := true;
+                UPDATE todo.counters c SET nested = true WHERE c.user_id = uid;
+              END IF;
+              UPDATE todo.tasks t SET is_parent = true WHERE t.user_id = uid AND t.id = made.parent_id AND t.is_parent IS NOT TRUE;
+            END IF;
+            IF made.completed_at IS NULL AND made.parent_id IS DISTINCT FROM old.parent_id THEN
+              ordinal := todo.task_open_above(uid, made.parent_id, counter, moment, ordinal);
+            END IF;
+          END LOOP;
+          IF inside <> '{}' THEN
+            DECLARE
+              one todo.tasks;
+              changed todo.tasks;
+            BEGIN
+              FOR one IN
+                SELECT t.* FROM unnest(inside) u(id), LATERAL (
+                  SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = u.id OFFSET 0
+                ) t
+                ORDER BY t.number
+              LOOP
+                UPDATE todo.tasks t SET project_id = target.project_id, updated_at = moment, version = t.version + 1, seq = counter.seq
+                  WHERE t.user_id = uid AND t.id = one.id RETURNING * INTO changed;
+                INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now) VALUES (
+                  uid, counter.seq, ordinal, 'task', one.id,
+                  jsonb_build_object('project_id', one.project_id, 'version', one.version, 'updated_at', one.updated_at),
+                  to_jsonb(changed) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]
+                );
+                ordinal := ordinal + 1;
+              END LOOP;
+            END;
+          END IF;
+          result := jsonb_build_object('items', moved, 'thing', (
+            SELECT to_jsonb(t) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[] FROM todo.tasks t WHERE t.user_id = uid AND t.id = ids[1]
+          ));
+        END;
+      WHEN 'project.create' THEN
+        counter.projects := counter.projects + 1;
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          made todo.projects;
+          places record;
+        BEGIN
+          -- Whoever makes a thing may choose its id, and so may find it made.
+          IF op ? 'creation' THEN
+            SELECT * INTO made FROM todo.projects t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+            IF made.creation = decode(op ->> 'creation', 'hex') THEN
+              result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            ELSIF made.id IS NOT NULL OR EXISTS (
+              SELECT FROM todo.changes c WHERE c.user_id = uid AND c.noun = 'project' AND c.id = (op ->> 'id')::uuid
+            ) THEN
+              verdict := 'taken';
+            END IF;
+          END IF;
+          IF result IS NULL AND verdict IS NULL AND counter.projects > 1000 THEN
+            verdict := 'limit';
+          END IF;
+          IF result IS NOT NULL OR verdict IS NOT NULL THEN
+            EXIT work;
+          END IF;
+          verdict := coalesce(
+            CASE WHEN body ->> 'parentId' IS NOT NULL THEN todo.project_obstacle(uid, (body ->> 'parentId')::uuid) END,
+            todo.project_misfit(uid, (op ->> 'id')::uuid, (body ->> 'parentId')::uuid, body ->> 'nameKey')
+          );
+          IF verdict IS NOT NULL THEN
+            result := jsonb_build_object('path', jsonb_build_array('parentId'));
+            EXIT work;
+          END IF;
+          made.parent_id := (body ->> 'parentId')::uuid;
+          SELECT * INTO places FROM todo.project_keys(
+            uid, ARRAY[(op ->> 'id')::uuid], coalesce(made.parent_id, '00000000-0000-0000-0000-000000000000'::uuid), 'last', NULL, counter, ordinal
+          );
+          ordinal := places.ordinal;
+          body := body || jsonb_build_object('position', places.keys[1]);
+          INSERT INTO todo.projects (user_id, id, name, description, parent_id, position, color, name_key, archived_at, created_at, updated_at, version, seq, creation)
+            VALUES (uid, (op ->> 'id')::uuid, body ->> 'name', body ->> 'description', (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'color', body ->> 'nameKey', (op ->> 'setAt')::timestamptz(3), coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+            RETURNING * INTO made;
+          result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+          INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+            VALUES (uid, counter.seq, ordinal, 'project', made.id, NULL, result -> 'thing');
+          ordinal := ordinal + 1;
+        END;
+        IF ordinal = before THEN
+          counter.projects := counter.projects - 1;
+        END IF;
+      WHEN 'project.update' THEN
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          old todo.projects;
+          made todo.projects;
+          was jsonb := '{}';
+          places record;
+        BEGIN
+          SELECT * INTO old FROM todo.projects t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+          IF NOT FOUND THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            verdict := 'changed';
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            EXIT work;
+          END IF;
+          made := old;
+          IF body ?| '{name,description,parentId,color}' THEN
+            IF body ? 'name' THEN
+              made.name := body ->> 'name';
+              IF made.name IS DISTINCT FROM old.name THEN
+                was := was || jsonb_build_object('name', old.name);
+              END IF;
+            END IF;
+            IF body ? 'description' THEN
+              made.description := body ->> 'description';
+              IF made.description IS DISTINCT FROM old.description THEN
+                was := was || jsonb_build_object('description', old.description);
+              END IF;
+            END IF;
+            IF body ? 'parentId' THEN
+              made.parent_id := (body ->> 'parentId')::uuid;
+              IF made.parent_id IS DISTINCT FROM old.parent_id THEN
+                was := was || jsonb_build_object('parent_id', old.parent_id);
+              END IF;
+            END IF;
+            IF body ? 'color' THEN
+              made.color := body ->> 'color';
+              IF made.color IS DISTINCT FROM old.color THEN
+                was := was || jsonb_build_object('color', old.color);
+              END IF;
+            END IF;
+          END IF;
+          IF body ? 'archived' THEN
+            made.archived_at := CASE WHEN (body ->> 'archived')::boolean THEN
+              coalesce(old.archived_at, (op ->> 'setAt')::timestamptz(3), moment) END;
+            IF made.archived_at IS DISTINCT FROM old.archived_at THEN
+              was := was || jsonb_build_object('archived_at', old.archived_at);
+            END IF;
+          END IF;
+          IF body ? 'nameKey' THEN
+            made.name_key := body ->> 'nameKey';
+            IF made.name_key IS DISTINCT FROM old.name_key THEN
+              was := was || jsonb_build_object('name_key', old.name_key);
+            END IF;
+          END IF;
+          IF was <> '{}' THEN
+            IF was ? 'parent_id' OR was ? 'name_key' THEN
+              verdict := coalesce(
+                CASE WHEN was ? 'parent_id' AND made.parent_id IS NOT NULL THEN todo.project_obstacle(uid, made.parent_id) END,
+                todo.project_misfit(uid, old.id, made.parent_id, made.name_key)
+              );
+              IF verdict IS NOT NULL THEN
+                result := jsonb_build_object('path', jsonb_build_array('parentId'));
+                EXIT work;
+              END IF;
+            END IF;
+            IF was ? 'parent_id' THEN
+              was := was || jsonb_build_object('position', old.position, 'behind', todo.project_behind(uid, old, counter.seq, ordinal));
+              SELECT * INTO places FROM todo.project_keys(uid, ARRAY[old.id], coalesce(made.parent_id, '00000000-0000-0000-0000-000000000000'::uuid), 'last', NULL, counter, ordinal);
+              ordinal := places.ordinal;
+              made.position := places.keys[1];
+            END IF;
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            IF was - '{archived_at}'::text[] = '{}' THEN
+              UPDATE todo.projects t SET archived_at = made.archived_at, updated_at = made.updated_at, version = made.version, seq = counter.seq
+                WHERE t.user_id = uid AND t.id = old.id;
+            ELSE
+              UPDATE todo.projects t SET name = made.name, description = made.description, parent_id = made.parent_id, color = made.color, archived_at = made.archived_at, name_key = made.name_key, position = made.position, updated_at = made.updated_at, version = made.version, seq = counter.seq
+                WHERE t.user_id = uid AND t.id = old.id;
+            END IF;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'project', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+          ELSE
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+          END IF;
+        END;
+      WHEN 'tag.create' THEN
+        <<work>>
+        BEGIN
+          IF todo.tags_exceed(uid, op -> 'names') THEN
+            verdict := 'tags';
+            EXIT work;
+          END IF;
+          PERFORM todo.use_tags(uid, op -> 'names', moment);
+          result := (SELECT jsonb_build_object('thing', to_jsonb(t) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]) FROM todo.tags t
+            WHERE t.user_id = uid AND t.name_key = (op ->> 'nameKey') COLLATE "C");
+        END;
+      WHEN 'tag.update' THEN
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          old todo.tags;
+          made todo.tags;
+          other todo.tags;
+          was jsonb := '{}';
+          first integer := ordinal;
+          held integer := 0;
+        BEGIN
+          SELECT * INTO old FROM todo.tags t WHERE t.user_id = uid AND t.name_key = (op ->> 'nameKey') COLLATE "C";
+          IF NOT FOUND THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            verdict := 'changed';
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            EXIT work;
+          END IF;
+          made := old;
+          IF body ? 'color' THEN
+            made.color := body ->> 'color';
+            IF made.color IS DISTINCT FROM old.color THEN
+              was := was || jsonb_build_object('color', old.color);
+            END IF;
+          END IF;
+          IF body ? 'name' AND (body ->> 'name') <> old.name THEN
+            made.name := body ->> 'name';
+            made.name_key := body ->> 'nameKey';
+            was := was || jsonb_build_object('name', old.name, 'name_key', old.name_key);
+            SELECT * INTO other FROM todo.tags t WHERE t.user_id = uid AND t.name_key = made.name_key AND t.id <> old.id;
+            IF other.id IS NOT NULL AND op -> 'merge' IS DISTINCT FROM 'true' THEN
+              verdict := 'name';
+              EXIT work;
+            END IF;
+          held := (SELECT count(*) FROM todo.task_tags x WHERE x.user_id = uid AND x.name_key = old.name_key);
+          verdict := CASE WHEN ordinal + held + 1 > 10000 THEN 'limit' WHEN held + 1 > (op ->> 'most')::integer THEN 'long' END;
+          IF verdict IS NOT NULL THEN
+            EXIT work;
+          END IF;
+          END IF;
+          IF was = '{}' THEN
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            EXIT work;
+          END IF;
+          ordinal := first + held;
+          IF other.id IS NOT NULL THEN
+            DELETE FROM todo.tags t WHERE t.user_id = uid AND t.id = old.id;
+          UPDATE todo.counters c SET tags = c.tags - 1 WHERE c.user_id = uid;
+          INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+            VALUES (uid, counter.seq, ordinal, 'tag', old.id, to_jsonb(old), NULL);
+          ordinal := ordinal + 1;
+            DECLARE
+              one todo.tasks;
+              changed todo.tasks;
+            BEGIN
+              FOR one IN
+                SELECT * FROM (
+                  SELECT l.* FROM todo.task_tags x, LATERAL (
+                    SELECT * FROM todo.tasks y WHERE y.user_id = uid AND y.number >= x.number AND y.number <= x.number AND y.trashed_at IS NULL
+                      ORDER BY y.number OFFSET 0
+                  ) l WHERE x.user_id = uid AND x.name_key = old.name_key
+                  UNION ALL
+                  SELECT d.* FROM todo.tasks d WHERE d.user_id = uid AND d.trashed_at IS NOT NULL
+                ) t WHERE t.tags ? old.name_key ORDER BY t.number
+              LOOP
+                UPDATE todo.tasks t SET tags = (t.tags - old.name_key) || jsonb_build_object(other.name_key, other.name), updated_at = moment, version = t.version + 1, seq = counter.seq
+                  WHERE t.user_id = uid AND t.id = one.id RETURNING * INTO changed;
+                INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now) VALUES (
+                  uid, counter.seq, first, 'task', one.id,
+                  jsonb_build_object('tags', one.tags, 'version', one.version, 'updated_at', one.updated_at),
+                  to_jsonb(changed) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]
+                );
+                first := first + 1;
+              END LOOP;
+            END;
+            result := jsonb_build_object('thing', to_jsonb(other) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+          ELSE
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            UPDATE todo.tags t SET name = made.name, name_key = made.name_key, color = made.color, updated_at = made.updated_at, version = made.version, seq = counter.seq
+              WHERE t.user_id = uid AND t.id = old.id;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'tag', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+            IF was ? 'name' THEN
+              DECLARE
+                one todo.tasks;
+                changed todo.tasks;
+              BEGIN
+                FOR one IN
+                  SELECT * FROM (
+                    SELECT l.* FROM todo.task_tags x, LATERAL (
+                      SELECT * FROM todo.tasks y WHERE y.user_id = uid AND y.number >= x.number AND y.number <= x.number AND y.trashed_at IS NULL
+                        ORDER BY y.number OFFSET 0
+                    ) l WHERE x.user_id = uid AND x.name_key = old.name_key
+                    UNION ALL
+                    SELECT d.* FROM todo.tasks d WHERE d.user_id = uid AND d.trashed_at IS NOT NULL
+                  ) t WHERE t.tags ? old.name_key ORDER BY t.number
+                LOOP
+                  UPDATE todo.tasks t SET tags = (t.tags - old.name_key) || jsonb_build_object(made.name_key, made.name), updated_at = moment, version = t.version + 1, seq = counter.seq
+                    WHERE t.user_id = uid AND t.id = one.id RETURNING * INTO changed;
+                  INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now) VALUES (
+                    uid, counter.seq, first, 'task', one.id,
+                    jsonb_build_object('tags', one.tags, 'version', one.version, 'updated_at', one.updated_at),
+                    to_jsonb(changed) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]
+                  );
+                  first := first + 1;
+                END LOOP;
+              END;
+            END IF;
+          END IF;
+        END;
+        counter.tags := counter.tags - taken.tags;
+        taken.tags := (SELECT c.tags FROM todo.counters c WHERE c.user_id = uid);
+        counter.tags := counter.tags + taken.tags;
+      WHEN 'comment.create' THEN
+        counter.comments := counter.comments + 1;
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          made todo.comments;
+        BEGIN
+          -- Whoever makes a thing may choose its id, and so may find it made.
+          IF op ? 'creation' THEN
+            SELECT * INTO made FROM todo.comments t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+            IF made.creation = decode(op ->> 'creation', 'hex') THEN
+              result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            ELSIF made.id IS NOT NULL OR EXISTS (
+              SELECT FROM todo.changes c WHERE c.user_id = uid AND c.noun = 'comment' AND c.id = (op ->> 'id')::uuid
+            ) THEN
+              verdict := 'taken';
+            END IF;
+          END IF;
+          IF result IS NULL AND verdict IS NULL AND counter.comments > 1000000 THEN
+            verdict := 'limit';
+          END IF;
+          IF result IS NOT NULL OR verdict IS NOT NULL THEN
+            EXIT work;
+          END IF;
+          IF NOT EXISTS (SELECT FROM todo.tasks x WHERE x.user_id = uid AND x.id = (body ->> 'taskId')::uuid AND x.trashed_at IS NULL) THEN
+            verdict := 'task';
+            EXIT work;
+          END IF;
+          IF (SELECT count(*) FROM todo.comments x WHERE x.user_id = uid AND x.task_id = (body ->> 'taskId')::uuid) >= 1000 THEN
+            verdict := 'comments_of_task';
+            EXIT work;
+          END IF;
+          INSERT INTO todo.comments (user_id, id, task_id, text, text_folded, created_at, updated_at, version, seq, creation)
+            VALUES (uid, (op ->> 'id')::uuid, (body ->> 'taskId')::uuid, body ->> 'text', CASE WHEN octet_length((body ->> 'text')) = char_length((body ->> 'text')) THEN lower((body ->> 'text') COLLATE "C") ELSE todo.folded((body ->> 'text')) END, coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+            RETURNING * INTO made;
+          result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+          INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+            VALUES (uid, counter.seq, ordinal, 'comment', made.id, NULL, result -> 'thing');
+          ordinal := ordinal + 1;
+        END;
+        IF ordinal = before THEN
+          counter.comments := counter.comments - 1;
+        END IF;
+      WHEN 'comment.update' THEN
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          old todo.comments;
+          made todo.comments;
+          was jsonb := '{}';
+        BEGIN
+          SELECT * INTO old FROM todo.comments t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+          IF NOT FOUND THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            verdict := 'changed';
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            EXIT work;
+          END IF;
+          IF NOT EXISTS (SELECT FROM todo.tasks x WHERE x.user_id = uid AND x.id = old.task_id AND x.trashed_at IS NULL) THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          made := old;
+          IF body ? 'text' THEN
+            made.text := body ->> 'text';
+            IF made.text IS DISTINCT FROM old.text THEN
+              was := was || jsonb_build_object('text', old.text);
+            END IF;
+          END IF;
+          IF was <> '{}' THEN
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            UPDATE todo.comments t SET text = made.text, updated_at = made.updated_at, version = made.version, seq = counter.seq
+              WHERE t.user_id = uid AND t.id = old.id;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'comment', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+          ELSE
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+          END IF;
+        END;
+      WHEN 'view.create' THEN
+        counter.views := counter.views + 1;
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          made todo.views;
+          places record;
+        BEGIN
+          -- Whoever makes a thing may choose its id, and so may find it made.
+          IF op ? 'creation' THEN
+            SELECT * INTO made FROM todo.views t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+            IF made.creation = decode(op ->> 'creation', 'hex') THEN
+              result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            ELSIF made.id IS NOT NULL OR EXISTS (
+              SELECT FROM todo.changes c WHERE c.user_id = uid AND c.noun = 'view' AND c.id = (op ->> 'id')::uuid
+            ) THEN
+              verdict := 'taken';
+            END IF;
+          END IF;
+          IF result IS NULL AND verdict IS NULL AND counter.views > 500 THEN
+            verdict := 'limit';
+          END IF;
+          IF result IS NOT NULL OR verdict IS NOT NULL THEN
+            EXIT work;
+          END IF;
+          IF EXISTS (SELECT FROM todo.views x WHERE x.user_id = uid AND x.name_key = (body ->> 'nameKey') COLLATE "C" AND x.id <> (op ->> 'id')::uuid) THEN
+            verdict := 'name';
+            EXIT work;
+          END IF;
+          SELECT * INTO places FROM todo.view_keys(
+            uid, ARRAY[(op ->> 'id')::uuid], '00000000-0000-0000-0000-000000000000'::uuid, 'last', NULL, counter, ordinal
+          );
+          ordinal := places.ordinal;
+          body := body || jsonb_build_object('position', places.keys[1]);
+          INSERT INTO todo.views (user_id, id, name, filter, sort, position, name_key, created_at, updated_at, version, seq, creation)
+            VALUES (uid, (op ->> 'id')::uuid, body ->> 'name', body ->> 'filter', body ->> 'sort', body ->> 'position', body ->> 'nameKey', coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+            RETURNING * INTO made;
+          result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+          INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+            VALUES (uid, counter.seq, ordinal, 'view', made.id, NULL, result -> 'thing');
+          ordinal := ordinal + 1;
+        END;
+        IF ordinal = before THEN
+          counter.views := counter.views - 1;
+        END IF;
+      WHEN 'view.update' THEN
+        <<work>>
+        DECLARE
+          body jsonb := op -> 'body';
+          old todo.views;
+          made todo.views;
+          was jsonb := '{}';
+        BEGIN
+          SELECT * INTO old FROM todo.views t WHERE t.user_id = uid AND t.id = (op ->> 'id')::uuid;
+          IF NOT FOUND THEN
+            verdict := 'absent';
+            EXIT work;
+          END IF;
+          IF op ? 'versions' AND NOT op -> 'versions' @> to_jsonb(old.version) THEN
+            verdict := 'changed';
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            EXIT work;
+          END IF;
+          made := old;
+          IF body ? 'name' THEN
+            made.name := body ->> 'name';
+            IF made.name IS DISTINCT FROM old.name THEN
+              was := was || jsonb_build_object('name', old.name);
+            END IF;
+          END IF;
+          IF body ? 'filter' THEN
+            made.filter := body ->> 'filter';
+            IF made.filter IS DISTINCT FROM old.filter THEN
+              was := was || jsonb_build_object('filter', old.filter);
+            END IF;
+          END IF;
+          IF body ? 'sort' THEN
+            made.sort := body ->> 'sort';
+            IF made.sort IS DISTINCT FROM old.sort THEN
+              was := was || jsonb_build_object('sort', old.sort);
+            END IF;
+          END IF;
+          IF body ? 'nameKey' THEN
+            made.name_key := body ->> 'nameKey';
+            IF made.name_key IS DISTINCT FROM old.name_key THEN
+              was := was || jsonb_build_object('name_key', old.name_key);
+            END IF;
+          END IF;
+          IF was <> '{}' THEN
+            IF was ? 'name_key' AND EXISTS (SELECT FROM todo.views x WHERE x.user_id = uid AND x.name_key = made.name_key COLLATE "C" AND x.id <> old.id) THEN
+              verdict := 'name';
+              EXIT work;
+            END IF;
+            made.version := old.version + 1;
+            made.updated_at := moment;
+            UPDATE todo.views t SET name = made.name, filter = made.filter, sort = made.sort, name_key = made.name_key, updated_at = made.updated_at, version = made.version, seq = counter.seq
+              WHERE t.user_id = uid AND t.id = old.id;
+            result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+            INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
+              VALUES (uid, counter.seq, ordinal, 'view', made.id, was || jsonb_build_object('version', old.version, 'updated_at', old.updated_at), result -> 'thing');
+            ordinal := ordinal + 1;
+          ELSE
+            result := jsonb_build_object('thing', to_jsonb(old) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
+          END IF;
+        END;
+      END CASE;
+      IF verdict IS NOT NULL THEN
+        RAISE EXCEPTION 'refused' USING ERRCODE = 'TD001';
+      END IF;
+      results[place] := jsonb_build_array(
+        result -> 'thing' -> 'id', result -> 'thing' -> 'number', result -> 'thing' -> 'version', ordinal > before
+      );
+      place := place + 1;
+    END LOOP;
+    verdict := CASE WHEN ordinal > 10000 THEN 'many' ELSE import_document.op ->> 'refuse' END;
+    IF verdict IS NOT NULL THEN
+      RAISE EXCEPTION 'refused' USING ERRCODE = 'TD001';
+    END IF;
+    IF counter.last_number <> taken.last_number OR counter.tasks <> taken.tasks OR counter.projects <> taken.projects OR counter.comments <> taken.comments OR counter.views <> taken.views THEN
+      UPDATE todo.counters c SET last_number = c.last_number + counter.last_number - taken.last_number, tasks = c.tasks + counter.tasks - taken.tasks, projects = c.projects + counter.projects - taken.projects, comments = c.comments + counter.comments - taken.comments, views = c.views + counter.views - taken.views WHERE c.user_id = uid;
+    END IF;
+    result := jsonb_build_object('plan', import_document.op -> 'plan');
+  EXCEPTION WHEN SQLSTATE 'TD001' THEN
+    result := coalesce(result, '{}') || jsonb_build_object('index', place);
+  END;
+  IF result #> '{thing,due}' <> 'null' OR result #> '{thing,start}' <> 'null' THEN
+    result := jsonb_set(result, '{thing,place}', coalesce(
+      CASE WHEN counter.user_id IS NULL THEN todo.set_place(uid) ELSE counter.place END, 'null'
+    ));
+  END IF;
+  IF counter.nested IS NOT FALSE OR result #> '{thing,blocked_by}' <> 'null' THEN
+    IF result #> '{thing,id}' IS NOT NULL THEN
+      result := result || jsonb_build_object('thing',
+        result -> 'thing' || coalesce(todo.task_derived(uid, (result #>> '{thing,id}')::uuid), '{}'));
+    END IF;
+  END IF;
+  IF result #> '{thing,project_id}' <> 'null' AND NOT result -> 'thing' ? 'archived' THEN
+    result := jsonb_set(result, '{thing,archived}', to_jsonb(
+      todo.project_obstacle(uid, (result #>> '{thing,project_id}')::uuid) IS NOT DISTINCT FROM 'archived'
+    ));
+  END IF;
+  IF verdict IS NOT NULL THEN
+    RETURN;
+  END IF;
+  verdict := 'done';
+  IF ordinal > 0 THEN
+    result := result || jsonb_build_object('operation', op -> 'operation');
+    INSERT INTO todo.operations (user_id, seq, id, kind, at, actor, actor_is_token, actor_name, undoes)
+      VALUES (uid, counter.seq, (op ->> 'operation')::uuid, 'import', moment, sid, me.is_token, me.name, NULL);
+    IF random() * 1024 < ordinal THEN
+      UPDATE todo.agenda a SET at = least(a.at, moment) WHERE a.user_id = uid AND a.kind = 'record';
+    END IF;
+  END IF;
+  IF key IS NOT NULL THEN
+    PERFORM todo.remember(uid, key, fingerprint, jsonb_build_object('plan', result -> 'plan') || jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation')));
+  END IF;
+END $function$;
+
 CREATE OR REPLACE FUNCTION todo.index_tags()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4416,8 +5806,8 @@ BEGIN
     );
     ordinal := places.ordinal;
     body := body || jsonb_build_object('position', places.keys[1]);
-    INSERT INTO todo.projects (user_id, id, name, description, parent_id, position, color, name_key, created_at, updated_at, version, seq, creation)
-      VALUES (uid, (op ->> 'id')::uuid, body ->> 'name', body ->> 'description', (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'color', body ->> 'nameKey', moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+    INSERT INTO todo.projects (user_id, id, name, description, parent_id, position, color, name_key, archived_at, created_at, updated_at, version, seq, creation)
+      VALUES (uid, (op ->> 'id')::uuid, body ->> 'name', body ->> 'description', (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'color', body ->> 'nameKey', (op ->> 'setAt')::timestamptz(3), coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
       RETURNING * INTO made;
     result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
     INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
@@ -6763,8 +8153,8 @@ BEGIN
         EXIT work;
       END IF;
     END IF;
-    INSERT INTO todo.tasks (user_id, id, number, title, description, project_id, parent_id, position, priority, tags, start, due, repeat, occurrence, blocked_by, external_id, extra, start_key, due_key, series, completion, title_folded, description_folded, created_at, updated_at, version, seq, creation)
-      VALUES (uid, (op ->> 'id')::uuid, counter.last_number, body ->> 'title', body ->> 'description', (body ->> 'projectId')::uuid, (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'priority', CASE WHEN body ? 'tags' THEN todo.use_tags(uid, body -> 'tags', moment) END, nullif(body -> 'start', 'null'), nullif(body -> 'due', 'null'), nullif(body -> 'repeat', 'null'), body ->> 'occurrence', todo.uuids(body -> 'blockedBy'), body ->> 'externalId', CASE WHEN body ? 'extra' THEN CASE WHEN jsonb_typeof(body -> 'extra') = 'object' THEN nullif(jsonb_strip_nulls(coalesce(NULL::jsonb, '{}') || (body -> 'extra')), '{}') END END, body ->> 'startKey', body ->> 'dueKey', nullif(body -> 'series', 'null'), nullif(body -> 'completion', 'null'), CASE WHEN octet_length((body ->> 'title')) = char_length((body ->> 'title')) THEN lower((body ->> 'title') COLLATE "C") ELSE todo.folded((body ->> 'title')) END, CASE WHEN octet_length((body ->> 'description')) = char_length((body ->> 'description')) THEN lower((body ->> 'description') COLLATE "C") ELSE todo.folded((body ->> 'description')) END, moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+    INSERT INTO todo.tasks (user_id, id, number, title, description, project_id, parent_id, position, priority, tags, start, due, repeat, occurrence, blocked_by, external_id, extra, start_key, due_key, series, completion, title_folded, description_folded, completed_at, created_at, updated_at, version, seq, creation)
+      VALUES (uid, (op ->> 'id')::uuid, counter.last_number, body ->> 'title', body ->> 'description', (body ->> 'projectId')::uuid, (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'priority', CASE WHEN body ? 'tags' THEN todo.use_tags(uid, body -> 'tags', moment) END, nullif(body -> 'start', 'null'), nullif(body -> 'due', 'null'), nullif(body -> 'repeat', 'null'), body ->> 'occurrence', todo.uuids(body -> 'blockedBy'), body ->> 'externalId', CASE WHEN body ? 'extra' THEN CASE WHEN jsonb_typeof(body -> 'extra') = 'object' THEN nullif(jsonb_strip_nulls(coalesce(NULL::jsonb, '{}') || (body -> 'extra')), '{}') END END, body ->> 'startKey', body ->> 'dueKey', nullif(body -> 'series', 'null'), nullif(body -> 'completion', 'null'), CASE WHEN octet_length((body ->> 'title')) = char_length((body ->> 'title')) THEN lower((body ->> 'title') COLLATE "C") ELSE todo.folded((body ->> 'title')) END, CASE WHEN octet_length((body ->> 'description')) = char_length((body ->> 'description')) THEN lower((body ->> 'description') COLLATE "C") ELSE todo.folded((body ->> 'description')) END, (op ->> 'setAt')::timestamptz(3), coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
       RETURNING * INTO made;
     result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
     INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
@@ -6776,7 +8166,9 @@ BEGIN
         UPDATE todo.counters c SET nested = true WHERE c.user_id = uid;
       END IF;
       UPDATE todo.tasks t SET is_parent = true WHERE t.user_id = uid AND t.id = made.parent_id AND t.is_parent IS NOT TRUE;
-      ordinal := todo.task_open_above(uid, made.parent_id, counter, moment, ordinal);
+      IF NOT op ? 'imported' THEN
+        ordinal := todo.task_open_above(uid, made.parent_id, counter, moment, ordinal);
+      END IF;
     END IF;
     IF made.project_id IS NOT NULL THEN
       result := jsonb_set(result, '{thing,archived}', 'false');
@@ -7921,8 +9313,8 @@ BEGIN
             EXIT work;
           END IF;
         END IF;
-        INSERT INTO todo.tasks (user_id, id, number, title, description, project_id, parent_id, position, priority, tags, start, due, repeat, occurrence, blocked_by, external_id, extra, start_key, due_key, series, completion, title_folded, description_folded, created_at, updated_at, version, seq, creation)
-          VALUES (uid, (op ->> 'id')::uuid, counter.last_number, body ->> 'title', body ->> 'description', (body ->> 'projectId')::uuid, (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'priority', CASE WHEN body ? 'tags' THEN todo.use_tags(uid, body -> 'tags', moment) END, nullif(body -> 'start', 'null'), nullif(body -> 'due', 'null'), nullif(body -> 'repeat', 'null'), body ->> 'occurrence', todo.uuids(body -> 'blockedBy'), body ->> 'externalId', CASE WHEN body ? 'extra' THEN CASE WHEN jsonb_typeof(body -> 'extra') = 'object' THEN nullif(jsonb_strip_nulls(coalesce(NULL::jsonb, '{}') || (body -> 'extra')), '{}') END END, body ->> 'startKey', body ->> 'dueKey', nullif(body -> 'series', 'null'), nullif(body -> 'completion', 'null'), CASE WHEN octet_length((body ->> 'title')) = char_length((body ->> 'title')) THEN lower((body ->> 'title') COLLATE "C") ELSE todo.folded((body ->> 'title')) END, CASE WHEN octet_length((body ->> 'description')) = char_length((body ->> 'description')) THEN lower((body ->> 'description') COLLATE "C") ELSE todo.folded((body ->> 'description')) END, moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+        INSERT INTO todo.tasks (user_id, id, number, title, description, project_id, parent_id, position, priority, tags, start, due, repeat, occurrence, blocked_by, external_id, extra, start_key, due_key, series, completion, title_folded, description_folded, completed_at, created_at, updated_at, version, seq, creation)
+          VALUES (uid, (op ->> 'id')::uuid, counter.last_number, body ->> 'title', body ->> 'description', (body ->> 'projectId')::uuid, (body ->> 'parentId')::uuid, body ->> 'position', body ->> 'priority', CASE WHEN body ? 'tags' THEN todo.use_tags(uid, body -> 'tags', moment) END, nullif(body -> 'start', 'null'), nullif(body -> 'due', 'null'), nullif(body -> 'repeat', 'null'), body ->> 'occurrence', todo.uuids(body -> 'blockedBy'), body ->> 'externalId', CASE WHEN body ? 'extra' THEN CASE WHEN jsonb_typeof(body -> 'extra') = 'object' THEN nullif(jsonb_strip_nulls(coalesce(NULL::jsonb, '{}') || (body -> 'extra')), '{}') END END, body ->> 'startKey', body ->> 'dueKey', nullif(body -> 'series', 'null'), nullif(body -> 'completion', 'null'), CASE WHEN octet_length((body ->> 'title')) = char_length((body ->> 'title')) THEN lower((body ->> 'title') COLLATE "C") ELSE todo.folded((body ->> 'title')) END, CASE WHEN octet_length((body ->> 'description')) = char_length((body ->> 'description')) THEN lower((body ->> 'description') COLLATE "C") ELSE todo.folded((body ->> 'description')) END, (op ->> 'setAt')::timestamptz(3), coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
           RETURNING * INTO made;
         result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
         INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)
@@ -7934,7 +9326,9 @@ BEGIN
             UPDATE todo.counters c SET nested = true WHERE c.user_id = uid;
           END IF;
           UPDATE todo.tasks t SET is_parent = true WHERE t.user_id = uid AND t.id = made.parent_id AND t.is_parent IS NOT TRUE;
-          ordinal := todo.task_open_above(uid, made.parent_id, counter, moment, ordinal);
+          IF NOT op ? 'imported' THEN
+            ordinal := todo.task_open_above(uid, made.parent_id, counter, moment, ordinal);
+          END IF;
         END IF;
         IF made.project_id IS NOT NULL THEN
           result := jsonb_set(result, '{thing,archived}', 'false');
@@ -11022,7 +12416,7 @@ BEGIN
     ordinal := places.ordinal;
     body := body || jsonb_build_object('position', places.keys[1]);
     INSERT INTO todo.views (user_id, id, name, filter, sort, position, name_key, created_at, updated_at, version, seq, creation)
-      VALUES (uid, (op ->> 'id')::uuid, body ->> 'name', body ->> 'filter', body ->> 'sort', body ->> 'position', body ->> 'nameKey', moment, moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
+      VALUES (uid, (op ->> 'id')::uuid, body ->> 'name', body ->> 'filter', body ->> 'sort', body ->> 'position', body ->> 'nameKey', coalesce((op ->> 'createdAt')::timestamptz(3), moment), moment, 1, counter.seq, decode(op ->> 'creation', 'hex'))
       RETURNING * INTO made;
     result := jsonb_build_object('thing', to_jsonb(made) - '{user_id,seq,creation,is_parent,title_folded,description_folded,text_folded}'::text[]);
     INSERT INTO todo.changes (user_id, seq, ordinal, noun, id, was, now)

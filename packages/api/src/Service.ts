@@ -22,6 +22,7 @@ import { system } from "./system/feature.ts"
 import { tags } from "./tags/feature.ts"
 import { tasks } from "./tasks/feature.ts"
 import { tokens } from "./tokens/feature.ts"
+import { transfer } from "./transfer/feature.ts"
 import { trash } from "./trash/feature.ts"
 import { usage } from "./usage/feature.ts"
 import { users } from "./users/feature.ts"
@@ -54,6 +55,7 @@ const features = [
   // What there is of every noun.
   trash,
   batch,
+  transfer,
   operations,
   changes,
   stats,

@@ -5,7 +5,7 @@ import { noticesOf } from "./notices.ts"
 
 const root = join(import.meta.dirname, "..")
 
-const namespaceImport = /^import (type )?\{([^}]*)\} from "(effect(?:\/http|\/http-api)?)"$/gm
+const namespaceImport = /^import (type )?\{([^}]*)\} from "(effect(?:\/http|\/http-api|\/encoding)?)"$/gm
 
 /**
  * Reads `import { Schema } from "effect"` as `import * as Schema from

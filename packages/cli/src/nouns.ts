@@ -16,6 +16,7 @@ import { guide } from "./skill/noun.ts"
 import { tags } from "./tags/noun.ts"
 import { tasks } from "./tasks/noun.ts"
 import { tokens } from "./tokens/noun.ts"
+import { transfer } from "./transfer/noun.ts"
 import { restoring, trash } from "./trash/noun.ts"
 import { views } from "./views/noun.ts"
 
@@ -39,7 +40,8 @@ export const nouns: Readonly<Record<string, Noun>> = {
   config,
   completion,
   diagnosis,
-  guide
+  guide,
+  transfer
 }
 
 /** The verb of a name such as `tasks.add`. */

@@ -17,6 +17,7 @@ import { SystemApi } from "./system/SystemApi.ts"
 import { TagsApi } from "./tags/TagsApi.ts"
 import { TasksApi } from "./tasks/TasksApi.ts"
 import { TokensApi } from "./tokens/TokensApi.ts"
+import { TransferApi } from "./transfer/TransferApi.ts"
 import { TrashApi } from "./trash/TrashApi.ts"
 import { UsersApi } from "./users/UsersApi.ts"
 import { ViewsApi } from "./views/ViewsApi.ts"
@@ -36,6 +37,7 @@ export class Api extends HttpApi.make("todo")
     OperationsApi,
     ChangesApi,
     StatsApi,
+    TransferApi,
     LimitsApi,
     UsersApi,
     SettingsApi,

@@ -128,7 +128,9 @@ IF counter.new_first THEN
   ${inside(firstOfList)}END IF;
 `,
     after: `IF made.parent_id IS NOT NULL THEN
-  ${inside(nest("made.parent_id"))}  ${openAbove}END IF;
+  ${inside(nest("made.parent_id"))}  IF NOT op ? 'imported' THEN
+    ${openAbove}  END IF;
+END IF;
 `
   },
   update: {

@@ -131,5 +131,10 @@ export const belongingsOf = (person: Person) =>
       security === "jwt" && method === "GET" && parameters.length === 0 && group !== "changes"
     ),
     (operation) =>
-      Effect.map(call(operation, person, person.jwt), ({ body, status }) => ({ name: operation.name, status, body }))
+      Effect.map(call(operation, person, person.jwt), ({ body, status }) => ({
+        name: operation.name,
+        status,
+        // When it was asked for is no belonging.
+        body: { ...body, exportedAt: undefined }
+      }))
   )

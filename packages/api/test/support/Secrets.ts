@@ -21,8 +21,8 @@ export const recordSecrets = (...values: ReadonlyArray<string>) => {
   appendFileSync(join(folder, `${process.pid}.jsonl`), fresh.map((value) => `${JSON.stringify(value)}\n`).join(""))
 }
 
-/** Members whose values are among a few words of the contract's. */
-const chosen = new Set(["scopes", "from", "missed"])
+/** Members whose values are among a few words of the contract's, or the service's own. */
+const chosen = new Set(["scopes", "from", "missed", "exportedAt"])
 
 /** All text in what a client sends is somebody's, but for what is chosen. */
 const textsIn = (value: unknown): ReadonlyArray<string> =>

@@ -45,6 +45,7 @@ type Group =
   | "tags"
   | "tasks"
   | "tokens"
+  | "transfer"
   | "trash"
   | "users"
   | "views"
@@ -74,6 +75,7 @@ export class ApiClient extends Context.Service<ApiClient, { readonly [Name in Gr
         tags: yield* group("tags"),
         tasks: yield* group("tasks"),
         tokens: yield* group("tokens"),
+        transfer: yield* group("transfer"),
         trash: yield* group("trash"),
         users: yield* group("users"),
         views: yield* group("views")

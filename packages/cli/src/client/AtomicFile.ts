@@ -31,26 +31,60 @@ const keepOwner = (path: string, file: number): void => {
   if (before !== undefined) fchownSync(file, before.uid, before.gid)
 }
 
+/** A file that is written, and not there yet. */
+export interface Opened {
+  write(text: string): void
+  /** Puts it in the place of the one there is. */
+  commit(): void
+  /** Leaves nothing of it that is not there. */
+  close(): void
+}
+
 /**
  * Replaces a file as a whole: a reader sees the old content or the new, also
  * after a crash. What root replaces stays its owner's. Throws what the file system throws.
  */
-export const writeAtomically = (path: string, content: string, mode: number): void => {
+export const openAtomically = (path: string, mode: number): Opened => {
   const temporary = `${path}.${process.pid}.tmp`
   rmSync(temporary, { force: true })
+  let file: number | undefined = openSync(temporary, "wx", mode)
+  const close = () => {
+    if (file === undefined) return
+    closeSync(file)
+    file = undefined
+  }
   try {
-    const file = openSync(temporary, "wx", mode)
-    try {
-      keepOwner(path, file)
-      writeSync(file, content)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(temporary, path)
+    keepOwner(path, file)
   } catch (error) {
+    close()
     rmSync(temporary, { force: true })
     throw error
+  }
+  return {
+    write: (text) => {
+      const bytes = Buffer.from(text)
+      for (let at = 0; at < bytes.length;) at += writeSync(file!, bytes, at)
+    },
+    commit: () => {
+      fsyncSync(file!)
+      close()
+      renameSync(temporary, path)
+    },
+    close: () => {
+      close()
+      rmSync(temporary, { force: true })
+    }
+  }
+}
+
+/** The same of content that is at hand. */
+export const writeAtomically = (path: string, content: string, mode: number): void => {
+  const opened = openAtomically(path, mode)
+  try {
+    opened.write(content)
+    opened.commit()
+  } finally {
+    opened.close()
   }
 }
 

@@ -19,6 +19,7 @@ const words: Readonly<Record<string, string>> = {
   "trash.empty": "emptied the trash",
   "trash.expire": "deleted for good",
   batch: "changed",
+  import: "imported",
   undo: "undid"
 }
 

@@ -22,18 +22,21 @@ export interface Result {
 const textOf = (lines: ReadonlyArray<string>): string => lines.map((line) => `${line}\n`).join("")
 
 /** Waits where whoever reads is behind. */
-const written = (lines: ReadonlyArray<string>) =>
+const writtenText = (text: string) =>
   Effect.callback<void>((resume) => {
-    const text = textOf(lines)
     if (text === "") return resume(Effect.void)
     // A failure to write is for `outliveReaders` to tell.
     if (process.stdout.write(text, () => resume(Effect.void))) resume(Effect.void)
   })
 
+const written = (lines: ReadonlyArray<string>) => writtenText(textOf(lines))
+
 /** stdout takes the result and nothing else; stderr is for people. */
 export class Output extends Context.Service<Output, {
   /** Waits where whoever reads is behind. */
   result(result: Result): Effect.Effect<void>
+  /** A result that is a file, as it is, or some of it. */
+  raw(text: string): Effect.Effect<void>
   /** What somebody has to do now, for the command to go on: never silent. */
   instruction(lines: ReadonlyArray<string>): Effect.Effect<void>
   /** A remark for people: silent with `--json` and `--quiet`. */
@@ -65,6 +68,7 @@ export class Output extends Context.Service<Output, {
           const isPaged = pager !== undefined && !quiet && result.isLookedThrough && lines.length >= rows
           if (!(isPaged && (yield* showInPager(textOf(lines), pager)))) yield* written(lines)
         }),
+        raw: writtenText,
         instruction: (lines) =>
           Effect.sync(() => {
             process.stderr.write(lines.map((line) => `${printable(line)}\n`).join(""))

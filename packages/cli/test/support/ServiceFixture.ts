@@ -37,13 +37,17 @@ export const useService = () => {
     cli.remove()
     recorder.close()
   })
-  beforeEach(async () => {
+  /** Signs in as somebody new. */
+  const signIn = async () => {
     rmSync(cli.configDirectory, { recursive: true, force: true })
     account = await Account.make(service)
     // As `todo login` leaves it.
     mkdirSync(cli.configDirectory, { mode: 0o700 })
     const credentials = JSON.stringify({ [recorder.url]: account.entry })
     writeFileSync(join(cli.configDirectory, "credentials.json"), credentials, { mode: 0o600 })
+  }
+  beforeEach(async () => {
+    await signIn()
     recorder.received.length = 0
     recorder.instead = () => undefined
   })
@@ -77,6 +81,8 @@ export const useService = () => {
     mailsTo: (address: string) => mailsTo(mail, address),
     /** Forgets the session, as on another machine. */
     signOut: () => rmSync(cli.configDirectory, { recursive: true }),
+    /** Signs in as somebody else, who has nothing. */
+    signInAsAnother: signIn,
     /** Somebody else. */
     another: () => Account.make(service),
     /** What a command prints with `--json`. */

@@ -26,6 +26,7 @@ describe("token create on a terminal", () => {
       tokenCreate({ name: "ci", scopes: ["tasks:read", "tasks:write"], expiresInDays: 90 }).pipe(
         Effect.provideService(Output, {
           result: ({ human }) => Effect.sync(() => void stdout.push(...human())),
+          raw: (text) => Effect.sync(() => void stdout.push(text)),
           note: (text) => Effect.sync(() => void stderr.push(printable(text))),
           instruction: () => Effect.void,
           exitCode: () => ExitCode.done,

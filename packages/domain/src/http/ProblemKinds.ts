@@ -72,6 +72,7 @@ export const problemKinds = {
   ambiguous_project: { status: 422, title: "Several projects are called so" },
   repeat_needs_due: { status: 422, title: "What repeats needs a date" },
   not_repeating: { status: 422, title: "The task does not repeat" },
+  import_refused: { status: 422, title: "Some of it cannot be imported" },
   in_the_future: { status: 422, title: "It has not come yet" },
   precondition_required: { status: 428, title: "The request needs If-Match" },
   rate_limited: { status: 429, title: "Too many requests" },

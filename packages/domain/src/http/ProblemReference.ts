@@ -183,6 +183,10 @@ const own: Record<ProblemCode, readonly [when: string, remedy: string]> = {
     "send a `due`, or `repeat: null` with `due: null`"
   ],
   not_repeating: ["the task has no repetition of which a date could be passed over, or come", "do without"],
+  import_refused: [
+    "some of the document cannot be imported: `problems` has the first 100, each with its `reason`, `count` how many there are",
+    "mend it, or send it with `partial=true`: the rest is imported"
+  ],
   in_the_future: ["`completedAt` has not come yet", "leave it out: it is done now"],
   precondition_required: [
     "`completed: true` for a task that repeats, without `If-Match`: sent twice it would be done twice",

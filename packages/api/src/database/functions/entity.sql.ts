@@ -76,7 +76,11 @@ const create = (table: Table): RecordedBody => {
     ...numbered && { number: "counter.last_number" },
     ...Object.fromEntries(given.map((member) => [member.column, valueOf(table, member)])),
     ...Object.fromEntries(folded.map((column) => [`${column}_folded`, foldOf(`(body ->> '${column}')`)])),
-    created_at: "moment",
+    // An import keeps when a thing was made, and done or put away.
+    ...Object.fromEntries(
+      table.members.filter(({ isSet }) => isSet).map(({ column }) => [column, "(op ->> 'setAt')::timestamptz(3)"])
+    ),
+    created_at: "coalesce((op ->> 'createdAt')::timestamptz(3), moment)",
     updated_at: "moment",
     version: "1",
     seq: "counter.seq",

@@ -1,0 +1,123 @@
+import { ExportDocument } from "@todo/domain/transfer/Document"
+import { Effect, Schema } from "effect"
+import { ApiClient } from "../client/ApiClient.ts"
+import { openAtomically } from "../client/AtomicFile.ts"
+import { asFailure } from "../client/HttpFailure.ts"
+import { lenient } from "../client/LenientAnswer.ts"
+import { ExitCode } from "../failures/ExitCode.ts"
+import { Failure } from "../failures/Failure.ts"
+import { Output } from "../terminal/Output.ts"
+import { type ForeignFormat, writers } from "./formats/Writers.ts"
+
+export type ExportFormat = "todo" | ForeignFormat
+
+const nouns = ["projects", "tags", "views", "tasks", "comments"] as const
+type Noun = (typeof nouns)[number]
+
+const Lenient = lenient(ExportDocument)
+type Encoded = typeof ExportDocument.Encoded
+const encode = Schema.encodeSync(Lenient) as (part: ExportDocument) => Encoded
+
+/** Where an export goes: text by text. */
+type Write = (text: string) => Effect.Effect<void, Failure>
+
+/** The parts of an export, one after the other. */
+const eachPart = Effect.fnUntraced(function*<E, R>(use: (part: Encoded) => Effect.Effect<void, E, R>) {
+  const transfer = yield* (yield* ApiClient).transfer
+  const seen = new Set<string>()
+  let cursor: string | null = null
+  do {
+    const query: { readonly cursor?: string } = cursor === null ? {} : { cursor }
+    const part: ExportDocument = yield* asFailure(transfer.export({ query }))
+    yield* use(encode(part))
+    cursor = part.nextCursor
+    if (cursor !== null && seen.has(cursor)) return yield* endless
+    if (cursor !== null) seen.add(cursor)
+  } while (cursor !== null)
+})
+
+const endless = new Failure({
+  exitCode: ExitCode.unexpected,
+  code: "unexpected_answer",
+  message: "The service gives the same part of the export again and again",
+  status: null,
+  hints: []
+})
+
+/** Writes the document as its parts come: not all of it is in memory. A noun begins where its first thing comes. */
+const writeDocument = Effect.fnUntraced(function*(write: Write) {
+  const counts: Record<Noun, number> = { projects: 0, tags: 0, views: 0, tasks: 0, comments: 0 }
+  let open: Noun | undefined
+  let begun = false
+  yield* eachPart((part) =>
+    Effect.gen(function*() {
+      if (!begun) {
+        const { exportedAt, format, version } = part
+        yield* write(JSON.stringify({ format, version, exportedAt }, null, 1).slice(0, -2))
+        begun = true
+      }
+      // In the order in which the service reads them: each noun is in parts that follow each other.
+      for (const noun of nouns.toReversed()) {
+        if (part[noun].length === 0) continue
+        const things = part[noun].map((thing) => `\n  ${JSON.stringify(thing)}`).join(",")
+        yield* write(
+          noun === open ? `,${things}` : `${open === undefined ? "" : "\n ]"},\n ${JSON.stringify(noun)}: [${things}`
+        )
+        open = noun
+        counts[noun] += part[noun].length
+      }
+    })
+  )
+  yield* write(`${open === undefined ? "" : "\n ]"}\n}\n`)
+  return { counts, notes: [] as ReadonlyArray<string> }
+})
+
+/** Everything at once, for formats that name a task's project with it. */
+const writeForeign = Effect.fnUntraced(function*(write: Write, format: ForeignFormat) {
+  const all = { projects: [], tags: [], views: [], tasks: [], comments: [] } as {
+    readonly [N in Noun]: Array<Encoded[N][number]>
+  }
+  yield* eachPart((part) =>
+    Effect.sync(() => {
+      all.projects.push(...part.projects)
+      all.tags.push(...part.tags)
+      all.views.push(...part.views)
+      all.tasks.push(...part.tasks)
+      all.comments.push(...part.comments)
+    })
+  )
+  const { notes, text } = yield* writers[format](all)
+  yield* write(text)
+  const counts = Object.fromEntries(nouns.map((noun) => [noun, all[noun].length])) as Record<Noun, number>
+  return { counts, notes }
+})
+
+const fileFailure = (file: string) => (cause: unknown) =>
+  new Failure({
+    exitCode: ExitCode.unexpected,
+    code: "file",
+    message: `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+    status: null,
+    hints: [],
+    cause
+  })
+
+/** Exports to stdout, or to a file that only the user may read, which is there as a whole or not at all. */
+export const exportedTo = Effect.fnUntraced(function*(file: string | undefined, format: ExportFormat) {
+  const writeAll = (write: Write) => format === "todo" ? writeDocument(write) : writeForeign(write, format)
+  if (file === undefined) {
+    const output = yield* Output
+    return yield* writeAll((text) => output.raw(text))
+  }
+  const attempt = <A>(evaluate: () => A) => Effect.try({ try: evaluate, catch: fileFailure(file) })
+  return yield* Effect.acquireUseRelease(
+    attempt(() => openAtomically(file, 0o600)),
+    (opened) =>
+      Effect.gen(function*() {
+        const done = yield* writeAll((text) => attempt(() => opened.write(text)))
+        yield* attempt(() => opened.commit())
+        return done
+      }),
+    (opened) => Effect.sync(() => opened.close())
+  )
+})
