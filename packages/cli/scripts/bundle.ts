@@ -63,6 +63,7 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node:events": ["EventEmitter"],
   "node:fs": [
     "closeSync",
+    "existsSync",
     "fchmodSync",
     "fchownSync",
     "fstatSync",
@@ -72,12 +73,14 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
     "mkdtempSync",
     "openSync",
     "readFileSync",
+    "readdirSync",
     "readlinkSync",
     "realpathSync",
     "renameSync",
     "rmSync",
     "statSync",
     "unlinkSync",
+    "utimesSync",
     "writeFileSync",
     "writeSync"
   ],

@@ -11,6 +11,7 @@ export interface GlobalOptions {
   readonly input: boolean
   readonly color: boolean
   readonly pager: boolean
+  readonly queue: boolean
   /** One line of JSON for each thing. */
   readonly ndjson: boolean
   /** Which members to print, as `Format` has them. */
@@ -36,6 +37,8 @@ export class Settings extends Context.Service<Settings, {
   readonly color: boolean
   /** Whether somebody looks on who may wonder why nothing happens. */
   readonly showsProgress: boolean
+  /** Whether what cannot be sent is queued, and what cannot be asked is as it was last known. */
+  readonly queues: boolean
   /** Whether there is a person to ask. */
   readonly interactive: boolean
   /** Why there is nobody, where it is not for want of a terminal. */
@@ -63,6 +66,8 @@ export interface Environment {
 
 const defaultApiUrl = "http://localhost:4000"
 const defaultTimeoutSeconds = 30
+/** Where a command goes on without the service, nobody waits that long for it. */
+const queuedTimeoutSeconds = 10
 const defaultColumns = 80
 
 const isSet = (value: string | undefined): value is string => value !== undefined && value !== ""
@@ -76,19 +81,22 @@ export const settingsFrom = Effect.fnUntraced(function*(
   const canMove = env.TERM !== "dumb"
   const why = whyUnasked(options, env)
   const isTerminal = hasPerson()
+  const isInteractive = why === undefined && isTerminal
+  const queues = options.queue && ((yield* parseQueue(env.TODO_QUEUE)) ?? isInteractive)
   const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0"
   return {
     apiUrl: yield* apiUrlOf(options, env, lastService),
     token: yield* parseToken(env.TODO_TOKEN),
     configDirectory,
-    timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
+    timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT, queues),
     words: yield* parseWords(env.TODO_WORDS),
     json: isForPrograms(options),
     format: yield* formatOf(options),
     quiet: options.quiet,
     color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && canMove),
     showsProgress: stderr.isTTY === true && canMove && !isForPrograms(options) && !options.quiet,
-    interactive: why === undefined && isTerminal,
+    queues,
+    interactive: isInteractive,
     whyUnasked: isTerminal ? why : undefined,
     pager: terminal && canMove && isTerminal && why === undefined && options.pager ? pagerOf(env) : undefined,
     columns: terminal ? stdout.columns || defaultColumns : undefined,
@@ -180,8 +188,20 @@ const parseWords = Effect.fnUntraced(function*(text: string | undefined): Effect
   return text !== "off"
 })
 
-const parseTimeout = Effect.fnUntraced(function*(text: string | undefined): Effect.fn.Return<number, Failure> {
-  if (!isSet(text)) return defaultTimeoutSeconds
+const parseQueue = Effect.fnUntraced(
+  function*(text: string | undefined): Effect.fn.Return<boolean | undefined, Failure> {
+    if (isSet(text) && text !== "1" && text !== "0") {
+      return yield* usage(`TODO_QUEUE is neither 1 nor 0: ${JSON.stringify(text)}`)
+    }
+    return isSet(text) ? text === "1" : undefined
+  }
+)
+
+const parseTimeout = Effect.fnUntraced(function*(
+  text: string | undefined,
+  queues: boolean
+): Effect.fn.Return<number, Failure> {
+  if (!isSet(text)) return queues ? queuedTimeoutSeconds : defaultTimeoutSeconds
   const seconds = Number(text)
   if (!(seconds > 0 && seconds <= 3600)) {
     return yield* usage(`TODO_TIMEOUT is not a number of seconds above 0 and up to 3600: ${JSON.stringify(text)}`)

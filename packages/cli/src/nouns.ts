@@ -5,6 +5,7 @@ import type { Verb } from "./commandLine/Verb.ts"
 import { day } from "./day/noun.ts"
 import { operations } from "./operations/noun.ts"
 import { projects } from "./projects/noun.ts"
+import { queue } from "./queue/noun.ts"
 import { reports } from "./reports/noun.ts"
 import { sessions } from "./sessions/noun.ts"
 import { settings } from "./settings/noun.ts"
@@ -24,6 +25,7 @@ export const nouns: Readonly<Record<string, Noun>> = {
   trash,
   operations,
   changes,
+  queue,
   projects,
   tags,
   views,

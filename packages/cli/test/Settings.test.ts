@@ -9,6 +9,7 @@ const options: GlobalOptions = {
   input: true,
   color: true,
   pager: true,
+  queue: true,
   ndjson: false,
   fields: undefined,
   template: undefined

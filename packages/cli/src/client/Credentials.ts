@@ -11,7 +11,8 @@ import { OthersFile, privateMode, readPrivateFile } from "./PrivateFile.ts"
 /** What is kept for one service. */
 export const Entry = Schema.Struct({
   sessionToken: Schema.String,
-  user: Schema.Struct({ name: Schema.String, email: Schema.String }),
+  /** Without an id where an earlier release has kept it. */
+  user: Schema.Struct({ id: Schema.optionalKey(Schema.String), name: Schema.String, email: Schema.String }),
   jwt: Schema.NullOr(Schema.String),
   /** Seconds since 1970, as the `exp` claim has it. */
   jwtExpiresAt: Schema.NullOr(Schema.Finite)

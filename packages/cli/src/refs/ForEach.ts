@@ -1,7 +1,7 @@
 import { Data, Effect, Result } from "effect"
 import { type ApiError, failureOf } from "../client/HttpFailure.ts"
 import { ExitCode } from "../failures/ExitCode.ts"
-import type { Failure } from "../failures/Failure.ts"
+import { type Failure, queuedCode } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import type { Agreement } from "../terminal/Agreement.ts"
 import { Output } from "../terminal/Output.ts"
@@ -24,6 +24,8 @@ interface Attempts<A> {
   readonly exitCode: ExitCode
   /** Whether the rest was not tried. */
   readonly stopped: boolean
+  /** That one of them waits for the service, which is no failure. */
+  readonly queued: Failure | undefined
 }
 
 /**
@@ -40,6 +42,7 @@ const tryEach = Effect.fnUntraced(function*<T, A, R, R2 = never>(
   const results: Array<A> = []
   let shown = 0
   let exitCode: ExitCode = ExitCode.done
+  let queued: Failure | undefined
   for (const thing of things) {
     const attempt = yield* Effect.result(work(thing))
     if (Result.isSuccess(attempt)) {
@@ -47,19 +50,25 @@ const tryEach = Effect.fnUntraced(function*<T, A, R, R2 = never>(
       continue
     }
     const failure = yield* failureOf(attempt.failure, settings)
+    if (failure.code === queuedCode) {
+      queued = failure
+      continue
+    }
     if (!settings.json) {
       yield* show(results.slice(shown))
       shown = results.length
     }
     yield* output.failure(failure)
     if (exitCode === ExitCode.done) exitCode = failure.exitCode
-    if (stopsAll(failure)) return { results, unshown: results.slice(shown), exitCode, stopped: true }
+    if (stopsAll(failure)) return { results, unshown: results.slice(shown), exitCode, stopped: true, queued }
   }
-  return { results, unshown: results.slice(shown), exitCode, stopped: false }
+  return { results, unshown: results.slice(shown), exitCode, stopped: false, queued }
 })
 
-const endWith = (exitCode: ExitCode) =>
-  exitCode === ExitCode.done ? Effect.void : Effect.fail(new AlreadyReported({ exitCode }))
+const endWith = (exitCode: ExitCode, queued: Failure | undefined): Effect.Effect<void, AlreadyReported | Failure> => {
+  if (exitCode !== ExitCode.done) return Effect.fail(new AlreadyReported({ exitCode }))
+  return queued === undefined ? Effect.void : Effect.fail(queued)
+}
 
 /**
  * Does something with each thing, in order; `finish` gets the results, all at once unless a failure is told in between.
@@ -70,9 +79,9 @@ export const forEachThing = Effect.fn("forEachThing")(function*<T, A, R, R2>(
   work: (thing: T) => Effect.Effect<A, ApiError, R>,
   finish: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>
 ) {
-  const { exitCode, unshown } = yield* tryEach(things, work, finish)
-  yield* finish(unshown)
-  return yield* endWith(exitCode)
+  const { exitCode, queued, unshown } = yield* tryEach(things, work, finish)
+  if (unshown.length > 0 || queued === undefined) yield* finish(unshown)
+  return yield* endWith(exitCode, queued)
 })
 
 /**
@@ -89,7 +98,7 @@ export const forEachRef = Effect.fn("forEachRef")(function*<T extends { readonly
 ) {
   if (agree !== undefined) return yield* forAllRefs(refs, resolve, () => Effect.succeed(work), finish, agree)
   const seen = new Set<string>()
-  const { exitCode, unshown } = yield* tryEach(
+  const { exitCode, queued, unshown } = yield* tryEach(
     refs,
     Effect.fnUntraced(function*(ref: string) {
       const named = yield* resolve(ref)
@@ -100,8 +109,8 @@ export const forEachRef = Effect.fn("forEachRef")(function*<T extends { readonly
     (results) => finish(results.flat())
   )
   const done = unshown.flat()
-  if (done.length > 0 || refs.length > 1) yield* finish(done)
-  return yield* endWith(exitCode)
+  if (done.length > 0 || refs.length > 1 && queued === undefined) yield* finish(done)
+  return yield* endWith(exitCode, queued)
 })
 
 /** So many are looked up at a time. */
@@ -154,7 +163,12 @@ export const forAllRefs = Effect.fn("forAllRefs")(function*<T extends { readonly
   const agreed = agree === undefined || named.length > 0 && (yield* agree(named))
   const due = agree === undefined ? found : agreed ? named.map(Result.succeed) : []
   const work = yield* workOn(named)
-  const { exitCode, unshown } = yield* tryEach(due, (one) => Effect.flatMap(Effect.fromResult(one), work), finish)
-  if (named.length > 0 || refs.length > 1) yield* finish(unshown)
-  return yield* endWith(failed.exitCode === ExitCode.done ? exitCode : failed.exitCode)
+  const { exitCode, queued, unshown } = yield* tryEach(
+    due,
+    (one) => Effect.flatMap(Effect.fromResult(one), work),
+    finish
+  )
+  const isTold = named.length > 0 || refs.length > 1
+  if (unshown.length > 0 || isTold && queued === undefined) yield* finish(unshown)
+  return yield* endWith(failed.exitCode === ExitCode.done ? exitCode : failed.exitCode, queued)
 })

@@ -24,7 +24,7 @@ export const keepSession = Effect.fn("keepSession")(function*({ token, user: { e
   let replaced: string | undefined
   yield* credentials.update((entry) => {
     replaced = entry?.sessionToken
-    return { sessionToken: token, user: { name, email }, jwt: null, jwtExpiresAt: null }
+    return { sessionToken: token, user: { id, name, email }, jwt: null, jwtExpiresAt: null }
   }).pipe(
     Effect.tapError(() => Effect.ignore(endSession(token)))
   )

@@ -5,6 +5,7 @@ import { storedAfterwards } from "../client/StoredAfterwards.ts"
 import { withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { Failure, usage } from "../failures/Failure.ts"
+import { forgetAccount, nothingLeftBehind } from "../offline/LeftBehind.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { endSession } from "./EndSession.ts"
@@ -26,6 +27,7 @@ export const run = Effect.fn("signIn.logout")(function*({ local }: { readonly lo
   }
   const entry = yield* credentials.get
   if (entry !== undefined) {
+    yield* nothingLeftBehind(entry, { sends: !local })
     if (!local) {
       yield* Effect.mapError(endSession(entry.sessionToken), (failure) =>
         // The session is kept, so that the command can be run again.
@@ -37,6 +39,7 @@ export const run = Effect.fn("signIn.logout")(function*({ local }: { readonly lo
     }
     const forget = credentials.update((latest) => latest?.sessionToken === entry.sessionToken ? undefined : latest)
     yield* local ? forget : storedAfterwards(forget)
+    yield* forgetAccount(entry)
   }
   yield* output.result({
     json: () => ({ signedOut: entry !== undefined }),

@@ -108,6 +108,7 @@ const run = (
       json: false,
       quiet: false,
       color: false,
+      queues: false,
       showsProgress: false,
       interactive: true,
       pager: undefined,
