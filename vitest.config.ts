@@ -38,7 +38,7 @@ export default defineConfig({
           ...shared,
           name: "packages",
           include: ["packages/domain/test/**/*.test.ts", "packages/cli/test/**/*.test.ts"],
-          exclude: withService
+          exclude: [...withService, `${client}/process/**`]
         }
       },
       {
@@ -61,7 +61,12 @@ export default defineConfig({
       })),
       {
         extends: true,
-        test: { ...shared, globalSetup, name: "process", include: [`${api}/process/**/*.test.ts`] }
+        test: {
+          ...shared,
+          globalSetup,
+          name: "process",
+          include: [`${api}/process/**/*.test.ts`, `${client}/process/**/*.test.ts`]
+        }
       }
     ]
   }

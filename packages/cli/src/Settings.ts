@@ -66,8 +66,6 @@ export interface Environment {
 
 const defaultApiUrl = "http://localhost:4000"
 const defaultTimeoutSeconds = 30
-/** Where a command goes on without the service, nobody waits that long for it. */
-const queuedTimeoutSeconds = 10
 const defaultColumns = 80
 
 const isSet = (value: string | undefined): value is string => value !== undefined && value !== ""
@@ -88,7 +86,7 @@ export const settingsFrom = Effect.fnUntraced(function*(
     apiUrl: yield* apiUrlOf(options, env, lastService),
     token: yield* parseToken(env.TODO_TOKEN),
     configDirectory,
-    timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT, queues),
+    timeoutSeconds: yield* parseTimeout(env.TODO_TIMEOUT),
     words: yield* parseWords(env.TODO_WORDS),
     json: isForPrograms(options),
     format: yield* formatOf(options),
@@ -197,11 +195,8 @@ const parseQueue = Effect.fnUntraced(
   }
 )
 
-const parseTimeout = Effect.fnUntraced(function*(
-  text: string | undefined,
-  queues: boolean
-): Effect.fn.Return<number, Failure> {
-  if (!isSet(text)) return queues ? queuedTimeoutSeconds : defaultTimeoutSeconds
+const parseTimeout = Effect.fnUntraced(function*(text: string | undefined): Effect.fn.Return<number, Failure> {
+  if (!isSet(text)) return defaultTimeoutSeconds
   const seconds = Number(text)
   if (!(seconds > 0 && seconds <= 3600)) {
     return yield* usage(`TODO_TIMEOUT is not a number of seconds above 0 and up to 3600: ${JSON.stringify(text)}`)

@@ -89,6 +89,19 @@ describe("settings", () => {
       })
   )
 
+  it.effect("queues where there is somebody to ask, or TODO_QUEUE says so", () =>
+    Effect.gen(function*() {
+      const queues = (env: Environment["env"] = {}, given: Partial<GlobalOptions> = {}, hasPerson = true) =>
+        Effect.map(settings(env, given, { hasPerson: () => hasPerson }), (made) => made.queues)
+      expect(yield* queues()).toBe(true)
+      expect(yield* queues({}, {}, false)).toBe(false)
+      expect(yield* queues({ CI: "1" })).toBe(false)
+      expect(yield* queues({ CI: "1", TODO_QUEUE: "1" }, {}, false)).toBe(true)
+      expect(yield* queues({ TODO_QUEUE: "0" })).toBe(false)
+      expect(yield* queues({ TODO_QUEUE: "1" }, { queue: false })).toBe(false)
+      expect((yield* Effect.flip(queues({ TODO_QUEUE: "yes" }))).exitCode).toBe(2)
+    }))
+
   it.effect("waits 30 seconds unless told otherwise", () =>
     Effect.gen(function*() {
       expect((yield* settings()).timeoutSeconds).toBe(30)

@@ -1,20 +1,22 @@
-import { Context, Effect, Layer, Result } from "effect"
+import { Context, Effect, Layer } from "effect"
 import { HttpClientError, type HttpClientRequest } from "effect/http"
 import { join } from "node:path"
 import { AroundRequest, type Send } from "../client/AroundRequest.ts"
+import { timedOut } from "../client/ConnectionFailure.ts"
 import { Credentials } from "../client/Credentials.ts"
-import { keyHeader } from "../client/Retry.ts"
-import { type Failure, queued as isQueued } from "../failures/Failure.ts"
+import { ExitCode } from "../failures/ExitCode.ts"
+import { Failure, queued as isQueued } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { accountFolder } from "./AccountFolder.ts"
-import { answerOf, isKept, isRead, jsonOf, pathOf, questionOf, responseOf, typeOf, withPrepared } from "./Answers.ts"
+import { answerOf, isKept, isRead, jsonOf, pathOf, questionOf, responseOf, withPrepared } from "./Answers.ts"
+import { queuedWrite } from "./Enqueue.ts"
 import { LastKnown } from "./LastKnown.ts"
 import { Queue } from "./Queue.ts"
-import { isQueueable, type Prepared, prepared } from "./Queueable.ts"
+import { isQueueable, prepared } from "./Queueable.ts"
 import type { QueuedWrite } from "./QueuedWrite.ts"
+import type { Kept } from "./QueueFolder.ts"
 import { isAway, type Outcome } from "./Reachable.ts"
 import { replay, type Sent } from "./Replay.ts"
-import { withSeenVersions } from "./SeenVersions.ts"
 import { inTurn, sendingStill } from "./SendersTurn.ts"
 
 type Request = HttpClientRequest.HttpClientRequest
@@ -44,11 +46,13 @@ export class Offline extends Context.Service<Offline, {
 }>()("todo/cli/Offline") {
   static readonly layer = Layer.effectContext(
     Effect.gen(function*() {
-      const { queues, timeoutSeconds } = yield* Settings
+      const { apiUrl, queues, timeoutSeconds } = yield* Settings
+      const patience = Math.min(timeoutSeconds, mostSeconds)
       const context = yield* Effect.context<Settings | Credentials>()
       const folder = yield* Effect.cached(Effect.provideContext(accountFolder, context))
       const place = yield* Effect.cached(Effect.map(folder, (path) =>
         path === undefined ? undefined : {
+          path,
           queue: new Queue(path),
           known: new LastKnown(path),
           turn: join(path, "sending")
@@ -63,36 +67,45 @@ export class Offline extends Context.Service<Offline, {
       let sender: Send | undefined
       let isInUse = queues
 
-      const sendQueueOf = ({ known, queue, turn }: Place, send: Send) =>
-        Effect.suspend(() => {
-          used = queue
-          if (queue.pending().length === 0) return Effect.undefined
-          const sending = replay(queue, send, () => sendingStill(turn))
-          return Effect.tap(inTurn(turn, timeoutSeconds * 1000, sending), (came) =>
-            Effect.sync(() => {
-              sent = came
-              if (came !== undefined && came.done.length > 0) known.noteChange(Date.now())
-              if (came?.stopped !== undefined && isAway(came.stopped)) away = came.stopped
-            }))
-        })
-
-      const labels = yield* Effect.cached(Effect.map(place, (there) => there?.queue.pending() ?? []))
-      const first = yield* Effect.cached(Effect.gen(function*() {
-        const there = yield* place
-        // What `+1` is has to be known before it is sent.
-        yield* labels
-        return there === undefined ? undefined : yield* sendQueueOf(there, sender!)
-      }))
-
       const asTransportError = (request: Request) =>
         Effect.mapError((cause: Failure) =>
           new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })
         )
 
+      const soon = (send: Send): Send => (request) =>
+        Effect.timeoutOrElse(send(request), {
+          duration: `${patience} seconds`,
+          orElse: () => asTransportError(request)(Effect.fail(timedOut(apiUrl, patience)))
+        })
+
+      const sendQueueOf = Effect.fnUntraced(function*({ known, path, queue, turn }: Place, send: Send) {
+        used = queue
+        if ((yield* inFiles(path, () => queue.pending())).length === 0) return
+        const sending = replay(queue, soon(send), () => sendingStill(turn))
+        sent = yield* inTurn(turn, patience * 1000, sending).pipe(
+          Effect.catchDefect((cause) => Effect.fail(unusable(path, cause)))
+        )
+        if (sent !== undefined && sent.done.length > 0) known.noteChange(Date.now())
+        if (sent?.stopped !== undefined && isAway(sent.stopped)) away = sent.stopped
+      })
+
+      const labels = yield* Effect.cached(
+        Effect.flatMap(
+          place,
+          (there) => there === undefined ? noWrites : inFiles(there.path, () => there.queue.pending())
+        )
+      )
+      const first = yield* Effect.cached(Effect.gen(function*() {
+        const there = yield* place
+        // What `+1` is has to be known before it is sent.
+        yield* labels
+        if (there !== undefined) yield* sendQueueOf(there, sender!)
+      }))
+
       /** The service if it is there. */
       const attempt = Effect.fnUntraced(function*(request: Request, send: Send) {
         if (away !== undefined) return away
-        const outcome: Outcome = yield* Effect.result(send(request))
+        const outcome: Outcome = yield* Effect.result(soon(send)(request))
         if (isAway(outcome)) away = outcome
         return outcome
       })
@@ -111,29 +124,6 @@ export class Offline extends Context.Service<Offline, {
         return responseOf(request, answer.body)
       })
 
-      const enqueue = ({ known, queue }: Place, request: Request, made: Prepared, mayBeSent: boolean) => {
-        const label = queue.nextLabel()
-        const { key, ...rest } = headersToKeep(request)
-        const seen = mayBeSent
-          ? { headers: {}, body: made.body }
-          : withSeenVersions(request.method, made, { known, pending: queue.pending() })
-        const at = new Date().toISOString()
-        const write: QueuedWrite = {
-          key: key!,
-          method: request.method,
-          path: pathOf(request),
-          headers: { ...rest, ...seen.headers, ...rest["said-at"] === undefined && { "said-at": at } },
-          body: seen.body === null ? null : JSON.stringify(seen.body),
-          at,
-          command: process.argv.slice(2).join(" "),
-          tasks: made.tasks.map((task, index) => ({ ...task, label: label + index })),
-          changes: made.changes,
-          refusal: null
-        }
-        used = queue
-        queued.push(queue.add(write))
-      }
-
       const write = Effect.fnUntraced(function*(there: Place, original: Request, send: Send) {
         const made = prepared(original.method, original.url, jsonOf(original))
         const request = withPrepared(original, made)
@@ -146,21 +136,26 @@ export class Offline extends Context.Service<Offline, {
             return response
           }
         }
-        enqueue(there, request, made, mayBeSent)
+        used = there.queue
+        const write = yield* asTransportError(request)(
+          inFiles(there.path, () => there.queue.add(queuedWrite(request, made, { ...there, mayBeSent })))
+        )
+        queued.push(write)
         return yield* asTransportError(request)(Effect.fail(isQueued))
       })
 
       /** Sends a request after what waits for the service, or does without it. */
       const around = Effect.fnUntraced(function*(request: Request, send: Send) {
         const there = isInUse ? yield* asTransportError(request)(place) : undefined
-        if (there === undefined) return yield* send(request)
+        // Who follows what happens tries by themselves whether the service is back.
+        if (there === undefined || request.url.startsWith("/api/v1/changes")) return yield* send(request)
         sender = send
         yield* asTransportError(request)(first)
         if (isRead(request)) return yield* read(there, request, send)
         if (isQueueable(request.method, pathOf(request))) return yield* write(there, request, send)
-        const outcome = yield* attempt(request, send)
-        if (Result.isSuccess(outcome)) there.known.noteChange(Date.now())
-        return yield* Effect.fromResult(outcome)
+        const response = yield* send(request)
+        there.known.noteChange(Date.now())
+        return response
       })
 
       const offline = Offline.of({
@@ -180,14 +175,20 @@ export class Offline extends Context.Service<Offline, {
   )
 }
 
-/** What a request says that a later one has to say, too. */
-const headersToKeep = (request: Request): Readonly<Record<string, string>> => ({
-  key: request.headers[keyHeader]!,
-  ...Object.fromEntries(
-    ["if-match", "time-zone", "task-ids", "said-at"].flatMap((name) => {
-      const value = request.headers[name]
-      return value === undefined ? [] : [[name, value]]
-    })
-  ),
-  ...typeOf(request) !== undefined && { "content-type": typeOf(request)! }
-})
+/** Nobody waits longer than that for a service without which they can go on, in seconds. */
+const mostSeconds = 10
+
+const noWrites: Effect.Effect<ReadonlyArray<Kept>> = Effect.succeed([])
+
+const unusable = (path: string, cause: unknown): Failure =>
+  new Failure({
+    exitCode: ExitCode.unexpected,
+    code: "queue_unavailable",
+    message: `Cannot use the queue in ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    status: null,
+    hints: ["--no-queue goes without it; TODO_CONFIG_DIR names another directory."],
+    cause
+  })
+
+const inFiles = <A>(path: string, work: () => A): Effect.Effect<A, Failure> =>
+  Effect.try({ try: work, catch: (cause) => unusable(path, cause) })

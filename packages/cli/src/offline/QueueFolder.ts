@@ -1,3 +1,4 @@
+import crypto from "node:crypto"
 import {
   closeSync,
   existsSync,
@@ -68,7 +69,7 @@ const syncFolder = (folder: string): void => {
  */
 export const putLast = (folder: string, write: QueuedWrite): Kept => {
   makeFolder(folder, folderMode)
-  const temporary = join(folder, `${write.key}.${process.pid}.tmp`)
+  const temporary = join(folder, `${nameOf(write)}.${process.pid}.tmp`)
   const opened = openSync(temporary, "w", privateMode)
   try {
     writeSync(opened, `${JSON.stringify(write)}\n`)
@@ -83,8 +84,8 @@ export const putLast = (folder: string, write: QueuedWrite): Kept => {
   return { file, write }
 }
 
-/** A key may be anything that somebody has typed. */
-const nameOf = ({ key }: QueuedWrite): string => Buffer.from(key).toString("hex").slice(0, 64)
+/** A key may be anything that somebody has typed, of any length. */
+const nameOf = ({ key }: QueuedWrite): string => crypto.createHash("sha256").update(key).digest("hex").slice(0, 32)
 
 /** Removes a write, which another process may have done before. */
 export const remove = (folder: string, { file }: Kept): void => rmSync(join(folder, file), { force: true })

@@ -22,12 +22,6 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
 
 export const hintsOnLostResult = changesAreMade
 
-const again = Effect.fnUntraced(function*(named: Named) {
-  if (named.write.refusal === null) return yield* usage(`It was not refused, and waits: ${labelOf(named)}`)
-  ;(yield* ownQueue()).retry(named)
-  return named
-})
-
 export const run = Effect.fn("queue.retry")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
   const output = yield* Output
   const queue = yield* ownQueue()
@@ -44,4 +38,10 @@ export const run = Effect.fn("queue.retry")(function*({ refs }: { readonly refs:
   )
   yield* (yield* Offline).insist
   yield* Effect.ignore((yield* (yield* ApiClient).settings).get({ headers: {} }))
+})
+
+const again = Effect.fnUntraced(function*(named: Named) {
+  if (named.write.refusal === null) return yield* usage(`It was not refused, and waits: ${labelOf(named)}`)
+  ;(yield* ownQueue()).retry(named)
+  return named
 })

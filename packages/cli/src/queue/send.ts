@@ -19,6 +19,22 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
 
 export const hintsOnLostResult = changesAreMade
 
+export const run = Effect.fn("queue.send")(function*(_input: {}) {
+  const offline = yield* Offline
+  const queue = yield* ownQueue()
+  yield* offline.insist
+  // Whatever is asked comes behind what waits.
+  if (queue.pending().length > 0) yield* Effect.ignore((yield* (yield* ApiClient).settings).get({ headers: {} }))
+  const count = queue.pending().length
+  if (count > 0) return yield* yield* whyStopped(count)
+  const { done = [], refused = [] } = offline.without().sent ?? {}
+  yield* (yield* Output).result({
+    json: () => ({ sent: done.map(writeJson), refused: refused.map(writeJson) }),
+    quiet: () => [],
+    human: () => done.length + refused.length === 0 ? ["Nothing waits for the service"] : []
+  })
+})
+
 const left = (count: number) => `${count === 1 ? "1 write waits" : `${count} writes wait`} still`
 
 /** Why the queue was not sent to its end. */
@@ -41,21 +57,5 @@ const whyStopped = Effect.fnUntraced(function*(count: number) {
     message: `The service answered ${status}: ${left(count)}`,
     status,
     hints: status === 401 ? ["Sign in with `todo login`; nothing that waits is lost."] : ["Try again in a moment."]
-  })
-})
-
-export const run = Effect.fn("queue.send")(function*(_input: {}) {
-  const offline = yield* Offline
-  const queue = yield* ownQueue()
-  yield* offline.insist
-  // Whatever is asked comes behind what waits.
-  if (queue.pending().length > 0) yield* Effect.ignore((yield* (yield* ApiClient).settings).get({ headers: {} }))
-  const count = queue.pending().length
-  if (count > 0) return yield* yield* whyStopped(count)
-  const { done = [], refused = [] } = offline.without().sent ?? {}
-  yield* (yield* Output).result({
-    json: () => ({ sent: done.map(writeJson), refused: refused.map(writeJson) }),
-    quiet: () => [],
-    human: () => done.length + refused.length === 0 ? ["Nothing waits for the service"] : []
   })
 })

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "@effect/vitest"
-import { existsSync, readdirSync, statSync } from "node:fs"
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { RunOptions } from "../support/Cli.ts"
 import { useService } from "../support/ServiceFixture.ts"
@@ -106,6 +106,32 @@ describe("without the service", () => {
       ["Buy bread", true]
     ])
     expect(await queue()).toEqual([])
+  })
+
+  it("lines of stdin are queued as they are, to be read when they are sent", async () => {
+    goOffline()
+    expect(await said("add -", { stdin: "Pack tomorrow\n  passports @travel\n" })).toBe(
+      `Queued  +1  Pack tomorrow\nQueued  +2  passports @travel ${away}\n`
+    )
+    expect(await said("add - --literal", { stdin: "Buy milk\nBuy bread\n" })).toContain("Queued  +4  Buy bread")
+    comeBack()
+    await said("queue send")
+    const [pack, passports, ...others] = await cli.account.tasks()
+    expect(passports).toMatchObject({ title: "passports", parentId: pack!.id, tags: ["travel"] })
+    expect(others.map(({ title }) => title)).toEqual(["Buy milk", "Buy bread"])
+  })
+
+  it("a folder in which nothing can be written is told, and nothing counts as queued", async () => {
+    goOffline()
+    const folder = join(cli.program.configDirectory, "offline")
+    writeFileSync(folder, "")
+    expect(await todo("add Buy milk")).toMatchObject({
+      exitCode: 1,
+      stdout: "",
+      stderr: expect.stringContaining(`Cannot use the queue in ${folder}`)
+    })
+    comeBack()
+    expect((await todo("add Buy milk --no-queue")).exitCode).toBe(0)
   })
 
   it("a reference to a new task is good for the command that sends it", async () => {
