@@ -8,10 +8,15 @@ import { offlineTrial } from "../test/support/offlineTrial/OfflineTrial.ts"
 
 const [writes = 2000, processes = 8] = process.argv.slice(2).map(Number)
 
+// Ctrl-C ends the trial early, and what there is then is judged.
+let isEnough = false
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => isEnough = true)
+
 const { violations, ...came } = await offlineTrial({
   writes,
   processes,
   killedClients: 10,
+  isEnough: () => isEnough,
   onProgress: (written) => {
     if (written % 100 === 0) process.stderr.write(`${written} of ${writes}\n`)
   }

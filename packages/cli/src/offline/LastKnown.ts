@@ -30,9 +30,10 @@ export interface KnownTask extends Schema.Schema.Type<typeof KnownTask> {
 const decode = Schema.decodeUnknownOption(Schema.fromJsonString(Known))
 const isTask = Schema.is(KnownTask)
 
-/** So many answers are kept, none of them longer than that, in characters. */
+/** So many answers are kept, none of them longer than that in characters, and all of them in so many bytes. */
 const mostAnswers = 100
 const longestAnswer = 4_000_000
+const mostBytes = 16_000_000
 
 /** The tasks that an answer has, wherever they stand in it. */
 const tasksIn = (value: unknown): ReadonlyArray<typeof KnownTask.Type> => {
@@ -144,10 +145,12 @@ export class LastKnown {
   }
 
   private prune(): void {
-    const files = this.files()
-    if (files.length <= mostAnswers) return
-    const age = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
-    const oldest = files.map((path) => ({ path, at: age(path) })).toSorted((one, other) => one.at - other.at)
-    for (const { path } of oldest.slice(0, files.length - mostAnswers)) rmSync(path, { force: true })
+    const kept = this.files().map((path) => ({ path, stat: statSync(path, { throwIfNoEntry: false }) }))
+    const newestFirst = kept.toSorted((one, other) => (other.stat?.mtimeMs ?? 0) - (one.stat?.mtimeMs ?? 0))
+    let bytes = 0
+    for (const [index, { path, stat }] of newestFirst.entries()) {
+      bytes += stat?.size ?? 0
+      if (index >= mostAnswers || bytes > mostBytes) rmSync(path, { force: true })
+    }
   }
 }

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs"
 import { join } from "node:path"
 import type { QueuedWrite, Refusal } from "./QueuedWrite.ts"
 import { type Kept, putLast, remove, removeKey, writesIn } from "./QueueFolder.ts"
+import { withoutSeenVersions } from "./SeenVersions.ts"
 
 /**
  * The writes of an account that wait for the service, and those that it has refused: a file each, which several processes
@@ -45,9 +46,9 @@ export class Queue {
   }
 
   /** Has it sent again, as the last, whatever version there is now. */
-  retry({ file, write: { headers: { "if-match": _seen, ...headers }, ...write } }: Kept): void {
-    putLast(this.waiting, { ...write, headers, refusal: null })
-    remove(this.refused, { file, write: { ...write, headers } })
+  retry(kept: Kept): void {
+    putLast(this.waiting, { ...withoutSeenVersions(kept.write), refusal: null })
+    remove(this.refused, kept)
   }
 
   /** Gives it up. */

@@ -1,6 +1,7 @@
 import { entityTag } from "@todo/domain/http/EntityTag"
 import type { LastKnown } from "./LastKnown.ts"
 import type { Prepared } from "./Queueable.ts"
+import type { QueuedWrite } from "./QueuedWrite.ts"
 import type { Kept } from "./QueueFolder.ts"
 
 type Json = Readonly<Record<string, unknown>>
@@ -37,4 +38,19 @@ export const withSeenVersions = (method: string, { body, changes, ...made }: Pre
   return body === null || !Array.isArray(body.operations)
     ? { headers: {}, body }
     : { headers: {}, body: { ...body, operations: body.operations.map((one) => withVersion(one, versions)) } }
+}
+
+const withoutVersion = (operation: unknown): unknown => {
+  if (!isJson(operation)) return operation
+  const { version: _seen, ...others } = operation
+  return others
+}
+
+/** A write that is done whatever has changed since. */
+export const withoutSeenVersions = (write: QueuedWrite): QueuedWrite => {
+  const { "if-match": _seen, ...headers } = write.headers
+  const body: unknown = write.path === "/api/v1/batch" && write.body !== null ? JSON.parse(write.body) : undefined
+  return isJson(body) && Array.isArray(body.operations)
+    ? { ...write, headers, body: JSON.stringify({ ...body, operations: body.operations.map(withoutVersion) }) }
+    : { ...write, headers }
 }

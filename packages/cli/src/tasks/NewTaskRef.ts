@@ -12,11 +12,11 @@ export const labelIn = (ref: string): number | undefined => {
   return digits === undefined ? undefined : Number(digits)
 }
 
-/** A task that the service does not have yet, as far as others need it: its id. */
-const provisional = (id: string, title: string): Task =>
+/** A task that the service does not have yet, as far as others need it: its id. It has no number, and goes by its sign. */
+const provisional = (id: string, title: string, label: number): Task =>
   ({
     id: TaskId.make(id),
-    number: 0,
+    number: -label,
     title,
     description: null,
     completed: false,
@@ -59,7 +59,7 @@ export const newTask = Effect.fnUntraced(
     )
     if (Result.isSuccess(answer) && answer.success !== undefined) return answer.success.body
     const waiting = (yield* offline.queue)?.pending().some(({ write }) => write.tasks.some(({ id }) => id === found.id))
-    if (waiting === true) return provisional(found.id, found.title)
+    if (waiting === true) return provisional(found.id, found.title, label)
     return yield* Result.isFailure(answer) ? answer.failure : notThere(label)
   }
 )

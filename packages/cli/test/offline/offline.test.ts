@@ -206,6 +206,20 @@ describe("what the service refuses", () => {
     expect(await queue()).toEqual([])
   })
 
+  it("in one of several tasks is all of them, which are sent again over what has changed", async () => {
+    await cli.add("Pay rent", "Call Bob")
+    await said("list")
+    goOffline()
+    await said("edit 1 2 --priority p1")
+    comeBack()
+    await changeElsewhere()
+    await said("queue send")
+    const [refused] = await queue()
+    expect(refused.refusal.status).toBe(412)
+    await said(["queue", "retry", refused.key])
+    expect((await cli.account.tasks()).map(({ priority }) => priority)).toEqual(["p1", "p1"])
+  })
+
   it("is given up by name, and what waits is, too", async () => {
     goOffline()
     await said("add Buy milk")

@@ -17,6 +17,8 @@ export interface Trial {
   /** Of a hundred clients so many are killed while they run. */
   readonly killedClients: number
   readonly onProgress?: (written: number) => void
+  /** Whether enough has been tried, before it is all. */
+  readonly isEnough?: () => boolean
 }
 
 /** What was done, and what should not have been. */
@@ -50,7 +52,7 @@ const ways = [
 /** Runs the client, which may be killed before it ends by itself. */
 const run = async (cli: Cli, args: ReadonlyArray<string>, stdin: string, killAfter: number | undefined) => {
   const child = spawn(process.execPath, [cli.binary, ...args], {
-    env: { ...cli.env, TODO_QUEUE: "1", TODO_TIMEOUT: "4" },
+    env: { ...cli.env, TODO_QUEUE: "1", TODO_TIMEOUT: "2" },
     stdio: ["pipe", "pipe", "pipe"]
   })
   const timer = killAfter === undefined ? undefined : globalThis.setTimeout(() => child.kill("SIGKILL"), killAfter)
@@ -65,7 +67,7 @@ const run = async (cli: Cli, args: ReadonlyArray<string>, stdin: string, killAft
 
 /** Kills the service and changes the weather until it is told to stop. */
 const harm = async (service: KilledService, network: CutNetwork, isOver: () => boolean) => {
-  const weathers: ReadonlyArray<Weather> = ["cut", "cut", "answersLost", "silent"]
+  const weathers: ReadonlyArray<Weather> = ["cut", "cut", "cut", "answersLost", "answersLost", "silent"]
   const killing = async () => {
     while (!isOver()) {
       await setTimeout(between(4000, 20_000))
@@ -114,7 +116,9 @@ const sendRest = async (cli: Cli): Promise<ReadonlyArray<{ readonly command: str
  * Has processes add tasks, of which each is named after its process and its place, while the service is killed, the network
  * cut, and clients killed at random; then judges what there is.
  */
-export const offlineTrial = async ({ killedClients, onProgress, processes, writes }: Trial): Promise<Came> => {
+export const offlineTrial = async (
+  { isEnough = () => false, killedClients, onProgress, processes, writes }: Trial
+): Promise<Came> => {
   const port = await freePort()
   const network = await CutNetwork.start(port)
   const service = new KilledService(port, network.url)
@@ -130,7 +134,7 @@ export const offlineTrial = async ({ killedClients, onProgress, processes, write
   let queued = 0
   let isOver = false
   const worker = async (name: number) => {
-    for (let place = 0; place < writes / processes; place++) {
+    for (let place = 0; place < writes / processes && !isEnough(); place++) {
       const title = `worker ${name} place ${place}`
       const { args, stdin } = ways[place % ways.length]!(title)
       const isKilled = Math.random() * 100 < killedClients
