@@ -38,7 +38,7 @@ export default defineConfig({
           ...shared,
           name: "packages",
           include: ["packages/domain/test/**/*.test.ts", "packages/cli/test/**/*.test.ts"],
-          exclude: withService
+          exclude: [...withService, `${client}/process/**`]
         }
       },
       {
@@ -65,7 +65,7 @@ export default defineConfig({
           ...shared,
           globalSetup,
           name: "process",
-          include: [`${api}/process/**/*.test.ts`],
+          include: [`${api}/process/**/*.test.ts`, `${client}/process/**/*.test.ts`],
           // Processes are killed, flooded and raced here: what a machine that does something else upsets is tried once more, and
           // the report says of which tests it was.
           retry: process.env["CI"] === undefined ? 0 : 1

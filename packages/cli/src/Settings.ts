@@ -14,6 +14,7 @@ export interface GlobalOptions {
   readonly input: boolean
   readonly color: boolean
   readonly pager: boolean
+  readonly queue: boolean
   /** One line of JSON for each thing. */
   readonly ndjson: boolean
   /** Which members to print, as `Format` has them. */
@@ -43,6 +44,8 @@ export class Settings extends Context.Service<Settings, {
   readonly color: boolean
   /** Whether somebody looks on who may wonder why nothing happens. */
   readonly showsProgress: boolean
+  /** Whether what cannot be sent is queued, and what cannot be asked is as it was last known. */
+  readonly queues: boolean
   /** Whether there is a person to ask. */
   readonly interactive: boolean
   /** Why there is nobody, where it is not for want of a terminal. */
@@ -88,6 +91,8 @@ export const settingsFrom = Effect.fnUntraced(function*(
   const canMove = env.TERM !== "dumb"
   const why = whyUnasked(options, env)
   const isTerminal = hasPerson()
+  const isInteractive = why === undefined && isTerminal
+  const queues = options.queue && ((yield* parseQueue(env.TODO_QUEUE)) ?? isInteractive)
   const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0"
   const token = yield* parseToken(env.TODO_TOKEN)
   return {
@@ -102,7 +107,8 @@ export const settingsFrom = Effect.fnUntraced(function*(
     quiet: options.quiet,
     color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && canMove),
     showsProgress: stderr.isTTY === true && canMove && !isCI(env.CI) && !isForPrograms(options) && !options.quiet,
-    interactive: why === undefined && isTerminal,
+    queues,
+    interactive: isInteractive,
     whyUnasked: isTerminal ? why : undefined,
     pager: terminal && canMove && isTerminal && why === undefined && options.pager ? pagerOf(env) : undefined,
     listDefaults,
@@ -231,6 +237,15 @@ const parseKeyring = Effect.fnUntraced(function*(
   if (text === "0" || text === "1") return text === "0" ? "never" : "required"
   return yield* usage(`TODO_KEYRING is neither 0 nor 1: ${JSON.stringify(text)}`)
 })
+
+const parseQueue = Effect.fnUntraced(
+  function*(text: string | undefined): Effect.fn.Return<boolean | undefined, Failure> {
+    if (isSet(text) && text !== "1" && text !== "0") {
+      return yield* usage(`TODO_QUEUE is neither 1 nor 0: ${JSON.stringify(text)}`)
+    }
+    return isSet(text) ? text === "1" : undefined
+  }
+)
 
 const parseTimeout = Effect.fnUntraced(function*(text: string | undefined): Effect.fn.Return<number, Failure> {
   if (!isSet(text)) return defaultTimeoutSeconds

@@ -15,9 +15,11 @@ import { configIn } from "./config/ConfigInUse.ts"
 import type { Config } from "./config/ConfigKeys.ts"
 import { configuredEnvironment, configuredOptions } from "./config/Configured.ts"
 import { ExitCode } from "./failures/ExitCode.ts"
-import type { Failure } from "./failures/Failure.ts"
+import { Failure, queuedCode } from "./failures/Failure.ts"
 import { unexpected } from "./failures/FailureReport.ts"
 import { verbNamed } from "./nouns.ts"
+import { Offline } from "./offline/Offline.ts"
+import { tellWithout } from "./offline/Told.ts"
 import { AlreadyReported } from "./refs/ForEach.ts"
 import { type GlobalOptions, Settings, settingsFrom } from "./Settings.ts"
 import { renderFailure } from "./terminal/FailureText.ts"
@@ -27,6 +29,7 @@ import { printableLines } from "./terminal/TerminalText.ts"
 /** All services but the settings, which tell them how to behave. */
 export const services = ApiClient.layer.pipe(
   Layer.provide(TokenSource.layer),
+  Layer.provideMerge(Offline.layer),
   Layer.provideMerge(AuthClient.layer),
   Layer.provideMerge(HttpTransport),
   Layer.provideMerge(Layer.mergeAll(Credentials.layer, Output.layer))
@@ -39,6 +42,9 @@ const report = (cause: Cause.Cause<Failure | AlreadyReported>, { json, ndjson }:
   if (!(error instanceof AlreadyReported)) process.stderr.write(renderFailure(error, { json: json || ndjson }))
   return error.exitCode
 }
+
+/** What waits in the queue has not failed. */
+const isQueued = (error: Failure | AlreadyReported): boolean => error instanceof Failure && error.code === queuedCode
 
 const isApiError = (error: VerbError): error is ApiError => !(error instanceof AlreadyReported)
 
@@ -73,6 +79,8 @@ export const execute = (verb: string, input: unknown, typed: GlobalOptions): Pro
     return yield* verbNamed(verb).run(input as never).pipe(
       Effect.catchIf(isApiError, (error) => Effect.flip(failureOf(error, settings))),
       Effect.tap(() => Effect.sync(() => afterwards(verb, settings))),
+      Effect.catchIf(isQueued, () => Effect.void),
+      Effect.onExit(() => tellWithout),
       Effect.andThen(Effect.map(Output, ({ exitCode }) => exitCode())),
       Effect.provide(services),
       Effect.provideService(Settings, settings)

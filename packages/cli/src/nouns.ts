@@ -8,6 +8,7 @@ import { day } from "./day/noun.ts"
 import { diagnosis } from "./doctor/noun.ts"
 import { operations } from "./operations/noun.ts"
 import { projects } from "./projects/noun.ts"
+import { queue } from "./queue/noun.ts"
 import { reports } from "./reports/noun.ts"
 import { sessions } from "./sessions/noun.ts"
 import { settings } from "./settings/noun.ts"
@@ -29,6 +30,7 @@ export const nouns: Readonly<Record<string, Noun>> = {
   trash,
   operations,
   changes,
+  queue,
   projects,
   tags,
   views,

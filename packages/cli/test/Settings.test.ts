@@ -9,6 +9,7 @@ const options: GlobalOptions = {
   input: true,
   color: true,
   pager: true,
+  queue: true,
   ndjson: false,
   fields: undefined,
   template: undefined
@@ -87,6 +88,19 @@ describe("settings", () => {
         expect(yield* Effect.flip(settings({ TODO_TIMEOUT }))).toMatchObject({ exitCode: 2, code: "usage" })
       })
   )
+
+  it.effect("queues where there is somebody to ask, or TODO_QUEUE says so", () =>
+    Effect.gen(function*() {
+      const queues = (env: Environment["env"] = {}, given: Partial<GlobalOptions> = {}, hasPerson = true) =>
+        Effect.map(settings(env, given, { hasPerson: () => hasPerson }), (made) => made.queues)
+      expect(yield* queues()).toBe(true)
+      expect(yield* queues({}, {}, false)).toBe(false)
+      expect(yield* queues({ CI: "1" })).toBe(false)
+      expect(yield* queues({ CI: "1", TODO_QUEUE: "1" }, {}, false)).toBe(true)
+      expect(yield* queues({ TODO_QUEUE: "0" })).toBe(false)
+      expect(yield* queues({ TODO_QUEUE: "1" }, { queue: false })).toBe(false)
+      expect((yield* Effect.flip(queues({ TODO_QUEUE: "yes" }))).exitCode).toBe(2)
+    }))
 
   it.effect("waits 30 seconds unless told otherwise", () =>
     Effect.gen(function*() {

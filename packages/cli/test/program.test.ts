@@ -11,6 +11,7 @@ const defaults: GlobalOptions = {
   input: true,
   color: true,
   pager: true,
+  queue: true,
   ndjson: false,
   fields: undefined,
   template: undefined

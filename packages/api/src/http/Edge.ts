@@ -52,6 +52,8 @@ export const Edge = HttpRouter.middleware(
         "If-None-Match",
         "Idempotency-Key",
         "Last-Event-ID",
+        "Said-At",
+        "Task-Ids",
         "Time-Zone",
         "X-Request-Id",
         "traceparent",

@@ -1,6 +1,7 @@
 import type { BatchOperation } from "@todo/domain/batch/Batch"
 import { Gone } from "@todo/domain/entity/EntityProblems"
 import type { NewQuick } from "@todo/domain/quick/Quick"
+import type { TaskId } from "@todo/domain/tasks/Task"
 import type { Moment } from "@todo/domain/words/Moment"
 import { readTasks } from "@todo/domain/words/Tasks"
 import { Context, Effect, Layer, Result } from "effect"
@@ -35,7 +36,6 @@ const ofNoCreation = [
   "Blocked",
   "CommentChanged",
   "CommentNotFound",
-  "IdTaken",
   "InTheFuture",
   "InvalidFilter",
   "NotRepeating",
@@ -83,7 +83,7 @@ export class Quick extends Context.Service<Quick>()("todo/api/quick/Quick", {
       )
       const who = yield* asking
       // What came before is read as it was then.
-      const moment: Moment = momentOf(before === null ? who : { ...who, now: before.getTime() }, settings)
+      const moment: Moment = momentOf(before === null || who.isSaid ? who : { ...who, now: before.getTime() }, settings)
       const names = new ProjectNames(projects ?? [])
       const read = readTasks(words, moment, (name) => names.called(name).length > 0)
       if (Result.isFailure(read)) return yield* unreadable(read.failure, ["payload", "text"])
@@ -94,7 +94,7 @@ export class Quick extends Context.Service<Quick>()("todo/api/quick/Quick", {
     const made = Effect.fnUntraced(function*(creations: Creations, isOne: boolean) {
       const [first] = creations.tasks
       if (isOne) {
-        const written = yield* Effect.catchTag(tasks.create(first!), "IdTaken", Effect.die)
+        const written = yield* tasks.create(first!)
         return { rows: [written.thing], written: written as Written }
       }
       const operations = [
@@ -116,11 +116,17 @@ export class Quick extends Context.Service<Quick>()("todo/api/quick/Quick", {
     })
 
     return {
-      /** Makes the tasks that a text is. */
-      add: Effect.fnUntraced(function*({ create = [], task, text: words }: NewQuick) {
+      /** Makes the tasks that a text is, of the ids that were chosen as far as they go. */
+      add: Effect.fnUntraced(function*(
+        { create = [], task, text: words }: NewQuick,
+        chosen: ReadonlyArray<TaskId> = []
+      ) {
         const makesProjects = create.length > 0
         const { cameBefore, moment, names, read } = yield* understood(words, yield* RequestKey)
-        const ids = yield* Effect.forEach(read, () => random.uuidV7())
+        const ids = yield* Effect.forEach(read, (_, index) => {
+          const id = chosen[index]
+          return id === undefined ? random.uuidV7() : Effect.succeed(id)
+        })
         const creations = new Creations(words, names, { makesProjects, newId: random.uuidV7() })
         for (const [index, line] of read.entries()) {
           const parentId = line.parent === null ? undefined : ids[line.parent]

@@ -1,4 +1,5 @@
 import { Api } from "@todo/domain/Api"
+import { chosenIdsOf } from "@todo/domain/quick/ChosenIds"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { asking, inZone } from "../dates/Asker.ts"
@@ -15,8 +16,8 @@ export const QuickHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const quick = yield* Quick
     return handlers.handleAll({
-      quick: inZone(idempotent(Effect.fnUntraced(function*({ payload }) {
-        const { parsed, rows, written } = yield* quick.add(payload)
+      quick: inZone(idempotent(Effect.fnUntraced(function*({ headers, payload }) {
+        const { parsed, rows, written } = yield* quick.add(payload, chosenIdsOf(headers["task-ids"]))
         const who = yield* asking
         const made = rows.map((row) => tasks.json(row, who)).join(",")
         return jsonResponse(201, `{"tasks":[${made}],"parsed":${JSON.stringify(parsed)}}`, operationId(written) ?? {})

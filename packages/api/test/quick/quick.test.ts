@@ -78,6 +78,51 @@ layer(TestService.layer, { excludeTestServices: true })("tasks by words", (it) =
       assert.strictEqual(yield* count(person), 0)
     }))
 
+  it.effect("have the ids that were chosen, and no id twice, whatever the key", () =>
+    Effect.gen(function*() {
+      const person = yield* newPerson
+      const [first, second] = ["0198c0de-7a5c-7000-8000-0000000000d1", "0198c0de-7a5c-7000-8000-0000000000d2"]
+      const headers = { "task-ids": `${first}, ${second}` }
+      const idsOf = ({ body }: { body: { tasks: ReadonlyArray<{ id: string }> } }) => body.tasks.map(({ id }) => id)
+      const text = "Pack\n- passports"
+      const made = yield* add(person, { text }, headers)
+      assert.deepStrictEqual([made.status, ...idsOf(made)], [201, first, second])
+      const again = yield* add(person, { text }, headers)
+      assert.deepStrictEqual([again.status, ...idsOf(again)], [201, first, second])
+      assertProblem(yield* add(person, { text: "Something else" }, { "task-ids": second }), 409, "id_taken")
+      assert.strictEqual(yield* count(person), 2)
+      const more = yield* add(person, { text: "One\nTwo" }, { "task-ids": first.replace("d1", "d3") })
+      assert.strictEqual(idsOf(more)[0], first.replace("d1", "d3"))
+      const malformed = yield* add(person, { text: "Something else" }, { "task-ids": "7" })
+      assert.strictEqual(malformed.status, 400)
+    }))
+
+  it.effect("sent late are read as at the moment when they were said", () =>
+    Effect.gen(function*() {
+      const person = yield* newPerson
+      const said = { "said-at": "2026-10-05T22:30:00.000Z" }
+      const { body } = yield* add(person, { text: "Call tomorrow" }, said)
+      assert.strictEqual(body.tasks[0].due.date, "2026-10-06")
+      const elsewhere = yield* add(person, { text: "Call tomorrow" }, { ...said, "time-zone": "Europe/Berlin" })
+      assert.strictEqual(elsewhere.body.tasks[0].due.date, "2026-10-07")
+      const created = yield* person.json("POST", "/api/v1/tasks", { title: "Call", dueText: "tomorrow" }, said)
+      assert.strictEqual(created.body.due.date, "2026-10-06")
+      const patched = yield* person.json(
+        "PATCH",
+        `/api/v1/tasks/${created.body.id}`,
+        { dueText: "in 3 days" },
+        said
+      )
+      assert.strictEqual(patched.body.due.date, "2026-10-08")
+      const operations = [{ op: "task.create", body: { title: "Call", dueText: "tomorrow" } }]
+      yield* person.json("POST", "/api/v1/batch", { operations }, said)
+      const { body: page } = yield* person.get("/api/v1/tasks")
+      assert.strictEqual(page.items[0].due.date, "2026-10-06")
+      // Nothing is said in the future.
+      const future = yield* add(person, { text: "Call today" }, { "said-at": "2999-01-01T12:00:00.000Z" })
+      assert.isBelow(Number(future.body.tasks[0].due.date.slice(0, 4)), 2999)
+    }))
+
   it.effect("by the hour are due at the instant that the words tell, however they are said", () =>
     Effect.gen(function*() {
       const person = yield* newPerson

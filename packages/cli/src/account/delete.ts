@@ -1,9 +1,11 @@
 import type { Command } from "@commander-js/extra-typings"
 import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
+import { Credentials } from "../client/Credentials.ts"
 import { storedAfterwards } from "../client/StoredAfterwards.ts"
 import { readsPassword, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
+import { forgetAccount } from "../offline/LeftBehind.ts"
 import { Settings } from "../Settings.ts"
 import { completeForm } from "../signIn/SignInForm.ts"
 import { Output } from "../terminal/Output.ts"
@@ -36,8 +38,10 @@ export const run = Effect.fn("account.delete")(function*({ passwordStdin, yes }:
   }
   if (!yes) yield* confirmDeletion
   const { password } = yield* completeForm([], { passwordStdin })
+  const entry = yield* (yield* Credentials).required
   yield* ask((account) => account.deleteAccount({ payload: { password } }))
   yield* storedAfterwards(updateEntry(() => undefined))
+  yield* forgetAccount({ apiUrl, entry })
   yield* (yield* Output).result({
     json: () => ({ accountDeleted: true }),
     quiet: () => [],

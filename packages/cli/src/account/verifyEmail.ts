@@ -79,7 +79,7 @@ const refreshEntry = Effect.gen(function*() {
   const users = yield* (yield* ApiClient).users
   const { email, name } = yield* users.me()
   yield* credentials.update((latest) =>
-    latest?.sessionToken === entry.sessionToken ? { ...latest, user: { name, email } } : latest
+    latest?.sessionToken === entry.sessionToken ? { ...latest, user: { ...latest.user, name, email } } : latest
   )
 })
 

@@ -4,7 +4,8 @@ import { Schema } from "effect"
 export const Entry = Schema.Struct({
   /** As `Keyring` has it: the token itself, or where it is. */
   sessionToken: Schema.String,
-  user: Schema.Struct({ name: Schema.String, email: Schema.String }),
+  /** Without an id where an earlier release has kept it. */
+  user: Schema.Struct({ id: Schema.optionalKey(Schema.String), name: Schema.String, email: Schema.String }),
   jwt: Schema.NullOr(Schema.String),
   /** Seconds since 1970, as the `exp` claim has it. */
   jwtExpiresAt: Schema.NullOr(Schema.Finite)

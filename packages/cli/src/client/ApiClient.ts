@@ -4,6 +4,7 @@ import { Context, Effect, Layer, Option } from "effect"
 import { HttpClient, HttpClientError, HttpClientRequest } from "effect/http"
 import { HttpApiClient, HttpApiMiddleware } from "effect/http-api"
 import type { Failure } from "../failures/Failure.ts"
+import { AroundRequest } from "./AroundRequest.ts"
 import { Contract } from "./Contract.ts"
 import { notingVersion } from "./ServiceVersion.ts"
 import { TokenSource } from "./TokenSource.ts"
@@ -15,16 +16,20 @@ import { TokenSource } from "./TokenSource.ts"
 const AccessTokenBearer = HttpApiMiddleware.layerClient(
   Authorization,
   Effect.fnUntraced(function*({ next, request }) {
+    const around = yield* AroundRequest
     const tokens = yield* TokenSource
     // A middleware of the contract may fail as the transport does, and with nothing else.
     const asTransportError = Effect.mapError((cause: Failure) =>
       new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })
     )
-    const token = yield* asTransportError(tokens.current)
-    const response = yield* next(HttpClientRequest.bearerToken(request, token))
-    if (response.status !== 401) return response
-    const renewed = yield* asTransportError(tokens.renew)
-    return Option.isNone(renewed) ? response : yield* next(HttpClientRequest.bearerToken(request, renewed.value))
+    const send = Effect.fnUntraced(function*(request: HttpClientRequest.HttpClientRequest) {
+      const token = yield* asTransportError(tokens.current)
+      const response = yield* next(HttpClientRequest.bearerToken(request, token))
+      if (response.status !== 401) return response
+      const renewed = yield* asTransportError(tokens.renew)
+      return Option.isNone(renewed) ? response : yield* next(HttpClientRequest.bearerToken(request, renewed.value))
+    })
+    return yield* around(request, send)
   })
 )
 

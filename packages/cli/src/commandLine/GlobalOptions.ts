@@ -14,6 +14,7 @@ export const globalOptions = (): ReadonlyArray<Option> => [
   new Option("--api-url <url>", "the service to use (or set TODO_API_URL)"),
   new Option("--account <account>", "the account to use (or set TODO_ACCOUNT)"),
   new Option("--no-input", "never ask"),
+  new Option("--no-queue", "fail where the service is away, and queue nothing"),
   new Option("--no-color", "print without colors (or set NO_COLOR)"),
   new Option("--no-pager", "print what is longer than the screen as it is")
 ]
@@ -43,6 +44,7 @@ export const globalOptionsOf = (command: CommandUnknownOpts): GlobalOptions => {
     template: textOf("template"),
     input: isLeft("input"),
     color: isLeft("color"),
-    pager: isLeft("pager")
+    pager: isLeft("pager"),
+    queue: isLeft("queue")
   }
 }

@@ -5,12 +5,13 @@ import type { ApiClient } from "../client/ApiClient.ts"
 import type { AuthClient } from "../client/AuthClient.ts"
 import type { Credentials } from "../client/Credentials.ts"
 import type { ApiError } from "../client/HttpFailure.ts"
+import type { Offline } from "../offline/Offline.ts"
 import type { AlreadyReported } from "../refs/ForEach.ts"
 import type { Settings } from "../Settings.ts"
 import type { Output } from "../terminal/Output.ts"
 
 /** What verbs are made of. */
-export type VerbServices = Settings | Output | Credentials | AuthClient | ApiClient | HttpClient.HttpClient
+export type VerbServices = Settings | Output | Credentials | AuthClient | ApiClient | Offline | HttpClient.HttpClient
 
 /** What a verb may fail with. */
 export type VerbError = ApiError | AlreadyReported

@@ -50,6 +50,18 @@ export const notASession: Failure = new Failure({
   hints: ["Tokens for scripts are for tasks only: unset TODO_TOKEN and sign in with `todo login`."]
 })
 
+/** The code of a write that waits for the service: nothing has gone wrong. */
+export const queuedCode = "queued"
+
+/** The failure of a request that waits in the queue, which ends the command with exit code 0. */
+export const queued: Failure = new Failure({
+  exitCode: ExitCode.done,
+  code: queuedCode,
+  message: "Queued",
+  status: null,
+  hints: []
+})
+
 /** The user pressed Ctrl-C. */
 export const cancelled: Failure = new Failure({
   exitCode: ExitCode.interrupted,

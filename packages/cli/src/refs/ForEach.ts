@@ -1,7 +1,7 @@
 import { Data, Effect, Result } from "effect"
 import { type ApiError, failureOf } from "../client/HttpFailure.ts"
 import { ExitCode } from "../failures/ExitCode.ts"
-import type { Failure } from "../failures/Failure.ts"
+import { type Failure, queuedCode } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import type { Agreement } from "../terminal/Agreement.ts"
 import { Output } from "../terminal/Output.ts"
@@ -25,6 +25,8 @@ interface Attempts<A> {
   readonly exitCode: ExitCode
   /** Whether the rest was not tried. */
   readonly stopped: boolean
+  /** That one of them waits for the service, which is no failure. */
+  readonly queued: Failure | undefined
 }
 
 /**
@@ -43,6 +45,7 @@ const tryOneByOne = Effect.fnUntraced(function*<T, A, R, R2 = never>(
   let shown = 0
   let exitCode: ExitCode = ExitCode.done
   let tried = 0
+  let queued: Failure | undefined
   for (const thing of things) {
     tell(tried++)
     const attempt = yield* Effect.result(work(thing))
@@ -51,15 +54,19 @@ const tryOneByOne = Effect.fnUntraced(function*<T, A, R, R2 = never>(
       continue
     }
     const failure = yield* failureOf(attempt.failure, settings)
+    if (failure.code === queuedCode) {
+      queued = failure
+      continue
+    }
     if (!settings.json) {
       yield* show(results.slice(shown))
       shown = results.length
     }
     yield* output.failure(failure)
     if (exitCode === ExitCode.done) exitCode = failure.exitCode
-    if (stopsAll(failure)) return { results, unshown: results.slice(shown), exitCode, stopped: true }
+    if (stopsAll(failure)) return { results, unshown: results.slice(shown), exitCode, stopped: true, queued }
   }
-  return { results, unshown: results.slice(shown), exitCode, stopped: false }
+  return { results, unshown: results.slice(shown), exitCode, stopped: false, queued }
 })
 
 /** The same, and says how far it is. */
@@ -69,8 +76,10 @@ const tryEach = <T, A, R, R2 = never>(
   show: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>
 ) => inSteps({ what: "done", total: things.length }, (tell) => tryOneByOne(things, work, show, tell))
 
-const endWith = (exitCode: ExitCode) =>
-  exitCode === ExitCode.done ? Effect.void : Effect.fail(new AlreadyReported({ exitCode }))
+const endWith = (exitCode: ExitCode, queued: Failure | undefined): Effect.Effect<void, AlreadyReported | Failure> => {
+  if (exitCode !== ExitCode.done) return Effect.fail(new AlreadyReported({ exitCode }))
+  return queued === undefined ? Effect.void : Effect.fail(queued)
+}
 
 /**
  * Does something with each thing, in order; `finish` gets the results, all at once unless a failure is told in between.
@@ -81,9 +90,9 @@ export const forEachThing = Effect.fn("forEachThing")(function*<T, A, R, R2>(
   work: (thing: T) => Effect.Effect<A, ApiError, R>,
   finish: (results: ReadonlyArray<A>) => Effect.Effect<void, never, R2>
 ) {
-  const { exitCode, unshown } = yield* tryEach(things, work, finish)
-  yield* finish(unshown)
-  return yield* endWith(exitCode)
+  const { exitCode, queued, unshown } = yield* tryEach(things, work, finish)
+  if (unshown.length > 0 || queued === undefined) yield* finish(unshown)
+  return yield* endWith(exitCode, queued)
 })
 
 /**
@@ -100,7 +109,7 @@ export const forEachRef = Effect.fn("forEachRef")(function*<T extends { readonly
 ) {
   if (agree !== undefined) return yield* forAllRefs(refs, resolve, () => Effect.succeed(work), finish, agree)
   const seen = new Set<string>()
-  const { exitCode, unshown } = yield* tryEach(
+  const { exitCode, queued, unshown } = yield* tryEach(
     refs,
     Effect.fnUntraced(function*(ref: string) {
       const named = yield* resolve(ref)
@@ -111,8 +120,8 @@ export const forEachRef = Effect.fn("forEachRef")(function*<T extends { readonly
     (results) => finish(results.flat())
   )
   const done = unshown.flat()
-  if (done.length > 0 || refs.length !== 1) yield* finish(done)
-  return yield* endWith(exitCode)
+  if (done.length > 0 || refs.length !== 1 && queued === undefined) yield* finish(done)
+  return yield* endWith(exitCode, queued)
 })
 
 /** So many are looked up at a time. */
@@ -168,7 +177,12 @@ export const forAllRefs = Effect.fn("forAllRefs")(function*<T extends { readonly
   const agreed = agree === undefined || named.length > 0 && (yield* agree(named))
   const due = agree === undefined ? found : agreed ? named.map(Result.succeed) : []
   const work = yield* workOn(named)
-  const { exitCode, unshown } = yield* tryEach(due, (one) => Effect.flatMap(Effect.fromResult(one), work), finish)
-  if (named.length > 0 || refs.length !== 1) yield* finish(unshown)
-  return yield* endWith(failed.exitCode === ExitCode.done ? exitCode : failed.exitCode)
+  const { exitCode, queued, unshown } = yield* tryEach(
+    due,
+    (one) => Effect.flatMap(Effect.fromResult(one), work),
+    finish
+  )
+  const isTold = named.length > 0 || refs.length !== 1
+  if (unshown.length > 0 || isTold && queued === undefined) yield* finish(unshown)
+  return yield* endWith(failed.exitCode === ExitCode.done ? exitCode : failed.exitCode, queued)
 })

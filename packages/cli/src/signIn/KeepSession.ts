@@ -24,7 +24,7 @@ export const keepSession = Effect.fn("keepSession")(function*({ token, user: { e
   const output = yield* Output
   const settings = yield* Settings
   const replaced = yield* Effect.tapError(
-    kept({ sessionToken: token, user: { name, email }, jwt: null, jwtExpiresAt: null }),
+    kept({ sessionToken: token, user: { id, name, email }, jwt: null, jwtExpiresAt: null }),
     () => Effect.ignore(endSession(token))
   )
   yield* rememberService

@@ -8,6 +8,7 @@ import { withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { forgetCompletions } from "../completion/AfterChange.ts"
 import { Failure, usage } from "../failures/Failure.ts"
+import { forgetAccount, nothingLeftBehind } from "../offline/LeftBehind.ts"
 import { AlreadyReported } from "../refs/ForEach.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
@@ -67,6 +68,10 @@ const end = Effect.fnUntraced(function*({ apiUrl, entry }: StoredAccount) {
 /** Ends the session of an account, and forgets it. */
 const leave = Effect.fnUntraced(function*(account: StoredAccount, local: boolean) {
   const credentials = yield* Credentials
+  const { apiUrl } = yield* Settings
+  const chosen = yield* credentials.get
+  const isChosen = chosen !== undefined && isSameAccount(account, { apiUrl, email: chosen.user.email })
+  yield* nothingLeftBehind(account, { sends: !local && isChosen })
   if (!local) {
     yield* Effect.mapError(end(account), (failure) =>
       // The session is kept, so that the command can be run again.
@@ -79,6 +84,7 @@ const leave = Effect.fnUntraced(function*(account: StoredAccount, local: boolean
   yield* Effect.ignore(Effect.sync(() => forgetCompletions(account.apiUrl)))
   const forget = credentials.forget(account)
   yield* local ? forget : storedAfterwards(forget)
+  yield* forgetAccount(account)
 })
 
 /** The same with every account. What goes wrong with one of them keeps none of the others. */

@@ -4,7 +4,7 @@ import { Effect, Result } from "effect"
 import { allPages, type PageQuery } from "../client/AllPages.ts"
 import { ApiClient } from "../client/ApiClient.ts"
 import { type ApiError, asFailure } from "../client/HttpFailure.ts"
-import { Failure } from "../failures/Failure.ts"
+import { Failure, queuedCode } from "../failures/Failure.ts"
 import type { Settings } from "../Settings.ts"
 
 /** What became of things that were written together. */
@@ -36,6 +36,8 @@ export const runBatch = Effect.fnUntraced(function*<T>(
     }
     const refused = indexOf(attempt.failure)
     const failure = yield* Effect.flip(asFailure(Effect.fail(attempt.failure)))
+    // Another part of it waits behind this one.
+    if (failure.code === queuedCode) return yield* failure
     if (refused === undefined) return yield* new Failure({ ...failure, message: failure.message, isGeneral: true })
     outcomes.set(left[refused]!, Result.fail(failure))
     left = left.filter((_, index) => index !== refused)

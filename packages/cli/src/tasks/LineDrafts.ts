@@ -1,4 +1,4 @@
-import { type ReadTask, TextToRead } from "@todo/domain/quick/Quick"
+import { NewQuick, type ReadTask, TextToRead } from "@todo/domain/quick/Quick"
 import { NewTask, type TaskId } from "@todo/domain/tasks/Task"
 import { Effect, Result } from "effect"
 import crypto from "node:crypto"
@@ -6,10 +6,11 @@ import { ApiClient } from "../client/ApiClient.ts"
 import { asFailure } from "../client/HttpFailure.ts"
 import { repeatable } from "../client/IdempotencyKey.ts"
 import { validate } from "../client/Validation.ts"
-import { type Failure, usage } from "../failures/Failure.ts"
+import { ExitCode } from "../failures/ExitCode.ts"
+import { type Failure, queuedCode, usage } from "../failures/Failure.ts"
 import { projectIdOf } from "../projects/ProjectOption.ts"
 import { stopsAll } from "../refs/ForEach.ts"
-import type { Settings } from "../Settings.ts"
+import { Settings } from "../Settings.ts"
 import type { Output } from "../terminal/Output.ts"
 import type { Line } from "../terminal/StandardInput.ts"
 import { type Block, blocksOf, requestsOf, textsOf } from "./LineBlocks.ts"
@@ -119,6 +120,20 @@ const draftOf = Effect.fnUntraced(function*(
   return { body, words: yield* understood(told), project }
 })
 
+/** Why lines that nobody can read now are not added now: they are queued as they are, to be read when they are sent. */
+const queuedUnread = Effect.fnUntraced(function*(blocks: ReadonlyArray<Block>, failure: Failure) {
+  if (failure.exitCode !== ExitCode.unavailable || !(yield* Settings).queues) return failure
+  const payload = yield* validate(NewQuick, {
+    text: blocks.flatMap(({ texts }) => texts).join("\n"),
+    create: undefined,
+    task: undefined
+  })
+  const quick = yield* (yield* ApiClient).quick
+  const outcome = yield* Effect.result(asFailure(quick.quick({ headers: {}, payload })))
+  // Without the service it is queued, or fails.
+  return Result.isFailure(outcome) ? outcome.failure : failure
+})
+
 /** Lines as the service reads them. */
 export const asWords = Effect.fnUntraced(function*(lines: ReadonlyArray<Line>, key: string) {
   const drafts = new Map<Line, Drafted>()
@@ -131,6 +146,11 @@ export const asWords = Effect.fnUntraced(function*(lines: ReadonlyArray<Line>, k
   for (const request of requestsOf(blocks)) {
     const told = yield* Effect.result(repeatable(read(request, key), key))
     // What stops a line stops those below it, which are not tried.
+    const failure = Result.isFailure(told) ? yield* queuedUnread(request, told.failure) : undefined
+    if (failure?.code === queuedCode) {
+      for (const line of request.flatMap(({ lines }) => lines)) drafts.set(line, Result.fail(failure))
+      continue
+    }
     if (Result.isFailure(told)) return lines.map((line) => drafts.get(line) ?? Result.fail(told.failure))
     for (const [line, draft] of told.success) drafts.set(line, draft)
   }

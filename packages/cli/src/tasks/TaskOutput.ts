@@ -8,9 +8,12 @@ import { printable } from "../terminal/TerminalText.ts"
 /** A task as the API's JSON has it. */
 export const taskJson = Schema.encodeSync(lenient(Task))
 
+/** What a task goes by: its number, or the sign that it has until the service knows it. */
+const called = (number: number): string => number < 0 ? `+${-number}` : String(number)
+
 /** One line that names a task, after what happened to it: `Done 7  Buy milk`. */
 export const headline = (word: string, { number, title }: Pick<Task, "number" | "title">): string =>
-  `${word} ${number}  ${printable(title)}`
+  `${word} ${called(number)}  ${printable(title)}`
 
 /**
  * Prints what became of the tasks that a command was given: in JSON one task

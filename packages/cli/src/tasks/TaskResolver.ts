@@ -3,12 +3,14 @@ import { spellingKey } from "@todo/domain/text/Spelling"
 import { Effect, Semaphore } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { listed } from "../client/Listed.ts"
+import { Offline } from "../offline/Offline.ts"
 import { makeResolver } from "../refs/Resolver.ts"
 import { Settings } from "../Settings.ts"
 import { askWhich } from "../terminal/Prompt.ts"
 import { printable } from "../terminal/TerminalText.ts"
 import { allTasks } from "./AllTasks.ts"
 import { textInFilter } from "./ListFilter.ts"
+import { labelIn, newTask } from "./NewTaskRef.ts"
 
 /** More candidates than that help nobody. */
 const mostLike = 50
@@ -30,7 +32,8 @@ const like = Effect.fnUntraced(function*(text: string) {
  * is asked which, one question after the other.
  */
 export const makeTaskResolver = Effect.gen(function*() {
-  const tasks = yield* (yield* ApiClient).tasks
+  const client = yield* ApiClient
+  const tasks = yield* client.tasks
   const { interactive } = yield* Settings
   const oneByOne = yield* Semaphore.make(1)
   const choose = Effect.fnUntraced(function*(text: string, found: ReadonlyArray<Task>) {
@@ -38,7 +41,8 @@ export const makeTaskResolver = Effect.gen(function*() {
     const id = yield* oneByOne.withPermits(1)(askWhich(`Which one is ${JSON.stringify(text)}?`, choices))
     return found.filter((task) => task.id === id)
   })
-  return yield* makeResolver({
+  const offline = yield* Offline
+  const resolve = yield* makeResolver({
     word: "task",
     lister: "todo list --all",
     label: labelOf,
@@ -51,4 +55,11 @@ export const makeTaskResolver = Effect.gen(function*() {
     byText: (text) =>
       Effect.filterOrElse(like(text), (found) => found.length < 2 || !interactive, (found) => choose(text, found))
   })
+  return (text: string) => {
+    const label = labelIn(text)
+    return label === undefined ? resolve(text) : newTask(label).pipe(
+      Effect.provideService(ApiClient, client),
+      Effect.provideService(Offline, offline)
+    )
+  }
 })

@@ -40,6 +40,7 @@ const at =
         json: false,
         quiet: false,
         color: false,
+        queues: false,
         showsProgress: false,
         interactive: false,
         pager: undefined,

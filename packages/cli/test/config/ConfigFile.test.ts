@@ -99,6 +99,7 @@ describe("what is configured", () => {
       input: true,
       color: true,
       pager: true,
+      queue: true,
       ndjson: false,
       fields: undefined,
       template: undefined

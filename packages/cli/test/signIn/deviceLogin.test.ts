@@ -31,7 +31,7 @@ describe("login --device", () => {
     const { email } = cli.account
     expect(running).toMatchObject({ stdout: `Signed in at ${cli.url} as Ada <${email}>\n`, stderr: instructions })
     const { sessionToken, user } = cli.credentials()[cli.url]
-    expect(user).toEqual({ name: "Ada", email })
+    expect(user).toEqual({ id: expect.any(String), name: "Ada", email })
     expect(await cli.isSession(sessionToken)).toBe(true)
   })
 

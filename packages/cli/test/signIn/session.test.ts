@@ -51,7 +51,7 @@ describe("signup", () => {
       exitCode: 0
     })
     expect(cli.credentials()).toEqual({
-      [cli.url]: { sessionToken: expect.any(String), user: { name: "Ada", email }, ...anyJwt }
+      [cli.url]: { sessionToken: expect.any(String), user: { id: expect.any(String), name: "Ada", email }, ...anyJwt }
     })
     expect(await cli.isSession(entry().sessionToken)).toBe(true)
     // Where this machine is.

@@ -14,6 +14,9 @@ export interface Answer {
   readonly body: object
 }
 
+/** What becomes of a request on a network that fails: it does not come to the service, or its answer does not come back. */
+export type Lost = "request" | "answer"
+
 /**
  * Stands before the service, passes on what comes, and keeps which requests it was. What a service never answers a test
  * has it answer instead.
@@ -21,7 +24,7 @@ export interface Answer {
 export interface Recorder {
   readonly url: string
   readonly received: Array<Received>
-  instead: (request: Received) => Answer | undefined
+  instead: (request: Received) => Answer | Lost | undefined
   close(): void
 }
 
@@ -52,17 +55,25 @@ export const startRecorder = async (target: string): Promise<Recorder> => {
     const request = { method, url, headers: headers as Received["headers"] }
     recorder.received.push(request)
     const answer = recorder.instead(request)
-    if (answer !== undefined) {
+    if (answer === "request") {
+      incoming.socket.destroy()
+      return
+    }
+    if (answer !== undefined && answer !== "answer") {
       incoming.resume()
       respond(response, answer)
       return
     }
     // A connection of its own: one that was idle the service may be closing.
     const options = { method, headers: passedOn(headers, own, service), agent: false }
-    const outgoing = send(new URL(url, service), options, (answer) => {
-      response.writeHead(answer.statusCode ?? 0, answer.headers)
-      answer.pipe(response)
-      answer.on("error", () => response.destroy())
+    const outgoing = send(new URL(url, service), options, (answered) => {
+      if (answer === "answer") {
+        answered.resume().on("end", () => incoming.socket.destroy())
+        return
+      }
+      response.writeHead(answered.statusCode ?? 0, answered.headers)
+      answered.pipe(response)
+      answered.on("error", () => response.destroy())
     })
     outgoing.on("error", () => response.destroy())
     response.on("close", () => outgoing.destroy())

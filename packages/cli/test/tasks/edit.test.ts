@@ -55,6 +55,7 @@ const editByHand = ({ json } = { json: true }) =>
       json,
       quiet: false,
       color: false,
+      queues: false,
       showsProgress: false,
       interactive: true,
       pager: undefined,

@@ -108,6 +108,7 @@ const run = (
       json: false,
       quiet: false,
       color: false,
+      queues: false,
       showsProgress: false,
       interactive: true,
       pager: undefined,
@@ -172,7 +173,7 @@ describe("login on a terminal", () => {
       expect(person.asked).toEqual([])
       await vi.waitFor(() => expect(existsSync(seen)).toBe(true), { timeout: 20_000 })
       expect(readFileSync(seen, "utf8")).toBe(address)
-      expect(stored().user).toEqual({ name: "Ada", email: account.email })
+      expect(stored().user).toEqual({ id: expect.any(String), name: "Ada", email: account.email })
     })
 
     it("with --no-browser only says where", async () => {
@@ -201,7 +202,7 @@ describe("signup on a terminal", () => {
       "Expected a password of 8 to 128 characters",
       "password: Password, once more"
     ])
-    expect(stored().user).toEqual({ name: "Ada", email })
+    expect(stored().user).toEqual({ id: expect.any(String), name: "Ada", email })
   })
 
   it.each([

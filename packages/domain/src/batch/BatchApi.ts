@@ -1,8 +1,8 @@
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../auth/Authorization.ts"
 import { CommentChanged, CommentNotFound } from "../comments/CommentProblems.ts"
-import { timeZoneHeader } from "../dates/AskingZone.ts"
 import { dateProblems, InTheFuture, NotRepeating, PreconditionRequired } from "../dates/DateProblems.ts"
+import { speechHeaders } from "../dates/SaidAt.ts"
 import { IdTaken } from "../entity/EntityProblems.ts"
 import { InvalidFilter } from "../filter/FilterProblems.ts"
 import { write } from "../http/Idempotency.ts"
@@ -31,7 +31,7 @@ export class BatchApi extends HttpApiGroup.make("batch")
       "run",
       "/batch",
       write({
-        headers: timeZoneHeader,
+        headers: speechHeaders,
         payload: Batch,
         success: HttpApiSchema.WithHeaders(BatchResults, operationId),
         error: [

@@ -2,7 +2,8 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { Authorization } from "../auth/Authorization.ts"
 import { timeZoneHeader } from "../dates/AskingZone.ts"
 import { dateProblems, RecurrenceNotExpressible, UnknownTimeZone } from "../dates/DateProblems.ts"
-import { Gone } from "../entity/EntityProblems.ts"
+import { speechHeaders } from "../dates/SaidAt.ts"
+import { Gone, IdTaken } from "../entity/EntityProblems.ts"
 import { write } from "../http/Idempotency.ts"
 import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
@@ -11,6 +12,7 @@ import { RequestContract } from "../http/RequestContract.ts"
 import { operationId } from "../operations/OperationId.ts"
 import { ProjectArchived } from "../projects/ProjectProblems.ts"
 import { ExternalIdTaken } from "../tasks/TaskProblems.ts"
+import { taskIdsHeader } from "./ChosenIds.ts"
 import { NewQuick, QuickTasks, ReadText, TextToRead } from "./Quick.ts"
 import { AmbiguousProject, EmptyTitle, UnknownProject } from "./QuickProblems.ts"
 
@@ -25,7 +27,7 @@ export class QuickApi extends HttpApiGroup.make("quick")
       "quick",
       "/tasks/quick",
       write({
-        headers: timeZoneHeader,
+        headers: { ...speechHeaders, ...taskIdsHeader },
         payload: NewQuick,
         success: HttpApiSchema.WithHeaders(QuickTasks.pipe(HttpApiSchema.status(201)), operationId),
         error: [
@@ -33,6 +35,7 @@ export class QuickApi extends HttpApiGroup.make("quick")
           UnknownProject,
           AmbiguousProject,
           LimitReached,
+          IdTaken,
           NameTaken,
           ExternalIdTaken,
           ReferenceNotFound,
@@ -52,7 +55,7 @@ export class QuickApi extends HttpApiGroup.make("quick")
       responses: {
         201: "The new tasks.",
         409:
-          "There would be more tasks, tags, projects, levels or blockers than there may be, or the project is archived, or the `externalId` is another's, or a request with this `Idempotency-Key` is being answered at this moment."
+          "There would be more tasks, tags, projects, levels or blockers than there may be, or the project is archived, or an id in `Task-Ids` or the `externalId` is another's, or a request with this `Idempotency-Key` is being answered at this moment."
       }
     })),
     HttpApiEndpoint.post("parse", "/tasks/parse", {

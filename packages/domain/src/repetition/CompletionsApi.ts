@@ -3,6 +3,7 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { Authorization } from "../auth/Authorization.ts"
 import { timeZoneHeader, timeZoneParameter } from "../dates/AskingZone.ts"
 import { InTheFuture, NotRepeating, UnknownTimeZone } from "../dates/DateProblems.ts"
+import { speechHeaders } from "../dates/SaidAt.ts"
 import { Gone } from "../entity/EntityProblems.ts"
 import { EntityTag } from "../http/EntityTag.ts"
 import { write } from "../http/Idempotency.ts"
@@ -23,7 +24,7 @@ const params = { id: TaskId }
 
 const doing = {
   params,
-  headers: { ...writePreconditions, ...timeZoneHeader },
+  headers: { ...writePreconditions, ...speechHeaders },
   success: HttpApiSchema.WithHeaders(CompletedTask, { etag: EntityTag, ...operationId })
 }
 

@@ -3,6 +3,7 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { Authorization } from "../auth/Authorization.ts"
 import { timeZoneHeader, timeZoneParameter } from "../dates/AskingZone.ts"
 import { dateProblems, PreconditionRequired, UnknownTimeZone } from "../dates/DateProblems.ts"
+import { speechHeaders } from "../dates/SaidAt.ts"
 import { Gone, IdTaken } from "../entity/EntityProblems.ts"
 import { maxMoveBytes } from "../entity/Moves.ts"
 import { InvalidFilter } from "../filter/FilterProblems.ts"
@@ -58,7 +59,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       "create",
       "/tasks",
       write({
-        headers: timeZoneHeader,
+        headers: speechHeaders,
         payload: NewTask,
         success: [
           HttpApiSchema.WithHeaders(Task.pipe(HttpApiSchema.status(201)), {
@@ -151,7 +152,7 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       "/tasks/:id",
       write({
         params,
-        headers: { ...writePreconditions, ...timeZoneHeader },
+        headers: { ...writePreconditions, ...speechHeaders },
         payload: [
           TaskPatch.pipe(HttpApiSchema.asJson({ contentType: "application/merge-patch+json" })),
           TaskPatch

@@ -1,0 +1,137 @@
+/*
+ * Shows that the trial of the queue has teeth: plants one fault after another in the client, each of a kind that would lose
+ * a write, do it twice or out of order, runs the trial, and puts everything back. Ends with 1 when a fault lived.
+ *
+ *   node packages/cli/scripts/offline-faults.ts [part of the name of a fault]
+ */
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { offlineTrial } from "../test/support/offlineTrial/OfflineTrial.ts"
+
+interface Edit {
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+}
+
+interface Fault {
+  readonly name: string
+  readonly edits: ReadonlyArray<Edit>
+}
+
+const faults: ReadonlyArray<Fault> = [
+  {
+    name: "neither the key nor the ids are kept",
+    edits: [
+      { file: "Replay.ts", find: "\"idempotency-key\": key", replace: "\"idempotency-key\": crypto.randomUUID()" },
+      {
+        file: "Queueable.ts",
+        find: "if (method !== \"POST\" || body === null) return nothing",
+        replace: "if (path !== \"\") return nothing"
+      }
+    ]
+  },
+  {
+    name: "a write is removed before it is sent",
+    edits: [{ file: "Replay.ts", find: "beforeEach()\n", replace: "beforeEach()\n    queue.done(kept)\n" }]
+  },
+  {
+    name: "the last is sent first",
+    edits: [{ file: "QueueFolder.ts", find: ".toSorted()", replace: ".toSorted().toReversed()" }]
+  },
+  {
+    name: "nothing is sent before a command",
+    edits: [
+      { file: "Offline.ts", find: "yield* asTransportError(request)(first)", replace: "yield* Effect.void" },
+      { file: "Offline.ts", find: "&& there.queue.pending().length === 0", replace: "" }
+    ]
+  },
+  {
+    name: "what cannot be sent is put aside",
+    edits: [{
+      file: "Replay.ts",
+      find: "if (isAway(outcome) || Result.isFailure(outcome)) return outcome",
+      replace:
+        "if (Result.isFailure(outcome)) {\n      queue.refuse(kept, { status: 503, code: \"away\", message: \"away\", at: \"\" })\n      return undefined\n    }"
+    }]
+  },
+  {
+    name: "what fails does not stop the rest",
+    edits: [{ file: "Replay.ts", find: "if (stopped !== undefined) break", replace: "" }]
+  },
+  {
+    name: "everything has the same place",
+    edits: [{ file: "QueueFolder.ts", find: "String(last + 1)", replace: "String(1)" }]
+  },
+  {
+    name: "two that come at once overwrite each other",
+    edits: [{
+      file: "QueueFolder.ts",
+      find: "const file = `${String(last + 1).padStart(8, \"0\")}-${nameOf(write)}.json`",
+      replace: "const file = `${String(last + 1).padStart(8, \"0\")}-.json`"
+    }]
+  },
+  {
+    name: "a write counts as queued before it is written",
+    edits: [{
+      file: "Queue.ts",
+      find: "return putLast(this.waiting, write).write",
+      replace: "if (Math.random() < 0.7) putLast(this.waiting, write)\n    return write"
+    }]
+  },
+  {
+    name: "any answer counts as done",
+    edits: [{
+      file: "Replay.ts",
+      find: "if (isAway(outcome) || Result.isFailure(outcome)) return outcome",
+      replace: "if (Result.isFailure(outcome)) {\n      queue.done(kept)\n      return outcome\n    }"
+    }]
+  }
+]
+
+/** Makes an edit; answers what undoes it. */
+const plant = (name: string, { file, find, replace }: Edit) => {
+  const path = join(import.meta.dirname, "../src/offline", file)
+  const original = readFileSync(path, "utf8")
+  if (!original.includes(find)) throw new Error(`${file} has no longer what the fault "${name}" replaces`)
+  writeFileSync(path, original.replace(find, () => replace))
+  return () => writeFileSync(path, original)
+}
+
+/** What the trial finds; that it cannot be run to its end is a find, too. */
+const violationsOf = async (): Promise<ReadonlyArray<string>> => {
+  try {
+    return (await offlineTrial({ writes: 60, processes: 6, killedClients: 10 })).violations
+  } catch (error) {
+    return [`the trial did not end well: ${String(error)}`]
+  }
+}
+
+/** So often is looked for a fault that shows by chance. */
+const mostTrials = 3
+
+// An exit puts the fault back that is planted; an interruption is one too.
+process.once("SIGINT", () => process.exit(130))
+
+const wanted = process.argv[2] ?? ""
+let lived = 0
+for (const { edits, name } of faults.filter(({ name }) => name.includes(wanted))) {
+  const undo: Array<() => void> = []
+  const restore = () => {
+    for (const one of undo.splice(0).toReversed()) one()
+  }
+  process.once("exit", restore)
+  let found: string | undefined
+  try {
+    for (const edit of edits) undo.push(plant(name, edit))
+    for (let trial = 0; trial < mostTrials && found === undefined; trial++) {
+      ;[found] = await violationsOf()
+    }
+  } finally {
+    restore()
+    process.off("exit", restore)
+  }
+  if (found === undefined) lived++
+  process.stdout.write(`${found === undefined ? "LIVED" : "found"}  ${name}\n       ${found?.slice(0, 200) ?? ""}\n`)
+}
+process.exitCode = lived === 0 ? 0 : 1

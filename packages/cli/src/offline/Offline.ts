@@ -1,0 +1,194 @@
+import { Context, Effect, Layer } from "effect"
+import { HttpClientError, type HttpClientRequest } from "effect/http"
+import { join } from "node:path"
+import { AroundRequest, type Send } from "../client/AroundRequest.ts"
+import { timedOut } from "../client/ConnectionFailure.ts"
+import { Credentials } from "../client/Credentials.ts"
+import { ExitCode } from "../failures/ExitCode.ts"
+import { Failure, queued as isQueued } from "../failures/Failure.ts"
+import { Settings } from "../Settings.ts"
+import { accountFolder } from "./AccountFolder.ts"
+import { answerOf, isKept, isRead, jsonOf, pathOf, questionOf, responseOf, withPrepared } from "./Answers.ts"
+import { queuedWrite } from "./Enqueue.ts"
+import { LastKnown } from "./LastKnown.ts"
+import { Queue } from "./Queue.ts"
+import { isQueueable, prepared } from "./Queueable.ts"
+import type { QueuedWrite } from "./QueuedWrite.ts"
+import type { Kept } from "./QueueFolder.ts"
+import { isAway, type Outcome } from "./Reachable.ts"
+import { replay, type Sent } from "./Replay.ts"
+import { inTurn, sendingStill } from "./SendersTurn.ts"
+
+type Request = HttpClientRequest.HttpClientRequest
+
+/** What a command has done without the service. */
+export interface Without {
+  /** What it has queued. */
+  readonly queued: ReadonlyArray<QueuedWrite>
+  /** When the oldest was answered of what it was told from here; undefined where all is of now. */
+  readonly asOf: number | undefined
+  /** What of the queue was sent before it. */
+  readonly sent: Sent | undefined
+  /** The queue of the account; undefined where there is none. */
+  readonly queue: Queue | undefined
+  /** Whether the service could not be reached. */
+  readonly isAway: boolean
+}
+
+/** What stands in for the service while it is away: what it last said, and a queue of what it is to be told. */
+export class Offline extends Context.Service<Offline, {
+  /** Has this command send what waits, whatever the settings say. */
+  readonly insist: Effect.Effect<void>
+  readonly queue: Effect.Effect<Queue | undefined, Failure>
+  readonly without: () => Without
+  /** The new task that goes by `+1` and such, as far as that was known when the command began. */
+  newTask(label: number): Effect.Effect<ReadonlyArray<QueuedWrite["tasks"][number]>, Failure>
+}>()("todo/cli/Offline") {
+  static readonly layer = Layer.effectContext(
+    Effect.gen(function*() {
+      const { apiUrl, queues, timeoutSeconds } = yield* Settings
+      const patience = Math.min(timeoutSeconds, mostSeconds)
+      const context = yield* Effect.context<Settings | Credentials>()
+      const folder = yield* Effect.cached(Effect.provideContext(accountFolder, context))
+      const place = yield* Effect.cached(Effect.map(folder, (path) =>
+        path === undefined ? undefined : {
+          path,
+          queue: new Queue(path),
+          known: new LastKnown(path),
+          turn: join(path, "sending")
+        }))
+      type Place = NonNullable<Effect.Success<typeof place>>
+
+      const queued: Array<QueuedWrite> = []
+      let asOf: number | undefined
+      let away: Outcome | undefined
+      let sent: Sent | undefined
+      let used: Queue | undefined
+      let sender: Send | undefined
+      let isInUse = queues
+
+      const asTransportError = (request: Request) =>
+        Effect.mapError((cause: Failure) =>
+          new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })
+        )
+
+      const soon = (send: Send): Send => (request) =>
+        Effect.timeoutOrElse(send(request), {
+          duration: `${patience} seconds`,
+          orElse: () => asTransportError(request)(Effect.fail(timedOut(apiUrl, patience)))
+        })
+
+      const sendQueueOf = Effect.fnUntraced(function*({ known, path, queue, turn }: Place, send: Send) {
+        used = queue
+        if ((yield* inFiles(path, () => queue.pending())).length === 0) return
+        const sending = replay(queue, soon(send), () => sendingStill(turn))
+        sent = yield* inTurn(turn, patience * 1000, sending).pipe(
+          Effect.catchDefect((cause) => Effect.fail(unusable(path, cause)))
+        )
+        if (sent !== undefined && sent.done.length > 0) known.noteChange(Date.now())
+        if (sent?.stopped !== undefined && isAway(sent.stopped)) away = sent.stopped
+      })
+
+      const labels = yield* Effect.cached(
+        Effect.flatMap(
+          place,
+          (there) => there === undefined ? noWrites : inFiles(there.path, () => there.queue.pending())
+        )
+      )
+      const first = yield* Effect.cached(Effect.gen(function*() {
+        const there = yield* place
+        // What `+1` is has to be known before it is sent.
+        yield* labels
+        if (there !== undefined) yield* sendQueueOf(there, sender!)
+      }))
+
+      /** The service if it is there. */
+      const attempt = Effect.fnUntraced(function*(request: Request, send: Send) {
+        if (away !== undefined) return away
+        const outcome: Outcome = yield* Effect.result(soon(send)(request))
+        if (isAway(outcome)) away = outcome
+        return outcome
+      })
+
+      const read = Effect.fnUntraced(function*({ known }: Place, request: Request, send: Send) {
+        const question = questionOf(request)
+        const outcome = yield* attempt(request, send)
+        if (!isAway(outcome)) {
+          const response = yield* Effect.fromResult(outcome)
+          if (isKept(request, response)) known.keep(question, yield* response.text, Date.now())
+          return response
+        }
+        const answer = answerOf(known, question)
+        if (answer === undefined) return yield* Effect.fromResult(outcome)
+        asOf = Math.min(asOf ?? Infinity, answer.at)
+        return responseOf(request, answer.body)
+      })
+
+      const write = Effect.fnUntraced(function*(there: Place, original: Request, send: Send) {
+        const made = prepared(original.method, original.url, jsonOf(original))
+        const request = withPrepared(original, made)
+        const mayBeSent = away === undefined && there.queue.pending().length === 0
+        if (mayBeSent) {
+          const outcome = yield* attempt(request, send)
+          if (!isAway(outcome)) {
+            const response = yield* Effect.fromResult(outcome)
+            there.known.noteChange(Date.now())
+            return response
+          }
+        }
+        used = there.queue
+        const write = yield* asTransportError(request)(
+          inFiles(there.path, () => there.queue.add(queuedWrite(request, made, { ...there, mayBeSent })))
+        )
+        queued.push(write)
+        return yield* asTransportError(request)(Effect.fail(isQueued))
+      })
+
+      /** Sends a request after what waits for the service, or does without it. */
+      const around = Effect.fnUntraced(function*(request: Request, send: Send) {
+        const there = isInUse ? yield* asTransportError(request)(place) : undefined
+        // Who follows what happens tries by themselves whether the service is back.
+        if (there === undefined || request.url.startsWith("/api/v1/changes")) return yield* send(request)
+        sender = send
+        yield* asTransportError(request)(first)
+        if (isRead(request)) return yield* read(there, request, send)
+        if (isQueueable(request.method, pathOf(request))) return yield* write(there, request, send)
+        const response = yield* send(request)
+        there.known.noteChange(Date.now())
+        return response
+      })
+
+      const offline = Offline.of({
+        insist: Effect.sync(() => {
+          isInUse = true
+        }),
+        queue: Effect.map(place, (there) => there?.queue),
+        without: () => ({ queued, asOf, sent, queue: used, isAway: away !== undefined }),
+        newTask: (label) =>
+          Effect.map(
+            labels,
+            (pending) => pending.flatMap(({ write }) => write.tasks).filter((task) => task.label === label)
+          )
+      })
+      return Context.make(Offline, offline).pipe(Context.add(AroundRequest, around))
+    })
+  )
+}
+
+/** Nobody waits longer than that for a service without which they can go on, in seconds. */
+const mostSeconds = 10
+
+const noWrites: Effect.Effect<ReadonlyArray<Kept>> = Effect.succeed([])
+
+const unusable = (path: string, cause: unknown): Failure =>
+  new Failure({
+    exitCode: ExitCode.unexpected,
+    code: "queue_unavailable",
+    message: `Cannot use the queue in ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    status: null,
+    hints: ["--no-queue goes without it; TODO_CONFIG_DIR names another directory."],
+    cause
+  })
+
+const inFiles = <A>(path: string, work: () => A): Effect.Effect<A, Failure> =>
+  Effect.try({ try: work, catch: (cause) => unusable(path, cause) })

@@ -1,0 +1,69 @@
+import { rmSync } from "node:fs"
+import { join } from "node:path"
+import type { QueuedWrite, Refusal } from "./QueuedWrite.ts"
+import { type Kept, putLast, remove, removeKey, writesIn } from "./QueueFolder.ts"
+import { withoutSeenVersions } from "./SeenVersions.ts"
+
+/**
+ * The writes of an account that wait for the service, and those that it has refused: a file each, which several processes
+ * read and change at the same time. A write is in one of both folders at any moment, or for a moment in both.
+ */
+export class Queue {
+  readonly waiting: string
+  readonly refused: string
+
+  constructor(folder: string) {
+    this.waiting = join(folder, "waiting")
+    this.refused = join(folder, "refused")
+  }
+
+  /** Those that wait, in the order in which they are sent. */
+  pending(): ReadonlyArray<Kept> {
+    return writesIn(this.waiting)
+  }
+
+  /** Those that the service did not take, in the order in which it said so. */
+  put(): ReadonlyArray<Kept> {
+    return writesIn(this.refused)
+  }
+
+  /** Puts a write last. */
+  add(write: QueuedWrite): QueuedWrite {
+    return putLast(this.waiting, write).write
+  }
+
+  /** The service has done it. */
+  done(kept: Kept): void {
+    removeKey(this.refused, kept.write.key)
+    remove(this.waiting, kept)
+  }
+
+  /** The service does not take it: it is kept for its user to look at. */
+  refuse(kept: Kept, refusal: Refusal): void {
+    removeKey(this.refused, kept.write.key)
+    putLast(this.refused, { ...kept.write, refusal })
+    remove(this.waiting, kept)
+  }
+
+  /** Has it sent again, as the last, whatever version there is now. */
+  retry(kept: Kept): void {
+    putLast(this.waiting, { ...withoutSeenVersions(kept.write), refusal: null })
+    remove(this.refused, kept)
+  }
+
+  /** Gives it up. */
+  drop(kept: Kept): void {
+    remove(kept.write.refusal === null ? this.waiting : this.refused, kept)
+  }
+
+  /** Forgets all of it. */
+  clear(): void {
+    rmSync(this.waiting, { recursive: true, force: true })
+    rmSync(this.refused, { recursive: true, force: true })
+  }
+
+  /** What the next new task goes by: greater than what the others go by that wait. */
+  nextLabel(): number {
+    return Math.max(0, ...this.pending().flatMap(({ write }) => write.tasks.map(({ label }) => label))) + 1
+  }
+}

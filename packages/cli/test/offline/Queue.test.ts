@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it } from "@effect/vitest"
+import * as fc from "fast-check"
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Queue } from "../../src/offline/Queue.ts"
+import type { QueuedWrite } from "../../src/offline/QueuedWrite.ts"
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "todo-queue-"))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const write = (key: string, label?: number): QueuedWrite => ({
+  key,
+  method: "POST",
+  path: "/api/v1/tasks",
+  headers: { "if-match": "\"1\"" },
+  body: "{}",
+  at: "2026-11-27T12:00:00.000Z",
+  command: `add ${key}`,
+  tasks: label === undefined ? [] : [{ id: key, title: key, label }],
+  changes: [],
+  refusal: null
+})
+
+const refusal = { status: 412, code: "task_changed", message: "It was changed", at: "2026-11-27T12:00:00.000Z" }
+
+const keys = (kept: ReturnType<Queue["pending"]>) => kept.map(({ write }) => write.key)
+
+describe("the queue", () => {
+  it("has all that was added and not removed, in order, whatever was done in between", () => {
+    const steps = fc.array(fc.oneof(
+      fc.record({ do: fc.constant("add" as const), key: fc.string({ minLength: 1, maxLength: 300 }) }),
+      fc.record({ do: fc.constantFrom("done" as const, "drop" as const), at: fc.nat(5) })
+    ))
+    fc.assert(
+      fc.property(steps, (steps) => {
+        const queue = new Queue(mkdtempSync(join(folder, "one-")))
+        const expected: Array<string> = []
+        for (const [index, step] of steps.entries()) {
+          if (step.do === "add") {
+            const key = `${index} ${step.key}`
+            queue.add(write(key))
+            expected.push(key)
+          } else if (step.at < expected.length) {
+            queue[step.do](queue.pending()[step.at]!)
+            expected.splice(step.at, 1)
+          }
+        }
+        expect(keys(queue.pending())).toEqual(expected)
+      }),
+      { numRuns: 50 }
+    )
+  })
+
+  it("keeps what is refused, sends it again as the last without the version that was seen, and forgets it when it is done", () => {
+    const queue = new Queue(folder)
+    for (const key of ["a", "b", "c"]) queue.add(write(key))
+    queue.refuse(queue.pending()[1]!, refusal)
+    expect([keys(queue.pending()), keys(queue.put())]).toEqual([["a", "c"], ["b"]])
+    expect(queue.put()[0]!.write.refusal).toEqual(refusal)
+    queue.retry(queue.put()[0]!)
+    expect([keys(queue.pending()), keys(queue.put())]).toEqual([["a", "c", "b"], []])
+    expect(queue.pending()[2]!.write).toMatchObject({ headers: {}, refusal: null })
+    // Killed after it was put aside and before it was taken out, it may be in both; once it is done, in neither.
+    queue.refuse(queue.pending()[2]!, refusal)
+    queue.add(write("b"))
+    queue.done(queue.pending()[2]!)
+    expect([keys(queue.pending()), keys(queue.put())]).toEqual([["a", "c"], []])
+  })
+
+  it("gives each new task a sign of its own as long as it waits", () => {
+    const queue = new Queue(folder)
+    expect(queue.nextLabel()).toBe(1)
+    queue.add(write("a", 1))
+    queue.add(write("b", 2))
+    queue.done(queue.pending()[0]!)
+    expect(queue.nextLabel()).toBe(3)
+  })
+
+  it("passes over what a process left that was killed while it wrote", () => {
+    const queue = new Queue(folder)
+    queue.add(write("a"))
+    writeFileSync(join(queue.waiting, "b.123.tmp"), "{\"key\":")
+    expect(keys(queue.pending())).toEqual(["a"])
+    expect(readdirSync(queue.waiting)).toHaveLength(2)
+  })
+})
