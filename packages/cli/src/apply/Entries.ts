@@ -39,7 +39,7 @@ const inWords = (message: string, value: unknown): string => {
       ? `Expected a text: put ${value} in quotes`
       : "Expected a text"
   }
-  if (/^Expected array/.test(message)) return "Expected a list"
+  if (message.startsWith("Expected array")) return "Expected a list"
   return /^Expected (?:object|Task)/.test(message) ? "Expected members" : message
 }
 

@@ -47,7 +47,7 @@ const looseEnds = (task: PlannedTask): Patch | undefined => {
   const kept = patch.blockedBy === undefined
     ? current.blockedBy
     : current.blockedBy.filter((id) => patch.blockedBy!.includes(id))
-  const moves = patch.parentId !== undefined && patch.parentId !== null && current.parentId !== null
+  const moves = (patch.parentId !== undefined || patch.projectId !== undefined) && current.parentId !== null
   const loose = {
     ...kept.length < current.blockedBy.length && { blockedBy: kept },
     ...moves && { parentId: null }
@@ -92,7 +92,7 @@ export const writesOf = ({ projects, tasks }: Plan): ReadonlyArray<Write> => {
   })
   const updated = [...changed, ...restored]
   const hasLinks = ({ patch }: PlannedTask) => patch.blockedBy !== undefined || patch.parentId !== undefined
-  const loosened = updated.filter(hasLinks).length + late.length > 1
+  const loosened = [...created, ...updated].filter(hasLinks).length > 1
     ? updated.flatMap((task) => {
       const loose = looseEnds(task)
       return loose === undefined ? [] : [update(task, loose)]
