@@ -7,17 +7,17 @@ import { TaskDescription, TaskPriority, TaskTitle } from "@todo/domain/tasks/Tas
 import { Schema } from "effect"
 import { dateShape } from "../tasks/DateShape.ts"
 
-/** What is changed alone has a member; null clears it. */
+/** A member that null clears. */
 const clearable = <S extends Schema.Top>(schema: S) => Schema.optionalKey(Schema.NullOr(schema))
 
 /** A date in figures: what words mean is another day tomorrow, and a file says the same every day. */
 const date = Text.check(
-  Schema.isPattern(dateShape, {
-    message: "Expected a date in figures, such as 2026-10-31 or 2026-10-31 09:30: what words mean changes every day"
-  }),
   Schema.makeFilter((text: string) =>
     !dateShape.test(text) || isDate(text.slice(0, 10)) || `There is no day ${text.slice(0, 10)}`
-  )
+  ),
+  Schema.isPattern(dateShape, {
+    message: "Expected a date in figures, such as 2026-10-31 or 2026-10-31 09:30: what words mean changes every day"
+  })
 )
 
 const dateMember = (what: string) =>
@@ -61,7 +61,7 @@ const members = {
   description: clearable(TaskDescription),
   project: clearable(
     Text.check(
-      Schema.isPattern(/\S/, { message: "Expected the name or the path of a project, or null for the Inbox" }),
+      Schema.isPattern(/\S/u, { message: "Expected the name or the path of a project, or null for the Inbox" }),
       Schema.isPattern(oneLine, { message: "Expected a name without control characters" })
     ).annotate({
       description: "The project, by its name or path; one that there is not is made. null is the Inbox.",
@@ -86,7 +86,9 @@ const members = {
   completed: Schema.optionalKey(
     Schema.Boolean.annotate({ description: "Whether it is done; left out, that is for others to say." })
   ),
-  extra: clearable(extra.annotate({ description: "Texts by names that are kept with it; null takes one away." }))
+  extra: Schema.optionalKey(
+    Schema.NullOr(extra).annotate({ description: "Texts by names that are kept with it; null takes one away." })
+  )
 } as const
 
 /** What a file says of a task. What it leaves out stays as it is, and null clears. */
@@ -110,7 +112,7 @@ const TaskOfFile: Schema.Codec<TaskOfFile, EncodedTask> = Schema.Struct({
 
 /** The name of a set: of tasks that are made by the same files. */
 export const SetName = Text.check(
-  Schema.isPattern(/^\S+$/, { message: "Expected a name without blanks" }),
+  Schema.isPattern(/^\S+$/u, { message: "Expected a name without blanks" }),
   Schema.isBetweenCodePoints(1, 100, { message: "Expected a name of 1 to 100 characters" })
 ).annotate({
   description: "What these tasks are called together, for --prune.",

@@ -282,7 +282,7 @@ more: 1
     expect((await apply({ set: "s", tasks: [] }, "--set", "t")).exitCode).toBe(2)
     expect((await cli.todo("apply -f nosuch.yaml")).stderr).toBe("error: nosuch.yaml: There is no such file\n")
     // With --dry-run 1 is for differences alone.
-    cli.instead = () => ({ status: 200, body: "{}" })
+    cli.instead = () => ({ status: 200, body: {} })
     expect((await apply({ tasks: [{ externalId: "a", title: "A" }] })).exitCode).toBe(1)
     expect((await apply({ tasks: [{ externalId: "a", title: "A" }] }, "--dry-run")).exitCode).toBe(2)
   })
