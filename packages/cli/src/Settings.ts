@@ -34,6 +34,8 @@ export class Settings extends Context.Service<Settings, {
   readonly format: Format
   readonly quiet: boolean
   readonly color: boolean
+  /** Whether the terminal shows ASCII alone. */
+  readonly ascii?: boolean
   /** Whether somebody looks on who may wonder why nothing happens. */
   readonly showsProgress: boolean
   /** Whether there is a person to ask. */
@@ -87,6 +89,7 @@ export const settingsFrom = Effect.fnUntraced(function*(
     format: yield* formatOf(options),
     quiet: options.quiet,
     color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && canMove),
+    ascii: (terminal || stderr.isTTY === true) && isWithoutUtf8(env),
     showsProgress: stderr.isTTY === true && canMove && !isForPrograms(options) && !options.quiet,
     interactive: why === undefined && isTerminal,
     whyUnasked: isTerminal ? why : undefined,
@@ -121,6 +124,12 @@ const formatOf = Effect.fnUntraced(function*(
 const pagerOf = ({ PAGER, TODO_PAGER }: Environment["env"]): string | undefined => {
   const pager = (TODO_PAGER ?? PAGER ?? "less").trim()
   return pager === "" || pager === "cat" ? undefined : pager
+}
+
+/** Whether the locale says that a terminal shows no UTF-8; none says nothing, as on Windows and in containers. */
+const isWithoutUtf8 = ({ LANG, LC_ALL, LC_CTYPE }: Environment["env"]): boolean => {
+  const locale = [LC_ALL, LC_CTYPE, LANG].find((one) => one !== undefined && one !== "") ?? ""
+  return /^(?:C|POSIX)$|\./.test(locale) && !/utf-?8/i.test(locale)
 }
 
 /** What was set so that nobody is asked. */

@@ -23,6 +23,10 @@ export interface Known {
   /** Tasks of the set that no file has, with what is right below them. */
   readonly left: ReadonlyArray<Task>
   readonly below: ReadonlyArray<Task>
+  /** What is in the trash below what is taken out of it, and may come with it; the deepest first. */
+  readonly along: ReadonlyArray<Task>
+  /** Those of it that are of the set, and that no file has. */
+  readonly back: ReadonlyArray<Task>
   /** What is called so, by ids: external ids, and numbers of what has none. */
   readonly names: ReadonlyMap<string, string>
   readonly projects: ReadonlyArray<Project>
@@ -88,13 +92,28 @@ const byIds = Effect.fnUntraced(function*(
 })
 
 /** What is right below tasks, done or not. */
-const rightBelow = Effect.fnUntraced(function*(tasks: ReadonlyArray<Task>, archived: ReadonlyArray<string>) {
+const rightBelow = Effect.fnUntraced(function*(
+  state: "all" | "trash",
+  tasks: ReadonlyArray<Task>,
+  archived: ReadonlyArray<string>
+) {
   const found: Array<Task> = []
   for (const part of chunks(tasks, idsAtOnce)) {
     const condition = anyOf(part.map(({ id }) => ({ field: "parent", op: "=", value: id })))
-    found.push(...yield* everywhere("all", condition, archived))
+    found.push(...yield* everywhere(state, condition, archived))
   }
   return found
+})
+
+/** All that is in the trash below tasks that are there, the deepest first: to restore one may bring it back. */
+const inTrashBelow = Effect.fnUntraced(function*(tasks: ReadonlyArray<Task>, archived: ReadonlyArray<string>) {
+  const found = new Map<string, Task>()
+  for (let level = tasks; level.length > 0;) {
+    const below = yield* rightBelow("trash", level, archived)
+    level = below.filter(({ id }) => !found.has(id))
+    for (const task of level) found.set(task.id, task)
+  }
+  return [...found.values()].toReversed()
 })
 
 /** So many are asked for by their ids at a time. */
@@ -115,10 +134,12 @@ export const lookUp = Effect.fn("lookUp")(function*({ entries, set }: Wanted, pr
     ? yield* byIds("all", [...ids], archived)
     : new Map(all.filter(({ externalId }) => ids.has(externalId!)).map((task) => [task.externalId!, task]))
   const trashed = yield* byIds("trash", [...own].filter((id) => !tasks.has(id)), archived)
-  const left = (all ?? []).filter(({ externalId, extra }) =>
-    set !== undefined && extra[setMember] === set && !own.has(externalId!)
-  )
-  const below = left.length === 0 ? [] : yield* rightBelow(left, archived)
+  const isLeft = ({ externalId, extra }: Task) =>
+    set !== undefined && extra[setMember] === set && !own.has(externalId ?? "")
+  const left = (all ?? []).filter(isLeft)
+  const below = yield* rightBelow("all", left, archived)
+  const along = yield* inTrashBelow([...trashed.values()], archived)
+  const back = prunes ? along.filter(isLeft) : []
   const known = new Map<string, string>(
     [...all ?? [], ...tasks.values(), ...trashed.values()].map((task) => [task.id, task.externalId!])
   )
@@ -139,5 +160,5 @@ export const lookUp = Effect.fn("lookUp")(function*({ entries, set }: Wanted, pr
       ),
     { concurrency: reads }
   )
-  return { tasks, trashed, left, below, projects, names: new Map([...known, ...numbered]) } satisfies Known
+  return { tasks, trashed, left, below, along, back, projects, names: new Map([...known, ...numbered]) } satisfies Known
 })

@@ -46,6 +46,10 @@ export interface Plan {
   readonly set: string | undefined
   readonly tasks: ReadonlyArray<PlannedTask>
   readonly projects: ReadonlyArray<NewOne>
+  /** What comes out of the trash with what it is below: its version is another by then. */
+  readonly along: ReadonlySet<string>
+  /** What is in the trash, and is to stay there when what it was below comes out of it; the deepest first. */
+  readonly back: ReadonlyArray<Task>
 }
 
 /** Whether nothing is to be done. */
@@ -120,5 +124,11 @@ export const planOf = Effect.fn("planOf")(function*({ entries, set }: Wanted, kn
     }
   })
   if (mistakes.length > 0) return yield* mistaken(mistakes, json)
-  return { set, projects: projects.made(), tasks: [...tasks, ...prunedOf(known, tasks)] } satisfies Plan
+  return {
+    set,
+    projects: projects.made(),
+    along: new Set(known.along.map(({ id }) => id)),
+    back: known.back,
+    tasks: [...tasks, ...prunedOf(known, tasks)]
+  } satisfies Plan
 })

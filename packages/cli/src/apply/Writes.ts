@@ -59,27 +59,34 @@ const looseEnds = (task: PlannedTask): Patch | undefined => {
  * The writes of a plan, in an order in which each can be done: what others refer to is there before them. Each task that
  * there is has to be at the version that the plan was made of.
  */
-export const writesOf = ({ projects, tasks }: Plan): ReadonlyArray<Write> => {
+export const writesOf = ({ along, back, projects, tasks }: Plan): ReadonlyArray<Write> => {
   const write = (operation: BatchOperation, task?: PlannedTask): Write => ({ operation, task })
   const of = (action: PlannedTask["action"]) => tasks.filter((task) => task.action === action)
   const [created, changed, restored, removed] = [of("create"), of("change"), of("restore"), of("remove")]
+  const updated = [...changed, ...restored]
+  const hasLinks = ({ patch }: PlannedTask) => patch.blockedBy !== undefined || patch.parentId !== undefined
+  const loosened = [...created, ...updated].filter(hasLinks).length > 1
+    ? updated.flatMap((task) => {
+      const loose = looseEnds(task)
+      return loose === undefined ? [] : [[task, loose] as const]
+    })
+    : []
   // What changes one may move others on, and then their versions are looked at before anything is done.
-  const isAhead = [...created, ...changed, ...restored].some(reachesOthers)
+  const isAhead = loosened.length > 0 || [...created, ...updated].some(reachesOthers)
   const update = (task: PlannedTask, body: Patch | { readonly completed: boolean }, version?: number) =>
     write({ op: "task.update", id: task.id, ...version !== undefined && { version }, body: body as TaskPatch }, task)
 
+  const loosenedOf = (action: PlannedTask["action"]) =>
+    loosened.filter(([task]) => task.action === action).map(([task, loose]) => update(task, loose))
   const guards = isAhead
     ? [...changed, ...removed].map((task) => update(task, {}, task.current!.version))
     : []
   const made = projects.map(({ id, name, parentId }) =>
     write({ op: "project.create", body: { id, name, ...parentId !== null && { parentId } } as never })
   )
-  const back = new Set<string>(restored.map(({ id }) => id))
-  const restores = restored.map((task) => {
-    // What comes back with what it was below has another version by then.
-    const comesWith = task.current!.parentId !== null && back.has(task.current!.parentId)
-    return write({ op: "task.restore", id: task.id, ...!comesWith && { version: task.current!.version } }, task)
-  })
+  const restores = restored.map((task) =>
+    write({ op: "task.restore", id: task.id, ...!along.has(task.id) && { version: task.current!.version } }, task)
+  )
   const there = new Set<string>(created.map(({ id }) => id))
   const late: Array<PlannedTask> = []
   const creates = created.map((task) => {
@@ -90,14 +97,6 @@ export const writesOf = ({ projects, tasks }: Plan): ReadonlyArray<Write> => {
     if (known !== undefined && known.length < blockedBy!.length) late.push(task)
     return write({ op: "task.create", body: creation(task, known) }, task)
   })
-  const updated = [...changed, ...restored]
-  const hasLinks = ({ patch }: PlannedTask) => patch.blockedBy !== undefined || patch.parentId !== undefined
-  const loosened = [...created, ...updated].filter(hasLinks).length > 1
-    ? updated.flatMap((task) => {
-      const loose = looseEnds(task)
-      return loose === undefined ? [] : [update(task, loose)]
-    })
-    : []
   const updates = updated.flatMap((task) => {
     const { completed, patch } = task
     const body = { ...patch, ...completed === false && { completed } }
@@ -119,5 +118,19 @@ export const writesOf = ({ projects, tasks }: Plan): ReadonlyArray<Write> => {
   const removes = removed.map((task) =>
     write({ op: "task.remove", id: task.id, ...!isAhead && { version: task.current!.version } }, task)
   )
-  return [...guards, ...made, ...restores, ...creates, ...loosened, ...updates, ...waits, ...done, ...removes]
+  // Whether it has come back is for the service to know: to restore what is no longer in the trash changes nothing.
+  const returned = back.flatMap(({ id }) => [write({ op: "task.restore", id }), write({ op: "task.remove", id })])
+  return [
+    ...guards,
+    ...made,
+    ...loosenedOf("change"),
+    ...restores,
+    ...loosenedOf("restore"),
+    ...creates,
+    ...updates,
+    ...waits,
+    ...done,
+    ...removes,
+    ...returned
+  ]
 }

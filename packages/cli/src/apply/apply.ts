@@ -8,7 +8,7 @@ import { applyFiles, comparingExitCodes } from "./ApplyFiles.ts"
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("apply")
     .description(withExamples(
-      "Make tasks as files say, by their external ids; again, it changes nothing",
+      "Make tasks as files say; again, that changes nothing",
       "todo apply -f release.yaml --dry-run",
       "todo apply -f release.yaml",
       "todo apply -f home.yaml -f work.json --set household --prune",

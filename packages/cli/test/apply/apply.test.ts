@@ -160,6 +160,13 @@ describe("todo apply", () => {
     expect(await applied(release)).toMatch(/^\+ restored {2}3 {2}release:notes/m)
     expect(await apply(release, "--dry-run")).toMatchObject({ exitCode: 0 })
     expect(await cli.json("trash")).toEqual([])
+    // What came to the trash with it, and is in no file, stays there.
+    const top = { set: "deep", tasks: [{ externalId: "top", title: "Top" }] }
+    await applied({ ...top, tasks: [{ ...top.tasks[0], tasks: [{ externalId: "low", title: "Low" }] }] })
+    await applied({ set: "deep", tasks: [] }, "--prune")
+    await applied(top, "--prune")
+    expect((await apply(top, "--prune", "--dry-run")).exitCode).toBe(0)
+    await applied({ set: "deep", tasks: [] }, "--prune")
     // Another set is not touched, and neither is what has no set.
     await applied("set: other\ntasks: []\n", "--prune")
     expect(await applied("tasks: []\n", "--set", "release", "--prune")).toMatch(/^4 removed, 0 unchanged$/m)
