@@ -36,7 +36,7 @@ const commands =
 
 const inColor = { FORCE_COLOR: "1" }
 
-describe("screens", { timeout: 240_000 }, () => {
+describe("screens", { timeout: 600_000 }, () => {
   let service: Awaited<ReturnType<typeof startService>>
 
   const run = async ({ line, stdin }: Pick<Command, "line" | "stdin">, at: number, columns: number, env: object) => {
@@ -74,7 +74,7 @@ describe("screens", { timeout: 240_000 }, () => {
     }
     expect(unexpected).toEqual([])
     for (const columns of [60, 80, 200]) looked.set(columns, await look(columns, inColor))
-  }, 240_000)
+  }, 600_000)
   afterAll(async () => {
     vi.useRealTimers()
     await service.stop()
