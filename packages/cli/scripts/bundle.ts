@@ -125,6 +125,14 @@ const builtinModules: Plugin = {
   }
 }
 
+/** The parser of YAML as modules, of which what nobody uses can be left out: for Node it has another form. */
+const yamlModules: Plugin = {
+  name: "yaml-modules",
+  setup(build) {
+    build.onResolve({ filter: /^yaml$/ }, () => ({ path: join(root, "node_modules/yaml/browser/dist/index.js") }))
+  }
+}
+
 /** Puts a folder in the place of another at once: who runs what is in it notices nothing. */
 const replace = async (folder: string, by: string): Promise<void> => {
   const before = `${by}-before`
@@ -154,7 +162,7 @@ export const bundle = async (folder: string): Promise<Metafile> => {
     // Effect asks whether a payload is a form. None is here, and Node's FormData takes long to load (ADR 0008):
     // a class that is there already, and that no payload is of, answers as well.
     define: { FormData: "Map" },
-    plugins: [sources, builtinModules],
+    plugins: [sources, builtinModules, yamlModules],
     // What a verb imports for its work alone is left out with it.
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
     logLevel: "warning"

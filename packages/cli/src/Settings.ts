@@ -42,6 +42,8 @@ export class Settings extends Context.Service<Settings, {
   readonly format: Format
   readonly quiet: boolean
   readonly color: boolean
+  /** Whether the terminal shows ASCII alone. */
+  readonly ascii?: boolean
   /** Whether somebody looks on who may wonder why nothing happens. */
   readonly showsProgress: boolean
   /** Whether what cannot be sent is queued, and what cannot be asked is as it was last known. */
@@ -109,6 +111,7 @@ export const settingsFrom = Effect.fnUntraced(function*(
     showsProgress: stderr.isTTY === true && canMove && !isCI(env.CI) && !isForPrograms(options) && !options.quiet,
     queues,
     interactive: isInteractive,
+    ascii: (terminal || stderr.isTTY === true) && isWithoutUtf8(env),
     whyUnasked: isTerminal ? why : undefined,
     pager: terminal && canMove && isTerminal && why === undefined && options.pager ? pagerOf(env) : undefined,
     listDefaults,
@@ -148,6 +151,11 @@ const pagerOf = ({ PAGER, TODO_PAGER }: Environment["env"]): string | undefined 
 }
 
 const isCI = (text: string | undefined): boolean => isSet(text) && text !== "false"
+/** Whether the locale says that a terminal shows no UTF-8; none says nothing, as on Windows and in containers. */
+const isWithoutUtf8 = ({ LANG, LC_ALL, LC_CTYPE }: Environment["env"]): boolean => {
+  const locale = [LC_ALL, LC_CTYPE, LANG].find((one) => one !== undefined && one !== "") ?? ""
+  return /^(?:C|POSIX)$|\./.test(locale) && !/utf-?8/i.test(locale)
+}
 
 /** What was set so that nobody is asked. */
 const whyUnasked = ({ input }: GlobalOptions, { CI }: Environment["env"]): string | undefined => {

@@ -1,4 +1,5 @@
 import { account } from "./account/noun.ts"
+import { applying } from "./apply/noun.ts"
 import { changes } from "./changes/noun.ts"
 import type { Noun } from "./commandLine/Noun.ts"
 import type { Verb } from "./commandLine/Verb.ts"
@@ -24,6 +25,7 @@ import { views } from "./views/noun.ts"
 /** All nouns, in the order of `todo help`. */
 export const nouns: Readonly<Record<string, Noun>> = {
   tasks,
+  applying,
   day,
   reports,
   restoring,

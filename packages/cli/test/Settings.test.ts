@@ -164,6 +164,21 @@ describe("settings", () => {
       })
   )
 
+  it.effect.each<[Environment["env"], boolean]>([
+    [{}, false],
+    [{ LANG: "C" }, true],
+    [{ LANG: "C.UTF-8" }, false],
+    [{ LANG: "de_DE.utf8", LC_ALL: "" }, false],
+    [{ LANG: "de_DE.UTF-8", LC_ALL: "POSIX" }, true],
+    [{ LANG: "C", LC_CTYPE: "en_US.UTF-8" }, false],
+    [{ LANG: "en_US.ISO-8859-1" }, true],
+    [{ LANG: "en_US" }, false]
+  ])("by %o the terminal shows ASCII alone: %s", ([env, expected]) =>
+    Effect.gen(function*() {
+      expect((yield* settings(env)).ascii).toBe(expected)
+      expect((yield* settings(env, {}, { stdout: {}, stderr: {} })).ascii).toBe(false)
+    }))
+
   it.effect("knows the width of a terminal only", () =>
     Effect.gen(function*() {
       expect((yield* settings()).columns).toBe(100)

@@ -39,6 +39,12 @@ describe("the bundle", () => {
       .toEqual([])
   })
 
+  it("loads the parser of YAML for what reads files alone", () => {
+    const isYaml = (path: string) => /node_modules\/yaml\//.test(path)
+    expect(Object.values(outputs).some(({ inputs }) => Object.keys(inputs).some(isYaml))).toBe(true)
+    expect(loadedWith(outputOf(/\/execute-\w+\.js$/)).filter(isYaml)).toEqual([])
+  })
+
   it("has nothing of its own that Node 20 lacks", () => {
     const lacking =
       /\b(?:groupBy|withResolvers|fromAsync|isSubsetOf|isSupersetOf)\b|\bPromise\.try\b|\bRegExp\.escape\b/

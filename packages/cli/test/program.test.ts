@@ -74,6 +74,20 @@ describe("command lines that are understood", () => {
     ["add -- -x --json", "tasks.add", { title: "-x --json", description: undefined, idempotencyKey: undefined }],
     ["add Buy --idempotency-key k", "tasks.add", { title: "Buy", description: undefined, idempotencyKey: "k" }],
     ["add - --idempotency-key k", "tasks.add", { title: "-", description: undefined, idempotencyKey: "k" }],
+    ["apply -f a.yaml -f -", "applying.apply", {
+      dryRun: false,
+      files: ["a.yaml", "-"],
+      prune: false,
+      set: undefined,
+      yes: false
+    }],
+    ["apply --file a --dry-run --prune --set s -y", "applying.apply", {
+      dryRun: true,
+      files: ["a"],
+      prune: true,
+      set: "s",
+      yes: true
+    }],
     ["list", "tasks.list", { state: "open", filter: [], limit: undefined }],
     ["ls", "tasks.list", { state: "open", filter: [], limit: undefined }],
     ["list --done", "tasks.list", { state: "done", filter: [], limit: undefined }],

@@ -105,7 +105,9 @@ export const batchedDates = Effect.map(Statements, (statements) => {
   )
   return Effect.fnUntraced(function*(
     operations: ReadonlyArray<BatchOperation>,
-    reads: boolean
+    reads: boolean,
+    /** The dates of tasks as they are when it is the turn of a write, by its place, where the writes before it change them. */
+    left: ReadonlyMap<number, Schedule>
   ): Effect.fn.Return<ReadonlyArray<object | undefined>, DateProblem | DoorError, CurrentUser> {
     const who = yield* asking
     let known: Known | undefined
@@ -121,6 +123,10 @@ export const batchedDates = Effect.map(Statements, (statements) => {
     }
     const computed: Array<object | undefined> = []
     for (const [index, operation] of operations.entries()) {
+      const schedule = left.get(index)
+      if (schedule !== undefined && "id" in operation && operation.id !== undefined) {
+        known?.schedules.set(operation.id, schedule)
+      }
       computed.push(
         isOfTask(operation) ? yield* Effect.fromResult(computedFor(operation, index, known, who)) : undefined
       )

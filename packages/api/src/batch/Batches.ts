@@ -1,7 +1,7 @@
 import type { Batch, BatchOperation } from "@todo/domain/batch/Batch"
 import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
 import { spellingKey } from "@todo/domain/text/Spelling"
-import { Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer, Result } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { comments } from "../comments/table.ts"
 import { mostChanges } from "../database/functions/Write.sql.ts"
@@ -13,6 +13,7 @@ import { projects } from "../projects/table.ts"
 import * as Randomness from "../Randomness.ts"
 import { tagsByKey } from "../tags/onTasks.ts"
 import { tags } from "../tags/table.ts"
+import { type Schedule, scheduleOf } from "../tasks/Schedule.ts"
 import { completionOf } from "../tasks/ScheduledCompletion.ts"
 import { tasks } from "../tasks/table.ts"
 import { views } from "../views/table.ts"
@@ -35,6 +36,8 @@ const named = (
 
 /** How often what was computed may turn out to be of something that another replica has changed. */
 const attempts = 4
+/** How often in all, with what the batch itself changes: what comes below a task that is done opens it. */
+const rounds = 64
 
 const unsettled = Effect.fail(new ServiceUnavailable({ detail: "What the batch is about changes all the time" }))
 
@@ -118,29 +121,34 @@ export class Batches extends Context.Service<Batches>()("todo/api/batch/Batches"
           return yield* refuse(operations[beyond]!, new Refused({ verdict: "many", thing: undefined, more }))
         }
         const ids = yield* Effect.forEach(operations, () => random.uuidV7())
-        const send = Effect.fnUntraced(function*(reads: boolean) {
-          const computed = yield* dates(operations, reads)
+        const send = Effect.fnUntraced(function*(reads: boolean, left: ReadonlyMap<number, Schedule>) {
+          const computed = yield* dates(operations, reads, left)
           const items = operations.map((operation, index) =>
             itemOf(operation, sent[index]!, ids[index]!, computed[index])
           )
           return yield* write({ items })
         })
-        const isStale = (error: { readonly _tag: string; readonly verdict?: string }) =>
-          error._tag === "Refused" && error.verdict === "stale"
-        const written = yield* Effect.catchIf(
-          send(false),
-          isStale,
-          () => Effect.retry(send(true), { while: isStale, times: attempts })
-        ).pipe(
-          Effect.catchTag(
-            "Refused",
-            (refused): Effect.Effect<never, ServiceUnavailable | Effect.Error<ReturnType<typeof refuse>>> =>
-              refused.verdict === "stale"
-                ? unsettled
-                : refuse(operations[refused.more["index"] as number]!, refused)
-          )
-        )
-        return { ...written, results: written["results"] as ReadonlyArray<Done> }
+        const left = new Map<number, Schedule>()
+        let [reads, place, more] = [false, -1, attempts]
+        for (let round = 0; round < rounds && more > 0; round++) {
+          const attempt = yield* Effect.result(send(reads, left))
+          if (Result.isSuccess(attempt)) {
+            const written = attempt.success
+            return { ...written, results: written["results"] as ReadonlyArray<Done> }
+          }
+          const error = attempt.failure
+          if (error._tag !== "Refused") return yield* error
+          const index = error.more["index"] as number
+          if (error.verdict !== "stale") return yield* refuse(operations[index]!, error)
+          // What has been read is not so when its turn comes. Where all before it was, the batch has changed it, or somebody else.
+          if (reads) {
+            left.set(index, scheduleOf(error.thing!))
+            if (index <= place) more--
+            place = index
+          }
+          reads = true
+        }
+        return yield* unsettled
       })
     }
   })

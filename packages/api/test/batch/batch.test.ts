@@ -27,6 +27,34 @@ suite("POST /api/v1/batch", (it) => {
       pat.json("POST", "/api/v1/batch", { operations }, headers)
   }))
 
+  it.effect("sets dates of tasks that what comes before opens again", () =>
+    Effect.gen(function*() {
+      const { pat, run } = yield* withBatch
+      const [one, two, below] = [newId(), newId(), newId()]
+      const due = { date: "2026-12-01" }
+      assert.strictEqual(
+        (yield* run([
+          create("one", one),
+          { op: "task.create", body: { title: "two", id: two, parentId: one } },
+          { op: "task.complete", id: one, body: { children: "complete" } }
+        ])).status,
+        200
+      )
+      const answer = yield* run([
+        { op: "task.create", body: { title: "below", id: below, parentId: two } },
+        { op: "task.update", id: one, body: { due } },
+        { op: "task.update", id: two, body: { due } },
+        { op: "task.complete", id: one, body: { children: "keep" } },
+        { op: "task.update", id: one, body: { due: { date: "2026-12-02" } } }
+      ])
+      assert.strictEqual(answer.status, 200, answer.text)
+      const { body: { items } } = yield* pat.get("/api/v1/tasks")
+      assert.deepStrictEqual(
+        items.map(({ completed, due, title }: Record<string, unknown>) => [title, completed, due]),
+        [["below", false, null], ["two", false, due], ["one", true, { date: "2026-12-02" }]]
+      )
+    }))
+
   it.effect("does its operations in their order, as one operation", () =>
     Effect.gen(function*() {
       const { pat, run } = yield* withBatch

@@ -77,8 +77,22 @@ Keys of --sort: due, start, priority, position, title, number, created, changed,
 completed, relevance. - before one turns it round.
 `
 
+const signs = `Signs of lists on a terminal. Each says what no colour has to; in a pipe the
+state is a word.
+
+  ○   open
+  ◌   open, and waits for others
+  ✓   done
+  !   late
+  ↻   repeats; ↻! from when it is done
+  …   cut: \`todo show\` has all of it
+
+Where the locale says that the terminal shows no UTF-8 they are o, w, x, !, *
+and ~.
+`
+
 /** What `todo help` tells that is no command. */
-export const topics: Readonly<Record<string, string>> = { filters, environment, "exit-codes": exitCodes }
+export const topics: Readonly<Record<string, string>> = { filters, signs, environment, "exit-codes": exitCodes }
 
 /** How a project is named, for the help of commands. */
 export const projectRefs =

@@ -11,6 +11,9 @@ type Section = readonly [heading: string, items: ReadonlyArray<string>]
  * takes come last.
  */
 export class TodoHelp extends Help {
+  /** What a description has beside the names at the least, so that it is wrapped at words: on a terminal of 60 columns, too. */
+  override minWidthToWrap = 24
+
   /** Names alone: what a command takes stands in its own help. */
   override subcommandTerm(command: CommandUnknownOpts): string {
     return [command.name(), ...command.aliases()].join(", ")

@@ -9,6 +9,7 @@ import { allTasks } from "../tasks/AllTasks.ts"
 import { run as list } from "../tasks/list.ts"
 import { noneOf } from "../tasks/TaskState.ts"
 import { Output } from "../terminal/Output.ts"
+import { inLines } from "../terminal/TextWidth.ts"
 import { printGroups } from "./DayList.ts"
 import { asItIsDue, dueByToday, lateAndToday } from "./LateAndToday.ts"
 import { asItMatters, ready } from "./Ready.ts"
@@ -31,14 +32,14 @@ export const run = Effect.fn("day.home")(function*(_input: {}) {
   ])
 })
 
-/** The headings, the counts, the line below them, and the line to type on. */
-const otherRows = 7
+/** The headings, the counts in two lines, the line below them, and the line to type on. */
+const otherRows = 8
 /** So much of what can be done next is told, where there is room. */
 const mostNext = 5
 
 /** What is late, today, and what can be done next; of the rest how many there are. */
 const day = Effect.gen(function*() {
-  const { rows = Infinity } = yield* Settings
+  const { columns = Infinity, rows = Infinity } = yield* Settings
   const tasks = yield* (yield* ApiClient).tasks
   const count = (filter: string) => Effect.map(tasks.count({ query: { filter }, headers: {} }), ({ count }) => count)
   const { due, inbox, next, open, upcoming } = yield* Effect.all({
@@ -58,15 +59,17 @@ const day = Effect.gen(function*() {
       ...lateAndToday(tasks.slice(0, shown.length)),
       { heading: "Next", tasks: tasks.slice(shown.length) }
     ],
-    open === 0 ? [] : [
+    open === 0 ? [] : inLines(
       [
         `${open} open`,
         ...due.length > shown.length ? [`${due.length} late or today: todo today`] : [],
         ...upcoming > 0 ? [`${upcoming} in the next 7 days: todo upcoming`] : [],
         ...inbox > 0 && inbox < open ? [`${inbox} in the Inbox: todo inbox`] : [],
         ...rest > 0 ? ["todo list has all"] : []
-      ].join(" · ")
-    ]
+      ],
+      " · ",
+      columns
+    )
   )
   if (open === 0) yield* (yield* Output).note(noneOf.open)
 })

@@ -4,13 +4,13 @@ import type { TimeOfDay } from "@todo/domain/dates/TimeOfDay"
 import { Effect } from "effect"
 import { usage } from "../failures/Failure.ts"
 import type { DateOptions } from "./DateOptions.ts"
+import { dateShape } from "./DateShape.ts"
 
-const shape = /^(\d{4}-\d\d-\d\d)(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d))?(?: (\S+))?$/
 const numbers = /^\d{4}-\d\d-\d\d$/
 
 /** A date in figures, which says itself which of its time and zone it has; words are for the service to read. */
 const readDate = Effect.fnUntraced(function*(name: string, text: string) {
-  const [, word = "", time, zone] = shape.exec(text.trim()) ?? []
+  const [, word = "", time, zone] = dateShape.exec(text.trim()) ?? []
   if (!isDate(word)) {
     return numbers.test(word) ? yield* usage(`--${name}: there is no day ${word}`) : text
   }

@@ -1,4 +1,4 @@
-import { widest } from "./TextWidth.ts"
+import { pad, widest } from "./TextWidth.ts"
 
 const levels = "▁▂▃▄▅▆▇█"
 
@@ -18,5 +18,5 @@ export const bar = (part: number, whole: number, columns: number): string => {
 /** Texts as a column. */
 export const padAll = (texts: ReadonlyArray<string>): ReadonlyArray<string> => {
   const width = widest(texts)
-  return texts.map((text) => text.padEnd(width))
+  return texts.map((text) => pad(text, width))
 }

@@ -6,6 +6,7 @@ import { Settings } from "../Settings.ts"
 import { renderFailure } from "./FailureText.ts"
 import { linesIn, unknownIn, valuesOf } from "./FormattedLines.ts"
 import { showInPager } from "./Pager.ts"
+import { asciiSigns } from "./Signs.ts"
 import { printable } from "./TerminalText.ts"
 
 /** One result in each form that a user may have asked for; only that one is made. */
@@ -48,7 +49,8 @@ export class Output extends Context.Service<Output, {
   static readonly layer = Layer.effect(
     Output,
     Effect.gen(function*() {
-      const { format, json, pager, quiet, rows = Infinity } = yield* Settings
+      const { ascii = false, columns, format, json, pager, quiet, rows = Infinity } = yield* Settings
+      const shown = ascii ? asciiSigns : (text: string) => text
       const isJson = json && (format.kind === "json" || format.kind === "ndjson")
       let exitCode: ExitCode = ExitCode.done
       const sayUnknown = (names: ReadonlyArray<string>) => {
@@ -64,18 +66,20 @@ export class Output extends Context.Service<Output, {
             sayUnknown(unknownIn(valuesOf(value), format))
             return yield* written(linesIn(value, format))
           }
-          const lines = quiet ? result.quiet() : result.human()
+          const made = quiet ? result.quiet() : result.human()
+          // Where it goes elsewhere it is as it is everywhere.
+          const lines = ascii && columns !== undefined ? made.map(asciiSigns) : made
           const isPaged = pager !== undefined && !quiet && result.isLookedThrough && lines.length >= rows
           if (!(isPaged && (yield* showInPager(textOf(lines), pager)))) yield* written(lines)
         }),
         raw: writtenText,
         instruction: (lines) =>
           Effect.sync(() => {
-            process.stderr.write(lines.map((line) => `${printable(line)}\n`).join(""))
+            process.stderr.write(shown(lines.map((line) => `${printable(line)}\n`).join("")))
           }),
         note: (text) =>
           Effect.sync(() => {
-            if (!json && !quiet) process.stderr.write(`${printable(text)}\n`)
+            if (!json && !quiet) process.stderr.write(shown(`${printable(text)}\n`))
           }),
         exitCode: () => exitCode,
         failure: (report) =>

@@ -16,7 +16,10 @@ export interface Column<Row> {
   readonly align?: "right"
   /** Cut to what the others leave of the terminal; one column at most. */
   readonly flexible?: true
-  /** Cut to so many columns at the least, where the flexible one has too few for its text; the last column first. */
+  /**
+   * Cut to so many columns at the least, where the flexible one has too few for its text; the last column first. Where that
+   * is not enough it is left out.
+   */
   readonly yieldsTo?: number
   /** What is in it where the flexible column would have to be cut. */
   readonly short?: (row: Row, index: number) => string
@@ -30,6 +33,8 @@ const gap = "  "
 const minFlexibleWidth = 10
 /** So many it has before others lose some of theirs. */
 const readableWidth = 36
+/** So many it has before others are left out. */
+const wantedWidth = 20
 
 /**
  * A line for each row. On a terminal columns are aligned, and those without any text are left out; elsewhere all are
@@ -61,10 +66,9 @@ const cutTo = <Row>({ column, texts }: Shown<Row>, columns: number): Shown<Row> 
 
 /** Cuts columns so that all of them fit, where that is possible. */
 const fitted = <Row>(all: ReadonlyArray<Shown<Row>>, columns: number): ReadonlyArray<Shown<Row>> => {
-  const flexible = all.findIndex(({ column }) => column.flexible)
-  const whole = all[flexible]
+  const whole = all.find(({ column }) => column.flexible)
   if (whole === undefined) return all
-  const shown = [...all]
+  let shown = [...all]
   const room = () =>
     columns - (shown.length - 1) * gap.length - shown.reduce((sum, { width }) => sum + width, 0) + whole.width
   const wanted = Math.min(whole.width, readableWidth)
@@ -73,7 +77,14 @@ const fitted = <Row>(all: ReadonlyArray<Shown<Row>>, columns: number): ReadonlyA
     const missing = Math.min(wanted - room(), width - yieldsTo)
     if (missing > 0) shown[index] = cutTo(one, width - missing)
   }
-  return shown.with(flexible, cutTo(whole, Math.max(minFlexibleWidth, room())))
+  for (const { column } of all.toReversed()) {
+    if (column.yieldsTo !== undefined && room() < Math.min(whole.width, wantedWidth)) {
+      shown = shown.filter((one) => one.column !== column)
+    }
+  }
+  return shown.filter(({ width }) => width > 0).map((one) =>
+    one === whole ? cutTo(whole, Math.max(minFlexibleWidth, room())) : one
+  )
 }
 
 const aligned = <Row>(
@@ -94,7 +105,7 @@ const aligned = <Row>(
     return shown.slice(0, last + 1).map(({ column: { align, paint }, texts, width }, position) => {
       const text = texts[index] ?? ""
       const filled = align === "right" ? text.padStart(width) : position === last ? text : pad(text, width)
-      return paint === undefined ? filled : paint(filled, row)
+      return paint === undefined || text === "" ? filled : paint(filled, row)
     }).join(gap)
   })
 }

@@ -26,3 +26,14 @@ export const pad = (text: string, columns: number): string => text + " ".repeat(
 /** How many columns of a terminal the widest of these texts takes. */
 export const widest = (texts: ReadonlyArray<string>): number =>
   texts.reduce((max, text) => Math.max(max, widthOf(text)), 0)
+
+/** Parts beside each other with a separator between them, in as many lines of a terminal as they take. */
+export const inLines = (parts: ReadonlyArray<string>, separator: string, columns: number): ReadonlyArray<string> => {
+  const lines: Array<string> = []
+  for (const part of parts) {
+    const longer = `${lines.at(-1) ?? ""}${separator}${part}`
+    if (lines.length > 0 && widthOf(longer) <= columns) lines[lines.length - 1] = longer
+    else lines.push(part)
+  }
+  return lines
+}

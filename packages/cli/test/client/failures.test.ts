@@ -337,6 +337,7 @@ describe("the command line itself", () => {
   it.each([
     ["filters", "in:Home"],
     ["environment", "TODO_API_URL"],
+    ["signs", "◌   open, and waits"],
     ["exit-codes", "\n    7  service unreachable"]
   ])("todo help %s", async (topic, words) => {
     const { exitCode, stderr, stdout } = await cli.run(["help", topic])

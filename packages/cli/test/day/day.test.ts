@@ -95,7 +95,8 @@ describe("the day", () => {
       "4",
       "5",
       "7",
-      "9 open · 4 in the next 7 days: todo upcoming · 7 in the Inbox: todo inbox · todo list has all"
+      "9 open · 4 in the next 7 days: todo upcoming · 7 in the Inbox: todo inbox",
+      "todo list has all"
     ])
     // What is late is told without colour, too.
     expect(day[1]).toMatch(/! /)

@@ -3,9 +3,9 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startService } from "../support/ServiceProcess.ts"
+import { todoHere } from "../support/TodoHere.ts"
 import { type Command, readDiary, wordsOf } from "./Diary.ts"
 import { lastState } from "./LastState.ts"
-import { todoHere } from "./TodoHere.ts"
 import { readTour } from "./Tour.ts"
 
 const repository = join(import.meta.dirname, "../../../..")
