@@ -43,7 +43,7 @@ describe("todo config", () => {
   it("runs what an alias stands for, without a shell", async () => {
     await service.add("One", "Two")
     await service.succeed(["config", "set", "aliases.finish", "done --json 2"])
-    expect(JSON.parse(await service.succeed("finish"))).toMatchObject([{ number: 2, completed: true }])
+    expect(JSON.parse(await service.succeed("finish"))).toMatchObject({ number: 2, completed: true })
     expect(JSON.parse(await service.succeed("finish 1"))).toMatchObject([{ number: 2 }, { number: 1 }])
     await service.succeed(["config", "set", "aliases.hostile", "add --literal $(touch x); `y` | z"])
     expect(await service.json("hostile")).toMatchObject({ title: "$(touch x); `y` | z" })
