@@ -76,6 +76,7 @@ const builtinNames: Readonly<Record<string, ReadonlyArray<string>>> = {
     "mkdtempSync",
     "openSync",
     "readFileSync",
+    "readdirSync",
     "readlinkSync",
     "realpathSync",
     "renameSync",

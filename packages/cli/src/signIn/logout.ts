@@ -36,7 +36,7 @@ export const run = Effect.fn("signIn.logout")(function*({ local }: { readonly lo
           hints: [...failure.hints, "You are still signed in; `todo logout --local` forgets the session here only."]
         }))
     }
-    yield* Effect.ignore(Effect.sync(() => forgetCompletions(settings.apiUrl)))
+    yield* Effect.sync(() => forgetCompletions(settings.apiUrl))
     const forget = credentials.update((latest) => latest?.sessionToken === entry.sessionToken ? undefined : latest)
     yield* local ? forget : storedAfterwards(forget)
   }
