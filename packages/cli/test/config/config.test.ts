@@ -49,6 +49,18 @@ describe("todo config", () => {
     expect(await service.json("hostile")).toMatchObject({ title: "$(touch x); `y` | z" })
   })
 
+  it("names the service, for what completes and checks, too", async () => {
+    const { url } = service
+    const env = { TODO_API_URL: "" }
+    await service.add("One")
+    await service.succeed(["config", "set", "apiUrl", `${url}/`], { env })
+    expect(await service.succeed("list -q", { env })).toBe("1\n")
+    expect(await service.succeed("completion refresh --json", { env })).toContain("\"tasks\":1")
+    expect(await service.succeed(["complete", "fish", "done", ""], { env })).toBe("space\n1\tOne\n")
+    const { stdout } = await service.todo("doctor", { env })
+    expect(stdout).toMatch(new RegExp(`^ok {4}address +${url}$`, "m"))
+  })
+
   it("has the account keep what is the account's", async () => {
     await service.succeed("config set zone Asia/Tokyo")
     expect(await service.succeed("config get zone")).toBe("Asia/Tokyo\n")
