@@ -59,7 +59,9 @@ const bundleOf = (path) =>
   fingerprint(
     [
       ...["dist", "src", "package.json", "scripts/bundle.ts", "scripts/notices.ts"].map((part) => `${path}/${part}`),
-      "packages/domain/src"
+      "packages/domain/src",
+      // What `todo skill` prints is beside it.
+      "docs/agents.md"
     ],
     install
   )

@@ -1,9 +1,9 @@
 /*
  * Writes the manual pages, from the tree of commands: todo(1), and a page for each command or noun, which has its commands as
- * sections.
+ * sections. With --list it names them in package.json, too.
  */
 import type { Argument, CommandUnknownOpts, Option } from "@commander-js/extra-typings"
-import { mkdir, rm, writeFile } from "node:fs/promises"
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { version } from "../src/client/Version.ts"
 import { globalOptions } from "../src/commandLine/GlobalOptions.ts"
@@ -147,10 +147,24 @@ export const manualPages = (): ReadonlyMap<string, string> => {
   ])
 }
 
+/** The pages as package.json has them. */
+export const manualList = (): ReadonlyArray<string> =>
+  [...manualPages().keys()].map((name) => `./man/${name}`).toSorted()
+
 const writeManual = async (folder: string): Promise<void> => {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   for (const [name, page] of manualPages()) await writeFile(join(folder, name), page)
 }
 
-if (import.meta.main) await writeManual(join(import.meta.dirname, "../man"))
+/** Names the pages in package.json, as npm wants it to have them found by `man`. */
+const writeList = async (file: string): Promise<void> => {
+  const before: object = JSON.parse(await readFile(file, "utf8"))
+  await writeFile(file, `${JSON.stringify({ ...before, man: manualList() }, null, 2)}\n`)
+}
+
+if (import.meta.main) {
+  const root = join(import.meta.dirname, "..")
+  await writeManual(join(root, "man"))
+  if (process.argv.includes("--list")) await writeList(join(root, "package.json"))
+}

@@ -53,9 +53,11 @@ const afterwards = (verb: string, { apiUrl }: Settings["Service"]): void => {
   if (verbNamed(verb).hintsOnLostResult.length > 0) outdateCompletions(apiUrl, process.stdout.isTTY)
 }
 
-/** What mends the configuration, and what tells about it, does without it. */
-const configFor = (verb: string, configDirectory: string) =>
-  /^(?:completion|config|diagnosis|guide)\./.test(verb) ? Effect.succeed<Config>({}) : configIn(configDirectory)
+/** What is configured; what mends that, and what tells about it, does without it where it cannot be read. */
+const configFor = (verb: string, configDirectory: string): Effect.Effect<Config, Failure> => {
+  const config = configIn(configDirectory)
+  return /^(?:completion|config|diagnosis|guide)\./.test(verb) ? Effect.orElseSucceed(config, () => ({})) : config
+}
 
 /** Runs a verb with the services it needs, and reports how it went. Answers the exit code. */
 export const execute = (verb: string, input: unknown, typed: GlobalOptions): Promise<ExitCode> => {

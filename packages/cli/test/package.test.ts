@@ -13,6 +13,8 @@ import {
 import { tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
 import packageJson from "../package.json" with { type: "json" }
+import { manualList, manualPages } from "../scripts/manual.ts"
+import { makeProgram } from "../src/program.ts"
 
 const root = join(import.meta.dirname, "..")
 const scratch = mkdtempSync(join(tmpdir(), "todo-package-"))
@@ -71,12 +73,33 @@ describe("the tarball", () => {
     expect(notices).not.toMatch(/^(?:@todo|esbuild|vitest)/m)
   })
 
+  it("has a manual page for every command, as the program is", () => {
+    const pages = manualPages()
+    expect(readdirSync(join(scratch, "package/man")).toSorted()).toEqual([...pages.keys()].toSorted())
+    for (const [name, page] of pages) expect(readFileSync(join(scratch, "package/man", name), "utf8")).toBe(page)
+    const commands = makeProgram(() => Promise.resolve()).commands.map((command) => command.name())
+    expect(commands.filter((name) => name !== "help" && !pages.has(`todo-${name}.1`))).toEqual([])
+    expect(pages.get("todo.1")).toContain("TODO_API_URL")
+    // `npm run manual` in packages/cli writes it.
+    expect(packageJson.man).toEqual(manualList())
+  })
+
+  // Skipped where it is not installed.
+  it.runIf(spawnSync("groff", ["--version"]).status === 0)("has pages that groff sets without a warning", () => {
+    for (const name of manualPages().keys()) {
+      const { status, stderr } = run("groff", ["-man", "-Tutf8", "-ww", "-z", join(scratch, "package/man", name)])
+      expect([name, status, stderr]).toEqual([name, 0, ""])
+    }
+  })
+
   it("is installed without a network, and runs", () => {
     const prefix = join(scratch, "global")
     const installed = run("npm", ["install", "--global", "--offline", "--silent", "--prefix", prefix, tarball])
     expect(installed).toEqual({ status: 0, stdout: expect.any(String), stderr: "" })
     expect(run(join(prefix, "bin/todo"), ["--version"])).toEqual(version)
     expect(readdirSync(join(prefix, "lib/node_modules/@todo/cli"))).toContain("LICENSE")
+    expect(readdirSync(join(prefix, "share/man/man1"))).toContain("todo-add.1")
+    expect(run(join(prefix, "bin/todo"), ["skill"]).stdout).toContain("name: todo")
   })
 })
 
@@ -169,7 +192,15 @@ describe("npm run install-cli", () => {
 
 describe("the documents", () => {
   const repository = join(root, "../..")
-  const documents = ["README.md", "packages/cli/README.md", "docs/http.md", "docs/operations.md", "Dockerfile"]
+  const documents = [
+    "README.md",
+    "packages/cli/README.md",
+    "docs/http.md",
+    "docs/operations.md",
+    "docs/ci.md",
+    "docs/agents.md",
+    "Dockerfile"
+  ]
 
   it.each(documents)("have nobody run `npx todo`, which elsewhere is a stranger's: %s", (path) => {
     // What is in backquotes is talked about.

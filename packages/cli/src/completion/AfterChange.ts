@@ -15,5 +15,9 @@ export const outdateCompletions = (apiUrl: string, isWatched: boolean): void => 
 export const forgetCompletions = (apiUrl: string): void => {
   const file = cacheFileOf(process.env, apiUrl)
   if (file === undefined) return
-  for (const path of [file, `${file}.asked`]) rmSync(path, { force: true })
+  try {
+    for (const path of [file, `${file}.asked`]) rmSync(path, { force: true })
+  } catch {
+    // It stays in a folder of somebody else's, who could have kept it anyway.
+  }
 }

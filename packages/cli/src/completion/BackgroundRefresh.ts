@@ -22,8 +22,16 @@ const isAskedFor = (file: string): boolean => {
 
 /** Has a process of its own ask the service what there is now. It is not waited for, and says nothing. */
 export const refreshInBackground = (file: string, apiUrl: string | undefined): void => {
+  try {
+    if (!isAskedFor(file)) ask(apiUrl)
+  } catch {
+    // Where nothing can be kept there is nothing to ask for.
+  }
+}
+
+const ask = (apiUrl: string | undefined): void => {
   const [, program] = process.argv
-  if (program === undefined || isAskedFor(file)) return
+  if (program === undefined) return
   const service = apiUrl === undefined ? [] : ["--api-url", apiUrl]
   const child = spawn(process.execPath, [program, "completion", "refresh", "--no-input", "--quiet", ...service], {
     detached: true,

@@ -171,10 +171,14 @@ export const candidatesAt = (place: Place, root: CommandUnknownOpts, known: Know
   const { command, expected, head, takesCommands, takesOptions, text } = place
   const kind = kindOf(place)
   const choices = expected?.argChoices
+  // The value of an option may begin with a dash, and an argument only behind --.
+  const isTakenForOption = ({ value }: Candidate) =>
+    expected instanceof Argument && takesOptions && value.startsWith("-")
   const all = [
     ...takesCommands && command.commands.length > 0 ? commandsOf(command) : [],
     ...takesCommands && command === root ? known.aliases : [],
-    ...choices === undefined ? valuesOf(kind, place, root, known) : plain(choices),
+    ...(choices === undefined ? valuesOf(kind, place, root, known) : plain(choices))
+      .filter((one) => !isTakenForOption(one)),
     ...takesOptions && text.startsWith("-") ? optionsOf(place) : []
   ]
   return { values: behind(head, all.filter(({ value }) => value.startsWith(text))), files: kind === "file" }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
-import { statSync, utimesSync } from "node:fs"
-import { join } from "node:path"
+import { readdirSync, rmSync, statSync, utimesSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { absolute, configDirectoryOf, home } from "../client/ConfigDirectory.ts"
 import { readPrivateFile } from "../client/PrivateFile.ts"
 import { type CachedValues, cachedValuesFrom } from "./CachedValues.ts"
@@ -52,6 +52,18 @@ export const readCache = (file: string): CachedValues | undefined => {
 export const ageOf = (file: string): number => {
   const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs
   return written === undefined ? Infinity : Math.abs(Date.now() - written)
+}
+
+const longMillis = 30 * 24 * 60 * 60 * 1000
+
+/** Takes away what has been kept for long of accounts that nobody uses here any more. */
+export const pruneBeside = (file: string): void => {
+  const folder = dirname(file)
+  for (const name of readdirSync(folder)) {
+    // The time of the last change of any kind: what counts as old has been given another.
+    const changed = statSync(join(folder, name), { throwIfNoEntry: false })?.ctimeMs ?? Infinity
+    if (Date.now() - changed > longMillis) rmSync(join(folder, name), { force: true })
+  }
 }
 
 /** Has what is kept count as old, where something is kept. Answers whether it is. */

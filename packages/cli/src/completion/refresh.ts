@@ -9,7 +9,7 @@ import type { Dispatch } from "../commandLine/Verb.ts"
 import { notSignedIn } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
-import { cacheFileOf } from "./CompletionCache.ts"
+import { cacheFileOf, pruneBeside } from "./CompletionCache.ts"
 import { refreshedValues } from "./RefreshedValues.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
@@ -30,6 +30,7 @@ export const run = Effect.fn("completion.refresh")(function*(_input: {}) {
   yield* Effect.sync(() => {
     makeFolder(dirname(file), 0o700)
     writeAtomically(file, JSON.stringify(values), privateMode)
+    pruneBeside(file)
   })
   const { open, projects, tags, views } = values
   yield* (yield* Output).result({

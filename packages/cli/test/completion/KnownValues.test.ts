@@ -40,7 +40,7 @@ describe("what is known of values", () => {
 describe("the place that somebody is at", () => {
   const known = {
     cached: {
-      projects: ["Home", "Work"],
+      projects: ["Home", "Work", "-dash"],
       archived: ["Old"],
       tags: ["errand"],
       views: ["Now"],
@@ -68,6 +68,8 @@ describe("the place that somebody is at", () => {
     ["trash rm ", ["4"]],
     ["project unarchive ", ["Old"]],
     ["project rm ", ["Home", "Work", "Old"]],
+    ["project rm -- ", ["Home", "Work", "-dash", "Old"]],
+    ["add x --project ", ["Home", "Work", "-dash"]],
     ["move 1 --before ", ["1", "12"]],
     ["project move Home --before W", ["Work"]],
     ["add x -p ", ["p1", "p2", "p3"]],

@@ -129,6 +129,15 @@ describe("`todo complete`", () => {
     expect(exitCode).toBe(2)
   })
 
+  it("completes commands where nothing can be kept", async () => {
+    writeFileSync(folder(), "a file where a folder is to be")
+    expect(await complete("todo who")).toEqual(["whoami"])
+    expect(await complete("todo done ")).toEqual([])
+    // And what is done is done.
+    await service.add("One")
+    await service.succeed("logout")
+  })
+
   it("knows aliases, and completes what they stand for", async () => {
     await service.succeed(["config", "set", "aliases.finish", "done --force"])
     await service.add("One")

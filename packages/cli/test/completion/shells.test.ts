@@ -101,7 +101,7 @@ describe.each(shells.map((shell) => ({ shell, isHere: canType(shell) })))(
     it.runIf(isHere)("puts a name there as it is, whatever it has in it, and runs nothing of it", async () => {
       for (const name of hostile.filter((name) => isCompleted(shell, name))) {
         keep({ projects: [name] })
-        expect(await terminal.completed("todo project show ")).toEqual(["project", "show", name])
+        expect(await terminal.completed("todo add x --project ")).toEqual(["add", "x", "--project", name])
       }
       expect(readdirSync(terminal.place)).toEqual([])
     })

@@ -43,10 +43,22 @@ describe("todo config", () => {
   it("runs what an alias stands for, without a shell", async () => {
     await service.add("One", "Two")
     await service.succeed(["config", "set", "aliases.finish", "done --json 2"])
-    expect(JSON.parse(await service.succeed("finish"))).toMatchObject([{ number: 2, completed: true }])
+    expect(JSON.parse(await service.succeed("finish"))).toMatchObject({ number: 2, completed: true })
     expect(JSON.parse(await service.succeed("finish 1"))).toMatchObject([{ number: 2 }, { number: 1 }])
     await service.succeed(["config", "set", "aliases.hostile", "add --literal $(touch x); `y` | z"])
     expect(await service.json("hostile")).toMatchObject({ title: "$(touch x); `y` | z" })
+  })
+
+  it("names the service, for what completes and checks, too", async () => {
+    const { url } = service
+    const env = { TODO_API_URL: "" }
+    await service.add("One")
+    await service.succeed(["config", "set", "apiUrl", `${url}/`], { env })
+    expect(await service.succeed("list -q", { env })).toBe("1\n")
+    expect(await service.succeed("completion refresh --json", { env })).toContain("\"tasks\":1")
+    expect(await service.succeed(["complete", "fish", "done", ""], { env })).toBe("space\n1\tOne\n")
+    const { stdout } = await service.todo("doctor", { env })
+    expect(stdout).toMatch(new RegExp(`^ok {4}address +${url}$`, "m"))
   })
 
   it("has the account keep what is the account's", async () => {
