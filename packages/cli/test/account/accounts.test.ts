@@ -229,6 +229,10 @@ describe("account use", () => {
     const { email } = cli.account
     const use = (env: Record<string, string>) => cli.todo(`account use ${email}`, { env })
     expect((await use({ TODO_ACCOUNT: email })).stderr).toBe("TODO_ACCOUNT is set, and goes before it.\n")
+    expect((await use({ TODO_API_URL: "http://localhost:9" })).stderr).toBe(
+      "TODO_API_URL is set, and goes before it.\n"
+    )
+    expect((await use({ TODO_API_URL: "" })).stderr).toBe("")
     expect((await use({ TODO_TOKEN: "x" })).stderr).toBe("TODO_TOKEN is set, and goes before it.\n")
   })
 })
