@@ -24,7 +24,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
 export const hintsOnLostResult = changesAreMade
 
 export const run = Effect.fn("account.use")(function*({ account: typed }: { readonly account: string | undefined }) {
-  const { account: always, configDirectory, token } = yield* Settings
+  const { account: always, apiUrl, configDirectory, token } = yield* Settings
   const output = yield* Output
   const credentials = yield* Credentials
   const accounts = (yield* credentials.all).map((account) => ({ ...account, name: account.entry.user.name }))
@@ -48,6 +48,12 @@ export const run = Effect.fn("account.use")(function*({ account: typed }: { read
     quiet: () => [printable(fullNameOf(account))],
     human: () => [`Using ${printable(account.email)} at ${printable(account.apiUrl)}`]
   })
-  if (token !== undefined) yield* output.note("TODO_TOKEN is set, and goes before it.")
-  else if (always !== undefined) yield* output.note("TODO_ACCOUNT is set, and goes before it.")
+  const first = token !== undefined
+    ? "TODO_TOKEN"
+    : always !== undefined
+    ? "TODO_ACCOUNT"
+    : apiUrl !== account.apiUrl && process.env.TODO_API_URL
+    ? "TODO_API_URL"
+    : undefined
+  if (first !== undefined) yield* output.note(`${first} is set, and goes before it.`)
 })

@@ -12,7 +12,7 @@ export const globalOptions = (): ReadonlyArray<Option> => [
   new Option("--template <text>", "print a line for each thing: {{number}} {{title}}"),
   new Option("-q, --quiet", "print numbers or ids only"),
   new Option("--api-url <url>", "the service to use (or set TODO_API_URL)"),
-  new Option("--account <account>", "the account to use (or set TODO_ACCOUNT)"),
+  new Option("--account <name>", "the account to use (or set TODO_ACCOUNT)"),
   new Option("--no-input", "never ask"),
   new Option("--no-queue", "fail where the service is away, and queue nothing"),
   new Option("--no-color", "print without colors (or set NO_COLOR)"),

@@ -129,7 +129,7 @@ describe("several accounts", () => {
     // The fixture has written it as that did.
     expect(Object.keys(cli.credentials())).toEqual([cli.url])
     expect(await cli.json("account list")).toEqual([
-      { email: cli.account.email, name: "Ada", apiUrl: cli.url, current: true }
+      { email: cli.account.email, name: "Ada", apiUrl: cli.url, current: true, keptIn: "file" }
     ])
     const bob = await joined()
     // And an earlier release finds the one in use where it looks.
@@ -187,14 +187,13 @@ describe("account list", () => {
     const bob = await joined(` --api-url ${other()}`)
     const { email } = cli.account
     expect((await cli.succeed("account list")).split("\n").toSorted().slice(1)).toEqual([
-      `\t${bob.email}\tAda\t${other()}`,
-      `current\t${email}\tAda\t${cli.url}`
+      `\t${bob.email}\tAda\t${other()}\tfile`,
+      `current\t${email}\tAda\t${cli.url}\tfile`
     ])
     expect((await cli.succeed("account ls --quiet")).trim().split("\n").toSorted())
       .toEqual([nameOf(email), nameOf(bob.email, other())].toSorted())
-    expect((await cli.json("account list")).map((one: object) => Object.keys(one))).toEqual(
-      [["email", "name", "apiUrl", "current"], ["email", "name", "apiUrl", "current"]]
-    )
+    const members = ["email", "name", "apiUrl", "current", "keptIn"]
+    expect((await cli.json("account list")).map((one: object) => Object.keys(one))).toEqual([members, members])
     expect(JSON.stringify(await cli.json("account list"))).not.toContain(cli.account.sessionToken)
   })
 
@@ -229,6 +228,10 @@ describe("account use", () => {
     const { email } = cli.account
     const use = (env: Record<string, string>) => cli.todo(`account use ${email}`, { env })
     expect((await use({ TODO_ACCOUNT: email })).stderr).toBe("TODO_ACCOUNT is set, and goes before it.\n")
+    expect((await use({ TODO_API_URL: "http://localhost:9" })).stderr).toBe(
+      "TODO_API_URL is set, and goes before it.\n"
+    )
+    expect((await use({ TODO_API_URL: "" })).stderr).toBe("")
     expect((await use({ TODO_TOKEN: "x" })).stderr).toBe("TODO_TOKEN is set, and goes before it.\n")
   })
 })

@@ -38,6 +38,7 @@ const commands: ReadonlyArray<readonly [line: string, typing: Typing, said: RegE
   ["view edit --name Soon", [["Change which view?", enter]], /Changed view Soon/],
   ["view move --first", [["Move which view?", enter]], /Moved view Now\n$/],
   ["view rm", [["Delete which view?", enter]], /Deleted view Now\n$/],
+  ["tag add home", [["Tag which task?", "milk"], ["1  Buy milk", enter]], /Tagged 1 {2}Buy milk\n$/],
   ["tag rename", [["Rename which tag?", enter], ["New name", `store${enter}`]], /Renamed tag shop to store\n$/],
   ["tag rm", [["Take which tag off every task?", enter], ["Delete tag shop?", "y"]], /Deleted tag shop\n$/]
 ]
