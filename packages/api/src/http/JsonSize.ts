@@ -1,4 +1,5 @@
-import { type JsonSchema, Schema } from "effect"
+import { BodyValues } from "@todo/domain/http/BodyLimit"
+import { Context, type JsonSchema, Schema } from "effect"
 import type { HttpApiEndpoint } from "effect/http-api"
 
 /** How large a JSON text may be, whatever its bytes. */
@@ -17,13 +18,14 @@ const unsaid = 200
 const largeThings = 100
 
 /** How large a body of this operation may be before anybody looks at what is in it, by its schema. */
-export const jsonSizeOf = (endpoint: Pick<HttpApiEndpoint.Top, "payload">): JsonSize => {
+export const jsonSizeOf = (endpoint: Pick<HttpApiEndpoint.Top, "payload" | "annotations">): JsonSize => {
   const schemas = [...endpoint.payload.values()].flatMap((payload) => payload.schemas as ReadonlyArray<Schema.Top>)
   const { depth, values } = largest(schemas.map((schema) => {
     const { definitions, schema: root } = Schema.toJsonSchemaDocument(schema)
     return sizeOf(root, definitions)
   }))
-  return { values: values + spare.values, depth: depth + spare.depth }
+  const most = Math.max(values, Context.get(endpoint.annotations, BodyValues))
+  return { values: most + spare.values, depth: depth + spare.depth }
 }
 
 const nothing: JsonSize = { values: 0, depth: 0 }

@@ -1,7 +1,7 @@
 import { InvalidFilter } from "@todo/domain/filter/FilterProblems"
 import { LimitReached } from "@todo/domain/http/LimitReached"
 import { ServiceUnavailable } from "@todo/domain/http/RequestProblems"
-import type { ImportDocument } from "@todo/domain/transfer/Document"
+import { type ImportDocument, mostImported, nounsOfDocument } from "@todo/domain/transfer/Document"
 import type { ImportPlan, PlannedThing } from "@todo/domain/transfer/Plan"
 import type { ImportQuery } from "@todo/domain/transfer/TransferApi"
 import { ImportRefused, mostProblemsNamed } from "@todo/domain/transfer/TransferProblems"
@@ -27,6 +27,14 @@ const tooManyChanges = Effect.fail(
     detail: `It would change more than ${mostChanges.toLocaleString("en")} things: send it in parts`,
     limit: "changes",
     max: mostChanges
+  })
+)
+
+const tooManyThings = Effect.fail(
+  new LimitReached({
+    detail: `A request brings ${mostImported.toLocaleString("en")} things at the most: send it in parts`,
+    limit: "things",
+    max: mostImported
   })
 )
 
@@ -107,6 +115,9 @@ export class Imports extends Context.Service<Imports>()("todo/api/transfer/Impor
 
     const run = Effect.fnUntraced(function*(document: ImportDocument, query: ImportQuery) {
       const { dryRun = false, partial = false } = query
+      if (nounsOfDocument.reduce((sum, noun) => sum + (document[noun]?.length ?? 0), 0) > mostImported) {
+        return yield* tooManyThings
+      }
       const refused = new Map<string, Obstacle>()
       for (let left = attempts; left > 0;) {
         const { items, places, things } = yield* plan(document, query, refused)

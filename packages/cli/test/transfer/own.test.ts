@@ -100,3 +100,34 @@ describe("todo export and import", () => {
     expect((await cli.todo(`export --output ${path("no/such/folder")}`)).exitCode).toBe(1)
   })
 })
+
+describe("an account that is larger than a request", () => {
+  const id = (nth: number) => `0198c0de-7a5c-7000-8000-${nth.toString(16).padStart(12, "0")}`
+
+  it("comes in parts, of which what waits for a later one waits for it all the same", async () => {
+    const many = 2_600
+    const tasks = Array.from({ length: many }, (_, nth) => ({
+      id: id(nth),
+      number: nth + 1,
+      title: `Task ${nth}`,
+      description: "x".repeat(100),
+      ...nth === 1 ? { parentId: id(0) } : {},
+      // What is above it waits for it: so it has to come behind.
+      ...nth === 0 ? { blockedBy: [id(1), id(many - 1)] } : {},
+      ...nth === many - 1 ? { parentId: id(many - 2) } : {},
+      ...nth === many - 2 ? { blockedBy: [id(many - 1)] } : {}
+    }))
+    const file = path("large.json")
+    writeFileSync(file, JSON.stringify({ version: 1, tasks }))
+    const text = await cli.succeed(`import ${file}`, { env: { TODO_TIMEOUT: "120" } })
+    expect(text).toContain("Imported 2,600 tasks\n`todo undo`, ")
+    const exported = JSON.parse(await cli.succeed("export", { env: { TODO_TIMEOUT: "120" } }))
+    expect(exported.tasks).toHaveLength(many)
+    const blockedBy = new Map(
+      exported.tasks.map((task: { id: string; blockedBy: unknown }) => [task.id, task.blockedBy])
+    )
+    expect(blockedBy.get(id(0))).toEqual([id(1), id(many - 1)])
+    expect(blockedBy.get(id(many - 2))).toEqual([id(many - 1)])
+    expect(await cli.succeed(`import ${file}`, { env: { TODO_TIMEOUT: "120" } })).toBe("There already: 2,600 tasks\n")
+  }, 240_000)
+})

@@ -11,3 +11,9 @@ export const BodyLimit = Context.Reference<number>("todo/domain/http/BodyLimit",
 
 /** A limit as people are told it. */
 export const bodyLimitText = (bytes: number): string => `${bytes / 1024} KiB`
+
+/**
+ * How many members and elements the body of an operation may have in all, as an annotation of its endpoint, where that is
+ * more than follows from its schema, which takes a hundred things of a list for large ones.
+ */
+export const BodyValues = Context.Reference<number>("todo/domain/http/BodyValues", { defaultValue: () => 0 })

@@ -20,6 +20,11 @@ export const documentVersion = 1
 export const mostImported = 10_000
 /** The longest document of one request, in bytes. */
 export const maxImportBytes = 8 * 1024 * 1024
+/** How many members and elements it may have in all: what an export has of 8,000 tasks or so. */
+export const maxImportValues = 250_000
+
+/** The nouns of a document, in the order in which they are imported. */
+export const nounsOfDocument = ["projects", "tags", "views", "tasks", "comments"] as const
 
 const head = {
   format: Schema.Literal(documentFormat).annotate({ description: "What the document is.", examples: ["todo"] }),
@@ -89,6 +94,9 @@ const position = Schema.optionalKey(
   })
 )
 const version7 = Schema.isUUID(7)
+/** A name or a title, of which a document has what is sent. */
+const called = <S extends Schema.Top>(schema: S, description: string) =>
+  schema.pipe(Schema.annotateEncoded({ description, examples: ["Garden"] })) as S
 
 const { id: _project, ...projectFields } = NewProject.fields
 
@@ -96,6 +104,7 @@ const { id: _project, ...projectFields } = NewProject.fields
 export const ImportedProject = Schema.Struct({
   id: ProjectId.check(version7),
   ...projectFields,
+  name: called(projectFields.name, "What it is called: 1 to 120 characters on one line."),
   position,
   archived: Schema.optionalKey(Schema.Boolean.annotate({ description: "Whether it is put away.", examples: [false] })),
   archivedAt: Schema.optionalKey(Schema.NullOr(instant("When it was put away; or null."))),
@@ -116,7 +125,7 @@ export const ImportedTag = Schema.Struct({
       examples: ["0198c0de-7a5c-4000-8000-0000000000e1"]
     })
   ),
-  name: TagName,
+  name: called(TagName, "What it is called: 1 to 60 characters on one line."),
   color: NewProject.fields.color,
   createdAt: Schema.optionalKey(instant("Not taken over.")),
   ...left
@@ -133,13 +142,14 @@ const { id: _view, ...viewFields } = NewView.fields
 export const ImportedView = Schema.Struct({
   id: ViewId.check(version7),
   ...viewFields,
+  name: called(viewFields.name, "What it is called: 1 to 120 characters on one line."),
   position,
   createdAt,
   ...left
 }).annotate({
   identifier: "ImportedView",
   description: "A view to import.",
-  examples: [{ id: "0198c0de-7a5c-7000-8000-0000000000d7" as never, name: "Soon", filter: "due before +7d" }]
+  examples: [{ id: "0198c0de-7a5c-7000-8000-0000000000d7" as never, name: "Soon", filter: "open and p1" }]
 })
 export interface ImportedView extends Schema.Schema.Type<typeof ImportedView> {}
 
@@ -149,6 +159,7 @@ const { dueText: _due, id: _task, repeatText: _repeat, startText: _start, ...tas
 export const ImportedTask = Schema.Struct({
   id: TaskId.check(version7),
   ...taskFields,
+  title: called(taskFields.title, "What is to be done: 1 to 500 characters."),
   number: Schema.optionalKey(
     TaskNumber.annotate({ description: "Its number elsewhere: the tasks are numbered here in the same order." })
   ),
@@ -186,17 +197,23 @@ export const ImportedComment = Schema.Struct({
 })
 export interface ImportedComment extends Schema.Schema.Type<typeof ImportedComment> {}
 
-/** The nouns of a document, in the order in which they are imported. */
-export const nounsOfDocument = ["projects", "tags", "views", "tasks", "comments"] as const
-
 const optional = <Item extends Schema.Top>(item: Item, what: string) =>
   Schema.optionalKey(Schema.Array(item).annotate({ description: `The ${what} to import.` }))
 
 /** What is to be imported: a document, or a part of one. */
 export const ImportDocument = Schema.Struct({
   format: Schema.optionalKey(head.format),
-  version: head.version,
-  exportedAt: Schema.optionalKey(exportedAt),
+  // No literal: what lacks it is told what else is wrong with it.
+  version: Schema.Int.check(Schema.isBetween({ minimum: documentVersion, maximum: documentVersion })).annotate({
+    description: "The version of its form.",
+    examples: [1]
+  }),
+  exportedAt: Schema.optionalKey(
+    Schema.String.annotate({
+      description: "As an export has it; it means nothing here.",
+      examples: ["2026-10-01T09:30:00.000Z"]
+    })
+  ),
   nextCursor: Schema.optionalKey(
     Schema.NullOr(Schema.String).annotate({ description: "As an export has it; it means nothing here." })
   ),
@@ -205,16 +222,7 @@ export const ImportDocument = Schema.Struct({
   views: optional(ImportedView, "views"),
   tasks: optional(ImportedTask, "tasks"),
   comments: optional(ImportedComment, "comments")
-}).check(
-  Schema.makeFilter((document: Readonly<Record<string, unknown>>) =>
-    nounsOfDocument.reduce(
-        (sum, noun) => sum + ((document[noun] as ReadonlyArray<unknown> | undefined)?.length ?? 0),
-        0
-      )
-      <= mostImported
-    || `Expected at most ${mostImported} things`
-  )
-).annotate({
+}).annotate({
   identifier: "ImportDocument",
   description: "What is to be imported: what an export answered, or the like, of 10,000 things at the most.",
   examples: [{
@@ -223,7 +231,6 @@ export const ImportDocument = Schema.Struct({
     tasks: [{
       id: "0198c0de-7a5c-7000-8000-0000000000a7" as never,
       title: "Prune the roses",
-      projectId: "0198c0de-7a5c-7000-8000-0000000000b7" as never,
       tags: ["outside"]
     }]
   }]

@@ -6,7 +6,7 @@ import { LimitReached } from "../http/LimitReached.ts"
 import { operation } from "../http/openapi/Operation.ts"
 import { RequestContract } from "../http/RequestContract.ts"
 import { operationId } from "../operations/OperationId.ts"
-import { ExportDocument, ImportDocument, maxImportBytes } from "./Document.ts"
+import { ExportDocument, ImportDocument, maxImportBytes, maxImportValues } from "./Document.ts"
 import { ImportPlan } from "./Plan.ts"
 import { ImportRefused } from "./TransferProblems.ts"
 
@@ -56,13 +56,14 @@ export class TransferApi extends HttpApiGroup.make("transfer")
       id: "importDocument",
       scope: "tasks:write",
       bodyLimit: maxImportBytes,
+      bodyValues: maxImportValues,
       summary: "Import a document",
       description:
         "Makes what the document has and the account has not, as one operation, which one undo takes back. A thing is known by its `id`, a task also by its `externalId`, a project and a view by its name, a tag by its name alone: so the same document again changes nothing. An id that is taken here by what was deleted is replaced by another, and links follow.",
       responses: {
         200: "What was done, or with `dryRun` would be.",
         409:
-          "It would change more than 10,000 things, or a request with this `Idempotency-Key` is being answered at this moment.",
+          "It has, or would change, more than 10,000 things, or a request with this `Idempotency-Key` is being answered at this moment.",
         422:
           "Some of it cannot be imported (`import_refused`), or the `Idempotency-Key` came before with another request."
       }

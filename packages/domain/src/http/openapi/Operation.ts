@@ -3,7 +3,7 @@ import { OpenApi } from "effect/http-api"
 import { RateLimit, type RateLimitKind } from "../../auth/RateLimit.ts"
 import { RequiredScope } from "../../auth/RequiredScope.ts"
 import type { Scope } from "../../users/CurrentUser.ts"
-import { BodyLimit, bodyLimitText } from "../BodyLimit.ts"
+import { BodyLimit, bodyLimitText, BodyValues } from "../BodyLimit.ts"
 import { type SharedHeader, sharedHeadersOf } from "./Headers.ts"
 
 /** What the reference says of an operation. */
@@ -22,12 +22,15 @@ export interface OperationDocs {
   readonly headers?: Readonly<Record<number, ReadonlyArray<SharedHeader>>>
   /** The longest body that it takes, in bytes, where that is not the usual (BodyLimit.ts). */
   readonly bodyLimit?: number
+  /** How many members and elements the body may have, where that is more than its schema says. */
+  readonly bodyValues?: number
 }
 
 /** Annotates an endpoint with what the document says of it, with the scope that it needs, and with its limits. */
 export const operation = (docs: OperationDocs) => {
   const bodyLimit = docs.bodyLimit ?? BodyLimit.defaultValue()
-  const bounded = Context.add(documented({ ...docs, bodyLimit }), BodyLimit, bodyLimit)
+  const sized = Context.add(documented({ ...docs, bodyLimit }), BodyLimit, bodyLimit)
+  const bounded = docs.bodyValues === undefined ? sized : Context.add(sized, BodyValues, docs.bodyValues)
   const limited = docs.limit === undefined ? bounded : Context.add(bounded, RateLimit, docs.limit)
   return docs.scope === undefined ? limited : Context.add(limited, RequiredScope, docs.scope)
 }
