@@ -2,7 +2,7 @@ import { UnknownTimeZone } from "@todo/domain/dates/DateProblems"
 import type { TimeOfDay } from "@todo/domain/dates/TimeOfDay"
 import { type TimeZoneName, timeZoneNamed } from "@todo/domain/dates/TimeZoneName"
 import type { Settings } from "@todo/domain/settings/Settings"
-import { Clock, Context, DateTime, Effect, Result } from "effect"
+import { Clock, Context, Effect, Result } from "effect"
 import type { Place } from "./LocalDay.ts"
 
 /** Who asks, and when: what answers are made of that is not stored. */
@@ -58,7 +58,7 @@ export const placeOf = ({ timeZone }: Pick<Asking, "timeZone">, set: SetPlace | 
 })
 
 interface ZonedRequest {
-  readonly headers?: { readonly "time-zone"?: TimeZoneName; readonly "said-at"?: DateTime.Utc }
+  readonly headers?: { readonly "time-zone"?: TimeZoneName; readonly "said-at"?: string }
   readonly query?: { readonly timeZone?: TimeZoneName }
 }
 
@@ -87,7 +87,7 @@ export const inZone =
         const saidAt = headers?.["said-at"]
         return saidAt === undefined
           ? handler(request)
-          : Effect.provideService(handler(request), SaidAt, DateTime.toEpochMillis(saidAt))
+          : Effect.provideService(handler(request), SaidAt, Date.parse(saidAt))
       })
     )
   }

@@ -1,21 +1,18 @@
-import { Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer, Result } from "effect"
 import { HttpClientError, type HttpClientRequest } from "effect/http"
-import { join } from "node:path"
 import { AroundRequest, type Send } from "../client/AroundRequest.ts"
 import { timedOut } from "../client/ConnectionFailure.ts"
 import { Credentials } from "../client/Credentials.ts"
-import { ExitCode } from "../failures/ExitCode.ts"
-import { Failure, queued as isQueued } from "../failures/Failure.ts"
+import { type Failure, queued as isQueued } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
-import { accountFolder } from "./AccountFolder.ts"
 import { answerOf, isKept, isRead, jsonOf, pathOf, questionOf, responseOf, withPrepared } from "./Answers.ts"
 import { queuedWrite } from "./Enqueue.ts"
-import { LastKnown } from "./LastKnown.ts"
-import { Queue } from "./Queue.ts"
+import { inFiles, type OfflineFiles, offlineFiles, unusable } from "./OfflineFiles.ts"
+import type { Queue } from "./Queue.ts"
 import { isQueueable, prepared } from "./Queueable.ts"
 import type { QueuedWrite } from "./QueuedWrite.ts"
 import type { Kept } from "./QueueFolder.ts"
-import { isAway, type Outcome } from "./Reachable.ts"
+import { isAway, isSilence, type Outcome } from "./Reachable.ts"
 import { replay, type Sent } from "./Replay.ts"
 import { inTurn, sendingStill } from "./SendersTurn.ts"
 
@@ -49,15 +46,7 @@ export class Offline extends Context.Service<Offline, {
       const { apiUrl, queues, timeoutSeconds } = yield* Settings
       const patience = Math.min(timeoutSeconds, mostSeconds)
       const context = yield* Effect.context<Settings | Credentials>()
-      const folder = yield* Effect.cached(Effect.provideContext(accountFolder, context))
-      const place = yield* Effect.cached(Effect.map(folder, (path) =>
-        path === undefined ? undefined : {
-          path,
-          queue: new Queue(path),
-          known: new LastKnown(path),
-          turn: join(path, "sending")
-        }))
-      type Place = NonNullable<Effect.Success<typeof place>>
+      const place = yield* Effect.cached(Effect.provideContext(offlineFiles, context))
 
       const queued: Array<QueuedWrite> = []
       let asOf: number | undefined
@@ -66,33 +55,46 @@ export class Offline extends Context.Service<Offline, {
       let used: Queue | undefined
       let sender: Send | undefined
       let isInUse = queues
+      let isInsisted = false
 
       const asTransportError = (request: Request) =>
         Effect.mapError((cause: Failure) =>
           new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })
         )
 
+      const silent = (request: Request): Outcome =>
+        Result.fail(
+          new HttpClientError.HttpClientError({
+            reason: new HttpClientError.TransportError({ request, cause: timedOut(apiUrl, patience) })
+          })
+        )
+      const goOn = (outcome: Outcome, { silence }: OfflineFiles) => {
+        away = outcome
+        if (isSilence(outcome)) silence.note()
+      }
       const soon = (send: Send): Send => (request) =>
         Effect.timeoutOrElse(send(request), {
           duration: `${patience} seconds`,
-          orElse: () => asTransportError(request)(Effect.fail(timedOut(apiUrl, patience)))
+          orElse: () => Effect.fromResult(silent(request))
         })
 
-      const sendQueueOf = Effect.fnUntraced(function*({ known, path, queue, turn }: Place, send: Send) {
+      const sendQueueOf = Effect.fnUntraced(function*(there: OfflineFiles, send: Send) {
+        const { known, queue, turn } = there
         used = queue
-        if ((yield* inFiles(path, () => queue.pending())).length === 0) return
+        if (away !== undefined) return
+        if ((yield* inFiles(there, ({ queue }) => queue.pending())).length === 0) return
         const sending = replay(queue, soon(send), () => sendingStill(turn))
         sent = yield* inTurn(turn, patience * 1000, sending).pipe(
-          Effect.catchDefect((cause) => Effect.fail(unusable(path, cause)))
+          Effect.catchDefect((cause) => Effect.fail(unusable(there, cause)))
         )
         if (sent !== undefined && sent.done.length > 0) known.noteChange(Date.now())
-        if (sent?.stopped !== undefined && isAway(sent.stopped)) away = sent.stopped
+        if (sent?.stopped !== undefined && isAway(sent.stopped)) goOn(sent.stopped, there)
       })
 
       const labels = yield* Effect.cached(
         Effect.flatMap(
           place,
-          (there) => there === undefined ? noWrites : inFiles(there.path, () => there.queue.pending())
+          (there) => there === undefined ? noWrites : inFiles(there, ({ queue }) => queue.pending())
         )
       )
       const first = yield* Effect.cached(Effect.gen(function*() {
@@ -103,16 +105,17 @@ export class Offline extends Context.Service<Offline, {
       }))
 
       /** The service if it is there. */
-      const attempt = Effect.fnUntraced(function*(request: Request, send: Send) {
+      const attempt = Effect.fnUntraced(function*(there: OfflineFiles, request: Request, send: Send) {
         if (away !== undefined) return away
         const outcome: Outcome = yield* Effect.result(soon(send)(request))
-        if (isAway(outcome)) away = outcome
+        if (isAway(outcome)) goOn(outcome, there)
         return outcome
       })
 
-      const read = Effect.fnUntraced(function*({ known }: Place, request: Request, send: Send) {
+      const read = Effect.fnUntraced(function*(there: OfflineFiles, request: Request, send: Send) {
+        const { known } = there
         const question = questionOf(request)
-        const outcome = yield* attempt(request, send)
+        const outcome = yield* attempt(there, request, send)
         if (!isAway(outcome)) {
           const response = yield* Effect.fromResult(outcome)
           if (isKept(request, response)) known.keep(question, yield* response.text, Date.now())
@@ -124,12 +127,12 @@ export class Offline extends Context.Service<Offline, {
         return responseOf(request, answer.body)
       })
 
-      const write = Effect.fnUntraced(function*(there: Place, original: Request, send: Send) {
+      const write = Effect.fnUntraced(function*(there: OfflineFiles, original: Request, send: Send) {
         const made = prepared(original.method, original.url, jsonOf(original))
         const request = withPrepared(original, made)
         const mayBeSent = away === undefined && there.queue.pending().length === 0
         if (mayBeSent) {
-          const outcome = yield* attempt(request, send)
+          const outcome = yield* attempt(there, request, send)
           if (!isAway(outcome)) {
             const response = yield* Effect.fromResult(outcome)
             there.known.noteChange(Date.now())
@@ -138,7 +141,7 @@ export class Offline extends Context.Service<Offline, {
         }
         used = there.queue
         const write = yield* asTransportError(request)(
-          inFiles(there.path, () => there.queue.add(queuedWrite(request, made, { ...there, mayBeSent })))
+          inFiles(there, ({ known, queue }) => queue.add(queuedWrite(request, made, { known, queue, mayBeSent })))
         )
         queued.push(write)
         return yield* asTransportError(request)(Effect.fail(isQueued))
@@ -150,6 +153,7 @@ export class Offline extends Context.Service<Offline, {
         // Who follows what happens tries by themselves whether the service is back.
         if (there === undefined || request.url.startsWith("/api/v1/changes")) return yield* send(request)
         sender = send
+        if (!isInsisted && there.silence.isRecent()) away = silent(request)
         yield* asTransportError(request)(first)
         if (isRead(request)) return yield* read(there, request, send)
         if (isQueueable(request.method, pathOf(request))) return yield* write(there, request, send)
@@ -161,6 +165,7 @@ export class Offline extends Context.Service<Offline, {
       const offline = Offline.of({
         insist: Effect.sync(() => {
           isInUse = true
+          isInsisted = true
         }),
         queue: Effect.map(place, (there) => there?.queue),
         without: () => ({ queued, asOf, sent, queue: used, isAway: away !== undefined }),
@@ -179,16 +184,3 @@ export class Offline extends Context.Service<Offline, {
 const mostSeconds = 10
 
 const noWrites: Effect.Effect<ReadonlyArray<Kept>> = Effect.succeed([])
-
-const unusable = (path: string, cause: unknown): Failure =>
-  new Failure({
-    exitCode: ExitCode.unexpected,
-    code: "queue_unavailable",
-    message: `Cannot use the queue in ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    status: null,
-    hints: ["--no-queue goes without it; TODO_CONFIG_DIR names another directory."],
-    cause
-  })
-
-const inFiles = <A>(path: string, work: () => A): Effect.Effect<A, Failure> =>
-  Effect.try({ try: work, catch: (cause) => unusable(path, cause) })

@@ -17,6 +17,13 @@ export const isAway = (outcome: Outcome): boolean => {
   return cause instanceof Failure ? cause.exitCode === ExitCode.unavailable : !isMistake(cause)
 }
 
+/** Whether nothing was said at all, for as long as anybody waits. */
+export const isSilence = (outcome: Outcome): boolean => {
+  if (Result.isSuccess(outcome) || !("cause" in outcome.failure.reason)) return false
+  const { cause } = outcome.failure.reason
+  return cause instanceof Failure && cause.code === "timeout"
+}
+
 /** Whether it is the service that answers: a network that wants a sign-in answers anything with a page of its own. */
 export const isOfService = ({ headers }: HttpClientResponse.HttpClientResponse): boolean =>
   headers[versionHeader] !== undefined || /^application\/(?:problem\+)?json\b/.test(headers["content-type"] ?? "")

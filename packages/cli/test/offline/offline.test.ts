@@ -121,6 +121,23 @@ describe("without the service", () => {
     expect(others.map(({ title }) => title)).toEqual(["Buy milk", "Buy bread"])
   })
 
+  it("one command waits for a service that says nothing, and the next do not; `queue send` asks", async () => {
+    cli.instead = () => "all"
+    const env = { TODO_TIMEOUT: "1" }
+    await said("add first", { env })
+    const { length } = cli.received
+    expect(length).toBeGreaterThan(0)
+    await said("add second", { env })
+    expect(cli.received).toHaveLength(length)
+    expect(await todo("queue send", { env })).toMatchObject({
+      exitCode: 7,
+      stderr: expect.stringContaining("did not answer within 1 s")
+    })
+    comeBack()
+    await said("queue send")
+    expect(await titles()).toEqual(["first", "second"])
+  })
+
   it("a folder in which nothing can be written is told, and nothing counts as queued", async () => {
     goOffline()
     const folder = join(cli.program.configDirectory, "offline")

@@ -14,8 +14,8 @@ export interface Answer {
   readonly body: object
 }
 
-/** What becomes of a request on a network that fails: it does not come to the service, or its answer does not come back. */
-export type Lost = "request" | "answer"
+/** What becomes of a request on a network that fails: it does not come to the service, its answer does not come back, or nothing is heard. */
+export type Lost = "request" | "answer" | "all"
 
 /**
  * Stands before the service, passes on what comes, and keeps which requests it was. What a service never answers a test
@@ -55,6 +55,7 @@ export const startRecorder = async (target: string): Promise<Recorder> => {
     const request = { method, url, headers: headers as Received["headers"] }
     recorder.received.push(request)
     const answer = recorder.instead(request)
+    if (answer === "all") return
     if (answer === "request") {
       incoming.socket.destroy()
       return

@@ -67,7 +67,8 @@ const run = async (cli: Cli, args: ReadonlyArray<string>, stdin: string, killAft
 
 /** Kills the service and changes the weather until it is told to stop. */
 const harm = async (service: KilledService, network: CutNetwork, isOver: () => boolean) => {
-  const weathers: ReadonlyArray<Weather> = ["cut", "cut", "cut", "answersLost", "answersLost", "silent"]
+  // After silence clients go on without the service for a while, and send little.
+  const weatherOf = (chance: number): Weather => chance < 0.05 ? "silent" : chance < 0.4 ? "answersLost" : "cut"
   const killing = async () => {
     while (!isOver()) {
       await setTimeout(between(4000, 20_000))
@@ -80,7 +81,7 @@ const harm = async (service: KilledService, network: CutNetwork, isOver: () => b
   const cutting = async () => {
     while (!isOver()) {
       await setTimeout(between(500, 4000))
-      network.change(weathers[Math.floor(Math.random() * weathers.length)]!)
+      network.change(weatherOf(Math.random()))
       await setTimeout(between(300, 3000))
       network.change("good")
     }
