@@ -1,3 +1,4 @@
+import { maxBatchLength } from "@todo/domain/batch/Batch"
 import { Cause, Effect, Option } from "effect"
 import { type ApiError, asFailure } from "../client/HttpFailure.ts"
 import { ExitCode } from "../failures/ExitCode.ts"
@@ -69,6 +70,8 @@ export const applyFiles = Effect.fn("applyFiles")(function*({ dryRun, files, pru
     if (!(yield* agree(removed))) return yield* output.note("Nothing was done.")
   }
   const writes = writesOf(plan)
-  if (writes.length > 500) yield* output.note("This is more than one operation has: it is done in several, in order.")
+  if (writes.length > maxBatchLength) {
+    yield* output.note("This is more than one operation has: it is done in several, in order.")
+  }
   yield* printPlan(plan, yield* applied(writes))
 })

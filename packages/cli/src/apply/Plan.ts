@@ -1,15 +1,9 @@
 import type { Task, TaskId } from "@todo/domain/tasks/Task"
 import { Effect, Result } from "effect"
 import { Settings } from "../Settings.ts"
-import {
-  type Change,
-  type Compared,
-  type Difference,
-  differencesOf,
-  hasWords,
-  nothing,
-  type Patch
-} from "./Differences.ts"
+import { hasWords } from "./DateDifferences.ts"
+import { type Change, type Compared, type Difference, nothing, type Patch } from "./Difference.ts"
+import { differencesOf } from "./Differences.ts"
 import type { Entry, Wanted } from "./Entries.ts"
 import type { Known } from "./Known.ts"
 import { type Mistake, mistaken } from "./Mistakes.ts"

@@ -5,7 +5,7 @@ import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
 import { truncate } from "../terminal/TextWidth.ts"
 import type { Applied } from "./Applied.ts"
-import type { Change } from "./Differences.ts"
+import type { Change } from "./Difference.ts"
 import type { Action, Plan, PlannedTask } from "./Plan.ts"
 
 /** How an action is said, of a plan and of what was done; the sign says it, too. */

@@ -1,6 +1,6 @@
 import type { BatchOperation } from "@todo/domain/batch/Batch"
 import type { NewTask, TaskPatch } from "@todo/domain/tasks/Task"
-import type { Patch } from "./Differences.ts"
+import type { Patch } from "./Difference.ts"
 import type { Plan, PlannedTask } from "./Plan.ts"
 
 /** A write of a batch, and of what it is. */

@@ -160,19 +160,21 @@ describe("todo apply", () => {
     expect(await applied(release)).toMatch(/^\+ restored {2}3 {2}release:notes/m)
     expect(await apply(release, "--dry-run")).toMatchObject({ exitCode: 0 })
     expect(await cli.json("trash")).toEqual([])
-    // What came to the trash with it, and is in no file, stays there.
-    const top = { set: "deep", tasks: [{ externalId: "top", title: "Top" }] }
-    await applied({ ...top, tasks: [{ ...top.tasks[0], tasks: [{ externalId: "low", title: "Low" }] }] })
-    await applied({ set: "deep", tasks: [] }, "--prune")
-    await applied(top, "--prune")
-    expect((await apply(top, "--prune", "--dry-run")).exitCode).toBe(0)
-    await applied({ set: "deep", tasks: [] }, "--prune")
     // Another set is not touched, and neither is what has no set.
     await applied("set: other\ntasks: []\n", "--prune")
     expect(await applied("tasks: []\n", "--set", "release", "--prune")).toMatch(/^4 removed, 0 unchanged$/m)
     expect(await cli.account.tasks()).toMatchObject([{ title: "By-hand" }])
     await cli.succeed("undo")
     expect(await cli.account.tasks()).toHaveLength(5)
+  })
+
+  it("leaves in the trash what is in no file, also where what it was below comes back", async () => {
+    const top = { set: "deep", tasks: [{ externalId: "top", title: "Top" }] }
+    await applied({ ...top, tasks: [{ ...top.tasks[0], tasks: [{ externalId: "low", title: "Low" }] }] })
+    await applied({ set: "deep", tasks: [] }, "--prune")
+    await applied(top, "--prune")
+    expect((await cli.account.tasks()).map(({ title }) => title)).toEqual(["Top"])
+    expect((await apply(top, "--prune", "--dry-run")).exitCode).toBe(0)
   })
 
   it("keeps what has something below it that it has not made", async () => {

@@ -94,7 +94,7 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
         ]
       )
       expect((await todo("", [], { rows: 6 })).text).toMatch(
-        /^Next \(3\)\n3 {2}[^\n]*\n5 {2}[^\n]*\n2 {2}[^\n]*\n5 open · .* · todo list has all\n$/
+        /^Next \(3\)\n3 {2}[^\n]*\n5 {2}[^\n]*\n2 {2}[^\n]*\n5 open · .*\ntodo list has all\n$/
       )
       await cli.succeed("project archive Work")
       expect((await todo("")).text).toMatch(
