@@ -10,7 +10,7 @@ import { HttpTransport } from "./client/HttpTransport.ts"
 import { lastService } from "./client/LastServiceFile.ts"
 import { TokenSource } from "./client/TokenSource.ts"
 import type { VerbError } from "./commandLine/Verb.ts"
-import { outdateCompletions } from "./completion/AfterChange.ts"
+import { completedFor, outdateCompletions } from "./completion/AfterChange.ts"
 import { configIn } from "./config/ConfigInUse.ts"
 import type { Config } from "./config/ConfigKeys.ts"
 import { configuredEnvironment, configuredOptions } from "./config/Configured.ts"
@@ -49,8 +49,8 @@ const isQueued = (error: Failure | AlreadyReported): boolean => error instanceof
 const isApiError = (error: VerbError): error is ApiError => !(error instanceof AlreadyReported)
 
 /** What a verb has changed is completed anew. */
-const afterwards = (verb: string, { apiUrl }: Settings["Service"]): void => {
-  if (verbNamed(verb).hintsOnLostResult.length > 0) outdateCompletions(apiUrl, process.stdout.isTTY)
+const afterwards = (verb: string, settings: Settings["Service"]): void => {
+  if (verbNamed(verb).hintsOnLostResult.length > 0) outdateCompletions(completedFor(settings), process.stdout.isTTY)
 }
 
 /** What is configured; what mends that, and what tells about it, does without it where it cannot be read. */

@@ -58,9 +58,11 @@ const candidatesBehind = (
   const config = configOf(env)
   const words = withoutAlias(typed, commandNames(program), config)
   const place = placeIn(program, words, current)
-  const file = cacheFileOf(env, serviceOf(configuredEnvironment(env, config), place.apiUrl))
+  const configured = configuredEnvironment(env, config)
+  const account = place.account ?? (configured.TODO_ACCOUNT || undefined)
+  const file = cacheFileOf(env, { apiUrl: serviceOf(configured, place.apiUrl), account })
   const cached = file === undefined ? undefined : readCache(file)
-  if (file !== undefined) refreshWhereOld(file, place.apiUrl)
+  if (file !== undefined) refreshWhereOld(file, place)
   const { files, values } = candidatesAt(place, program, { cached, ...knownOf(config) })
   return { files, values: values.filter(({ value }) => printable(value) === value) }
 }

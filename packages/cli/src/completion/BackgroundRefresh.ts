@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { makeFolder } from "../client/MakeFolder.ts"
 import { privateMode } from "../client/PrivateFile.ts"
-import { ageOf } from "./CompletionCache.ts"
+import { ageOf, type Completed } from "./CompletionCache.ts"
 
 /** What is kept counts as old after that. */
 const oldMillis = 60_000
@@ -20,19 +20,25 @@ const isAskedFor = (file: string): boolean => {
   return false
 }
 
+/** What a command line says of whose names are asked for. */
+type Asked = { readonly [Name in keyof Completed]: Completed[Name] | undefined }
+
 /** Has a process of its own ask the service what there is now. It is not waited for, and says nothing. */
-export const refreshInBackground = (file: string, apiUrl: string | undefined): void => {
+export const refreshInBackground = (file: string, asked: Asked): void => {
   try {
-    if (!isAskedFor(file)) ask(apiUrl)
+    if (!isAskedFor(file)) ask(asked)
   } catch {
     // Where nothing can be kept there is nothing to ask for.
   }
 }
 
-const ask = (apiUrl: string | undefined): void => {
+const ask = ({ account, apiUrl }: Asked): void => {
   const [, program] = process.argv
   if (program === undefined) return
-  const service = apiUrl === undefined ? [] : ["--api-url", apiUrl]
+  const service = [
+    ...apiUrl === undefined ? [] : ["--api-url", apiUrl],
+    ...account === undefined ? [] : ["--account", account]
+  ]
   const child = spawn(process.execPath, [program, "completion", "refresh", "--no-input", "--quiet", ...service], {
     detached: true,
     stdio: "ignore",
@@ -44,6 +50,6 @@ const ask = (apiUrl: string | undefined): void => {
 }
 
 /** The same where it has been kept for long, or never. */
-export const refreshWhereOld = (file: string, apiUrl: string | undefined): void => {
-  if (ageOf(file) >= oldMillis) refreshInBackground(file, apiUrl)
+export const refreshWhereOld = (file: string, asked: Asked): void => {
+  if (ageOf(file) >= oldMillis) refreshInBackground(file, asked)
 }

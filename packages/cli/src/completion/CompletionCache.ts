@@ -14,24 +14,40 @@ export const cacheDirectoryOf = (env: Environment): string => {
   return join(absolute(env.XDG_CACHE_HOME) ?? join(home(), ".cache"), "todo", "completion")
 }
 
-/** Who is signed in at a service, as the credentials say that are stored; undefined for nobody. */
-const storedAccount = (env: Environment, apiUrl: string): string | undefined => {
-  const file = readPrivateFile(join(configDirectoryOf(env), "credentials.json"))
-  if (file === undefined) return undefined
-  const entries: unknown = JSON.parse(file.text)
-  const entry: unknown = typeof entries === "object" && entries !== null && Object.hasOwn(entries, apiUrl)
-    ? entries[apiUrl as never]
+/** Which account of which service is meant. */
+export interface Completed {
+  readonly apiUrl: string
+  /** The e-mail address of the account, or how somebody calls it; undefined for that in use. */
+  readonly account: string | undefined
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null
+
+const emailOf = (entry: unknown): string | undefined =>
+  isRecord(entry) && isRecord(entry.user) && typeof entry.user.email === "string"
+    ? entry.user.email.toLowerCase()
     : undefined
-  return entry === undefined ? undefined : JSON.stringify(entry, ["user", "email"])
+
+/** Who that is at a service, as the credentials say that are stored (`StoredAccounts`); undefined for nobody. */
+const storedAccount = (env: Environment, { account, apiUrl }: Completed): string | undefined => {
+  const file = readPrivateFile(join(configDirectoryOf(env), "credentials.json"))
+  const entries: unknown = file === undefined ? undefined : JSON.parse(file.text)
+  if (!isRecord(entries)) return undefined
+  const here = Object.entries(entries).filter(([key]) => key === apiUrl || key.startsWith(`${apiUrl}#`))
+  const emails = here.flatMap(([, entry]) => emailOf(entry) ?? [])
+  if (account !== undefined) return emails.find((email) => account.toLowerCase().startsWith(email))
+  const inUse = here.find(([key]) => key === apiUrl)
+  return inUse === undefined ? emails.length === 1 ? emails[0] : undefined : emailOf(inUse[1])
 }
 
 /** The file of an account at a service; undefined where nobody is signed in. */
-export const cacheFileOf = (env: Environment, apiUrl: string): string | undefined => {
+export const cacheFileOf = (env: Environment, completed: Completed): string | undefined => {
   try {
     const token = env.TODO_TOKEN?.trim()
-    const account = token ? `token ${token}` : storedAccount(env, apiUrl)
+    const account = token ? `token ${token}` : storedAccount(env, completed)
     if (account === undefined) return undefined
-    const name = createHash("sha256").update(`${apiUrl}\n${account}`).digest("hex").slice(0, 32)
+    const name = createHash("sha256").update(`${completed.apiUrl}\n${account}`).digest("hex").slice(0, 32)
     return join(cacheDirectoryOf(env), `${name}.json`)
   } catch {
     return undefined

@@ -17,6 +17,8 @@ export interface Place {
   readonly given: ReadonlySet<Option>
   /** The service that `--api-url` names. */
   readonly apiUrl: string | undefined
+  /** The account that `--account` names. */
+  readonly account: string | undefined
 }
 
 const optionOf = (command: CommandUnknownOpts, word: string): Option | undefined =>
@@ -37,10 +39,12 @@ export const placeIn = (program: CommandUnknownOpts, words: ReadonlyArray<string
   let open: Option | undefined
   let areOptionsOver = false
   let apiUrl: string | undefined
+  let account: string | undefined
   let count = 0
   const given = new Set<Option>()
   const take = (option: Option, value: string) => {
     if (option.long === "--api-url") apiUrl = value
+    if (option.long === "--account") account = value
   }
   for (const word of words) {
     if (open !== undefined) {
@@ -60,7 +64,7 @@ export const placeIn = (program: CommandUnknownOpts, words: ReadonlyArray<string
       else command = below
     }
   }
-  const place = { command, given, apiUrl, takesOptions: false, takesCommands: false, head: "", text: current }
+  const place = { command, given, apiUrl, account, takesOptions: false, takesCommands: false, head: "", text: current }
   if (open !== undefined) return { ...place, expected: open }
   if (!areOptionsOver && current.startsWith("-")) {
     const { option, value } = givenBy(command, current)

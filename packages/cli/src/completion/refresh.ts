@@ -9,6 +9,7 @@ import type { Dispatch } from "../commandLine/Verb.ts"
 import { notSignedIn } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
+import { completedFor } from "./AfterChange.ts"
 import { cacheFileOf, pruneBeside } from "./CompletionCache.ts"
 import { refreshedValues } from "./RefreshedValues.ts"
 
@@ -23,9 +24,9 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
 export const hintsOnLostResult = []
 
 export const run = Effect.fn("completion.refresh")(function*(_input: {}) {
-  const { apiUrl } = yield* Settings
-  const file = cacheFileOf(process.env, apiUrl)
-  if (file === undefined) return yield* notSignedIn(apiUrl)
+  const settings = yield* Settings
+  const file = cacheFileOf(process.env, completedFor(settings))
+  if (file === undefined) return yield* notSignedIn(settings.apiUrl)
   const values = yield* refreshedValues()
   yield* Effect.sync(() => {
     makeFolder(dirname(file), 0o700)

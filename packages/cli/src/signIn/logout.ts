@@ -81,7 +81,7 @@ const leave = Effect.fnUntraced(function*(account: StoredAccount, local: boolean
         hints: [...failure.hints, "You are still signed in; `todo logout --local` forgets the session here only."]
       }))
   }
-  yield* Effect.ignore(Effect.sync(() => forgetCompletions(account.apiUrl)))
+  yield* Effect.ignore(Effect.sync(() => forgetCompletions({ apiUrl: account.apiUrl, account: account.email })))
   const forget = credentials.forget(account)
   yield* local ? forget : storedAfterwards(forget)
   yield* forgetAccount(account)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { password } from "../support/Account.ts"
 import { useService } from "../support/ServiceFixture.ts"
 import { hasTerminals, onTerminal } from "../support/Terminal.ts"
 
@@ -54,6 +55,24 @@ describe("what is kept to complete", () => {
     expect(await complete("todo done ")).toEqual([])
     await until(() => files().length === 1)
     expect(await complete("todo done ")).toEqual(["1"])
+  })
+
+  it("is that of the account that is in use, or named", async () => {
+    await service.add("One")
+    await service.succeed("completion refresh")
+    const { email } = service.credentials()[service.url].user
+    const other = await service.another()
+    await service.succeed(["login", "--email", other.email, "--password-stdin"], { stdin: password })
+    await service.add("Two", "Three")
+    await service.succeed("completion refresh")
+    expect(files()).toHaveLength(2)
+    expect(await complete("todo done ")).toEqual(["1", "2"])
+    expect(await complete(`todo --account ${email} done `)).toEqual(["1"])
+    expect(await complete("todo done ", { TODO_ACCOUNT: email })).toEqual(["1"])
+    await service.succeed(["account", "use", email])
+    expect(await complete("todo done ")).toEqual(["1"])
+    await service.succeed(["logout", "--all"])
+    expect(files()).toEqual([])
   })
 
   it("is not asked for again while it is young", async () => {

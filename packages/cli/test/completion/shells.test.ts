@@ -46,7 +46,7 @@ beforeAll(async () => {
   const built = await buildCli("http://127.0.0.1:9")
   // Nobody answers there: all that is completed is what is kept.
   cli = { ...built, env: { ...built.env, TODO_TOKEN: "a-token" } }
-  file = cacheFileOf(cli.env, "http://127.0.0.1:9")!
+  file = cacheFileOf(cli.env, { apiUrl: "http://127.0.0.1:9", account: undefined })!
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
 })
 afterAll(() => cli.remove())
