@@ -66,7 +66,7 @@ describe("what is kept to complete", () => {
     await service.add("Two", "Three")
     await service.succeed("completion refresh")
     expect(files()).toHaveLength(2)
-    expect(await complete("todo done ")).toEqual(["1", "2"])
+    expect(await complete("todo done ")).toEqual(["2  Three", "1  Two"])
     expect(await complete(`todo --account ${email} done `)).toEqual(["1"])
     expect(await complete("todo done ", { TODO_ACCOUNT: email })).toEqual(["1"])
     await service.succeed(["account", "use", email])
