@@ -73,6 +73,16 @@ describe("command lines that are understood", () => {
     ["doctor", "diagnosis.doctor", { commands: expect.arrayContaining(["list", "ls", "config"]) }],
     ["skill", "guide.skill", {}],
     ["", "day.home", {}],
+    ["export", "transfer.export", { output: undefined, format: "todo" }],
+    ["export --csv -o x.csv", "transfer.export", { output: "x.csv", format: "csv" }],
+    ["import -", "transfer.import", { file: "-", from: undefined, dryRun: false, partial: false, overwrite: false }],
+    ["import x -n --partial --overwrite --from todoist", "transfer.import", {
+      file: "x",
+      from: "todoist",
+      dryRun: true,
+      partial: true,
+      overwrite: true
+    }],
     ["add", "tasks.add", { title: undefined, description: undefined, idempotencyKey: undefined }],
     ["add -d D", "tasks.add", { title: undefined, description: "D", idempotencyKey: undefined }],
     ["add -", "tasks.add", { title: "-", description: undefined, idempotencyKey: undefined }],

@@ -117,9 +117,8 @@ export const planTasks = (
     dates: { readonly was: Schedule; readonly is: Schedule }
   ) => {
     const place = placeOf(task)
-    const versions = [row.version]
-    // Before what is below it.
-    if (isTrashed(row) && planning.overwrites) planning.item(place, { op: "task.restore", id: row.id, versions })
+    // Before what is below it, which comes back with it, and so is at another version then.
+    if (isTrashed(row) && planning.overwrites) planning.item(place, { op: "task.restore", id: row.id })
     // What it waits for may come behind it.
     waiting.push(() => {
       const { found, missing } = blockersOf(task, row)
@@ -132,7 +131,7 @@ export const planTasks = (
       planning.item(place, {
         op: "task.update",
         id: row.id,
-        ...!isTrashed(row) && { versions },
+        ...!isTrashed(row) && { versions: [row.version] },
         basis: dates.was,
         children: "keep",
         force: true,

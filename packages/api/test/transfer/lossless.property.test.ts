@@ -63,6 +63,8 @@ suite("what was exported", (it) => {
                 // Tags that tasks have made are things of the export.
                 const all = nouns.reduce((sum, noun) => sum + first[noun].length, 0)
                 assert.strictEqual((yield* imported(sam, first)).create, all)
+                // Nor has the export left out anything that was imported.
+                assert.strictEqual((yield* imported(sam, document)).unchanged, many)
                 const second = yield* exported(sam)
                 assert.deepStrictEqual(essence(second), essence(first))
                 assert.strictEqual((yield* imported(sam, first, "?overwrite=true")).unchanged, all)
