@@ -11,15 +11,19 @@ const isSameSet = (one: ReadonlyArray<string>, other: ReadonlyArray<string>): bo
   return first.size === second.size && [...first].every((each) => second.has(each))
 }
 
-/** Compares what a task says by itself. */
+/** Compares what a task is called, and what is said of it. */
 const compareTexts = ({ said }: Entry, current: Compared, { change, patch }: Findings): void => {
-  const { description, priority, tags, title } = said
+  const { description, title } = said
   if (title !== undefined && title !== current.title) {
     change("title", current.title === "" ? null : current.title, patch.title = title)
   }
   if (description !== undefined && description !== current.description) {
     change("description", current.description, patch.description = description)
   }
+}
+
+/** Compares its tags and its priority. */
+const compareMarks = ({ said: { priority, tags } }: Entry, current: Compared, { change, patch }: Findings): void => {
   if (tags !== undefined && !isSameSet((tags ?? []).map(spellingKey), current.tags.map(spellingKey))) {
     change("tags", current.tags, patch.tags = tags ?? [])
   }
@@ -102,6 +106,7 @@ export const differencesOf = (entry: Entry, current: Compared, meaning: Meaning)
   const found = noFindings()
   compareTexts(entry, current, found)
   comparePlace(entry, current, meaning, found)
+  compareMarks(entry, current, found)
   compareRepeat(entry, current, meaning.repeats.get(entry), found)
   compareDate("start", entry, current, found)
   compareDate("due", entry, current, found)
