@@ -10,8 +10,17 @@ import { globalOptions } from "../src/commandLine/GlobalOptions.ts"
 import { topics } from "../src/commandLine/HelpText.ts"
 import { makeProgram } from "../src/program.ts"
 
+/** What is no ASCII, as groff is told of it whatever the encoding. */
+const inAscii = (plain: string): string =>
+  plain.replace(
+    /\P{ASCII}/gu,
+    (letter) => `\\[u${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}]`
+  )
+
 /** Text that groff prints as it is. */
-const text = (plain: string): string =>
+const text = (plain: string): string => inAscii(escaped(plain))
+
+const escaped = (plain: string): string =>
   plain.replaceAll("\\", "\\e").replaceAll("-", "\\-").replaceAll("~", "\\(ti").replaceAll("^", "\\(ha")
     .replaceAll("`", "\\(ga").replaceAll("\"", "\\(dq").split("\n").map((line) => line.replace(/^[.']/, "\\&$&")).join(
       "\n"

@@ -23,6 +23,8 @@ const environment = `Environment:
                     1: in the keyring, and nowhere else
   TODO_TIMEOUT      seconds to wait for an answer (default: 30)
   TODO_WORDS        off: todo add reads no dates in titles, as with --literal
+  TODO_QUEUE        1: queue what is done while the service is away; 0: fail, as
+                    with --no-queue (default: queue where somebody looks on)
   TODO_PAGER, PAGER what shows lists that are longer than the screen (default:
                     less); cat is none, as with --no-pager
   VISUAL, EDITOR    your editor, for todo edit

@@ -43,6 +43,7 @@ export const knownValues: Readonly<Record<string, ValueKind>> = {
   operation: "free",
   token: "free",
   // Of the person's own.
+  account: "free",
   address: "free",
   color: "free",
   count: "free",
@@ -62,6 +63,7 @@ export const knownValues: Readonly<Record<string, ValueKind>> = {
   order: "free",
   place: "free",
   priority: "free",
+  program: "free",
   what: "free"
 }
 

@@ -10,7 +10,7 @@ const formats = ["csv", "todotxt", "taskwarrior"] as const
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("export")
     .description(withExamples(
-      "Print all there is as JSON, for `todo import`, or in another format",
+      "Print all there is, for todo import or for other programs",
       "todo export --output backup.json",
       "todo export --csv > tasks.csv",
       "todo export --todotxt"

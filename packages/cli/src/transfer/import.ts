@@ -9,7 +9,7 @@ import { type Source, sources } from "./Sources.ts"
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("import")
     .description(withExamples(
-      "Import what `todo export` wrote, or tasks of another program; again, nothing changes",
+      "Take in what was exported, here or by another program",
       "todo import backup.json --dry-run",
       "task export | todo import -",
       "todo import Home.csv --from todoist"
