@@ -150,8 +150,8 @@ suite("much of anything", (it) => {
         }
         const worst = costs.reduce((a, b) => b[1] > a[1] ? b : a)
         assert.isBelow(worst[1], mostMillis, worst[0])
-        // Who sends 8 MiB again and again rests in between.
-      }), operation.bodyLimit > 4 * 1_048_576 ? 400_000 : 60_000)
+        // Who sends megabytes again and again rests in between.
+      }), operation.bodyLimit > 2 * 1_048_576 ? 400_000 : 60_000)
   }
 
   it.effect("is not read by whom it is not for: there are operations with a body", () =>

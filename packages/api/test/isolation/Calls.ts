@@ -49,6 +49,7 @@ export const belongings: Record<string, (owner: Person) => Effect.Effect<string,
       ({ id }) => Effect.as(owner.json("POST", `/api/v1/tasks/${id}/comments`, { id, text: "Very private" }), id)
     ),
   batch: repeating,
+  transfer: (owner) => Effect.map(owner.add("Very private"), ({ id }) => id),
   quick: (owner) => Effect.map(owner.add("Very private"), ({ id }) => id),
   sessions: (owner) => Effect.map(Effect.flatMap(writeSession(owner.id), tokenOf), (jwt) => claimsOf(jwt).sid),
   tokens: (owner) =>

@@ -140,6 +140,7 @@ const repertoire = Effect.fnUntraced(function*(pat: Person) {
   yield* json("DELETE", `${tasks}?completed=true`, "", key())
   yield* json("DELETE", `${tasks}/${one.id}`, "")
   yield* organize(pat)
+  yield* carry(pat)
   yield* repeat(pat)
   yield* look(pat)
   yield* get("/api/v1/trash")
@@ -247,6 +248,18 @@ const organize = Effect.fnUntraced(function*(pat: Person) {
   yield* json("PATCH", "/api/v1/tags/four", { name: "two", merge: true })
   yield* json("DELETE", "/api/v1/tags/two", "")
   yield* json("POST", "/api/v1/undo", {})
+})
+
+/** Out of the service, and into it: what is there, what differs, and what is new. */
+const carry = Effect.fnUntraced(function*({ get, json }: Person) {
+  const { body: document } = yield* get("/api/v1/export")
+  const [task] = document.tasks
+  const more = { ...task, id: `${task.id.slice(0, -4)}ffff`, externalId: null, title: "Carried", parentId: null }
+  const changed = { ...document, tasks: [{ ...task, title: "Changed" }, more] }
+  for (const query of ["dryRun=true&partial=true", "overwrite=true&partial=true", "partial=true"]) {
+    const { status, text } = yield* json("POST", `/api/v1/import?${query}`, changed)
+    assert.strictEqual(status, 200, text)
+  }
 })
 
 /** What can be done with dates, and with where one is. */

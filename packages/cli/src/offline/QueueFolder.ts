@@ -8,7 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync
+  writeFileSync
 } from "node:fs"
 import { join } from "node:path"
 import { makeFolder } from "../client/MakeFolder.ts"
@@ -72,7 +72,7 @@ export const putLast = (folder: string, write: QueuedWrite): Kept => {
   const temporary = join(folder, `${nameOf(write)}.${process.pid}.tmp`)
   const opened = openSync(temporary, "w", privateMode)
   try {
-    writeSync(opened, `${JSON.stringify(write)}\n`)
+    writeFileSync(opened, `${JSON.stringify(write)}\n`)
     fsyncSync(opened)
   } finally {
     closeSync(opened)

@@ -19,9 +19,9 @@ export const documentVersion = 1
 /** How many things one request may bring. */
 export const mostImported = 10_000
 /** The longest document of one request, in bytes. */
-export const maxImportBytes = 8 * 1024 * 1024
+export const maxImportBytes = 4 * 1024 * 1024
 /** How many members and elements it may have in all: what an export has of 8,000 tasks or so. */
-export const maxImportValues = 250_000
+export const maxImportValues = 100_000
 
 /** The nouns of a document, in the order in which they are imported. */
 export const nounsOfDocument = ["projects", "tags", "views", "tasks", "comments"] as const
