@@ -122,7 +122,9 @@ suite("much of anything", (it) => {
         const pat = yield* newPerson
         const { body } = operation.example()
         const costs: Array<readonly [string, number]> = []
-        const members = Object.keys(body!.value as object)
+        // Who sends megabytes again and again rests in between: some of the members stand for the others.
+        const isLarge = operation.bodyLimit > 2 * 1_048_576
+        const members = Object.keys(body!.value as object).slice(0, isLarge ? 2 : undefined)
         for (
           const [length, status] of [[operation.bodyLimit, 400], [
             Math.max(1_048_576, 2 * operation.bodyLimit),
@@ -150,7 +152,6 @@ suite("much of anything", (it) => {
         }
         const worst = costs.reduce((a, b) => b[1] > a[1] ? b : a)
         assert.isBelow(worst[1], mostMillis, worst[0])
-        // Who sends megabytes again and again rests in between.
       }), operation.bodyLimit > 2 * 1_048_576 ? 400_000 : 60_000)
   }
 
