@@ -70,8 +70,9 @@ const harm = async (service: KilledService, network: CutNetwork, isOver: () => b
   // After silence clients go on without the service for a while, and send little.
   const weatherOf = (chance: number): Weather => chance < 0.05 ? "silent" : chance < 0.4 ? "answersLost" : "cut"
   const killing = async () => {
-    while (!isOver()) {
-      await setTimeout(between(4000, 20_000))
+    // The first soon: also a short trial has one.
+    for (let wait = between(500, 2000); !isOver(); wait = between(4000, 20_000)) {
+      await setTimeout(wait)
       if (isOver()) return
       await service.kill()
       await setTimeout(between(0, 2000))
