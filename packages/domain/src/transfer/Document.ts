@@ -209,13 +209,13 @@ export const ImportDocument = Schema.Struct({
     examples: [1]
   }),
   exportedAt: Schema.optionalKey(
-    Schema.String.annotate({
+    Text.annotate({
       description: "As an export has it; it means nothing here.",
       examples: ["2026-10-01T09:30:00.000Z"]
     })
   ),
   nextCursor: Schema.optionalKey(
-    Schema.NullOr(Schema.String).annotate({ description: "As an export has it; it means nothing here." })
+    Schema.NullOr(Text).annotate({ description: "As an export has it; it means nothing here." })
   ),
   projects: optional(ImportedProject, "projects"),
   tags: optional(ImportedTag, "tags"),
