@@ -209,7 +209,7 @@ export const ImportDocument = Schema.Struct({
     examples: [1]
   }),
   exportedAt: Schema.optionalKey(
-    Text.annotate({
+    Text.check(Schema.isMaxLength(100)).annotate({
       description: "As an export has it; it means nothing here.",
       examples: ["2026-10-01T09:30:00.000Z"]
     })
