@@ -32,7 +32,7 @@ const outputOf = (name: RegExp) => Object.keys(outputs).find((path) => name.test
 
 describe("the bundle", () => {
   it("loads the words of all commands for `todo --help`, and nothing of their work", () => {
-    const sources = loadedWith(outputOf(/\/main\.js$/))
+    const sources = loadedWith(outputOf(/\/run-\w+\.js$/))
     expect(sources).toContainEqual(expect.stringMatching(/src\/tasks\/done\.ts$/))
     // What is without Effect is no schema; an option has a file of its own where several commands have it.
     expect(sources.filter((path) => /\/effect\/|^work:|^src\/tasks\/(?!\w+Option)[A-Z]/.test(path)))

@@ -46,7 +46,7 @@ const instead = async <A>(replaced: ReadonlyArray<readonly [object, string, unkn
 }
 
 /**
- * Runs a command line of `todo` in this process, all of it but `main.ts`: hundreds of processes would take minutes. One at
+ * Runs a command line of `todo` in this process, all of it but `run.ts`: hundreds of processes would take minutes. One at
  * a time, since a process has one environment and one stdout.
  */
 export const todoHere = async (
