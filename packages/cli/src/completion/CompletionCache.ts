@@ -36,7 +36,8 @@ const storedAccount = (env: Environment, { account, apiUrl }: Completed): string
   if (!isRecord(entries)) return undefined
   const here = Object.entries(entries).filter(([key]) => key === apiUrl || key.startsWith(`${apiUrl}#`))
   const emails = here.flatMap(([, entry]) => emailOf(entry) ?? [])
-  if (account !== undefined) return emails.find((email) => account.toLowerCase().startsWith(email))
+  const called = account?.toLowerCase()
+  if (called !== undefined) return emails.find((email) => called === email || called.startsWith(`${email}@`))
   const inUse = here.find(([key]) => key === apiUrl)
   return inUse === undefined ? emails.length === 1 ? emails[0] : undefined : emailOf(inUse[1])
 }

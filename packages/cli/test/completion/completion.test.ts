@@ -69,6 +69,8 @@ describe("what is kept to complete", () => {
     expect(await complete("todo done ")).toEqual(["2  Three", "1  Two"])
     expect(await complete(`todo --account ${email} done `)).toEqual(["1"])
     expect(await complete("todo done ", { TODO_ACCOUNT: email })).toEqual(["1"])
+    // The beginning of another address is nobody's.
+    expect(await complete("todo done ", { TODO_ACCOUNT: `${email}munity` })).toEqual([])
     await service.succeed(["account", "use", email])
     expect(await complete("todo done ")).toEqual(["1"])
     await service.succeed(["logout", "--all"])
