@@ -3,6 +3,7 @@ import { type Failure, usage } from "../../failures/Failure.ts"
 import type { ReadFile } from "../Document.ts"
 import { ForeignDocument, type Here, idOf } from "./Foreign.ts"
 import type { Recurring } from "./Recurrence.ts"
+import { readNames } from "./TaskwarriorNames.ts"
 import { taskwarriorRecurrence } from "./TaskwarriorRecur.ts"
 import { dueOfWall, wallAt } from "./Zone.ts"
 
@@ -55,32 +56,6 @@ const listOf = (value: unknown): ReadonlyArray<string> =>
     : []
 
 const priorities: Readonly<Record<string, string>> = { H: "p1", M: "p2", L: "p3" }
-
-/** What is read, or what Taskwarrior computes: all else is kept as it is. */
-const known = new Set([
-  "id",
-  "uuid",
-  "urgency",
-  "description",
-  "status",
-  "entry",
-  "modified",
-  "end",
-  "due",
-  "priority",
-  "project",
-  "tags",
-  "annotations",
-  "depends",
-  "recur",
-  "rtype",
-  "mask",
-  "imask",
-  "parent",
-  "last",
-  "wait",
-  "scheduled"
-])
 
 const uuidOf = (task: Fields) => textOf(task["uuid"])?.toLowerCase()
 const taskId = (uuid: string) => idOf(source, "task", uuid)
@@ -136,7 +111,7 @@ export const readTaskwarrior = (
       const priority = textOf(task["priority"])
       const extra = Object.fromEntries(
         Object.entries(task).flatMap(([name, value]) => {
-          const kept = !known.has(name) ||
+          const kept = !readNames.has(name) ||
             (name === "priority" && priority !== undefined && priority !== "" && priorities[priority] === undefined) ||
             (name === "recur" && repeat === undefined) ||
             (name === "scheduled" && dateOf(task["wait"]) !== undefined) ||

@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import type { Exported } from "../Document.ts"
 import type { Here } from "./Foreign.ts"
 import { pathsOf } from "./Paths.ts"
+import { ownNames } from "./TaskwarriorNames.ts"
 import { recurOf } from "./TaskwarriorRecur.ts"
 import { instantOfWall } from "./Zone.ts"
 
@@ -13,34 +14,6 @@ const stamp = (instant: number | string) => new Date(instant).toISOString().repl
 const priorities: Readonly<Record<string, string>> = { p1: "H", p2: "M", p3: "L" }
 const uuidOf = ({ externalId, id }: Task) => /^taskwarrior:([0-9a-f-]{36})$/u.exec(externalId ?? "")?.[1] ?? id
 const oneWord = (text: string) => text.trim().replaceAll(/\s+/gu, "_")
-
-/** Names that Taskwarrior has meanings for. */
-const own = new Set([
-  "id",
-  "uuid",
-  "urgency",
-  "description",
-  "status",
-  "entry",
-  "modified",
-  "end",
-  "due",
-  "priority",
-  "project",
-  "tags",
-  "annotations",
-  "depends",
-  "recur",
-  "rtype",
-  "mask",
-  "imask",
-  "parent",
-  "last",
-  "wait",
-  "scheduled",
-  "start",
-  "until"
-])
 
 /** Writes what `task import` reads: an array of tasks. */
 export const writeTaskwarrior = ({ comments, projects, tasks }: Exported, { timeZone }: Here) =>
@@ -81,7 +54,7 @@ export const writeTaskwarrior = ({ comments, projects, tasks }: Exported, { time
         ...description === null || description === "" ? [] : [{ entry: stamp(createdAt), description }],
         ...saidOf.get(task.id) ?? []
       ]
-      const kept = Object.entries(extra).filter(([name]) => !own.has(name))
+      const kept = Object.entries(extra).filter(([name]) => !ownNames.has(name))
       return JSON.stringify({
         uuid: uuids.get(task.id),
         description: title,
