@@ -6,13 +6,16 @@ import { inject } from "vitest"
 /** Shorter values are words that a log may well have for another reason. */
 export const minLength = 10
 
+/** A day or an instant, which is no secret: each line of a log has one. */
+const moment = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/
+
 const recorded = new Set<string>()
 
 /** Notes values that no log of this run may have (LogSearch.ts looks for them when it ends). */
 export const recordSecrets = (...values: ReadonlyArray<string>) => {
   const fresh = values.filter((value) =>
-    // A letter again and again is no secret, nor is a day: each line of a log has one.
-    value.length >= minLength && new Set(value).size > 3 && !/^\d{4}-\d\d-\d\d$/.test(value) && !recorded.has(value)
+    // A letter again and again is no secret.
+    value.length >= minLength && new Set(value).size > 3 && !moment.test(value) && !recorded.has(value)
   )
   if (fresh.length === 0) return
   for (const value of fresh) recorded.add(value)
