@@ -24,13 +24,34 @@ const withEffectModules = (path: string, source: string): string =>
   )
 
 /** The list of nouns, a noun's list of verbs, a verb: lower case in a folder, as opposed to what they are made of. */
-const nounOrVerb = /\/cli\/src\/(?:nouns|\w+\/[a-z]\w*)\.ts$/
+const nounOrVerb = /\/cli\/src\/(?:everyday|nouns|\w+\/[a-z]\w*)\.ts$/
 
 /** A verb without its work: the imports that only this needs go with it. */
 const withoutRun = (path: string, source: string): string => {
   const [words = "", work = "", ...others] = source.split(/^export const run = /m)
   if (others.length > 0 || /^export /m.test(work)) throw new Error(`${path}: \`run\` is the last export of a verb`)
   return words
+}
+
+/**
+ * The commands as completion knows them: to make them anew each time would take longer than the rest of an answer. What most
+ * of them have, the options of all commands, is written once.
+ */
+const commandsAsData = async (): Promise<string> => {
+  const { commands } = await import("../src/commands.ts")
+  const options = new Map<string, number>()
+  const tree = JSON.stringify(commands, (key, value) => {
+    if (key !== "options") return value
+    return value.map((option: unknown) => {
+      const text = JSON.stringify(option)
+      if (!options.has(text)) options.set(text, options.size)
+      return `option ${options.get(text)}`
+    })
+  })
+  return [
+    `const options = [${[...options.keys()].join()}]`,
+    `export const commands = ${tree.replaceAll(/"option (\d+)"/g, "options[$1]")}`
+  ].join("\n")
 }
 
 /**
@@ -46,6 +67,7 @@ const sources: Plugin = {
       return isWork && nounOrVerb.test(target) ? { path: target, namespace: "work" } : undefined
     })
     build.onLoad({ filter: /packages\/(?:cli|domain)\/src\/.*\.ts$/ }, async ({ namespace, path }) => {
+      if (path.endsWith("/src/commands.ts")) return { contents: await commandsAsData() }
       const source = await readFile(path, "utf8")
       const isCut = namespace !== "work" && nounOrVerb.test(path)
       return {

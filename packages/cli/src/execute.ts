@@ -9,7 +9,7 @@ import { type ApiError, failureOf } from "./client/HttpFailure.ts"
 import { HttpTransport } from "./client/HttpTransport.ts"
 import { lastService } from "./client/LastServiceFile.ts"
 import { TokenSource } from "./client/TokenSource.ts"
-import type { VerbError } from "./commandLine/Verb.ts"
+import type { Verb, VerbError } from "./commandLine/Verb.ts"
 import { completedFor, outdateCompletions } from "./completion/AfterChange.ts"
 import { configIn } from "./config/ConfigInUse.ts"
 import type { Config } from "./config/ConfigKeys.ts"
@@ -17,7 +17,6 @@ import { configuredEnvironment, configuredOptions } from "./config/Configured.ts
 import { ExitCode } from "./failures/ExitCode.ts"
 import { Failure, queuedCode } from "./failures/Failure.ts"
 import { unexpected } from "./failures/FailureReport.ts"
-import { verbNamed } from "./nouns.ts"
 import { Offline } from "./offline/Offline.ts"
 import { tellWithout } from "./offline/Told.ts"
 import { AlreadyReported } from "./refs/ForEach.ts"
@@ -49,8 +48,16 @@ const isQueued = (error: Failure | AlreadyReported): boolean => error instanceof
 const isApiError = (error: VerbError): error is ApiError => !(error instanceof AlreadyReported)
 
 /** What a verb has changed is completed anew. */
-const afterwards = (verb: string, settings: Settings["Service"]): void => {
-  if (verbNamed(verb).hintsOnLostResult.length > 0) outdateCompletions(completedFor(settings), process.stdout.isTTY)
+const afterwards = (verb: Verb, settings: Settings["Service"]): void => {
+  if (verb.hintsOnLostResult.length > 0) outdateCompletions(completedFor(settings), process.stdout.isTTY)
+}
+
+/** The verb of a name such as `tasks.add`, with its work. */
+const verbNamed = async (name: string): Promise<Verb> => {
+  const [noun = "", verb = ""] = name.split(".")
+  const { everyday } = await import("./everyday.ts")
+  const { verbs } = everyday[noun] ?? (await import("./nouns.ts")).nouns[noun]!
+  return verbs[verb]!
 }
 
 /** What is configured; what mends that, and what tells about it, does without it where it cannot be read. */
@@ -77,10 +84,11 @@ export const execute = (verb: string, input: unknown, typed: GlobalOptions): Pro
       // Unlike `process.stdin.isTTY`, this does not open stdin.
       hasPerson: () => isatty(0) && isatty(2)
     })
+    const found = yield* Effect.promise(() => verbNamed(verb))
     // The command of the same file made the input: `Dispatch` says that it fits.
-    return yield* verbNamed(verb).run(input as never).pipe(
+    return yield* found.run(input as never).pipe(
       Effect.catchIf(isApiError, (error) => Effect.flip(failureOf(error, settings))),
-      Effect.tap(() => Effect.sync(() => afterwards(verb, settings))),
+      Effect.tap(() => Effect.sync(() => afterwards(found, settings))),
       Effect.catchIf(isQueued, () => Effect.void),
       Effect.onExit(() => tellWithout),
       Effect.andThen(Effect.map(Output, ({ exitCode }) => exitCode())),

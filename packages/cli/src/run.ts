@@ -4,7 +4,6 @@ import { commandAt } from "./commandLine/CommandAt.ts"
 import { commandNames } from "./commandLine/CommandNames.ts"
 import { asksForJson, notUtf8, usageError } from "./commandLine/UsageError.ts"
 import type { Verb } from "./commandLine/Verb.ts"
-import { isShell } from "./completion/Shells.ts"
 import { type FailureReport, unexpected } from "./failures/FailureReport.ts"
 import { verbNamed } from "./nouns.ts"
 import { makeProgram } from "./program.ts"
@@ -21,15 +20,6 @@ const program = makeProgram(async (name, input, options) => {
   const { execute } = await import("./execute.ts")
   process.exitCode = await execute(name, input, options)
 })
-
-/** Answers the script of a shell that completes a command line, where that is what was asked. */
-const completes = async (): Promise<boolean> => {
-  const [, , asked, shell, ...args] = process.argv
-  if (asked !== "complete" || !isShell(shell)) return false
-  const { answer } = await import("./completion/Answer.ts")
-  process.stdout.write(answer({ program, env: process.env, shell, args }))
-  return true
-}
 
 /** The command line with what an alias stands for in its place; where there is none, what is configured is not read. */
 const withoutAliases = async (args: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
@@ -52,7 +42,7 @@ const run = async (): Promise<FailureReport | undefined> => {
   }
 }
 
-const failure = await completes() ? undefined : await run()
+const failure = await run()
 if (failure !== undefined) {
   process.stderr.write(renderFailure(failure, { json }))
   process.exitCode = failure.exitCode

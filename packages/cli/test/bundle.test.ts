@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { bundle } from "../scripts/bundle.ts"
+import { everyday } from "../src/everyday.ts"
 import { nouns } from "../src/nouns.ts"
 
 const scratch = mkdtempSync(join(tmpdir(), "todo-bundle-"))
@@ -56,11 +57,16 @@ describe("the bundle", () => {
       .toEqual([])
   })
 
-  it("loads the work of all of them for one", () => {
+  it.each([["everyday", everyday], ["nouns", nouns]])("loads the work of %s together", (name, nouns) => {
     const listed = Object.values(nouns).flatMap(({ verbs }) => Object.keys(verbs))
-    const loaded = loadedWith(outputOf(/\/execute-\w+\.js$/)).filter((path) =>
-      /^work:.*\/src\/\w+\/(?!noun)/.test(path)
-    )
+    const loaded = loadedWith(outputOf(new RegExp(`/${name}-\\w+\\.js$`)))
+      .filter((path) => /^work:.*\/src\/\w+\/(?!noun)/.test(path))
     expect(loaded).toHaveLength(listed.length)
+  })
+
+  it("answers a shell without commander, and without Effect", () => {
+    const sources = loadedWith(outputOf(/\/complete-\w+\.js$/))
+    expect(sources).toContainEqual(expect.stringMatching(/src\/completion\/Candidates\.ts$/))
+    expect(sources.filter((path) => /\/effect\/|\/commander\/|^work:/.test(path))).toEqual([])
   })
 })

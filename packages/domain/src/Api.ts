@@ -1,10 +1,11 @@
-import { HttpApi, OpenApi } from "effect/http-api"
+import { OpenApi } from "effect/http-api"
 import { AccountApi } from "./auth/AccountApi.ts"
 import { AuthApi } from "./auth/AuthApi.ts"
 import { DeviceApi } from "./auth/DeviceApi.ts"
 import { BatchApi } from "./batch/BatchApi.ts"
 import { ChangesApi } from "./changes/ChangesApi.ts"
 import { CommentsApi } from "./comments/CommentsApi.ts"
+import { strictApi } from "./http/StrictApi.ts"
 import { LimitsApi } from "./limits/LimitsApi.ts"
 import { OperationsApi } from "./operations/OperationsApi.ts"
 import { ProjectsApi } from "./projects/ProjectsApi.ts"
@@ -23,7 +24,7 @@ import { UsersApi } from "./users/UsersApi.ts"
 import { ViewsApi } from "./views/ViewsApi.ts"
 
 /** The HTTP contract of the service: server, clients and documentation all come from it. */
-export class Api extends HttpApi.make("todo")
+export class Api extends strictApi
   .add(
     TasksApi,
     QuickApi,
@@ -48,8 +49,6 @@ export class Api extends HttpApi.make("todo")
     DeviceApi,
     SystemApi
   )
-  .annotate(HttpApi.QueryParseOptions, { onExcessProperty: "error", errors: "all" })
-  .annotate(HttpApi.PayloadParseOptions, { onExcessProperty: "error", errors: "all" })
   .annotateMerge(OpenApi.annotations({
     title: "todo",
     license: { name: "MIT", identifier: "MIT" },

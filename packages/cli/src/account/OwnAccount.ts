@@ -26,7 +26,7 @@ export const currentSession = Effect.map(sessionInUse, ({ session }) => session)
 export const ownAccount = Effect.gen(function*() {
   const credentials = yield* Credentials
   const { kept, session } = yield* sessionInUse
-  const account = yield* (yield* AuthClient).account
+  const { account } = yield* AuthClient
   return {
     /** An operation in the name of the session. */
     ask: <A, E extends ApiError>(operation: (group: typeof account) => Effect.Effect<A, E>) =>

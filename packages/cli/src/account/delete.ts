@@ -51,7 +51,7 @@ export const run = Effect.fn("account.delete")(function*({ passwordStdin, yes }:
 
 /** Lets a person think again: only the address of the account goes on. */
 const confirmDeletion = Effect.gen(function*() {
-  const users = yield* (yield* ApiClient).users
+  const { users } = yield* ApiClient
   const { email } = yield* users.me()
   yield* (yield* Output).note("This deletes your account for good, with all tasks, tokens and sessions.")
   yield* askText(

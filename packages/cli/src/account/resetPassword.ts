@@ -47,14 +47,14 @@ export const run = Effect.fn("account.resetPassword")(function*({ codeStdin, ema
 })
 
 const requestMail = Effect.fnUntraced(function*(email: string) {
-  const account = yield* (yield* AuthClient).account
+  const { account } = yield* AuthClient
   yield* account.requestPasswordReset({ payload: { email } })
   return `A mail is on its way to ${printable(email)}, if it has an account`
 })
 
 const setPassword = Effect.fnUntraced(function*(codeStdin: boolean) {
   const output = yield* Output
-  const account = yield* (yield* AuthClient).account
+  const { account } = yield* AuthClient
   const { newPassword, proof } = yield* newPasswordForm({
     label: "Code of the mail",
     option: "--code-stdin",

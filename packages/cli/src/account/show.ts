@@ -23,7 +23,7 @@ export const hintsOnLostResult = []
 
 export const run = Effect.fn("account.show")(function*(_input: {}) {
   const { columns } = yield* Settings
-  const users = yield* (yield* ApiClient).users
+  const { users } = yield* ApiClient
   const user = yield* users.me()
   const now = yield* Clock.currentTimeMillis
   yield* (yield* Output).result({

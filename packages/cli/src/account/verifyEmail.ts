@@ -44,14 +44,14 @@ export const run = Effect.fn("account.verifyEmail")(function*({ codeStdin, email
 /** Whose address it is: the one named, or that of who is signed in. */
 const addressOf = Effect.fnUntraced(function*(email: string | undefined) {
   if (email !== undefined) return yield* accepted("--email", email, objectionToAddress)
-  const users = yield* (yield* ApiClient).users
+  const { users } = yield* ApiClient
   return (yield* users.me()).email
 })
 
 const send = Effect.fnUntraced(function*(email: string | undefined) {
   const output = yield* Output
   const address = yield* addressOf(email)
-  const account = yield* (yield* AuthClient).account
+  const { account } = yield* AuthClient
   yield* account.requestVerification({ payload: { email: address } })
   yield* output.result({
     json: () => ({ mailTo: address }),
@@ -76,7 +76,7 @@ const refreshEntry = Effect.gen(function*() {
   const credentials = yield* Credentials
   const entry = yield* credentials.get
   if (token !== undefined || entry === undefined) return
-  const users = yield* (yield* ApiClient).users
+  const { users } = yield* ApiClient
   const { email, name } = yield* users.me()
   yield* credentials.update((latest) =>
     latest?.sessionToken === entry.sessionToken ? { ...latest, user: { ...latest.user, name, email } } : latest
@@ -84,7 +84,7 @@ const refreshEntry = Effect.gen(function*() {
 })
 
 const confirm = Effect.fnUntraced(function*(codeStdin: boolean) {
-  const account = yield* (yield* AuthClient).account
+  const { account } = yield* AuthClient
   const token = yield* readCode(codeStdin)
   // A new address signs out everywhere but in the session that confirms it.
   const session = Option.getOrUndefined(yield* Effect.option(currentSession))

@@ -43,7 +43,7 @@ const refused = Effect.fnUntraced(function*(error: ApiError, writes: ReadonlyArr
 
 /** Does writes as one operation, or as one for each 500 of them: of each all or nothing. */
 export const applied = Effect.fn("applied")(function*(writes: ReadonlyArray<Write>) {
-  const batch = yield* (yield* ApiClient).batch
+  const { batch } = yield* ApiClient
   const numbers = new Map<string, number>()
   const operations: Array<string> = []
   let done = 0

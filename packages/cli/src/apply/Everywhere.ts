@@ -30,7 +30,7 @@ const chunks = <A>(things: ReadonlyArray<A>, size: number, lengthOf: (thing: A) 
 const anyOf = (trees: ReadonlyArray<FilterTree>): FilterTree => trees.length === 1 ? trees[0]! : { or: trees }
 
 const tasksOf = Effect.fnUntraced(function*(filter: FilterTree) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   return yield* allPages(
     "tasks",
     (page: PageQuery<TaskCursor>) =>

@@ -60,7 +60,7 @@ export const lookUp = Effect.fn("lookUp")(function*({ entries, set }: Wanted, pr
     { blockedBy, parentId }
   ) => [parentId ?? [], blockedBy])
     .flat(2).filter((id): id is TaskId => !known.has(id))
-  const client = yield* (yield* ApiClient).tasks
+  const { tasks: client } = yield* ApiClient
   const numbered = yield* Effect.forEach(
     new Set(others),
     (id) =>

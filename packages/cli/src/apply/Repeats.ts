@@ -26,7 +26,7 @@ const lineOf = ({ due, words }: SpokenRepeat): string =>
 /** Has the service read words for repetitions, in the language of the account. */
 export const readRepeats = Effect.fn("readRepeats")(function*(spoken: ReadonlyArray<SpokenRepeat>) {
   const read = new Map<Entry, ReadRepeat>()
-  const quick = yield* (yield* ApiClient).quick
+  const { quick } = yield* ApiClient
   const fitting = spoken.filter((one) => {
     if (!/[\r\n\\]|\/\//.test(one.words)) return true
     read.set(one.entry, "These are no words for a repetition")

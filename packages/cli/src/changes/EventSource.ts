@@ -24,7 +24,7 @@ const refused = (response: HttpClientResponse.HttpClientResponse) =>
 
 /** Asks for the events from a cursor on, or from now on. Undefined where what answers has no stream of them. */
 export const openEvents = Effect.fn("openEvents")(function*(cursor: string | undefined) {
-  const changes = yield* (yield* ApiClient).changes
+  const { changes } = yield* ApiClient
   const query = cursor === undefined ? {} : { cursor: ChangeCursor.make(cursor) }
   const response = yield* changes.follow({ query, headers: {}, responseMode: "response-only" })
   if (response.status !== 200) return yield* refused(response)

@@ -17,7 +17,7 @@ const decode = Schema.decodeUnknownEffect(Page)
 const largest = 200
 
 const ask = Effect.fnUntraced(function*(query: { readonly limit: number; readonly cursor?: ChangeCursor }) {
-  const changes = yield* (yield* ApiClient).changes
+  const { changes } = yield* ApiClient
   const response = yield* changes.list({ query, responseMode: "response-only" })
   if (response.status === 200) return yield* decode(yield* response.json)
   return yield* new HttpClientError.HttpClientError({

@@ -1,11 +1,13 @@
-import type { Api } from "@todo/domain/Api"
 import { Authorization } from "@todo/domain/auth/Authorization"
+import { ProjectsApi } from "@todo/domain/projects/ProjectsApi"
+import { SettingsApi } from "@todo/domain/settings/SettingsApi"
+import { TasksApi } from "@todo/domain/tasks/TasksApi"
 import { Context, Effect, Layer, Option } from "effect"
 import { HttpClient, HttpClientError, HttpClientRequest } from "effect/http"
-import { HttpApiClient, HttpApiMiddleware } from "effect/http-api"
+import { HttpApiMiddleware } from "effect/http-api"
 import type { Failure } from "../failures/Failure.ts"
 import { AroundRequest } from "./AroundRequest.ts"
-import { Contract } from "./Contract.ts"
+import { type GroupClients, groupClients } from "./GroupClient.ts"
 import { notingVersion } from "./ServiceVersion.ts"
 import { TokenSource } from "./TokenSource.ts"
 
@@ -33,58 +35,35 @@ const AccessTokenBearer = HttpApiMiddleware.layerClient(
   })
 )
 
-type Client = HttpApiClient.ForApi<typeof Api>
+const others = () => import("./OtherGroups.ts")
 
-/** The groups of operations that need a signed-in user. */
-type Group =
-  | "batch"
-  | "changes"
-  | "comments"
-  | "completions"
-  | "operations"
-  | "projects"
-  | "quick"
-  | "stats"
-  | "sessions"
-  | "settings"
-  | "tags"
-  | "tasks"
-  | "tokens"
-  | "transfer"
-  | "trash"
-  | "users"
-  | "views"
+/** The groups of the contract that need a signed-in user; those that are used most are there at once. */
+const groups = {
+  batch: async () => (await others()).BatchApi,
+  changes: async () => (await others()).ChangesApi,
+  comments: async () => (await others()).CommentsApi,
+  completions: async () => (await others()).CompletionsApi,
+  operations: async () => (await others()).OperationsApi,
+  projects: async () => ProjectsApi,
+  quick: async () => (await others()).QuickApi,
+  sessions: async () => (await others()).SessionsApi,
+  settings: async () => SettingsApi,
+  stats: async () => (await others()).StatsApi,
+  tags: async () => (await others()).TagsApi,
+  tasks: async () => TasksApi,
+  tokens: async () => (await others()).TokensApi,
+  transfer: async () => (await others()).TransferApi,
+  trash: async () => (await others()).TrashApi,
+  users: async () => (await others()).UsersApi,
+  views: async () => (await others()).ViewsApi
+}
 
-/** The operations of the service that need a signed-in user; each group of them is made when it is first used. */
-export class ApiClient extends Context.Service<ApiClient, { readonly [Name in Group]: Effect.Effect<Client[Name]> }>()(
-  "todo/cli/ApiClient"
-) {
+/** The operations of the service that need a signed-in user. */
+export class ApiClient extends Context.Service<ApiClient, GroupClients<typeof groups>>()("todo/cli/ApiClient") {
   static readonly layer = Layer.effect(
     ApiClient,
     Effect.gen(function*() {
-      const httpClient = notingVersion(yield* HttpClient.HttpClient)
-      const context = yield* Effect.context<HttpApiMiddleware.ForClient<Authorization>>()
-      const group = <const Name extends Group>(name: Name) =>
-        Effect.cached(Effect.provideContext(HttpApiClient.group(Contract, { group: name, httpClient }), context))
-      return ApiClient.of({
-        batch: yield* group("batch"),
-        changes: yield* group("changes"),
-        comments: yield* group("comments"),
-        operations: yield* group("operations"),
-        projects: yield* group("projects"),
-        quick: yield* group("quick"),
-        stats: yield* group("stats"),
-        sessions: yield* group("sessions"),
-        completions: yield* group("completions"),
-        settings: yield* group("settings"),
-        tags: yield* group("tags"),
-        tasks: yield* group("tasks"),
-        tokens: yield* group("tokens"),
-        transfer: yield* group("transfer"),
-        trash: yield* group("trash"),
-        users: yield* group("users"),
-        views: yield* group("views")
-      })
+      return ApiClient.of(yield* groupClients(groups, notingVersion(yield* HttpClient.HttpClient)))
     })
   ).pipe(Layer.provide(AccessTokenBearer))
 }

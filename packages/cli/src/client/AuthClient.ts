@@ -1,9 +1,8 @@
-import type { Api } from "@todo/domain/Api"
 import { SessionAuthorization } from "@todo/domain/auth/SessionAuthorization"
 import { Context, Effect, Layer, Redacted } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
-import { HttpApiClient, HttpApiMiddleware } from "effect/http-api"
-import { Contract } from "./Contract.ts"
+import { HttpApiMiddleware } from "effect/http-api"
+import { type GroupClients, groupClients } from "./GroupClient.ts"
 import { notingVersion } from "./ServiceVersion.ts"
 
 /** The session token that a request to `/api/auth` carries. */
@@ -21,33 +20,23 @@ const carryingSession = HttpClient.mapRequestEffect((request) =>
 
 const SessionBearer = HttpApiMiddleware.layerClient(SessionAuthorization, ({ next, request }) => next(request))
 
-type Client = HttpApiClient.ForApi<typeof Api>
+const load = () => import("./AuthGroups.ts")
 
-/** What is under `/api/auth`; each group is made when it is first used: most commands have a token already. */
-export class AuthClient extends Context.Service<AuthClient, {
+const groups = {
   /** Signing in, and tokens. */
-  readonly auth: Effect.Effect<Client["auth"]>
+  auth: async () => (await load()).AuthApi,
   /** A person's own account. */
-  readonly account: Effect.Effect<Client["account"]>
+  account: async () => (await load()).AccountApi,
   /** Signing in with a browser (RFC 8628). */
-  readonly device: Effect.Effect<Client["device"]>
-}>()("todo/cli/AuthClient") {
+  device: async () => (await load()).DeviceApi
+}
+
+/** What is under `/api/auth`. */
+export class AuthClient extends Context.Service<AuthClient, GroupClients<typeof groups>>()("todo/cli/AuthClient") {
   static readonly layer = Layer.effect(
     AuthClient,
     Effect.gen(function*() {
-      const httpClient = carryingSession(notingVersion(yield* HttpClient.HttpClient))
-      const context = yield* Effect.context<HttpApiMiddleware.ForClient<SessionAuthorization>>()
-      return AuthClient.of({
-        auth: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Contract, { group: "auth", httpClient }), context)
-        ),
-        account: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Contract, { group: "account", httpClient }), context)
-        ),
-        device: yield* Effect.cached(
-          Effect.provideContext(HttpApiClient.group(Contract, { group: "device", httpClient }), context)
-        )
-      })
+      return AuthClient.of(yield* groupClients(groups, carryingSession(notingVersion(yield* HttpClient.HttpClient))))
     })
   ).pipe(Layer.provide(SessionBearer))
 }

@@ -44,10 +44,9 @@ export class TokenSource extends Context.Service<TokenSource, {
 /** Asks the service for a JWT in the name of a session or a token for scripts. */
 const exchange = Effect.gen(function*() {
   const settings = yield* Settings
-  const client = yield* AuthClient
+  const { auth } = yield* AuthClient
   return (session: Redacted.Redacted): Effect.Effect<string, Failure> =>
-    client.auth.pipe(
-      Effect.flatMap((auth) => auth.token()),
+    auth.token().pipe(
       Effect.provideService(SessionToken, session),
       Effect.map(({ token }) => token),
       asFailure,

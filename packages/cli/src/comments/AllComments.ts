@@ -7,7 +7,7 @@ import { listed } from "../client/Listed.ts"
 
 /** What is said about a task, the oldest first. */
 export const allComments = Effect.fn("allComments")(function*(id: TaskId) {
-  const comments = yield* (yield* ApiClient).comments
+  const { comments } = yield* ApiClient
   const newestFirst = yield* allPages(
     "comments",
     (page: PageQuery<CommentCursor>) => Effect.map(comments.list({ params: { id }, query: page, headers: {} }), listed)

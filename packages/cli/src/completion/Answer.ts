@@ -1,8 +1,6 @@
-import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 import { defaultApiUrl, plainAddress } from "../ApiUrl.ts"
 import { configDirectoryOf } from "../client/ConfigDirectory.ts"
 import { lastService } from "../client/LastServiceFile.ts"
-import { commandNames } from "../commandLine/CommandNames.ts"
 import { bashQuoting, fishQuoting, powershellQuoting, type Quoting, typedWords } from "../commandLine/TypedWords.ts"
 import { withoutAlias } from "../config/Aliases.ts"
 import { readConfig } from "../config/ConfigFile.ts"
@@ -11,6 +9,7 @@ import { configuredEnvironment } from "../config/Configured.ts"
 import { printable } from "../terminal/TerminalText.ts"
 import { refreshWhereOld } from "./BackgroundRefresh.ts"
 import { type Candidates, candidatesAt, type Known } from "./Candidates.ts"
+import type { CompletedCommand } from "./CommandTree.ts"
 import { cacheFileOf, readCache } from "./CompletionCache.ts"
 import { placeIn } from "./Place.ts"
 import { replyToBash, replyToFish, replyToPowershell, replyToZsh } from "./Reply.ts"
@@ -18,7 +17,7 @@ import type { Shell } from "./Shells.ts"
 
 /** What is asked of completion. */
 export interface Asked {
-  readonly program: CommandUnknownOpts
+  readonly commands: CompletedCommand
   readonly env: Readonly<Record<string, string | undefined>>
   readonly shell: Shell
   /** What the script of the shell tells of the command line. */
@@ -51,19 +50,19 @@ const knownOf = ({ aliases = {} }: Config): Omit<Known, "cached"> => ({
 
 /** What may stand behind these words, and can be typed. */
 const candidatesBehind = (
-  { env, program }: Asked,
+  { commands, env }: Asked,
   typed: ReadonlyArray<string>,
   current: string
 ): Candidates => {
   const config = configOf(env)
-  const words = withoutAlias(typed, commandNames(program), config)
-  const place = placeIn(program, words, current)
+  const words = withoutAlias(typed, commands.commands.flatMap(({ names }) => names), config)
+  const place = placeIn(commands, words, current)
   const configured = configuredEnvironment(env, config)
   const account = place.account ?? (configured.TODO_ACCOUNT || undefined)
   const file = cacheFileOf(env, { apiUrl: serviceOf(configured, place.apiUrl), account })
   const cached = file === undefined ? undefined : readCache(file)
   if (file !== undefined) refreshWhereOld(file, place)
-  const { files, values } = candidatesAt(place, program, { cached, ...knownOf(config) })
+  const { files, values } = candidatesAt(place, commands, { cached, ...knownOf(config) })
   return { files, values: values.filter(({ value }) => printable(value) === value) }
 }
 
@@ -113,7 +112,7 @@ const replyTo = (asked: Asked): string => {
 }
 
 /** Answers what may come next, from what is here: nothing is asked of the service, and nothing goes wrong aloud. */
-export const answer = (asked: Asked): string => {
+export const completed = (asked: Asked): string => {
   try {
     return replyTo(asked)
   } catch {

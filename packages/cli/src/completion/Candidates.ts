@@ -1,7 +1,7 @@
-import { Argument, type CommandUnknownOpts, type Option } from "@commander-js/extra-typings"
 import { quoted as quotedInFilter, written } from "@todo/domain/filter/Words"
 import { quoted as quotedInTitle } from "@todo/domain/words/Quotes"
 import type { CachedTask, CachedValues } from "./CachedValues.ts"
+import type { CompletedCommand, CompletedOption } from "./CommandTree.ts"
 import {
   dayWords,
   filterWords,
@@ -43,34 +43,20 @@ const plain = (values: ReadonlyArray<string> = []): ReadonlyArray<Candidate> =>
 const numbers = (tasks: ReadonlyArray<CachedTask> = []): ReadonlyArray<Candidate> =>
   tasks.map(({ number, title }) => ({ value: String(number), about: title }))
 
-const firstLine = (text: string): string => text.split("\n")[0] ?? ""
+const commandsOf = ({ commands }: CompletedCommand): ReadonlyArray<Candidate> =>
+  commands.filter(({ isShown }) => isShown).map(({ about, names }) => ({ value: names[0], about }))
 
-/** The words after `todo` that name a command. */
-export const pathOf = (command: CommandUnknownOpts): string =>
-  command.parent === null ? "" : `${pathOf(command.parent)} ${command.name()}`.trim()
-
-const commandsOf = (command: CommandUnknownOpts): ReadonlyArray<Candidate> =>
-  command.createHelp().visibleCommands(command).map((one) => ({
-    value: one.name(),
-    about: firstLine(one.description())
-  }))
-
-const isGivenOnce = ({ required, variadic }: Option): boolean => !required && !variadic
+const isGivenOnce = ({ value }: CompletedOption): boolean => value === undefined
 
 const optionsOf = ({ command, given }: Place): ReadonlyArray<Candidate> =>
-  command.createHelp().visibleOptions(command)
-    .filter((option) => option.long !== undefined && !(given.has(option) && isGivenOnce(option)))
-    .map(({ description, long }) => ({ value: long!, about: firstLine(description) }))
-
-/** The name that a value has in the help: `<project>` of `--project <project>`. */
-export const nameOf = (expected: Option | Argument): string =>
-  expected instanceof Argument ? expected.name() : /[<[]([^>\].]+)/.exec(expected.flags)?.[1] ?? ""
+  command.options
+    .filter((option) => option.isShown && !(given.has(option) && isGivenOnce(option)))
+    .map(({ about, flags }) => ({ value: flags[0]!, about }))
 
 const kindOf = ({ command, expected }: Place): ValueKind => {
   if (expected === undefined) return "free"
-  const isOfHelp = expected instanceof Argument && command.name() === "help"
-  const name = nameOf(expected)
-  return name === "command" && !isOfHelp ? "free" : knownValues[name] ?? "free"
+  const isOfHelp = expected.isArgument && command.names.includes("help")
+  return expected.name === "command" && !isOfHelp ? "free" : knownValues[expected.name] ?? "free"
 }
 
 /** Values for the last part of a word that has several, which `head` comes before. */
@@ -79,9 +65,9 @@ const behind = (head: string, values: ReadonlyArray<Candidate>): ReadonlyArray<C
 
 const headOf = (text: string, end: RegExp): string => text.slice(0, text.search(end))
 
-const tasksOf = (command: CommandUnknownOpts, cached: CachedValues | undefined) => {
+const tasksOf = (command: CompletedCommand, cached: CachedValues | undefined) => {
   if (cached === undefined) return []
-  switch (statesOf[pathOf(command)]) {
+  switch (statesOf[command.path]) {
     case "any":
       return numbers([...cached.open, ...cached.done])
     case "done":
@@ -93,8 +79,8 @@ const tasksOf = (command: CommandUnknownOpts, cached: CachedValues | undefined) 
   }
 }
 
-const projectsOf = (command: CommandUnknownOpts, cached: CachedValues | undefined) => {
-  const state = statesOf[pathOf(command)]
+const projectsOf = (command: CompletedCommand, cached: CachedValues | undefined) => {
+  const state = statesOf[command.path]
   const { archived = [], projects = [] } = cached ?? {}
   return plain(state === "archived" ? archived : state === "any" ? [...projects, ...archived] : projects)
 }
@@ -128,7 +114,7 @@ const titleParts = (text: string, cached: CachedValues | undefined): ReadonlyArr
 
 const zones = (): ReadonlyArray<string> => Intl.supportedValuesOf("timeZone")
 
-const valuesOf = (kind: ValueKind, place: Place, root: CommandUnknownOpts, known: Known): ReadonlyArray<Candidate> => {
+const valuesOf = (kind: ValueKind, place: Place, root: CompletedCommand, known: Known): ReadonlyArray<Candidate> => {
   const { command, text } = place
   const { cached } = known
   switch (kind) {
@@ -167,13 +153,13 @@ const valuesOf = (kind: ValueKind, place: Place, root: CommandUnknownOpts, known
 }
 
 /** What may stand at a place, of whatever begins as it was typed. */
-export const candidatesAt = (place: Place, root: CommandUnknownOpts, known: Known): Candidates => {
+export const candidatesAt = (place: Place, root: CompletedCommand, known: Known): Candidates => {
   const { command, expected, head, takesCommands, takesOptions, text } = place
   const kind = kindOf(place)
-  const choices = expected?.argChoices
+  const choices = expected?.choices
   // The value of an option may begin with a dash, and an argument only behind --.
   const isTakenForOption = ({ value }: Candidate) =>
-    expected instanceof Argument && takesOptions && value.startsWith("-")
+    expected?.isArgument === true && takesOptions && value.startsWith("-")
   const all = [
     ...takesCommands && command.commands.length > 0 ? commandsOf(command) : [],
     ...takesCommands && command === root ? known.aliases : [],

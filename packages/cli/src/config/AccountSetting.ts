@@ -21,7 +21,7 @@ const print = Effect.fnUntraced(function*(key: Key, settings: Kept) {
 
 /** Prints what the account has, of which a machine has no copy. */
 export const printAccountSetting = Effect.fn("printAccountSetting")(function*(key: Key) {
-  const settings = yield* (yield* ApiClient).settings
+  const { settings } = yield* ApiClient
   // 304 is part of the contract, but answers `If-None-Match` only.
   const answer = yield* settings.get({ headers: {} })
   yield* print(key, answer!.body)
@@ -33,7 +33,7 @@ export const setAccountSetting = Effect.fn("setAccountSetting")(function*(key: K
     return yield* usage(`${key} always has a value`, `\`todo config set ${key}\` gives it another.`)
   }
   const payload = yield* validate(SettingsPatch, { [accountKeys[key]]: value } as never)
-  const settings = yield* (yield* ApiClient).settings
+  const { settings } = yield* ApiClient
   const { body } = yield* settings.update({ headers: {}, payload })
   yield* print(key, body)
 })

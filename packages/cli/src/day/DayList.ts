@@ -1,10 +1,10 @@
 import type { Task } from "@todo/domain/tasks/Task"
 import { Clock, Effect } from "effect"
 import colors from "picocolors"
-import { projectPathsOf } from "../projects/ProjectPathsOf.ts"
 import { Settings } from "../Settings.ts"
 import { allTasks } from "../tasks/AllTasks.ts"
-import { type Place, placeFor } from "../tasks/Place.ts"
+import { type Around, withAround } from "../tasks/Around.ts"
+import type { Place } from "../tasks/Place.ts"
 import { taskJson } from "../tasks/TaskOutput.ts"
 import { renderGroups, type TaskGroup } from "../tasks/TaskTable.ts"
 import { Output } from "../terminal/Output.ts"
@@ -34,9 +34,10 @@ export interface DayScreen {
 export const printDay = Effect.fnUntraced(
   function*({ filter, groupsOf, isNarrowed, limit, more, none, sort }: DayScreen) {
     const output = yield* Output
-    const found = yield* allTasks({ filter, sort, limit: limit === undefined ? undefined : limit + 1 })
+    const asking = allTasks({ filter, sort, limit: limit === undefined ? undefined : limit + 1 })
+    const [found, around] = yield* withAround(asking, (tasks) => tasks)
     const tasks = found.slice(0, limit)
-    yield* printGroups(tasks, groupsOf)
+    yield* printGroups(tasks, groupsOf, around)
     if (tasks.length === 0) yield* output.note(isNarrowed ? "No task is like that." : none)
     else if (found.length > tasks.length && more !== undefined) yield* output.note(more)
   }
@@ -46,15 +47,14 @@ export const printDay = Effect.fnUntraced(
 export const printGroups = Effect.fnUntraced(function*(
   tasks: ReadonlyArray<Task>,
   groupsOf: DayScreen["groupsOf"],
+  around: Around,
   below: ReadonlyArray<string> = []
 ) {
   const settings = yield* Settings
   const now = yield* Clock.currentTimeMillis
-  const { json, quiet } = settings
-  const lines = json || quiet ? [] : yield* Effect.map(
-    Effect.all({ paths: projectPathsOf(tasks), place: placeFor(tasks) }, { concurrency: "unbounded" }),
-    (around) => renderGroups(groupsOf(tasks, { now, place: around.place }), { ...settings, now, ...around })
-  )
+  const lines = around === undefined
+    ? []
+    : renderGroups(groupsOf(tasks, { now, place: around.place }), { ...settings, now, ...around })
   const { dim } = colors.createColors(settings.color)
   yield* (yield* Output).result({
     json: () => tasks.map((task) => taskJson(task)),

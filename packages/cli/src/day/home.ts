@@ -6,6 +6,7 @@ import type { Dispatch } from "../commandLine/Verb.ts"
 import { usage } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { allTasks } from "../tasks/AllTasks.ts"
+import { withAround } from "../tasks/Around.ts"
 import { run as list } from "../tasks/list.ts"
 import { noneOf } from "../tasks/TaskState.ts"
 import { Output } from "../terminal/Output.ts"
@@ -40,15 +41,16 @@ const mostNext = 5
 /** What is late, today, and what can be done next; of the rest how many there are. */
 const day = Effect.gen(function*() {
   const { columns = Infinity, rows = Infinity } = yield* Settings
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const count = (filter: string) => Effect.map(tasks.count({ query: { filter }, headers: {} }), ({ count }) => count)
-  const { due, inbox, next, open, upcoming } = yield* Effect.all({
+  const asking = Effect.all({
     due: allTasks({ filter: dueByToday, sort: asItIsDue }),
     next: allTasks({ filter: `${ready} and not (${dueByToday})`, sort: asItMatters, limit: mostNext }),
     open: count("open"),
     upcoming: count("upcoming"),
     inbox: count("in:inbox")
   }, { concurrency: "unbounded" })
+  const [{ due, inbox, next, open, upcoming }, around] = yield* withAround(asking, ({ due, next }) => [...due, ...next])
   const room = Math.max(3, rows - otherRows)
   const shown = due.slice(0, room)
   const told = next.slice(0, Math.max(0, room - shown.length))
@@ -59,6 +61,7 @@ const day = Effect.gen(function*() {
       ...lateAndToday(tasks.slice(0, shown.length)),
       { heading: "Next", tasks: tasks.slice(shown.length) }
     ],
+    around,
     open === 0 ? [] : inLines(
       [
         `${open} open`,

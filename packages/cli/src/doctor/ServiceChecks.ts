@@ -113,7 +113,7 @@ export const accountFindings = Effect.fn("accountFindings")(function*() {
   const signedIn = yield* Effect.result(asFailure(signInFinding))
   if (signedIn._tag === "Failure") return [failed("credentials")(signedIn.failure)]
   const user = yield* Effect.result(
-    asFailure(Effect.flatMap(ApiClient, ({ users }) => Effect.flatMap(users, (it) => it.me())))
+    asFailure(Effect.flatMap(ApiClient, ({ users }) => users.me()))
   )
   if (user._tag === "Failure") return [signedIn.success, failed("account")(user.failure)]
   const { email, name } = user.success
@@ -123,7 +123,7 @@ export const accountFindings = Effect.fn("accountFindings")(function*() {
 
 const zoneFinding = Effect.gen(function*() {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const settings = yield* (yield* ApiClient).settings
+  const { settings } = yield* ApiClient
   const answer = yield* settings.get({ headers: {} })
   const { timeZone } = answer!.body
   if (timeZone === here) return ok("time zone", here)

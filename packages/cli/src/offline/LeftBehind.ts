@@ -27,7 +27,7 @@ export const nothingLeftBehind = Effect.fn("nothingLeftBehind")(function*(
   const queue = new Queue(folder)
   if (sends && queue.pending().length > 0) {
     yield* (yield* Offline).insist
-    yield* Effect.ignore((yield* (yield* ApiClient).settings).get({ headers: {} }))
+    yield* Effect.ignore((yield* ApiClient).settings.get({ headers: {} }))
   }
   const count = queue.pending().length + queue.put().length
   if (count === 0) return

@@ -7,9 +7,7 @@ import { listed } from "../client/Listed.ts"
 
 /** What was done, newest first, at most `limit` operations; of one task or of all. */
 export const allOperations = Effect.fn("allOperations")(function*(limit: number, task?: TaskId) {
-  const client = yield* ApiClient
-  const tasks = yield* client.tasks
-  const operations = yield* client.operations
+  const { operations, tasks } = yield* ApiClient
   return yield* allPages(
     "operations",
     (query: PageQuery<OperationCursor>) =>

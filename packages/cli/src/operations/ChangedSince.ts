@@ -18,13 +18,15 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** What a thing is called where it can be found, in the trash too, or else its id. */
 const nameOf = Effect.fnUntraced(function*({ id, noun }: Obstacle) {
-  const client = yield* ApiClient
+  const { tasks, trash } = yield* ApiClient
   const params = { id: TaskId.make(id) }
-  const inTrash = Effect.flatMap(client.trash, (trash) => trash.get({ params, query: {}, headers: {} }))
-  const found = noun !== "task" ? undefined : yield* Effect.flatMap(
-    client.tasks,
-    (tasks) => tasks.get({ params, query: {}, headers: {} })
-  ).pipe(Effect.catch(() => inTrash), Effect.orElseSucceed(() => undefined))
+  const inTrash = trash.get({ params, query: {}, headers: {} })
+  const found = noun !== "task"
+    ? undefined
+    : yield* tasks.get({ params, query: {}, headers: {} }).pipe(
+      Effect.catch(() => inTrash),
+      Effect.orElseSucceed(() => undefined)
+    )
   return found === undefined ? `${noun} ${id}` : `${found.body.number}  ${printable(found.body.title)}`
 })
 

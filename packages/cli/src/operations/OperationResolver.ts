@@ -11,7 +11,7 @@ const searched = 2000
 
 /** Makes a function that finds the operation whose id, or the beginning of it, is given. */
 export const makeOperationResolver = Effect.gen(function*() {
-  const operations = yield* (yield* ApiClient).operations
+  const { operations } = yield* ApiClient
   return yield* makeResolver<Pick<Operation, "id" | "kind" | "at">, ApiClient | Settings>({
     word: "operation",
     lister: "todo history",

@@ -32,7 +32,7 @@ export const run = Effect.fn("operations.undo")(function*({ partial, ref }: {
 }) {
   const { columns } = yield* Settings
   const output = yield* Output
-  const operations = yield* (yield* ApiClient).operations
+  const { operations } = yield* ApiClient
   const id = ref === undefined ? undefined : (yield* (yield* makeOperationResolver)(ref)).id
   const undo = yield* undoing(id, partial ? { partial } : {})
   // A token that may write only cannot see it; it is undone all the same.
@@ -54,7 +54,7 @@ const shownLength = 13
 
 /** Undoes what has this id, or the latest. */
 const undoing = Effect.fnUntraced(function*(id: OperationId | undefined, payload: Undo) {
-  const operations = yield* (yield* ApiClient).operations
+  const { operations } = yield* ApiClient
   const options = { headers: {}, payload }
   if (id === undefined) return (yield* operations.undoLatest(options)).body
   return (yield* operations.undo({ params: { id }, ...options })).body

@@ -6,7 +6,7 @@ import { listed } from "../client/Listed.ts"
 
 /** The user's projects, those below one in their order; those that are archived, too, or they alone, or not. */
 export const allProjects = Effect.fn("allProjects")(function*(archived?: boolean) {
-  const projects = yield* (yield* ApiClient).projects
+  const { projects } = yield* ApiClient
   const filter = archived === undefined ? {} : { archived }
   return yield* allPages(
     "projects",

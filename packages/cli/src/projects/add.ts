@@ -40,7 +40,7 @@ export const run = Effect.fn("projects.add")(function*({ parent, ...given }: {
   })
   const parentId = yield* projectIdOf(parent)
   const payload = yield* validate(NewProject, { id: undefined, ...given, name, parentId })
-  const projects = yield* (yield* ApiClient).projects
+  const { projects } = yield* ApiClient
   const { body } = yield* projects.create({ headers: {}, payload })
   yield* printProjects("Added", [name])([body])
 })

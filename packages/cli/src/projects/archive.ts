@@ -22,7 +22,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
 export const hintsOnLostResult = changesAreMade
 
 export const run = Effect.fn("projects.archive")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
-  const projects = yield* (yield* ApiClient).projects
+  const { projects } = yield* ApiClient
   const payload = { archived: true }
   const named = yield* namedOrPickedProject(refs, "Archive which project?", false)
   yield* forEachRef(

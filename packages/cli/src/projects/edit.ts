@@ -50,7 +50,7 @@ export const run = Effect.fn("projects.edit")(function*({ changes: { parent, ...
   if (parent === undefined && Object.values(changes).every((change) => change === undefined)) {
     return yield* unasked("Missing --name, --description, --parent or --tint")
   }
-  const projects = yield* (yield* ApiClient).projects
+  const { projects } = yield* ApiClient
   const [named] = yield* namedOrPickedProject(given(ref), "Change which project?")
   if (named === undefined) return
   const { id } = yield* (yield* makeProjectResolver)(named)

@@ -53,7 +53,7 @@ export const run = Effect.fn("projects.move")(function*({ after, at, before, par
   if ([before, after, at, parent].every((place) => place === undefined)) {
     return yield* usage("Missing --before, --after, --first, --last or --parent")
   }
-  const projects = yield* (yield* ApiClient).projects
+  const { projects } = yield* ApiClient
   const named = yield* namedOrPickedProject(refs, "Move which project?")
   if (named.length === 0) return
   const { moved, where } = yield* movesOf(yield* makeProjectResolver, named, { before, after, at })

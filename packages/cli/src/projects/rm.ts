@@ -35,7 +35,7 @@ export const run = Effect.fn("projects.rm")(function*({ moveTo, refs, trash, yes
   readonly yes: boolean
 }) {
   const output = yield* Output
-  const projects = yield* (yield* ApiClient).projects
+  const { projects } = yield* ApiClient
   const target = yield* projectIdOf(moveTo)
   const query = trash
     ? { contents: "trash" as const }

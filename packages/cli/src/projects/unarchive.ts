@@ -17,7 +17,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
 export const hintsOnLostResult = changesAreMade
 
 export const run = Effect.fn("projects.unarchive")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
-  const projects = yield* (yield* ApiClient).projects
+  const { projects } = yield* ApiClient
   const payload = { archived: false }
   const named = yield* namedOrPickedProject(refs, "Take which project back?", true)
   yield* forEachRef(

@@ -37,7 +37,7 @@ export const run = Effect.fn("queue.retry")(function*({ refs }: { readonly refs:
       })
   )
   yield* (yield* Offline).insist
-  yield* Effect.ignore((yield* (yield* ApiClient).settings).get({ headers: {} }))
+  yield* Effect.ignore((yield* ApiClient).settings.get({ headers: {} }))
 })
 
 const again = Effect.fnUntraced(function*(named: Named) {

@@ -24,7 +24,7 @@ export const run = Effect.fn("queue.send")(function*(_input: {}) {
   const queue = yield* ownQueue()
   yield* offline.insist
   // Whatever is asked comes behind what waits.
-  if (queue.pending().length > 0) yield* Effect.ignore((yield* (yield* ApiClient).settings).get({ headers: {} }))
+  if (queue.pending().length > 0) yield* Effect.ignore((yield* ApiClient).settings.get({ headers: {} }))
   const count = queue.pending().length
   if (count > 0) return yield* yield* whyStopped(count)
   const { done = [], refused = [] } = offline.without().sent ?? {}

@@ -6,6 +6,6 @@ import { listed } from "../client/Listed.ts"
 
 /** The user's tags, by name. */
 export const allTags = Effect.fn("allTags")(function*() {
-  const tags = yield* (yield* ApiClient).tags
+  const { tags } = yield* ApiClient
   return yield* allPages("tags", (query: PageQuery<TagCursor>) => Effect.map(tags.list({ query, headers: {} }), listed))
 })

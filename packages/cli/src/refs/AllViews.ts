@@ -6,7 +6,7 @@ import { listed } from "../client/Listed.ts"
 
 /** The user's views, in their order. */
 export const allViews = Effect.fn("allViews")(function*() {
-  const views = yield* (yield* ApiClient).views
+  const { views } = yield* ApiClient
   return yield* allPages(
     "views",
     (page: PageQuery<ViewCursor>) => Effect.map(views.list({ query: page, headers: {} }), listed)

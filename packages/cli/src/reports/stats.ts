@@ -32,7 +32,7 @@ export const hintsOnLostResult = []
 export const run = Effect.fn("reports.stats")(function*({ weeks }: { readonly weeks: number }) {
   if (weeks > mostWeeks) return yield* usage(`Stats have ${mostWeeks} weeks at the most`)
   const settings = yield* Settings
-  const stats = yield* (yield* ApiClient).stats
+  const { stats } = yield* ApiClient
   const told = yield* stats.get({ query: { days: weeks * 7 }, headers: {} })
   const { json, quiet } = settings
   const lines = json || quiet ? [] : yield* Effect.map(

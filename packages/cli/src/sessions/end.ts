@@ -31,7 +31,7 @@ export const run = Effect.fn("sessions.end")(function*({ refs }: { readonly refs
   const credentials = yield* Credentials
   // With TODO_TOKEN the current session is not the stored one.
   const stored = settings.token === undefined ? yield* credentials.get : undefined
-  const sessions = yield* (yield* ApiClient).sessions
+  const { sessions } = yield* ApiClient
   const listed = yield* Effect.cached(Effect.map(sessions.list({ headers: {} }), (answer) => answer!.body.items))
   const named = yield* namedOrPicked(refs, {
     missing: "argument 'id'",

@@ -21,7 +21,7 @@ export const hintsOnLostResult = changesAreMade
 
 export const run = Effect.fn("sessions.endOthers")(function*({ yes }: { readonly yes: boolean }) {
   const { interactive } = yield* Settings
-  const sessions = yield* (yield* ApiClient).sessions
+  const { sessions } = yield* ApiClient
   const agreed = !interactive || yes || (yield* askConfirmation("Sign out everywhere but here?"))
   const { ended } = agreed ? yield* sessions.endOthers({ headers: {} }) : { ended: 0 }
   yield* (yield* Output).result({

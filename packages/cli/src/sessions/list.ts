@@ -23,7 +23,7 @@ export const hintsOnLostResult = []
 
 export const run = Effect.fn("sessions.list")(function*(_input: {}) {
   const settings = yield* Settings
-  const sessions = yield* (yield* ApiClient).sessions
+  const { sessions } = yield* ApiClient
   const { items } = listed(yield* sessions.list({ headers: {} }))
   const now = yield* Clock.currentTimeMillis
   yield* (yield* Output).result({

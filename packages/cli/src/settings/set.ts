@@ -39,7 +39,7 @@ export const run = Effect.fn("settings.set")(function*({ changes }: {
     return yield* usage(`Missing ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`)
   }
   const payload = yield* validate(SettingsPatch, changes)
-  const settings = yield* (yield* ApiClient).settings
+  const { settings } = yield* ApiClient
   const { body } = yield* settings.update({ headers: {}, payload })
   yield* printSettings(body)
 })

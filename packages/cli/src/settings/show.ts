@@ -13,7 +13,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
 export const hintsOnLostResult = []
 
 export const run = Effect.fn("settings.show")(function*(_input: {}) {
-  const settings = yield* (yield* ApiClient).settings
+  const { settings } = yield* ApiClient
   // 304 is part of the contract, but answers `If-None-Match` only.
   const answer = yield* settings.get({ headers: {} })
   yield* printSettings(answer!.body)

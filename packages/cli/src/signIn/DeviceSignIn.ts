@@ -42,7 +42,7 @@ const isTrouble = ({ exitCode }: Failure): boolean =>
  */
 export const waitForApproval = Effect.fn("waitForApproval")(function*({ deviceCode, expiresIn, interval }: Wait) {
   const settings = yield* Settings
-  const device = yield* (yield* AuthClient).device
+  const { device } = yield* AuthClient
   const deadline = (yield* Clock.currentTimeMillis) + Math.min(expiresIn, longestWaitSeconds) * 1000
   const question = device.token({
     payload: { grant_type: deviceGrantType, device_code: deviceCode, client_id: terminalClientId }
@@ -81,7 +81,7 @@ const pageOf = (text: string): Effect.Effect<URL, Failure> => {
  */
 export const deviceSignIn = Effect.fn("deviceSignIn")(function*({ browser }: { readonly browser: boolean }) {
   const { interactive } = yield* Settings
-  const device = yield* (yield* AuthClient).device
+  const { device } = yield* AuthClient
   const codes = yield* device.code({ payload: { client_id: terminalClientId } })
   const page = yield* pageOf(codes.verification_uri_complete)
   yield* (yield* Output).instruction([

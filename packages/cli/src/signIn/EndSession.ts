@@ -6,7 +6,7 @@ import { Settings } from "../Settings.ts"
 
 /** Ends a session at the service. One that has ended already is as good. */
 export const endSession = Effect.fn("endSession")(function*(sessionToken: string) {
-  const auth = yield* (yield* AuthClient).auth
+  const { auth } = yield* AuthClient
   yield* auth.signOut().pipe(
     Effect.provideService(SessionToken, Redacted.make(sessionToken)),
     asFailure,

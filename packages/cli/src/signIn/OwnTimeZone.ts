@@ -7,7 +7,7 @@ import { ApiClient } from "../client/ApiClient.ts"
  * reason not to be signed in: dates are meant in UTC then, and `todo settings` says so.
  */
 export const setOwnTimeZone = Effect.gen(function*() {
-  const settings = yield* (yield* ApiClient).settings
+  const { settings } = yield* ApiClient
   const answer = yield* settings.get({ headers: {} })
   if (answer!.body.timeZone !== null) return
   const timeZone = TimeZoneName.make(Intl.DateTimeFormat().resolvedOptions().timeZone)

@@ -5,7 +5,7 @@ import { TokenSource } from "../client/TokenSource.ts"
 /** Whose a session is that is not stored yet. */
 export const ownerOf = (session: Redacted.Redacted) =>
   Effect.gen(function*() {
-    const users = yield* (yield* ApiClient).users
+    const { users } = yield* ApiClient
     return yield* users.me()
   }).pipe(
     // Layers are shared by default, and the client of the session in use may be there already.

@@ -57,6 +57,6 @@ const withPassword = Effect.fnUntraced(function*(options: {
     passwordStdin: options.passwordStdin,
     otherwise: ["`todo login --device` needs neither: it prints the address of a page to approve on."]
   })
-  const auth = yield* (yield* AuthClient).auth
+  const { auth } = yield* AuthClient
   yield* keepSession(yield* auth.signIn({ payload: { email, password } }))
 })

@@ -37,7 +37,7 @@ export const run = Effect.fn("signIn.signup")(function*(input: {
     emailField(input.email)
   ], { passwordStdin: input.passwordStdin, isNew: true })
   const output = yield* Output
-  const auth = yield* (yield* AuthClient).auth
+  const { auth } = yield* AuthClient
   const { token, user } = yield* auth.signUp({ payload: { name, email, password } })
   if (token !== null) {
     return yield* Effect.mapError(keepSession({ token, user }), (failure) =>

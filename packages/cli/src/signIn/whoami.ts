@@ -18,7 +18,7 @@ export const hintsOnLostResult = []
 
 export const run = Effect.fn("signIn.whoami")(function*(_input: {}) {
   const { apiUrl } = yield* Settings
-  const users = yield* (yield* ApiClient).users
+  const { users } = yield* ApiClient
   const user = yield* users.me()
   yield* (yield* Output).result({
     json: () => userJson(user),

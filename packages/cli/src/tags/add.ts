@@ -23,7 +23,7 @@ export const run = Effect.fn("tags.add")(function*({ refs: typed, tag }: {
   readonly tag: string
   readonly refs: ReadonlyArray<string>
 }) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const { name } = yield* validate(Schema.Struct({ name: TagName }), { name: tag })
   const { isOne, refs } = yield* namedOrPickedTask(typed, { state: "open", question: "Tag which task?" })
   yield* forEachTaskAtOnce(refs, {

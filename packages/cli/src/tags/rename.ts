@@ -33,7 +33,7 @@ export const run = Effect.fn("tags.rename")(function*({ merge, name: newName, ta
   readonly name: string | undefined
   readonly merge: boolean
 }) {
-  const tags = yield* (yield* ApiClient).tags
+  const { tags } = yield* ApiClient
   const [tag] = yield* namedOrPickedTag(given(typed), "Rename which tag?")
   if (tag === undefined) return
   const name = yield* givenOrAsked(newName, {

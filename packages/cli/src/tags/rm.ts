@@ -29,7 +29,7 @@ export const run = Effect.fn("tags.rm")(function*({ tags: given, yes }: {
   readonly yes: boolean
 }) {
   const output = yield* Output
-  const tags = yield* (yield* ApiClient).tags
+  const { tags } = yield* ApiClient
   const names = yield* namedOrPickedTag(given, "Take which tag off every task?")
   if (names.length === 0) return
   const agree = yield* agreement<string>({ yes, verb: "Delete", things: "tags", headline })

@@ -33,7 +33,7 @@ export const quickly = Effect.fnUntraced(function*(
     create: undefined,
     task: Object.keys(task).length > 0 ? task : undefined
   })
-  const quick = yield* (yield* ApiClient).quick
+  const { quick } = yield* ApiClient
   const headers = { "idempotency-key": idempotencyKey }
   const { body: { parsed, tasks } } = yield* repeatable(quick.quick({ headers, payload }), key)
   const projects = projectsOf(text, parsed)
@@ -75,7 +75,7 @@ const occurrenceWords = (occurrence: Occurrence): string => {
 /** Prints what a text would make, and makes nothing. */
 export const readOnly = Effect.fnUntraced(function*(text: string) {
   const payload = yield* validate(TextToRead, { text })
-  const quick = yield* (yield* ApiClient).quick
+  const { quick } = yield* ApiClient
   const { parsed, tasks } = yield* asFailure(quick.parse({ headers: {}, payload }))
   const lines = yield* Effect.forEach(tasks, (task) =>
     Effect.map(understood(task), (words) => [

@@ -37,7 +37,7 @@ const between = (numbers: ReadonlyArray<number>) =>
 /** Where the task of a line is there already, with its title: it is what an earlier run with the same key has made. */
 const madeBefore = Effect.fnUntraced(function*({ id, title }: NewTask, failure: Failure) {
   if (failure.code !== "id_taken" || id === undefined) return Result.fail(failure)
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const known = yield* Effect.result(tasks.get({ params: { id }, query: {}, headers: {} }))
   const task = Result.isSuccess(known) ? known.success?.body : undefined
   return task?.title === title ? Result.succeed<AddedLine>({ ...task, task }) : Result.fail(failure)
@@ -48,7 +48,7 @@ const addTogether = Effect.fnUntraced(function*(drafts: ReadonlyArray<NewTask>) 
   const { json } = yield* Settings
   const [draft] = drafts
   if (drafts.length === 1) {
-    const tasks = yield* (yield* ApiClient).tasks
+    const { tasks } = yield* ApiClient
     const one = Effect.map(
       tasks.create({ headers: {}, payload: draft! }),
       ({ body: task }): AddedLine => ({ ...task, task })

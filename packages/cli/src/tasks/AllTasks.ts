@@ -17,7 +17,7 @@ export interface TasksAsked {
 
 /** The user's tasks, newest first unless they have an order, all or at most `limit` of them. */
 export const allTasks = Effect.fn("allTasks")(function*({ limit, ...asked }: TasksAsked) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const filters = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
   // In a body there is room for any filter.
   const ask = (page: PageQuery<TaskCursor>) =>

@@ -24,7 +24,7 @@ export const runBatch = Effect.fnUntraced(function*<T>(
   things: ReadonlyArray<T>,
   operation: (thing: T) => BatchOperation
 ): Effect.fn.Return<Written<T>, Failure, ApiClient | Settings> {
-  const batch = yield* (yield* ApiClient).batch
+  const { batch } = yield* ApiClient
   const outcomes = new Map<T, Result.Result<BatchResults["results"][number], Failure>>()
   let left = things
   while (left.length > 0) {
@@ -54,7 +54,7 @@ export const partsOf = <T>(things: ReadonlyArray<T>): ReadonlyArray<ReadonlyArra
 
 /** The tasks that an operation changed, as it left them, by their ids. */
 export const changedBy = Effect.fnUntraced(function*(id: string) {
-  const operations = yield* (yield* ApiClient).operations
+  const { operations } = yield* ApiClient
   const changes = yield* allPages("changes", (query: PageQuery<OperationCursor>) =>
     Effect.map(
       operations.get({ params: { id: OperationId.make(id) }, query }),

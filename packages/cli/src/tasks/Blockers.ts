@@ -14,7 +14,7 @@ export const changeBlockers = Effect.fn("changeBlockers")(function*(
   word: string,
   change: (blockers: ReadonlyArray<TaskId>) => ReadonlyArray<TaskId>
 ) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const { json } = yield* Settings
   const payload = ({ blockedBy }: Task) => ({ blockedBy: change(blockedBy) })
   yield* forEachTaskAtOnce(refs, {

@@ -21,7 +21,7 @@ const listOf = (text: string): ReadonlyArray<string> =>
 
 /** The members of a task, in the order in which a draft has them. */
 export const draftMembers = Effect.fn("draftMembers")(function*(task: Task) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const numberOf = (id: TaskId) =>
     Effect.map(
       Effect.option(tasks.get({ params: { id }, query: {}, headers: {} })),

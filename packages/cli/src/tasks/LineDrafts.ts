@@ -62,7 +62,7 @@ const read = (blocks: ReadonlyArray<Block>, key: string): Effect.Effect<
     const text = texts.join("\n")
     const parsing = Effect.gen(function*() {
       const payload = yield* validate(TextToRead, { text })
-      const quick = yield* (yield* ApiClient).quick
+      const { quick } = yield* ApiClient
       return yield* asFailure(quick.parse({ headers: {}, payload }))
     })
     const outcome = yield* Effect.result(parsing)
@@ -128,7 +128,7 @@ const queuedUnread = Effect.fnUntraced(function*(blocks: ReadonlyArray<Block>, f
     create: undefined,
     task: undefined
   })
-  const quick = yield* (yield* ApiClient).quick
+  const { quick } = yield* ApiClient
   const outcome = yield* Effect.result(asFailure(quick.quick({ headers: {}, payload })))
   // Without the service it is queued, or fails.
   return Result.isFailure(outcome) ? outcome.failure : failure

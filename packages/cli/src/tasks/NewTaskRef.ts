@@ -53,7 +53,7 @@ export const newTask = Effect.fnUntraced(
         "Give the id of one when they were sent."
       )
     }
-    const tasks = yield* (yield* ApiClient).tasks
+    const { tasks } = yield* ApiClient
     const answer = yield* Effect.result(
       tasks.get({ params: { id: TaskId.make(found.id) }, query: {}, headers: {} })
     )

@@ -17,7 +17,7 @@ export const sayOtherReadings = Effect.fn("sayOtherReadings")(
       typeof text === "string" && text !== "" && !isExact.test(text.trim()) ? [`x ${field}${text}`] : []
     )
     if (json || quiet) return
-    const quick = yield* (yield* ApiClient).quick
+    const { quick } = yield* ApiClient
     const output = yield* Output
     for (const text of given) {
       const read = yield* forRemark(quick.parse({ headers: {}, payload: { text } }))

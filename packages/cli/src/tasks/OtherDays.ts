@@ -10,7 +10,7 @@ const hasOther = /\(\d{4}-\d\d-\d\d, not \d{4}-\d\d-\d\d\)/
 /** Says how a filter was understood, where a day of it may be another one. */
 export const sayOtherDays = Effect.fn("sayOtherDays")(function*(filter: string) {
   if (!namesDay.test(filter)) return
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const asked = tasks.query({ payload: { filter, explain: true, limit: 1 }, headers: {} })
   const answer = yield* forRemark(Effect.map(asked, (answer) => listed(answer).explanation?.meaning))
   const meaning = Option.getOrUndefined(answer)

@@ -47,13 +47,18 @@ export const todayOf = (now: number, place: Place): number =>
 /** Where an account is. */
 export const placeOfAccount = ({ dayEndsAt, timeZone }: AccountSettings): Place => ({ dayEndsAt, timeZone })
 
-/**
- * Where the account is, for whom the service says what is late; where it does not say, where this machine is. Nobody is
- * asked where no task has a date.
- */
-export const placeFor = Effect.fn("placeFor")(function*(tasks: ReadonlyArray<Pick<Task, "due" | "start">>) {
-  if (tasks.every(({ due, start }) => due === null && start === null)) return thisMachine
-  const settings = yield* (yield* ApiClient).settings
+/** Where the account is, for whom the service says what is late; where it does not say, where this machine is. */
+export const placeHere = Effect.gen(function*() {
+  const { settings } = yield* ApiClient
   const answer = Option.getOrUndefined(yield* Effect.option(settings.get({ headers: {} })))
   return answer === undefined ? thisMachine : placeOfAccount(answer.body)
 })
+
+/** Where the dates of tasks are read; the place is left alone where none has a date. */
+export const placeFrom =
+  <E, R>(place: Effect.Effect<Place, E, R>) =>
+  (tasks: ReadonlyArray<Pick<Task, "due" | "start">>): Effect.Effect<Place, E, R> =>
+    tasks.every(({ due, start }) => due === null && start === null) ? Effect.succeed(thisMachine) : place
+
+/** Where the account is; nobody is asked where no task has a date. */
+export const placeFor = placeFrom(placeHere)

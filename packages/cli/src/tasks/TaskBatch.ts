@@ -31,7 +31,7 @@ const reads = 8
 
 /** The tasks as they are now: what follows from a new date, for who asks, is not on record. */
 const readAnew = Effect.fnUntraced(function*(tasks: ReadonlyArray<Task>) {
-  const client = yield* (yield* ApiClient).tasks
+  const { tasks: client } = yield* ApiClient
   const read = yield* inSteps({ what: "read", total: tasks.length }, (done) => {
     let count = 0
     const readOne = ({ id }: Task) =>

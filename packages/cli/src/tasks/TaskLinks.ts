@@ -11,7 +11,7 @@ export interface Link {
   readonly task: Task
 }
 
-type Tasks = Effect.Success<ApiClient["Service"]["tasks"]>
+type Tasks = ApiClient["Service"]["tasks"]
 
 /** So many are read at a time. */
 const atOnce = 8

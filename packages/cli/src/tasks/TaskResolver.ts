@@ -33,7 +33,7 @@ const like = Effect.fnUntraced(function*(text: string) {
  */
 export const makeTaskResolver = Effect.gen(function*() {
   const client = yield* ApiClient
-  const tasks = yield* client.tasks
+  const { tasks } = client
   const { interactive } = yield* Settings
   const oneByOne = yield* Semaphore.make(1)
   const choose = Effect.fnUntraced(function*(text: string, found: ReadonlyArray<Task>) {

@@ -11,7 +11,7 @@ import { allTags } from "../refs/AllTags.ts"
 
 /** The names of projects and of tags that a filter has, as the service has read it. */
 const namesIn = Effect.fn("namesIn")(function*(filter: string) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const { explanation } = listed(yield* tasks.query({ payload: { filter, explain: true, limit: 1 }, headers: {} }))
   const terms = explanation === undefined ? [] : termsOf(explanation.tree)
   return {

@@ -145,7 +145,7 @@ export const run = Effect.fn("tasks.add")(function*(
     return yield* sayOtherReadings({ due, repeat, start })
   }
   const payload = yield* validate(NewTask, { ...members, title })
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const { body: task } = yield* repeatable(tasks.create({ headers: { "idempotency-key": key }, payload }), key)
   const told = yield* understood({
     ...task,

@@ -32,7 +32,7 @@ export const run = Effect.fn("tasks.comment")(function*({ ref, text }: {
   readonly text: string | undefined
 }) {
   const output = yield* Output
-  const comments = yield* (yield* ApiClient).comments
+  const { comments } = yield* ApiClient
   const named = yield* namedOrPickedTask(given(ref), { state: "all", question: "Comment on which task?" })
   const [one] = named.refs
   if (one === undefined) return

@@ -47,9 +47,7 @@ export const run = Effect.fn("tasks.done")(function*({ dryRun, filter, how, refs
   readonly refs: ReadonlyArray<string>
   readonly how: Pick<NewCompletion, "children" | "force">
 }) {
-  const client = yield* ApiClient
-  const tasks = yield* client.tasks
-  const completions = yield* client.completions
+  const { completions, tasks } = yield* ApiClient
   const named = yield* namedOrPickedTask(refs, { filter, state: "open", question: "Which task is done?" })
   if (dryRun === true) return yield* wouldBe("Would be done", named)
   const payload = { completed: true }

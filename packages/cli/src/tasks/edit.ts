@@ -107,7 +107,7 @@ const editByOptions = Effect.fnUntraced(function*(
   { isOne, refs }: Named,
   { parent, project, tag, ...changes }: Changes
 ) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const description = yield* readDescription(changes.description)
   // As much as it takes to lose a text: a command that fails before a pipe, or Ctrl-D at once.
   if (changes.description === "-" && description === "") {
@@ -153,7 +153,7 @@ const editByOptions = Effect.fnUntraced(function*(
 
 /** Opens every task in the editor. A change that somebody else made meanwhile is not overwritten (`If-Match`). */
 const editByHand = Effect.fnUntraced(function*({ isOne, refs }: Named) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const unchanged = new Set<Task>()
   const save = (task: Task, members: ReadonlyArray<DraftMember>) =>
     Effect.fnUntraced(function*(text: string) {

@@ -3,14 +3,13 @@ import { Clock, Effect } from "effect"
 import { withExamples } from "../commandLine/HelpText.ts"
 import { positiveInteger } from "../commandLine/PositiveInteger.ts"
 import type { Dispatch } from "../commandLine/Verb.ts"
-import { projectPathsOf } from "../projects/ProjectPathsOf.ts"
 import { viewResolver } from "../refs/ViewResolver.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { allTasks } from "./AllTasks.ts"
+import { withAround } from "./Around.ts"
 import { type AskedList, filterOf } from "./ListFilter.ts"
 import { sayOtherDays } from "./OtherDays.ts"
-import { placeFor } from "./Place.ts"
 import { taskJson } from "./TaskOutput.ts"
 import { completedIn, noneOf } from "./TaskState.ts"
 import { renderFooter, renderTasks } from "./TaskTable.ts"
@@ -57,20 +56,21 @@ export const run = Effect.fn("tasks.list")(function*({ view, ...given }: AskedLi
   const kept = view === undefined ? undefined : yield* (yield* viewResolver)(view)
   // A view says by itself which states it is of.
   const which = filter !== undefined ? { filter } : kept === undefined ? { completed: completedIn[state] } : {}
+  const { columns, json, quiet } = settings
   // One more tells whether there are more.
-  const found = yield* allTasks({ ...which, view: kept?.id, sort, limit: limit === undefined ? undefined : limit + 1 })
+  const asking = allTasks({ ...which, view: kept?.id, sort, limit: limit === undefined ? undefined : limit + 1 })
+  const [found, around] = yield* withAround(asking, (tasks) => tasks)
   const tasks = found.slice(0, limit)
   const now = yield* Clock.currentTimeMillis
-  const { columns, json, quiet } = settings
   const isPlain = filter === undefined && kept === undefined
   const isNewestFirst = isPlain && sort === undefined
-  const lines = json || quiet
+  const lines = around === undefined
     ? []
     : [
       ...renderTasks(tasks, {
         ...settings,
         now,
-        ...yield* Effect.all({ paths: projectPathsOf(tasks), place: placeFor(tasks) }, { concurrency: "unbounded" })
+        ...around
       }),
       ...renderFooter(tasks, {
         ...settings,

@@ -69,7 +69,7 @@ export const run = Effect.fn("tasks.move")(function*({ after, at, before, parent
   readonly parent?: string | null | undefined
   readonly project?: string | null | undefined
 }) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const named = yield* namedOrPickedTask(refs, { state: "open", question: "Move which task?" })
   if (named.refs.length === 0) return
   const { moved, where } = yield* movesOf(yield* makeTaskResolver, named.refs, { before, after, at })

@@ -33,7 +33,7 @@ export const hintsOnLostResult = changesAreMade
 export const run = Effect.fn("tasks.postpone")(function*(
   { dryRun, filter, words }: Selection & { readonly words: ReadonlyArray<string> }
 ) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const { day, refs } = partsOf(words, filter !== undefined)
   const named = yield* namedOrPickedTask(refs, { filter, state: "open", question: "Put off which task?" })
   if (dryRun === true) return yield* wouldBe("Would be put off", named)

@@ -23,7 +23,7 @@ export const hintsOnLostResult = changesAreMade
 export const run = Effect.fn("tasks.reopen")(function*(
   { dryRun, filter, refs }: Selection & { readonly refs: ReadonlyArray<string> }
 ) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const named = yield* namedOrPickedTask(refs, { filter, state: "done", question: "Which task is open again?" })
   if (dryRun === true) return yield* wouldBe("Would be reopened", named)
   const payload = { completed: false }

@@ -35,7 +35,7 @@ export const run = Effect.fn("tasks.rm")(function*({ dryRun, filter, refs, yes }
 }) {
   const { columns } = yield* Settings
   const output = yield* Output
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const named = yield* namedOrPickedTask(refs, { filter, state: "all", question: "Delete which task?" })
   if (dryRun === true) return yield* wouldBe("Would be deleted", named)
   const print = printDeleted("Deleted")

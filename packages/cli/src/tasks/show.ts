@@ -39,7 +39,7 @@ export const run = Effect.fn("tasks.show")(function*({ refs }: { readonly refs: 
   const output = yield* Output
   const now = yield* Clock.currentTimeMillis
   const named = yield* namedOrPickedTask(refs, { state: "all", question: "Which task?" })
-  const client = yield* (yield* ApiClient).tasks
+  const { tasks: client } = yield* ApiClient
   const inFull = (task: Task) =>
     Effect.all({
       task: Effect.succeed(task),
@@ -47,7 +47,7 @@ export const run = Effect.fn("tasks.show")(function*({ refs }: { readonly refs: 
       path: Effect.map(projectPathsOf([task]), (paths) => paths.get(task.projectId ?? "")),
       place: placeFor([task]),
       comments: allComments(task.id)
-    })
+    }, { concurrency: "unbounded" })
   // Tasks come in several parts where one of them is not there.
   let shown = 0
   yield* forEachTask(named.refs, quiet ? alone : json ? commented : inFull, (found) =>

@@ -25,7 +25,7 @@ export const hintsOnLostResult = changesAreMade
 export const run = Effect.fn("tasks.skip")(function*(
   { dryRun, filter, refs }: Selection & { readonly refs: ReadonlyArray<string> }
 ) {
-  const completions = yield* (yield* ApiClient).completions
+  const { completions } = yield* ApiClient
   const named = yield* namedOrPickedTask(refs, { filter, state: "open", question: "Skip a date of which task?" })
   if (dryRun === true) return yield* wouldBe("Would be skipped", named)
   // With the date that was seen: whoever is quicker elsewhere does not have it passed over twice.

@@ -6,7 +6,7 @@ import { listed } from "../client/Listed.ts"
 
 /** The user's live tokens, newest first. */
 export const allTokens = Effect.fn("allTokens")(function*() {
-  const tokens = yield* (yield* ApiClient).tokens
+  const { tokens } = yield* ApiClient
   return yield* allPages(
     "tokens",
     (query: PageQuery<ScriptTokenCursor>) => Effect.map(tokens.list({ query, headers: {} }), listed)

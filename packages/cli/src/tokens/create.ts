@@ -69,7 +69,7 @@ export const run = Effect.fn("tokens.create")(function*(input: {
     objection: objectionTo(NewScriptToken.fields.name)
   })
   const payload = yield* validate(NewScriptToken, { ...input, name })
-  const tokens = yield* (yield* ApiClient).tokens
+  const { tokens } = yield* ApiClient
   const made = yield* tokens.create({ headers: {}, payload })
   // stdout has the secret alone, so that `TODO_TOKEN=$(todo token create …)` works.
   yield* output.result({

@@ -30,7 +30,7 @@ export const run = Effect.fn("tokens.revoke")(function*({ refs, yes }: {
   readonly yes: boolean
 }) {
   const output = yield* Output
-  const tokens = yield* (yield* ApiClient).tokens
+  const { tokens } = yield* ApiClient
   const items = yield* Effect.cached(allTokens())
   const named = yield* namedOrPicked(refs, {
     missing: "argument 'token'",

@@ -23,7 +23,7 @@ type Write = (text: string) => Effect.Effect<void, Failure>
 
 /** The parts of an export, one after the other. */
 const eachPart = Effect.fnUntraced(function*<E, R>(use: (part: Encoded) => Effect.Effect<void, E, R>) {
-  const transfer = yield* (yield* ApiClient).transfer
+  const { transfer } = yield* ApiClient
   const seen = new Set<string>()
   let cursor: string | null = null
   do {

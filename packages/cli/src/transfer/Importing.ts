@@ -30,7 +30,7 @@ interface Answer {
 
 /** Sends a part, safe to be sent again where the answer is lost. */
 const send = Effect.fnUntraced(function*(things: Things, query: Query) {
-  const transfer = yield* (yield* ApiClient).transfer
+  const { transfer } = yield* ApiClient
   const { body, headers } = yield* transfer.import({
     payload: { version: 1, ...things },
     query,

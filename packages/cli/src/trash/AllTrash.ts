@@ -6,7 +6,7 @@ import { listed } from "../client/Listed.ts"
 
 /** The tasks in the trash, the last deleted first, all or at most `limit` of them. */
 export const allTrash = Effect.fn("allTrash")(function*(limit?: number) {
-  const trash = yield* (yield* ApiClient).trash
+  const { trash } = yield* ApiClient
   return yield* allPages(
     "the trash",
     (query: PageQuery<TrashCursor>) => Effect.map(trash.list({ query, headers: {} }), listed),

@@ -12,9 +12,7 @@ import { allTrash } from "./AllTrash.ts"
  * command that lists those that are meant.
  */
 export const makeAnyTaskResolver = Effect.fn("makeAnyTaskResolver")(function*(lister: string) {
-  const client = yield* ApiClient
-  const tasks = yield* client.tasks
-  const trash = yield* client.trash
+  const { tasks, trash } = yield* ApiClient
   const trashed = yield* Effect.cached(allTrash())
   return yield* makeResolver<Task, ApiClient | Settings>({
     word: "task",

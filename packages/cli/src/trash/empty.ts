@@ -23,7 +23,7 @@ export const hintsOnLostResult = changesAreMade
 export const run = Effect.fn("trash.empty")(function*({ yes }: { readonly yes: boolean }) {
   const { interactive } = yield* Settings
   const output = yield* Output
-  const trash = yield* (yield* ApiClient).trash
+  const { trash } = yield* ApiClient
   const asked = interactive && !yes ? (yield* allTrash()).length : undefined
   const agreed = asked === undefined || asked > 0 && (yield* askConfirmation(`Delete ${tasks(asked)} for good?`))
   const count = agreed ? (yield* trash.empty({ headers: {} })).body.count : 0

@@ -17,7 +17,7 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
 export const hintsOnLostResult = changesAreMade
 
 export const run = Effect.fn("trash.restore")(function*({ refs }: { readonly refs: ReadonlyArray<string> }) {
-  const trash = yield* (yield* ApiClient).trash
+  const { trash } = yield* ApiClient
   const named = yield* namedOrPickedTrash(refs, "Restore which task?")
   yield* forEachTaskAtOnce(named, {
     resolve: yield* makeAnyTaskResolver("todo trash"),

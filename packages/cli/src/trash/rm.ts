@@ -27,7 +27,7 @@ export const run = Effect.fn("trash.rm")(function*({ refs, yes }: {
   readonly refs: ReadonlyArray<string>
   readonly yes: boolean
 }) {
-  const tasks = yield* (yield* ApiClient).tasks
+  const { tasks } = yield* ApiClient
   const named = yield* namedOrPickedTrash(refs, "Delete which task for good?")
   yield* forEachRef(
     named,

@@ -31,7 +31,7 @@ export const run = Effect.fn("views.add")(function*(input: {
   readonly sort: string | undefined
 }) {
   const output = yield* Output
-  const views = yield* (yield* ApiClient).views
+  const { views } = yield* ApiClient
   const payload = yield* validate(NewView, { id: undefined, ...input })
   const { body } = yield* Effect.mapError(views.create({ payload, headers: {} }), pointingAtWord(input))
   yield* output.result({

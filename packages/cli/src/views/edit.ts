@@ -39,7 +39,7 @@ export const run = Effect.fn("views.edit")(function*({ view, ...change }: {
   readonly sort: string | null | undefined
 }) {
   const output = yield* Output
-  const views = yield* (yield* ApiClient).views
+  const { views } = yield* ApiClient
   if (Object.values(change).every((value) => value === undefined)) {
     return yield* usage("Nothing to change", "Say what: --name, --filter, --sort or --no-sort.")
   }

@@ -40,7 +40,7 @@ export const run = Effect.fn("views.move")(function*({ after, at, before, refs }
   if ([before, after, at].every((place) => place === undefined)) {
     return yield* usage("Missing --before, --after, --first or --last")
   }
-  const views = yield* (yield* ApiClient).views
+  const { views } = yield* ApiClient
   const named = yield* namedOrPickedView(refs, "Move which view?")
   if (named.length === 0) return
   const { moved, where } = yield* movesOf(yield* viewResolver, named, { before, after, at })

@@ -19,7 +19,7 @@ export const hintsOnLostResult = changesAreMade
 
 export const run = Effect.fn("views.rm")(function*({ view }: { readonly view: string | undefined }) {
   const output = yield* Output
-  const views = yield* (yield* ApiClient).views
+  const { views } = yield* ApiClient
   const [named] = yield* namedOrPickedView(given(view), "Delete which view?")
   if (named === undefined) return
   const { id, name } = yield* (yield* viewResolver)(named)

@@ -50,7 +50,8 @@ beforeEach(() => {
   connections = 0
 })
 
-const run = async (url: string, line = "list", more: Record<string, string> = {}) => {
+/** A line that makes one request. */
+const run = async (url: string, line = "list -q", more: Record<string, string> = {}) => {
   const { exitCode, stderr } = await cli.run(line.split(" "), { env: { ...env, TODO_API_URL: url, ...more } })
   return { exitCode, stderr }
 }

@@ -74,7 +74,7 @@ describe("a service that never comes to an end", () => {
 
   it("is left in the middle of an answer, which is not asked for again", async () => {
     const chunk = Buffer.alloc(1024 * 1024, " ")
-    const outcome = await run("list", (_, response) => {
+    const outcome = await run("list -q", (_, response) => {
       response.writeHead(200, { "content-type": "application/json" })
       const more = () => {
         while (!response.destroyed && response.write(chunk));

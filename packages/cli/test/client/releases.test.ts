@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "@effect/vitest"
+import { Api } from "@todo/domain/Api"
 import { Schema } from "effect"
-import { HttpApiSchema } from "effect/http-api"
+import { type HttpApiEndpoint, type HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { readFileSync } from "node:fs"
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
-import { Contract } from "../../src/client/Contract.ts"
+import { lenientEndpoint } from "../../src/client/GroupClient.ts"
 import { lenient } from "../../src/client/LenientAnswer.ts"
 import { updateHint } from "../../src/client/ServiceVersion.ts"
 import { version } from "../../src/client/Version.ts"
@@ -69,15 +70,11 @@ describe("an answer is read leniently", () => {
 const answersOf = (release: string): Readonly<Record<string, unknown>> =>
   JSON.parse(readFileSync(join(import.meta.dirname, `answers/${release}.json`), "utf8"))
 
-interface Endpoint {
-  readonly success: ReadonlySet<Schema.Top>
-}
-
 describe("answers of the release 0.1.0 are read by this one", () => {
   it.each(Object.entries(answersOf("0.1.0")))("%s", (operation, answer) => {
     const [group = "", endpoint = ""] = operation.split(".")
-    const groups: Readonly<Record<string, { readonly endpoints: Readonly<Record<string, Endpoint>> }>> = Contract.groups
-    const [response] = groups[group]!.endpoints[endpoint]!.success
+    const groups: Readonly<Record<string, HttpApiGroup.Constraint>> = Api.groups
+    const [response] = lenientEndpoint(groups[group]!.endpoints[endpoint] as HttpApiEndpoint.Top).success
     const body = HttpApiSchema.isWithHeaders(response) ? response.schema : response!
     expect(Schema.decodeUnknownSync(body as Schema.Codec<unknown>)(answer)).toBeDefined()
   })

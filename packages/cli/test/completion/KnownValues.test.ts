@@ -1,32 +1,30 @@
-import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 import { describe, expect, it } from "@effect/vitest"
 import { parseSort } from "@todo/domain/filter/Sort"
 import { Task } from "@todo/domain/tasks/Task"
 import { ScriptTokenScope } from "@todo/domain/tokens/ScriptToken"
 import { Result } from "effect"
-import { namesOf } from "../../src/commandLine/TodoCommand.ts"
-import { candidatesAt, nameOf, pathOf } from "../../src/completion/Candidates.ts"
+import { commands } from "../../src/commands.ts"
+import { candidatesAt } from "../../src/completion/Candidates.ts"
+import type { CompletedCommand } from "../../src/completion/CommandTree.ts"
 import { knownMembers, knownScopes, knownSortKeys, knownValues, statesOf } from "../../src/completion/KnownValues.ts"
 import { placeIn } from "../../src/completion/Place.ts"
-import { makeProgram } from "../../src/program.ts"
 
-const program = makeProgram(() => Promise.resolve())
-const all = (command: CommandUnknownOpts): ReadonlyArray<CommandUnknownOpts> => [
+const all = (command: CompletedCommand): ReadonlyArray<CompletedCommand> => [
   command,
   ...command.commands.flatMap(all)
 ]
 
 describe("what is known of values", () => {
   it("is there for every argument and option of every command", () => {
-    const names = all(program).flatMap((command) => [
-      ...command.registeredArguments.map(nameOf),
-      ...command.options.filter(({ optional, required }) => required || optional).map(nameOf)
+    const values = all(commands).flatMap((command) => [
+      ...command.arguments,
+      ...command.options.flatMap(({ value }) => value ?? [])
     ])
-    expect([...new Set(names)].filter((name) => !Object.hasOwn(knownValues, name))).toEqual([])
+    expect([...new Set(values.map(({ name }) => name))].filter((name) => !Object.hasOwn(knownValues, name))).toEqual([])
   })
 
   it("names commands that there are", () => {
-    const paths = all(program).map(pathOf)
+    const paths = all(commands).map(({ path }) => path)
     expect(Object.keys(statesOf).filter((path) => !paths.includes(path))).toEqual([])
   })
 
@@ -53,7 +51,7 @@ describe("the place that somebody is at", () => {
   }
   const values = (line: string) => {
     const words = line.split(" ")
-    return candidatesAt(placeIn(program, words.slice(0, -1), words.at(-1)!), program, known).values
+    return candidatesAt(placeIn(commands, words.slice(0, -1), words.at(-1)!), commands, known).values
       .map(({ value }) => value)
   }
 
@@ -93,8 +91,8 @@ describe("the place that somebody is at", () => {
   })
 
   it("knows commands by all their names", () => {
-    for (const command of program.commands) {
-      for (const name of namesOf(command)) expect(placeIn(program, [name], "").command).toBe(command)
+    for (const command of commands.commands) {
+      for (const name of command.names) expect(placeIn(commands, [name], "").command).toBe(command)
     }
   })
 })

@@ -25,7 +25,7 @@ const wait = Effect.fnUntraced(function*(answers: ReadonlyArray<unknown>, option
       return answer === "approved" ? { access_token: "session" } : yield* Effect.fail(answer)
     })
   const fiber = yield* waitForApproval({ deviceCode: "device", expiresIn: 600, interval: 5, ...options }).pipe(
-    Effect.provideService(AuthClient, { device: Effect.succeed({ token }) } as unknown as AuthClient["Service"]),
+    Effect.provideService(AuthClient, { device: { token } } as unknown as AuthClient["Service"]),
     Effect.provideService(Settings, { apiUrl: "http://todo" } as Settings["Service"]),
     Effect.exit,
     Effect.forkChild

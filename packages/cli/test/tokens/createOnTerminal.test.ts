@@ -35,7 +35,7 @@ describe("token create on a terminal", () => {
         Effect.provideService(Settings, settings as Settings["Service"]),
         Effect.provideService(
           ApiClient,
-          { tokens: Effect.succeed({ create: () => Effect.succeed(made) }) } as unknown as ApiClient["Service"]
+          { tokens: { create: () => Effect.succeed(made) } } as unknown as ApiClient["Service"]
         )
       )
     )

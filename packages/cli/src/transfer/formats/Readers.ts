@@ -18,7 +18,7 @@ import { instantOfWall, wallAt } from "./Zone.ts"
 
 /** The moment at which words of a file are read, by the settings of the account. */
 export const momentHere = Effect.gen(function*() {
-  const settings = yield* (yield* ApiClient).settings
+  const { settings } = yield* ApiClient
   // 304 is part of the contract, but answers `If-None-Match` only.
   const { body } = (yield* asFailure(settings.get({ headers: {} })))!
   const { dateOrder, dayEndsAt, language, weekStart } = body
