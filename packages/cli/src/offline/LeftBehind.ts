@@ -29,7 +29,7 @@ export const nothingLeftBehind = Effect.fn("nothingLeftBehind")(function*(
     yield* (yield* Offline).insist
     yield* Effect.ignore((yield* ApiClient).settings.get({ headers: {} }))
   }
-  const count = queue.pending().length + queue.put().length
+  const count = queue.pending().length + queue.put().length + queue.unreadable().length
   if (count === 0) return
   return yield* new Failure({
     exitCode: ExitCode.conflict,

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs"
 import { join } from "node:path"
 import type { QueuedWrite, Refusal } from "./QueuedWrite.ts"
-import { type Kept, putLast, remove, removeKey, writesIn } from "./QueueFolder.ts"
+import { type Kept, putLast, remove, removeKey, unreadableIn, writesIn } from "./QueueFolder.ts"
 import { withoutSeenVersions } from "./SeenVersions.ts"
 
 /**
@@ -25,6 +25,11 @@ export class Queue {
   /** Those that the service did not take, in the order in which it said so. */
   put(): ReadonlyArray<Kept> {
     return writesIn(this.refused)
+  }
+
+  /** The paths of files that are damaged, or of a later release: nobody sends them, and nobody removes them. */
+  unreadable(): ReadonlyArray<string> {
+    return [this.waiting, this.refused].flatMap(unreadableIn)
   }
 
   /** Puts a write last. */

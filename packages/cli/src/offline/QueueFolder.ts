@@ -37,19 +37,25 @@ const namesIn = (folder: string): ReadonlyArray<string> => {
 
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT"
 
-const readIn = (folder: string, file: string): ReadonlyArray<Kept> => {
-  try {
-    const write = parseWrite(readFileSync(join(folder, file), "utf8"))
-    return write === undefined ? [] : [{ file, write }]
-  } catch (error) {
-    // Another process has sent it meanwhile.
-    if (isMissing(error)) return []
-    throw error
-  }
-}
+/** What each file has, in their order; `write` is undefined of what is damaged, or of a release to come. */
+const readAll = (folder: string) =>
+  namesIn(folder).flatMap((file) => {
+    try {
+      return [{ file, write: parseWrite(readFileSync(join(folder, file), "utf8")) }]
+    } catch (error) {
+      // Another process has sent it meanwhile.
+      if (isMissing(error)) return []
+      throw error
+    }
+  })
 
 /** The writes in a folder, in their order. */
-export const writesIn = (folder: string): ReadonlyArray<Kept> => namesIn(folder).flatMap((file) => readIn(folder, file))
+export const writesIn = (folder: string): ReadonlyArray<Kept> =>
+  readAll(folder).flatMap(({ file, write }) => write === undefined ? [] : [{ file, write }])
+
+/** The paths of the files in a folder that are no writes which can be read. */
+export const unreadableIn = (folder: string): ReadonlyArray<string> =>
+  readAll(folder).flatMap(({ file, write }) => write === undefined ? [join(folder, file)] : [])
 
 /** A folder's own list of names lasts only once the folder is written, too. Windows has no such thing. */
 const syncFolder = (folder: string): void => {

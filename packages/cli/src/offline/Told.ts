@@ -83,4 +83,10 @@ export const tellWithout = Effect.gen(function*() {
       `${plural(refused, "queued write was", "queued writes were")} refused by the service: \`todo queue\` shows why.`
     )
   }
+  const unreadable = queue.unreadable().length
+  if (unreadable > 0) {
+    yield* output.note(
+      `${plural(unreadable, "queued write", "queued writes")} cannot be read: \`todo queue\` shows where.`
+    )
+  }
 })

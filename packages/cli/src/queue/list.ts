@@ -23,7 +23,8 @@ export const hintsOnLostResult = []
 export const run = Effect.fn("queue.list")(function*(_input: {}) {
   const output = yield* Output
   const settings = yield* Settings
-  const writes = allOf(yield* ownQueue()).map(({ write }) => write)
+  const queue = yield* ownQueue()
+  const writes = allOf(queue).map(({ write }) => write)
   const now = yield* Clock.currentTimeMillis
   yield* output.result({
     json: () => writes.map(writeJson),
@@ -36,5 +37,11 @@ export const run = Effect.fn("queue.list")(function*(_input: {}) {
       "What was refused: `todo queue retry <ref>` sends it again, and `todo queue drop <ref>` gives it up."
     )
   }
-  if (writes.length === 0) yield* output.note("Nothing waits for the service.")
+  const unreadable = queue.unreadable()
+  for (const path of unreadable) {
+    yield* output.note(
+      `${path} cannot be read, and is not sent: it is damaged, or of a later release of todo. Remove the file to give it up.`
+    )
+  }
+  if (writes.length + unreadable.length === 0) yield* output.note("Nothing waits for the service.")
 })

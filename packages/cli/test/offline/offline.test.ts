@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "@effect/vitest"
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { RunOptions } from "../support/Cli.ts"
 import { useService } from "../support/ServiceFixture.ts"
@@ -287,6 +287,24 @@ describe("what is kept here", () => {
     const modes = paths.map((path) => statSync(path)).map((stat) => [stat.isDirectory(), stat.mode & 0o777])
     expect(modes.length).toBeGreaterThan(4)
     expect(modes.filter(([isFolder, mode]) => mode !== (isFolder === true ? 0o700 : 0o600))).toEqual([])
+  })
+
+  it("is told where it is damaged, or of a later release, and left as it is; the rest is sent", async () => {
+    await said("list")
+    goOffline()
+    await said("add Buy milk")
+    const [name = ""] = readdirSync(offline(), { recursive: true, encoding: "utf8" }).filter((path) =>
+      path.endsWith(".json") && path.includes("waiting")
+    )
+    const path = join(offline(), name)
+    writeFileSync(path, "{\"key\":")
+    await said("add Buy bread")
+    comeBack()
+    expect(await said("list")).toContain("1 queued write cannot be read: `todo queue` shows where.")
+    expect(await titles()).toEqual(["Buy bread"])
+    expect((await todo("queue")).stderr).toContain(`${path} cannot be read, and is not sent`)
+    expect(await todo("logout")).toMatchObject({ exitCode: 5 })
+    expect(readFileSync(path, "utf8")).toBe("{\"key\":")
   })
 
   it("is of one account: another neither sees nor sends it", async () => {
