@@ -48,6 +48,8 @@ export class Settings extends Context.Service<Settings, {
   readonly showsProgress: boolean
   /** Whether what cannot be sent is queued, and what cannot be asked is as it was last known. */
   readonly queues: boolean
+  /** Whether what was queued before is sent before what a command asks and does. */
+  readonly sendsQueued: boolean
   /** Whether there is a person to ask. */
   readonly interactive: boolean
   /** Why there is nobody, where it is not for want of a terminal. */
@@ -94,7 +96,7 @@ export const settingsFrom = Effect.fnUntraced(function*(
   const why = whyUnasked(options, env)
   const isTerminal = hasPerson()
   const isInteractive = why === undefined && isTerminal
-  const queues = options.queue && ((yield* parseQueue(env.TODO_QUEUE)) ?? isInteractive)
+  const queue = yield* parseQueue(env.TODO_QUEUE)
   const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0"
   const token = yield* parseToken(env.TODO_TOKEN)
   return {
@@ -109,7 +111,8 @@ export const settingsFrom = Effect.fnUntraced(function*(
     quiet: options.quiet,
     color: options.color && !isSet(env.NO_COLOR) && (forced || terminal && canMove),
     showsProgress: stderr.isTTY === true && canMove && !isCI(env.CI) && !isForPrograms(options) && !options.quiet,
-    queues,
+    queues: options.queue && (queue ?? isInteractive),
+    sendsQueued: options.queue && (queue ?? true),
     interactive: isInteractive,
     ascii: (terminal || stderr.isTTY === true) && isWithoutUtf8(env),
     whyUnasked: isTerminal ? why : undefined,

@@ -1,10 +1,13 @@
-import { Clock, Effect, Result } from "effect"
+import { Clock, Context, Effect, Result } from "effect"
 import { HttpClientError, type HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { ExitCode, exitCodeOfStatus } from "../failures/ExitCode.ts"
 import { isMistake } from "./ConnectionFailure.ts"
 
 /** The header that makes a write safe to send again. */
 export const keyHeader = "idempotency-key"
+
+/** How often a request is sent at most, where somebody knows that more is no use. */
+export const MostTries = Context.Reference<number | undefined>("todo/cli/MostTries", { defaultValue: () => undefined })
 
 /** How often a request is sent at most. */
 const mostTries = 4
@@ -76,17 +79,19 @@ export const retrying = (timeoutSeconds: number) =>
   send: Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>,
   request: HttpClientRequest.HttpClientRequest
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError> =>
-  Effect.flatMap(Clock.currentTimeMillis, (start) => {
+  Effect.gen(function*() {
+    const start = yield* Clock.currentTimeMillis
+    const most = (yield* MostTries) ?? Infinity
     const deadline = start + timeoutSeconds * 1000 - answerMillis
     const attempt = (tries: number): typeof send =>
       Effect.gen(function*() {
         const outcome = yield* Effect.result(send)
-        const pause = pauseAfter(outcome, request, tries)
+        const pause = tries < most ? pauseAfter(outcome, request, tries) : undefined
         if (pause === undefined || (yield* Clock.currentTimeMillis) + pause >= deadline) {
           return yield* Effect.fromResult(outcome)
         }
         yield* Effect.sleep(`${pause} millis`)
         return yield* attempt(tries + 1)
       })
-    return attempt(1)
+    return yield* attempt(1)
   })

@@ -62,6 +62,18 @@ export const queued: Failure = new Failure({
   hints: []
 })
 
+/** The failure of a write that would come before others, which were queued before it and could not be sent yet. */
+export const queuedFirst = (count: number): Failure =>
+  new Failure({
+    exitCode: ExitCode.unavailable,
+    code: "queue_waiting",
+    message: count === 1
+      ? "1 queued write comes first, and could not be sent"
+      : `${count} queued writes come first, and could not be sent`,
+    status: null,
+    hints: ["`todo queue send` says why; --no-queue goes past them."]
+  })
+
 /** The user pressed Ctrl-C. */
 export const cancelled: Failure = new Failure({
   exitCode: ExitCode.interrupted,

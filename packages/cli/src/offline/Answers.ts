@@ -2,6 +2,8 @@ import { HttpBody, HttpClientRequest, HttpClientResponse, UrlParams } from "effe
 import { keyHeader } from "../client/Retry.ts"
 import type { LastKnown } from "./LastKnown.ts"
 import type { Prepared } from "./Queueable.ts"
+import type { Kept } from "./QueueFolder.ts"
+import { withQueued } from "./WithQueued.ts"
 
 type Request = HttpClientRequest.HttpClientRequest
 
@@ -44,14 +46,21 @@ interface Answer {
 const byNumber = /^GET \/api\/v1\/tasks\?number=(\d+)$/
 const byId = /^GET \/api\/v1\/tasks\/([0-9a-f-]{36})$/
 
-/** What is known of an answer: what was asked so before, or one task that was in an answer to something else. */
-export const answerOf = (known: LastKnown, question: string): Answer | undefined => {
+/**
+ * What is known of an answer: what was asked so before, or one task that was in an answer to something else, as it will be
+ * once what waits is sent.
+ */
+export const answerOf = (
+  { known, pending }: { readonly known: LastKnown; readonly pending: ReadonlyArray<Kept> },
+  question: string
+): Answer | undefined => {
   const number = byNumber.exec(question)?.[1]
   const id = byId.exec(question)?.[1]
   if (number === undefined && id === undefined) return known.find(question)
   const task = known.task((one) => id === undefined ? one.number === Number(number) : one.id === id)
   if (task === undefined) return undefined
-  const body = id === undefined ? { items: [task.json], nextCursor: null } : task.json
+  const json = withQueued(task.json, pending)
+  const body = id === undefined ? { items: [json], nextCursor: null } : json
   return { at: task.at, body: JSON.stringify(body) }
 }
 

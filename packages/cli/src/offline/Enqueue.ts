@@ -22,25 +22,26 @@ const headersOf = (request: Request): Readonly<Record<string, string>> => {
 }
 
 /** The write that a request is when it is sent later. One that may have been done has to stay the same, for its key. */
-export const queuedWrite = (request: Request, made: Prepared, { known, mayBeSent, queue }: {
+export const queuedWrite = (request: Request, made: Prepared, { known, labels, mayBeSent, queue }: {
   readonly known: LastKnown
+  readonly labels: ReadonlyArray<number>
   readonly queue: Queue
   readonly mayBeSent: boolean
 }): QueuedWrite => {
-  const label = queue.nextLabel()
+  const headers = headersOf(request)
   const seen = mayBeSent
-    ? { headers: {}, body: made.body }
-    : withSeenVersions(request.method, made, { known, pending: queue.pending() })
+    ? { headers, body: made.body }
+    : withSeenVersions(request.method, made, { headers, known, pending: queue.pending() })
   const at = new Date().toISOString()
   return {
     key: request.headers[keyHeader]!,
     method: request.method,
     path: pathOf(request),
-    headers: { "said-at": at, ...headersOf(request), ...seen.headers },
+    headers: { "said-at": at, ...seen.headers },
     body: seen.body === null ? null : JSON.stringify(seen.body),
     at,
     command: process.argv.slice(2).join(" "),
-    tasks: made.tasks.map((task, index) => ({ ...task, label: label + index })),
+    tasks: made.tasks.map((task, index) => ({ ...task, label: labels[index]! })),
     changes: made.changes,
     refusal: null
   }

@@ -1,9 +1,8 @@
-import { Context, Effect, Layer, Result } from "effect"
+import { Context, Effect, Layer } from "effect"
 import { HttpClientError, type HttpClientRequest } from "effect/http"
 import { AroundRequest, type Send } from "../client/AroundRequest.ts"
-import { timedOut } from "../client/ConnectionFailure.ts"
 import { Credentials } from "../client/Credentials.ts"
-import { type Failure, queued as isQueued } from "../failures/Failure.ts"
+import { type Failure, queued as isQueued, queuedFirst } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { answerOf, isKept, isRead, jsonOf, pathOf, questionOf, responseOf, withPrepared } from "./Answers.ts"
 import { queuedWrite } from "./Enqueue.ts"
@@ -15,6 +14,7 @@ import type { Kept } from "./QueueFolder.ts"
 import { isAway, isSilence, type Outcome } from "./Reachable.ts"
 import { replay, type Sent } from "./Replay.ts"
 import { inTurn, sendingStill } from "./SendersTurn.ts"
+import { soonOrNever } from "./SoonOrNever.ts"
 
 type Request = HttpClientRequest.HttpClientRequest
 
@@ -43,8 +43,8 @@ export class Offline extends Context.Service<Offline, {
 }>()("todo/cli/Offline") {
   static readonly layer = Layer.effectContext(
     Effect.gen(function*() {
-      const { apiUrl, queues, timeoutSeconds } = yield* Settings
-      const patience = Math.min(timeoutSeconds, mostSeconds)
+      const { apiUrl, queues, sendsQueued, timeoutSeconds } = yield* Settings
+      const { patience, silent, soon } = soonOrNever(apiUrl, timeoutSeconds)
       const context = yield* Effect.context<Settings | Credentials>()
       const place = yield* Effect.cached(Effect.provideContext(offlineFiles, context))
 
@@ -62,28 +62,18 @@ export class Offline extends Context.Service<Offline, {
           new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })
         )
 
-      const silent = (request: Request): Outcome =>
-        Result.fail(
-          new HttpClientError.HttpClientError({
-            reason: new HttpClientError.TransportError({ request, cause: timedOut(apiUrl, patience) })
-          })
-        )
-      const goOn = (outcome: Outcome, { silence }: OfflineFiles) => {
+      const goOn = (outcome: Outcome, { absence, silence }: OfflineFiles) => {
         away = outcome
+        absence.note()
         if (isSilence(outcome)) silence.note()
       }
-      const soon = (send: Send): Send => (request) =>
-        Effect.timeoutOrElse(send(request), {
-          duration: `${patience} seconds`,
-          orElse: () => Effect.fromResult(silent(request))
-        })
 
       const sendQueueOf = Effect.fnUntraced(function*(there: OfflineFiles, send: Send) {
         const { known, queue, turn } = there
         used = queue
         if (away !== undefined) return
         if ((yield* inFiles(there, ({ queue }) => queue.pending())).length === 0) return
-        const sending = replay(queue, soon(send), () => sendingStill(turn))
+        const sending = replay(queue, soon(there, send), () => sendingStill(turn))
         sent = yield* inTurn(turn, patience * 1000, sending).pipe(
           Effect.catchDefect((cause) => Effect.fail(unusable(there, cause)))
         )
@@ -107,7 +97,7 @@ export class Offline extends Context.Service<Offline, {
       /** The service if it is there. */
       const attempt = Effect.fnUntraced(function*(there: OfflineFiles, request: Request, send: Send) {
         if (away !== undefined) return away
-        const outcome: Outcome = yield* Effect.result(soon(send)(request))
+        const outcome: Outcome = yield* Effect.result(soon(there, send)(request))
         if (isAway(outcome)) goOn(outcome, there)
         return outcome
       })
@@ -121,7 +111,7 @@ export class Offline extends Context.Service<Offline, {
           if (isKept(request, response)) known.keep(question, yield* response.text, Date.now())
           return response
         }
-        const answer = answerOf(known, question)
+        const answer = answerOf({ known, pending: there.queue.pending() }, question)
         if (answer === undefined) return yield* Effect.fromResult(outcome)
         asOf = Math.min(asOf ?? Infinity, answer.at)
         return responseOf(request, answer.body)
@@ -141,21 +131,40 @@ export class Offline extends Context.Service<Offline, {
         }
         used = there.queue
         const write = yield* asTransportError(request)(
-          inFiles(there, ({ known, queue }) => queue.add(queuedWrite(request, made, { known, queue, mayBeSent })))
+          inFiles(
+            there,
+            ({ known, queue }) =>
+              queue.add(made.tasks.length, (labels) => queuedWrite(request, made, { known, labels, queue, mayBeSent }))
+          )
         )
         queued.push(write)
         return yield* asTransportError(request)(Effect.fail(isQueued))
       })
 
+      /** Sends a request after what was queued before, for which it never waits in the queue itself. */
+      const afterQueued = Effect.fnUntraced(function*(request: Request, send: Send) {
+        const there = yield* Effect.orElseSucceed(place, () => undefined)
+        if (there === undefined) return yield* send(request)
+        const count = Effect.orElseSucceed(inFiles(there, ({ queue }) => queue.pending().length), () => 0)
+        if ((yield* count) === 0) return yield* send(request)
+        sender = send
+        yield* Effect.ignore(first)
+        const left = isQueueable(request.method, pathOf(request)) ? yield* count : 0
+        if (left > 0 && away !== undefined) return yield* Effect.fromResult(away)
+        return left === 0 ? yield* send(request) : yield* asTransportError(request)(Effect.fail(queuedFirst(left)))
+      })
+
       /** Sends a request after what waits for the service, or does without it. */
       const around = Effect.fnUntraced(function*(request: Request, send: Send) {
-        const there = isInUse ? yield* asTransportError(request)(place) : undefined
+        if (!isInUse) return yield* sendsQueued ? afterQueued(request, send) : send(request)
+        const there = yield* asTransportError(request)(place)
         // Who follows what happens tries by themselves whether the service is back.
         if (there === undefined || request.url.startsWith("/api/v1/changes")) return yield* send(request)
         sender = send
-        if (!isInsisted && there.silence.isRecent()) away = silent(request)
+        if (!isInsisted && there.silence.isSo()) away = silent(request)
+        // What can be read is read, although the queue cannot be used.
+        if (isRead(request)) return yield* Effect.andThen(Effect.ignore(first), read(there, request, send))
         yield* asTransportError(request)(first)
-        if (isRead(request)) return yield* read(there, request, send)
         if (isQueueable(request.method, pathOf(request))) return yield* write(there, request, send)
         const response = yield* send(request)
         there.known.noteChange(Date.now())
@@ -179,8 +188,5 @@ export class Offline extends Context.Service<Offline, {
     })
   )
 }
-
-/** Nobody waits longer than that for a service without which they can go on, in seconds. */
-const mostSeconds = 10
 
 const noWrites: Effect.Effect<ReadonlyArray<Kept>> = Effect.succeed([])

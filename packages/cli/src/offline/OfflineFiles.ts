@@ -5,7 +5,7 @@ import { Failure } from "../failures/Failure.ts"
 import { accountFolder } from "./AccountFolder.ts"
 import { LastKnown } from "./LastKnown.ts"
 import { Queue } from "./Queue.ts"
-import { Silence } from "./Silence.ts"
+import { Recently } from "./Recently.ts"
 
 /** What is kept here of the account in use; undefined where nobody knows whose it is. */
 export const offlineFiles = Effect.map(accountFolder, (path) =>
@@ -13,7 +13,10 @@ export const offlineFiles = Effect.map(accountFolder, (path) =>
     path,
     queue: new Queue(path),
     known: new LastKnown(path),
-    silence: new Silence(path),
+    /** The service has said nothing, not even that it is away: what a command has waited for in vain, the next does not. */
+    silence: new Recently(join(path, "silent")),
+    /** The service was away: the next command tries once. */
+    absence: new Recently(join(path, "absent")),
     /** The file that whoever sends the queue has made. */
     turn: join(path, "sending")
   })

@@ -1,7 +1,9 @@
 import { rmSync } from "node:fs"
 import { join } from "node:path"
+import { withDependents } from "./Dependents.ts"
 import type { QueuedWrite, Refusal } from "./QueuedWrite.ts"
-import { type Kept, putLast, remove, removeKey, unreadableIn, writesIn } from "./QueueFolder.ts"
+import { isThere, type Kept, putLast, remove, removeKey, unreadableIn, writesIn } from "./QueueFolder.ts"
+import { withNumbers } from "./ReservedNumbers.ts"
 import { withoutSeenVersions } from "./SeenVersions.ts"
 
 /**
@@ -11,10 +13,12 @@ import { withoutSeenVersions } from "./SeenVersions.ts"
 export class Queue {
   readonly waiting: string
   readonly refused: string
+  private readonly labels: string
 
   constructor(folder: string) {
     this.waiting = join(folder, "waiting")
     this.refused = join(folder, "refused")
+    this.labels = join(folder, "labels")
   }
 
   /** Those that wait, in the order in which they are sent. */
@@ -32,9 +36,10 @@ export class Queue {
     return [this.waiting, this.refused].flatMap(unreadableIn)
   }
 
-  /** Puts a write last. */
-  add(write: QueuedWrite): QueuedWrite {
-    return putLast(this.waiting, write).write
+  /** Puts a write last that makes so many tasks, each of which goes by a label that no other has which waits. */
+  add(tasks: number, write: (labels: ReadonlyArray<number>) => QueuedWrite): QueuedWrite {
+    const labelled = { count: tasks, last: () => this.lastLabel() }
+    return withNumbers(this.labels, labelled, (labels) => putLast(this.waiting, write(labels)).write)
   }
 
   /** The service has done it. */
@@ -50,10 +55,13 @@ export class Queue {
     remove(this.waiting, kept)
   }
 
-  /** Has it sent again, as the last, whatever version there is now. */
+  /** Has it sent again, as the last, whatever version there is now, and behind it what was not sent because it builds on it. */
   retry(kept: Kept): void {
-    putLast(this.waiting, { ...withoutSeenVersions(kept.write), refusal: null })
-    remove(this.refused, kept)
+    for (const one of withDependents(kept, this.put())) {
+      if (!isThere(this.refused, one)) continue
+      putLast(this.waiting, { ...withoutSeenVersions(one.write), refusal: null })
+      remove(this.refused, one)
+    }
   }
 
   /** Gives it up. */
@@ -65,10 +73,11 @@ export class Queue {
   clear(): void {
     rmSync(this.waiting, { recursive: true, force: true })
     rmSync(this.refused, { recursive: true, force: true })
+    rmSync(this.labels, { recursive: true, force: true })
   }
 
-  /** What the next new task goes by: greater than what the others go by that wait. */
-  nextLabel(): number {
-    return Math.max(0, ...this.pending().flatMap(({ write }) => write.tasks.map(({ label }) => label))) + 1
+  /** The greatest label of a task that waits; 0 where there is none. */
+  private lastLabel(): number {
+    return Math.max(0, ...this.pending().flatMap(({ write }) => write.tasks.map(({ label }) => label)))
   }
 }

@@ -80,6 +80,9 @@ export const putLast = (folder: string, write: QueuedWrite): Kept => {
   try {
     writeFileSync(opened, `${JSON.stringify(write)}\n`)
     fsyncSync(opened)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
   } finally {
     closeSync(opened)
   }

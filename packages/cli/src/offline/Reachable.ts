@@ -8,9 +8,12 @@ import { Failure } from "../failures/Failure.ts"
 /** How the sending of a request ended. */
 export type Outcome = Result.Result<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>
 
-/** Whether the service is away: there was no answer, or that of something before it which says so. */
+/** Whether the service is away: there was no answer, or that of something before it. */
 export const isAway = (outcome: Outcome): boolean => {
-  if (Result.isSuccess(outcome)) return exitCodeOfStatus(outcome.success.status) === ExitCode.unavailable
+  if (Result.isSuccess(outcome)) {
+    const { success } = outcome
+    return exitCodeOfStatus(success.status) === ExitCode.unavailable || isPage(success) && !isOfService(success)
+  }
   const { reason, response } = outcome.failure
   if (response !== undefined) return false
   const cause: unknown = "cause" in reason ? reason.cause : undefined
@@ -23,6 +26,9 @@ export const isSilence = (outcome: Outcome): boolean => {
   const { cause } = outcome.failure.reason
   return cause instanceof Failure && cause.code === "timeout"
 }
+
+const isPage = ({ headers }: HttpClientResponse.HttpClientResponse): boolean =>
+  headers["content-type"] !== undefined || headers["location"] !== undefined
 
 /** Whether it is the service that answers: a network that wants a sign-in answers anything with a page of its own. */
 export const isOfService = ({ headers }: HttpClientResponse.HttpClientResponse): boolean =>

@@ -1,6 +1,7 @@
 import { Effect, Option, Result, Schema } from "effect"
 import { HttpBody, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Send } from "../client/AroundRequest.ts"
+import { refusalOfDependent } from "./Dependents.ts"
 import type { Queue } from "./Queue.ts"
 import type { QueuedWrite, Refusal } from "./QueuedWrite.ts"
 import { isThere, type Kept } from "./QueueFolder.ts"
@@ -70,6 +71,12 @@ export const replay = Effect.fnUntraced(function*(queue: Queue, send: Send, befo
   const numbers = new Map<string, number>()
   const one = Effect.fnUntraced(function*(kept: Kept) {
     beforeEach()
+    const unsent = refusalOfDependent(kept.write, queue.put().map(({ write }) => write), new Date().toISOString())
+    if (unsent !== undefined) {
+      queue.refuse(kept, unsent)
+      refused.push({ ...kept.write, refusal: unsent })
+      return undefined
+    }
     const outcome: Outcome = yield* Effect.result(send(requestOf(kept.write)))
     if (isAway(outcome) || Result.isFailure(outcome)) return outcome
     const response = outcome.success

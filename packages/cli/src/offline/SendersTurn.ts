@@ -23,8 +23,14 @@ const take = (path: string): boolean => {
   makeFolder(dirname(path), 0o700)
   try {
     const file = openSync(path, "wx", privateMode)
-    writeSync(file, String(process.pid))
-    closeSync(file)
+    try {
+      writeSync(file, String(process.pid))
+    } catch (error) {
+      rmSync(path, { force: true })
+      throw error
+    } finally {
+      closeSync(file)
+    }
     return true
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error

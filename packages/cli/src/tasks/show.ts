@@ -13,6 +13,7 @@ import { refs, withExamples } from "../commandLine/HelpText.ts"
 import type { Dispatch } from "../commandLine/Verb.ts"
 import { allComments } from "../comments/AllComments.ts"
 import { commentJson } from "../comments/CommentOutput.ts"
+import { Offline } from "../offline/Offline.ts"
 import { projectPathsOf } from "../projects/ProjectPathsOf.ts"
 import { Settings } from "../Settings.ts"
 import { renderMoment } from "../terminal/Moment.ts"
@@ -40,13 +41,21 @@ export const run = Effect.fn("tasks.show")(function*({ refs }: { readonly refs: 
   const now = yield* Clock.currentTimeMillis
   const named = yield* namedOrPickedTask(refs, { state: "all", question: "Which task?" })
   const { tasks: client } = yield* ApiClient
+  const offline = yield* Offline
+  let isInPart = false
+  /** What is around a task is left out where it is not known without the service. */
+  const ifKnown = <A, E, R>(ask: Effect.Effect<A, E, R>, otherwise: A) =>
+    Effect.catchIf(ask, () => offline.without().isAway, () => {
+      isInPart = true
+      return Effect.succeed(otherwise)
+    })
   const inFull = (task: Task) =>
     Effect.all({
       task: Effect.succeed(task),
-      links: readLinks(client, task),
-      path: Effect.map(projectPathsOf([task]), (paths) => paths.get(task.projectId ?? "")),
+      links: ifKnown(readLinks(client, task), []),
+      path: ifKnown(Effect.map(projectPathsOf([task]), (paths) => paths.get(task.projectId ?? "")), undefined),
       place: placeFor([task]),
-      comments: allComments(task.id)
+      comments: ifKnown(allComments(task.id), [])
     }, { concurrency: "unbounded" })
   // Tasks come in several parts where one of them is not there.
   let shown = 0
@@ -68,6 +77,7 @@ export const run = Effect.fn("tasks.show")(function*({ refs }: { readonly refs: 
           ].join("\n")
         )
     }))
+  if (isInPart) yield* output.note("The tasks around it and its comments are not known here without the service.")
 })
 
 /** How it repeats, in its words or as the rule. */

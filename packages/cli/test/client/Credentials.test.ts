@@ -41,6 +41,7 @@ const at =
         quiet: false,
         color: false,
         queues: false,
+        sendsQueued: false,
         showsProgress: false,
         interactive: false,
         pager: undefined,

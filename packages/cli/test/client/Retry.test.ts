@@ -126,7 +126,7 @@ it("a Retry-After that is longer than the time there is is not waited for: exit 
   for (const [retryAfter, timeout] of [[3, "2"], [60, "30"]] as const) {
     keys.length = 0
     answer = async (_request, response) => void tooOften(response, retryAfter)
-    const outcome = await cli.run(["list"], { env: { ...env, TODO_TIMEOUT: timeout } })
+    const outcome = await cli.run(["list", "-q"], { env: { ...env, TODO_TIMEOUT: timeout } })
     expect([outcome.exitCode, keys.length, outcome.stderr]).toEqual([
       6,
       1,

@@ -42,7 +42,7 @@ describe("the queue", () => {
         for (const [index, step] of steps.entries()) {
           if (step.do === "add") {
             const key = `${index} ${step.key}`
-            queue.add(write(key))
+            queue.add(0, () => write(key))
             expected.push(key)
           } else if (step.at < expected.length) {
             queue[step.do](queue.pending()[step.at]!)
@@ -57,7 +57,7 @@ describe("the queue", () => {
 
   it("keeps what is refused, sends it again as the last without the version that was seen, and forgets it when it is done", () => {
     const queue = new Queue(folder)
-    for (const key of ["a", "b", "c"]) queue.add(write(key))
+    for (const key of ["a", "b", "c"]) queue.add(0, () => write(key))
     queue.refuse(queue.pending()[1]!, refusal)
     expect([keys(queue.pending()), keys(queue.put())]).toEqual([["a", "c"], ["b"]])
     expect(queue.put()[0]!.write.refusal).toEqual(refusal)
@@ -66,23 +66,30 @@ describe("the queue", () => {
     expect(queue.pending()[2]!.write).toMatchObject({ headers: {}, refusal: null })
     // Killed after it was put aside and before it was taken out, it may be in both; once it is done, in neither.
     queue.refuse(queue.pending()[2]!, refusal)
-    queue.add(write("b"))
+    queue.add(0, () => write("b"))
     queue.done(queue.pending()[2]!)
     expect([keys(queue.pending()), keys(queue.put())]).toEqual([["a", "c"], []])
   })
 
   it("gives each new task a sign of its own as long as it waits", () => {
     const queue = new Queue(folder)
-    expect(queue.nextLabel()).toBe(1)
-    queue.add(write("a", 1))
-    queue.add(write("b", 2))
+    const add = (key: string) => queue.add(1, ([label]) => write(key, label)).tasks[0]!.label
+    expect([add("a"), add("b")]).toEqual([1, 2])
     queue.done(queue.pending()[0]!)
-    expect(queue.nextLabel()).toBe(3)
+    expect(add("c")).toBe(3)
+    // Another process adds one at the same moment, between what is looked up and what is put there.
+    queue.add(1, ([label]) => {
+      expect(new Queue(folder).add(1, ([other]) => write("e", other)).tasks[0]!.label).toBe(5)
+      return write("d", label)
+    })
+    expect(queue.pending().map(({ write }) => write.tasks[0]!.label).toSorted()).toEqual([2, 3, 4, 5])
+    for (const kept of queue.pending()) queue.drop(kept)
+    expect(add("f")).toBe(1)
   })
 
   it("passes over what a process left that was killed while it wrote", () => {
     const queue = new Queue(folder)
-    queue.add(write("a"))
+    queue.add(0, () => write("a"))
     writeFileSync(join(queue.waiting, "b.123.tmp"), "{\"key\":")
     expect(keys(queue.pending())).toEqual(["a"])
     expect(readdirSync(queue.waiting)).toHaveLength(2)

@@ -80,6 +80,16 @@ describe("without the service", () => {
     expect(await todo("list p1")).toMatchObject({ exitCode: 7, stdout: "" })
   })
 
+  it("a task is shown as far as it is known", async () => {
+    await cli.add("Pay rent")
+    await said("list")
+    goOffline()
+    expect(await said("show 1")).toMatch(
+      /^1 {2}Pay rent\nState .*\nThe tasks around it and its comments are not known here without the service\.\n/s
+    )
+    expect((await todo("show 1 --json")).exitCode).toBe(7)
+  })
+
   it("tasks are named by the numbers that they had, and new ones by their signs; all is done in order", async () => {
     await cli.add("Pay rent", "Call Bob")
     await said("list")
@@ -192,6 +202,19 @@ describe("without the service", () => {
     await said("queue send")
     expect(await titles()).toEqual(["Buy milk"])
   })
+
+  it.each([200, 404, 500])("nor for an answer of it: %i", async (status) => {
+    await cli.add("Pay rent")
+    const known = await said("list")
+    cli.instead = () => ({ status, body: "<html>Sign in to the network</html>" })
+    expect(await said("list")).toMatch(/Pay rent.*\nAs of /s)
+    expect(await said("add Buy milk")).toBe(`Queued  +1  Buy milk ${away}\n`)
+    goOffline()
+    expect(await said("list")).toContain(known.trim())
+    comeBack()
+    await said("queue send")
+    expect(await titles()).toEqual(["Pay rent", "Buy milk"])
+  })
 })
 
 describe("what the service refuses", () => {
@@ -260,6 +283,89 @@ describe("what the service refuses", () => {
     comeBack()
     await said("queue send")
     expect(await titles()).toEqual(["Rent"])
+  })
+
+  it("takes along what builds on it, and so does sending it again", async () => {
+    await cli.add("Pay rent")
+    await said("list")
+    goOffline()
+    await said("edit 1 --title Rent --tag home")
+    await said("edit 1 --tag flat")
+    await said("done 1")
+    comeBack()
+    await changeElsewhere()
+    await said("queue send")
+    const [refused, dependent, ...others] = await queue()
+    expect(others).toEqual([])
+    expect(dependent.refusal).toMatchObject({
+      code: "builds_on_refused",
+      message: "It builds on `edit 1 --title Rent --tag home`, which was refused"
+    })
+    expect(await cli.account.tasks()).toMatchObject([{ title: "Pay rent", tags: [], completed: true }])
+    await said(["queue", "retry", refused.key])
+    expect(await queue()).toEqual([])
+    expect(await cli.account.tasks()).toMatchObject([{ title: "Rent", tags: ["flat", "home"], completed: true }])
+  })
+})
+
+describe("what is queued about one task", () => {
+  const task = async (number: number) => JSON.parse(await said(`show ${number} --json`))
+
+  it.each([
+    [["edit 1 --tag a", "edit 1 --tag b"], { tags: ["a", "b"] }],
+    [["tag add x 1", "edit 1 --tag y"], { tags: ["x", "y"] }],
+    [["edit 1 --tag a", "edit 1 2 --tag b", "edit 1 --no-tag a"], { tags: ["b"] }],
+    [["move 1 --first", "edit 1 --title Rent --tag q"], { title: "Rent", tags: ["q"] }],
+    [["block 1 --by 2", "block 1 --by 3", "unblock 1 --by 2"], { blockedBy: 1 }],
+    [["edit 1 --title Rent", "edit 1 --due fri", "postpone 1 sat", "done 1", "reopen 1"], { title: "Rent" }]
+  ])("comes to one another: %j", async (lines, expected) => {
+    await cli.add("Pay rent", "Call Bob", "Buy milk")
+    await said("list")
+    goOffline()
+    for (const line of lines) await said(line)
+    comeBack()
+    await said("queue send")
+    expect(await queue()).toEqual([])
+    const { blockedBy, ...told } = await task(1)
+    expect({ ...told, blockedBy: blockedBy.length }).toMatchObject(expected)
+  })
+
+  it("comes to tasks of a range that are known here", async () => {
+    await cli.add("Pay rent", "Call Bob", "Buy milk")
+    await said("list")
+    goOffline()
+    await said("done 1-2,3")
+    comeBack()
+    await said("queue send")
+    expect((await cli.account.tasks()).map(({ completed }) => completed)).toEqual([true, true, true])
+  })
+})
+
+describe("a script", () => {
+  it("sends what was queued before what it does itself, and overtakes nothing", async () => {
+    await cli.add("Pay rent")
+    await said("list")
+    goOffline()
+    await said("done 1")
+    expect(await cli.todo("reopen 1")).toMatchObject({ exitCode: 7, stdout: "" })
+    comeBack()
+    expect(await cli.todo("reopen 1")).toMatchObject({ exitCode: 0 })
+    expect(await queue()).toEqual([])
+    expect(await titles()).toEqual(["Pay rent"])
+  })
+
+  it("writes nothing before what cannot be sent, unless it says so", async () => {
+    goOffline()
+    await said("add Buy milk")
+    cli.instead = (request) => request.method === "POST" ? { status: 500, body: {} } : undefined
+    expect(await cli.todo("add Buy bread")).toMatchObject({
+      exitCode: 7,
+      stderr: expect.stringContaining("1 queued write comes first, and could not be sent")
+    })
+    expect((await cli.todo("list")).exitCode).toBe(0)
+    comeBack()
+    expect((await cli.todo("add Buy bread --no-queue")).exitCode).toBe(0)
+    expect(await titles()).toEqual(["Buy bread"])
   })
 })
 

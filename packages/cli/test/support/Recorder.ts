@@ -11,7 +11,8 @@ export interface Received {
 /** What is answered to a request that is not passed on; where it is a problem, what the problem is besides. */
 export interface Answer {
   readonly status: number
-  readonly body: object
+  /** Text is a page, as of something else than the service. */
+  readonly body: object | string
 }
 
 /** What becomes of a request on a network that fails: it does not come to the service, its answer does not come back, or nothing is heard. */
@@ -36,10 +37,11 @@ const passedOn = (headers: IncomingHttpHeaders, own: ReadonlyArray<string>, serv
 })
 
 const respond = (response: ServerResponse, { body, status }: Answer) => {
+  if (typeof body === "string") return response.writeHead(status, { "content-type": "text/html" }).end(body)
   const [type, more] = status < 400
     ? ["application/json", {}]
     : ["application/problem+json", { type: "about:blank", title: "A problem", status }]
-  response.writeHead(status, { "content-type": type }).end(JSON.stringify({ ...more, ...body }))
+  return response.writeHead(status, { "content-type": type }).end(JSON.stringify({ ...more, ...body }))
 }
 
 /** Answers nothing itself. */

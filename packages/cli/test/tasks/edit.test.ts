@@ -56,6 +56,7 @@ const editByHand = ({ json } = { json: true }) =>
       quiet: false,
       color: false,
       queues: false,
+      sendsQueued: false,
       showsProgress: false,
       interactive: true,
       pager: undefined,

@@ -109,6 +109,7 @@ const run = (
       quiet: false,
       color: false,
       queues: false,
+      sendsQueued: false,
       showsProgress: false,
       interactive: true,
       pager: undefined,
