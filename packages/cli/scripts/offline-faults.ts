@@ -75,8 +75,9 @@ const faults: ReadonlyArray<Fault> = [
     name: "a write counts as queued before it is written",
     edits: [{
       file: "Queue.ts",
-      find: "return putLast(this.waiting, write).write",
-      replace: "if (Math.random() < 0.7) putLast(this.waiting, write)\n    return write"
+      find: "putLast(this.waiting, write(labels)).write)",
+      replace:
+        "{\n      const one = write(labels)\n      if (Math.random() < 0.7) putLast(this.waiting, one)\n      return one\n    })"
     }]
   },
   {
