@@ -38,7 +38,7 @@ const described = (command: CommandUnknownOpts) => {
   return { what, examples: examples.map((line) => line.trim()) }
 }
 
-const globalFlags = new Set(globalOptions().map(({ flags }) => flags))
+const globalFlags = new Set(globalOptions.map(({ flags }) => flags))
 
 const item = (term: string, about: string): ReadonlyArray<string> => [".TP", `.B ${text(term)}`, text(about) || "\\&"]
 

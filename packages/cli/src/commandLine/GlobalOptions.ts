@@ -2,10 +2,10 @@ import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings"
 import type { GlobalOptions } from "../Settings.ts"
 
 /**
- * The options as commander wants them, made anew for each command: a command reads its own options only, so that the
- * value of another option is never taken for one of them.
+ * The options that every command takes. Each has them as its own: a command reads its own options only, so that the value of
+ * another option is never taken for one of them.
  */
-export const globalOptions = (): ReadonlyArray<Option> => [
+export const globalOptions: ReadonlyArray<Option> = [
   new Option("--json", "print one JSON value, of the same shape as the API's"),
   new Option("--ndjson", "print one line of JSON for each thing"),
   new Option("--fields <names>", "print these members alone: number,title,due.date"),

@@ -8,7 +8,7 @@ type OwnOptions<Options> = {
     | ([Extract<Options[Name], boolean>] extends [never] ? never : null)
 }
 
-const globalNames: ReadonlySet<string> = new Set(globalOptions().map((option) => option.attributeName()))
+const globalNames: ReadonlySet<string> = new Set(globalOptions.map((option) => option.attributeName()))
 
 /**
  * The options of a command without those that all commands take, as a merge-patch has them: absent where nothing was

@@ -40,7 +40,6 @@ const wantsAnother = (code: string): boolean =>
 export class TodoCommand extends Command {
   constructor(name?: string) {
     super(name)
-    for (const option of globalOptions()) this.addOption(option)
     this.helpOption("-h, --help", "print help").helpCommand(false).showSuggestionAfterError(false)
   }
 
@@ -48,7 +47,22 @@ export class TodoCommand extends Command {
     return new TodoCommand(name)
   }
 
+  private hasGlobalOptions = false
+
+  /** One command in a hundred is asked for, and the options of all commands are most of what they have. */
+  private addGlobalOptions(): void {
+    if (this.hasGlobalOptions) return
+    this.hasGlobalOptions = true
+    for (const option of globalOptions) this.addOption(option)
+  }
+
+  override parseOptions(args: Array<string>) {
+    this.addGlobalOptions()
+    return super.parseOptions(args)
+  }
+
   override createHelp(): TodoHelp {
+    this.addGlobalOptions()
     return Object.assign(new TodoHelp(), this.configureHelp())
   }
 

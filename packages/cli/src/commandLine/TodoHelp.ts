@@ -1,7 +1,7 @@
 import { type Argument, type CommandUnknownOpts, Help, type Option } from "@commander-js/extra-typings"
 import { globalOptions } from "./GlobalOptions.ts"
 
-const globalFlags: ReadonlySet<string> = new Set(globalOptions().map(({ flags }) => flags))
+const globalFlags: ReadonlySet<string> = new Set(globalOptions.map(({ flags }) => flags))
 
 /** A heading and what is below it. */
 type Section = readonly [heading: string, items: ReadonlyArray<string>]
