@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@effect/vitest"
 import * as fc from "fast-check"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -85,6 +87,32 @@ describe("the queue", () => {
     expect(queue.pending().map(({ write }) => write.tasks[0]!.label).toSorted()).toEqual([2, 3, 4, 5])
     for (const kept of queue.pending()) queue.drop(kept)
     expect(add("f")).toBe(1)
+  })
+
+  it("has all that several processes add at once, each new task by a sign of its own", async () => {
+    const module = join(import.meta.dirname, "../../src/offline/Queue.ts")
+    const program = `
+      import { Queue } from ${JSON.stringify(module)}
+      const [folder, name] = process.argv.slice(1)
+      const queue = new Queue(folder)
+      for (let place = 0; place < 40; place++) {
+        const key = name + " " + place
+        queue.add(1, ([label]) => ({ ...${
+      JSON.stringify(write("", 0))
+    }, key, tasks: [{ id: key, title: key, label }] }))
+      }`
+    const processes = ["a", "b", "c", "d"].map((name) =>
+      spawn(process.execPath, ["--input-type=module", "--eval", program, folder, name], { stdio: "inherit" })
+    )
+    const codes = await Promise.all(processes.map(async (one) => (await once(one, "close"))[0]))
+    expect(codes).toEqual([0, 0, 0, 0])
+    const pending = new Queue(folder).pending()
+    for (const name of ["a", "b", "c", "d"]) {
+      expect(keys(pending).filter((key) => key.startsWith(name))).toEqual(
+        Array.from({ length: 40 }, (_, place) => `${name} ${place}`)
+      )
+    }
+    expect(new Set(pending.map(({ write }) => write.tasks[0]!.label)).size).toBe(160)
   })
 
   it("passes over what a process left that was killed while it wrote", () => {
