@@ -1,5 +1,6 @@
 import { Authorization } from "@todo/domain/auth/Authorization"
 import { RequestContract } from "@todo/domain/http/RequestContract"
+import { mostLevels } from "@todo/domain/tasks/Task"
 import { Layer } from "effect"
 import { entityFunctions } from "../database/functions/entity.sql.ts"
 import { foldedFunctions } from "../database/functions/folded.sql.ts"
@@ -17,7 +18,7 @@ import { move } from "./move.sql.ts"
 import { tasks as noun } from "./table.ts"
 import { Tasks } from "./Tasks.ts"
 import { TasksHandlers } from "./TasksHandlers.ts"
-import { mostBlockers, mostLevels, treeFunctions } from "./tree.sql.ts"
+import { mostBlockers, treeFunctions } from "./tree.sql.ts"
 
 /** Things to do. */
 export const tasks = {

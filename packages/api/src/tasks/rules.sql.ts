@@ -1,9 +1,10 @@
+import { mostLevels } from "@todo/domain/tasks/Task"
 import { bounded, indent, mostChanges } from "../database/functions/Write.sql.ts"
 import { orderOfTasks } from "../database/order/Order.ts"
 import { lastOfList } from "../database/order/placing.sql.ts"
 import type { Rules } from "../database/Table.ts"
 import { repeatsNot } from "../trees/state.sql.ts"
-import { below, changeAll, mostLevels } from "./tree.sql.ts"
+import { below, changeAll } from "./tree.sql.ts"
 
 const { list } = orderOfTasks
 

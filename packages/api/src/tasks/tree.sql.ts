@@ -1,9 +1,8 @@
+import { mostLevels } from "@todo/domain/tasks/Task"
 import { changeEach, changesOfThing, thingsOf } from "../database/functions/changeEach.sql.ts"
 import { indent } from "../database/functions/Write.sql.ts"
 import { childrenOf, isOpen, isOpenNow, repeatsNot, stateFunctions } from "../trees/state.sql.ts"
 
-/** How many tasks stand above each other at the most. */
-export const mostLevels = 8
 /** For how many tasks one waits at the most. */
 export const mostBlockers = 100
 /** So many tasks are named where they are in the way. */

@@ -1,10 +1,11 @@
 import { LimitReached } from "@todo/domain/http/LimitReached"
 import { Cycle } from "@todo/domain/http/ReferenceProblems"
 import { Blocked, OpenChildren } from "@todo/domain/tasks/CompletionProblems"
+import { mostLevels } from "@todo/domain/tasks/Task"
 import type { Refused } from "../database/Write.ts"
 import type { At } from "../entity/Refusals.ts"
 import { pathOf } from "../projects/problems.ts"
-import { mostBlockers, mostLevels } from "./tree.sql.ts"
+import { mostBlockers } from "./tree.sql.ts"
 
 const tooMany = (limit: string, max: number, detail: string) => (_: Refused, at: At) =>
   new LimitReached({ detail, limit, max, ...at })

@@ -9,6 +9,7 @@ import { Clock, Context, Effect, Layer } from "effect"
 import { mostChanges } from "../database/functions/Write.sql.ts"
 import { type Refused, Writes, type Written } from "../database/Write.ts"
 import { readable } from "../filter/TaskList.ts"
+import { leftOut, type Loosened, looser } from "./Circles.ts"
 import { existing } from "./Existing.ts"
 import { planComments } from "./PlannedComments.ts"
 import { planTags, planViews } from "./PlannedNames.ts"
@@ -82,7 +83,8 @@ export class Imports extends Context.Service<Imports>()("todo/api/transfer/Impor
     const plan = Effect.fnUntraced(function*(
       { comments = [], projects = [], tags = [], tasks = [], views = [] }: ImportDocument,
       query: ImportQuery,
-      refused: ReadonlyMap<string, Obstacle>
+      refused: ReadonlyMap<string, Obstacle>,
+      loosened: ReadonlyMap<string, Loosened>
     ) {
       const now = yield* Clock.currentTimeMillis
       const planning = new Planning(query, refused)
@@ -104,7 +106,8 @@ export class Imports extends Context.Service<Imports>()("todo/api/transfer/Impor
         external: new Map((yield* read.external(names)).map((row) => [row["external_id"] as string, row])),
         projectOf: (id) => inDocument.has(id) ? projectIds.get(id) : knownProjects.rows.has(id) ? id : undefined,
         newFirst: yield* read.newFirst,
-        now
+        now,
+        leftOut: leftOut(tasks, loosened)
       })
       if (comments.length > 0) {
         planComments(planning, comments, yield* read.comments(idsOf(comments)), taskOf, now)
@@ -119,10 +122,11 @@ export class Imports extends Context.Service<Imports>()("todo/api/transfer/Impor
         return yield* tooManyThings
       }
       const refused = new Map<string, Obstacle>()
+      const loosened = new Map<string, Loosened>()
       for (let left = attempts; left > 0;) {
-        const { items, places, things } = yield* plan(document, query, refused)
+        const { items, places, things } = yield* plan(document, query, refused, loosened)
         const made = planOf(things, dryRun)
-        const isRefused = made.counts.problem > 0 && !partial && !dryRun
+        const isRefused = made.counts.problem > 0 && !partial
         const outcome = yield* write({
           items: isRefused ? [] : items,
           plan: made,
@@ -141,10 +145,15 @@ export class Imports extends Context.Service<Imports>()("todo/api/transfer/Impor
         }
         const place = places[outcome.more["index"] as number]!
         const obstacle = obstacleOf(outcome, place)
+        // What waits in a circle is imported, but for what closes the circle.
+        const loose = partial && place.noun === "task" && obstacle?.reason === "cycle"
+          ? looser(loosened.get(place.id))
+          : undefined
         if (obstacle === undefined) left--
-        else if (refused.size >= mostRefusals) {
+        else if (refused.size + loosened.size >= mostRefusals) {
           return yield* refuse([...things, { ...place, status: "problem", ...obstacle }])
-        } else refused.set(keyOf(place), obstacle)
+        } else if (loose !== undefined) loosened.set(place.id, loose)
+        else refused.set(keyOf(place), obstacle)
       }
       return yield* new ServiceUnavailable({ detail: "What is to be imported changes all the time" })
     })

@@ -20,6 +20,8 @@ export interface AroundTasks {
   /** Where new tasks go. */
   readonly newFirst: boolean
   readonly now: Moment
+  /** What is left out of what tasks wait for, so that none waits for itself. */
+  readonly leftOut: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 const isTrashed = (row: Row) => (row["trashed_at"] ?? null) !== null
@@ -41,7 +43,7 @@ type Lists = Map<string, Array<ImportedTask>>
 export const planTasks = (
   planning: Planning,
   document: ReadonlyArray<ImportedTask>,
-  { external, known: { idOf, rows }, newFirst, now, projectOf }: AroundTasks
+  { external, known: { idOf, rows }, leftOut, newFirst, now, projectOf }: AroundTasks
 ): (id: string) => string | undefined => {
   const indexes = new Map(document.map((task, index) => [task, index]))
   const inDocument = new Set<string>(document.map(({ id }) => id))
@@ -60,27 +62,29 @@ export const planTasks = (
 
   const placeOf = (task: ImportedTask): Place => ({ noun: "task", index: indexes.get(task)!, id: task.id })
 
-  /** What it waits for, and what of that is nowhere. One that is waited for already may be gone. */
-  const blockersOf = ({ blockedBy }: ImportedTask, row: Row | undefined) => {
+  /** What it waits for, and what of that is left out, as the plan tells it. One that is waited for already may be gone. */
+  const blockersOf = ({ blockedBy, id }: ImportedTask, row: Row | undefined) => {
     const waitedFor = new Set((row?.["blocked_by"] ?? []) as ReadonlyArray<string>)
     const found: Array<string> = []
     const missing: Array<string> = []
-    for (const id of blockedBy ?? []) {
-      const blocker = taskOf(id) ?? (waitedFor.has(id) ? id : undefined)
-      if (blocker === undefined) missing.push(id)
+    const circular: Array<string> = []
+    for (const other of blockedBy ?? []) {
+      const blocker = taskOf(other) ?? (waitedFor.has(other) ? other : undefined)
+      if (blocker === undefined) missing.push(other)
+      else if (leftOut.get(id)?.has(other) === true) circular.push(other)
       else if (!found.includes(blocker)) found.push(blocker)
     }
-    return { found, missing }
+    return { found, told: { ...missing.length > 0 && { missing }, ...circular.length > 0 && { circular } } }
   }
 
   const create = (task: ImportedTask, id: string, referred: Omit<Referred, "blockedBy">, schedule: Schedule) => {
     const place = placeOf(task)
     const as = { ...id !== task.id && { as: id } }
     const waits = (task.blockedBy ?? []).some((blocker) => inDocument.has(blocker) && !here.has(blocker))
-    const { found, missing } = blockersOf(task, undefined)
+    const { found, told } = blockersOf(task, undefined)
     const { parentId, projectId } = referred
     const [doneAt, createdAt] = [doneAtOf(task, now), pastOf(task.createdAt, now)]
-    planning.create(place, { ...as, ...missing.length > 0 && { missing } })
+    planning.create(place, { ...as, ...told })
     planning.item(place, {
       op: "task.create",
       id,
@@ -99,8 +103,8 @@ export const planTasks = (
     })
     if (waits) {
       waiting.push(() => {
-        const { found, missing } = blockersOf(task, undefined)
-        planning.create(place, { ...as, ...missing.length > 0 && { missing } })
+        const { found, told } = blockersOf(task, undefined)
+        planning.create(place, { ...as, ...told })
         if (found.length > 0) planning.item(place, { op: "task.update", id, body: { blockedBy: found } })
       })
     }
@@ -121,12 +125,12 @@ export const planTasks = (
     if (isTrashed(row) && planning.overwrites) planning.item(place, { op: "task.restore", id: row.id })
     // What it waits for may come behind it.
     waiting.push(() => {
-      const { found, missing } = blockersOf(task, row)
+      const { found, told } = blockersOf(task, row)
       const doneAt = doneAtOf(task, now)
       const blockedBy = task.blockedBy === undefined ? undefined : found
       const done = doneAt === undefined ? undefined : doneAt !== null
       const differs = differingMembers(task, { ...referred, blockedBy }, dates, done, row)
-      const more = { ...row.id !== task.id && { as: row.id }, ...missing.length > 0 && { missing } }
+      const more = { ...row.id !== task.id && { as: row.id }, ...told }
       if (!planning.found(place, differs, more)) return
       planning.item(place, {
         op: "task.update",

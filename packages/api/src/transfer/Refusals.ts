@@ -1,10 +1,11 @@
 import { mostComments, mostCommentsOfTask } from "@todo/domain/comments/Comment"
 import { maxProjectDepth, mostProjects } from "@todo/domain/projects/Project"
 import { mostTags } from "@todo/domain/tags/TagName"
+import { mostLevels } from "@todo/domain/tasks/Task"
 import { mostViews } from "@todo/domain/views/View"
 import type { Refused } from "../database/Write.ts"
 import { tasks } from "../tasks/table.ts"
-import { mostBlockers, mostLevels } from "../tasks/tree.sql.ts"
+import { mostBlockers } from "../tasks/tree.sql.ts"
 import type { Obstacle, Place } from "./Planning.ts"
 
 const limits: Readonly<Record<Place["noun"], number>> = {

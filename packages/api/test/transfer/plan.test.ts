@@ -95,6 +95,68 @@ suite("the plan of an import", (it) => {
       assert.deepStrictEqual(yield* titles(pat), [])
     }))
 
+  it.effect("refuses, when it is only tried, what it would refuse", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const [one, two, gone] = Array.from({ length: 3 }, newId)
+      const documents = [
+        { tasks: [{ id: one, title: "One", blockedBy: [two] }, { id: two, title: "Two", blockedBy: [one] }] },
+        { tasks: [{ id: one, title: "One", projectId: gone }, { id: two, title: "Two" }] },
+        { views: [{ id: newId(), name: "Odd", filter: "due before nowhere" }] }
+      ]
+      for (const document of documents) {
+        const [tried, done] = [yield* send(pat, document, "?dryRun=true"), yield* send(pat, document)]
+        assertProblem(tried, 422, "import_refused")
+        assert.deepStrictEqual([tried.body.count, tried.body.problems], [done.body.count, done.body.problems])
+        assert.strictEqual((yield* send(pat, document, "?dryRun=true&partial=true")).status, 200)
+      }
+      assert.deepStrictEqual(yield* titles(pat), [])
+    }))
+
+  it.effect("leaves out in part what closes a circle, and no task, and nothing more the second time", () =>
+    Effect.gen(function*() {
+      const ids = Array.from({ length: 6 }, newId)
+      const [a, b, c, above, below, free] = ids
+      const documents: ReadonlyArray<readonly [ReadonlyArray<object>, ReadonlyArray<number>]> = [
+        [[{ id: a, title: "a", blockedBy: [b] }, { id: b, title: "b", blockedBy: [a, free] }, {
+          id: free,
+          title: "free"
+        }], [1, 1, 0]],
+        [[{ id: a, title: "a", blockedBy: [a] }], [0]],
+        [[{ id: a, title: "a", blockedBy: [b] }, { id: b, title: "b", blockedBy: [c] }, {
+          id: c,
+          title: "c",
+          blockedBy: [a]
+        }], [1, 1, 0]],
+        // What is below something waits for that, by way of another.
+        [[{ id: above, title: "above" }, { id: below, title: "below", parentId: above, blockedBy: [a, free] }, {
+          id: a,
+          title: "a",
+          blockedBy: [above]
+        }, { id: free, title: "free" }], [0, 1, 1, 0]]
+      ]
+      for (const [tasks, many] of documents) {
+        const pat = yield* newPerson
+        const tried = yield* planned(pat, { tasks }, "?partial=true&dryRun=true")
+        const things = yield* planned(pat, { tasks })
+        assert.deepStrictEqual(tried, things)
+        assert.deepStrictEqual(things.map(({ status }) => status), tasks.map(() => "create"))
+        const left = things.flatMap(({ circular = [] }) => circular as ReadonlyArray<string>)
+        assert.strictEqual(left.length, 1)
+        const exported = Effect.map(pat.get("/api/v1/export"), ({ body }) => body.tasks)
+        const was = yield* exported
+        const byId = new Map<string, ReadonlyArray<string>>(
+          was.map((task: { id: string; blockedBy: ReadonlyArray<string> }) => [task.id, task.blockedBy])
+        )
+        const total = (sum: number, many: number) => sum + many
+        assert.strictEqual([...byId.values()].map(({ length }) => length).reduce(total), many.reduce(total))
+        for (const query of ["?partial=true", "?partial=true&overwrite=true", "?partial=true"]) {
+          yield* planned(pat, { tasks }, query)
+          assert.deepStrictEqual(yield* exported, was)
+        }
+      }
+    }))
+
   it.effect("keeps the order of places, and that of numbers, wherever new tasks go", () =>
     Effect.gen(function*() {
       const document = {

@@ -30,7 +30,6 @@ const repeatPatch = (
       : { rule: read.rule, from: read.from, text: said }
   }
   const { from, missed, rule } = typeof said === "string" ? { rule: said } as Exclude<typeof said, string> : said
-  if (!isRule(rule)) return "A rule is an RRULE, such as FREQ=WEEKLY;BYDAY=MO; words stand by themselves"
   const isSame = was !== null && isSameRule(was.rule, bareRule(rule)) && (from ?? was.from) === was.from &&
     (missed ?? was.missed) === was.missed
   return isSame ? undefined : {
@@ -76,10 +75,7 @@ export const compareDate = (
 ): void => {
   const text = said[name]
   if (text === undefined) return
-  const date = text === null ? null : dueOf(text)
-  if (date === undefined) {
-    return mistake(at(name), `There is no time zone ${text!.split(" ").at(-1)}, or no time that it is of`)
-  }
+  const date = text === null ? null : dueOf(text)!
   const kept = current.extra[firstDates[name]]
   const wanted = repeatsThen(said, current) && date !== null ? dueText(date) : null
   if (wanted !== (kept ?? null)) extra[firstDates[name]] = wanted

@@ -5,6 +5,7 @@ import { compareDate, compareRepeat, repeatsThen } from "./DateDifferences.ts"
 import { type Compared, type Difference, type Findings, type Meaning, noFindings } from "./Difference.ts"
 import type { Entry } from "./Entries.ts"
 import { setMember } from "./Known.ts"
+import { checkRepeat } from "./RuleChecks.ts"
 
 const isSameSet = (one: ReadonlyArray<string>, other: ReadonlyArray<string>): boolean => {
   const [first, second] = [new Set(one), new Set(other)]
@@ -65,9 +66,9 @@ const compareBlockers = (
   { change, mistake, patch }: Findings
 ): void => {
   if (said.after === undefined) return
-  const ids = (said.after ?? []).flatMap((externalId) => {
+  const ids = (said.after ?? []).flatMap((externalId, index) => {
     const id = idOf(externalId)
-    if (id === undefined) mistake(at("after"), noTask(externalId))
+    if (id === undefined) mistake(at("after", index), noTask(externalId))
     return id ?? []
   })
   if (isSameSet(ids, current.blockedBy)) return
@@ -110,6 +111,7 @@ export const differencesOf = (entry: Entry, current: Compared, meaning: Meaning)
   compareRepeat(entry, current, meaning.repeats.get(entry), found)
   compareDate("start", entry, current, found)
   compareDate("due", entry, current, found)
+  checkRepeat(entry, current, found)
   compareBlockers(entry, current, meaning, found)
   compareExtra(entry, current, meaning, found)
   const completed = said.completed === undefined || said.completed === current.completed ? undefined : said.completed

@@ -51,6 +51,27 @@ const pathText = (path: Path): string =>
 const valueOf = (make: () => unknown): Result.Result<unknown, string> =>
   Result.try({ try: make, catch: (error) => error instanceof Error ? error.message : String(error) })
 
+/** Where values hold themselves, as an alias of what it stands in does: each is told once. */
+const inThemselves = (value: unknown): ReadonlyArray<Path> => {
+  const found: Array<Path> = []
+  const passed = new Set<object>()
+  const visit = (value: unknown, path: Path, above: ReadonlyArray<object>): void => {
+    if (typeof value !== "object" || value === null) return
+    if (above.includes(value)) {
+      found.push(path)
+      return
+    }
+    if (passed.has(value)) return
+    passed.add(value)
+    const isList = Array.isArray(value)
+    for (const [name, member] of Object.entries(value)) {
+      visit(member, [...path, isList ? Number(name) : name], [...above, value])
+    }
+  }
+  visit(value, [], [])
+  return found
+}
+
 /** Reads a file of YAML 1.2, of which JSON is a part, or stdin where it is `-`. */
 export const documentsOf = Effect.fn("documentsOf")(function*(file: string) {
   const name = file === "-" ? "stdin" : file
@@ -93,9 +114,15 @@ export const documentsOf = Effect.fn("documentsOf")(function*(file: string) {
       return [at(offset), ...path.length === 0 ? [] : [pathText(path)]].join(": ")
     }
     const value = valueOf(() => document.toJS({ maxAliasCount: mostAliases }))
-    if (Result.isFailure(value)) mistakes.push({ at: name, message: value.failure })
+    if (Result.isFailure(value)) {
+      mistakes.push({ at: name, message: value.failure })
+      continue
+    }
+    const circles = inThemselves(value.success)
+    mistakes.push(...circles.map((path) => ({ at: place(path), message: "It is an alias of what it stands in" })))
+    if (circles.length > 0) continue
     // What `---` at the end begins, and comments alone, are nothing.
-    else if (value.success !== null) documents.push({ value: value.success, place })
+    if (value.success !== null) documents.push({ value: value.success, place })
   }
   // What a command before a pipe leaves behind that fails is not a wish for no tasks.
   if (documents.length === 0 && mistakes.length === 0) {

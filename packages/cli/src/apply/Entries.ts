@@ -2,6 +2,7 @@ import { Effect, Result, Schema, SchemaIssue } from "effect"
 import { usage } from "../failures/Failure.ts"
 import { Settings } from "../Settings.ts"
 import { ApplyFile, type TaskOfFile } from "./ApplyFile.ts"
+import { circlesOfFiles } from "./Circles.ts"
 import { contradictions, inOrder } from "./Contradictions.ts"
 import { type Document, documentsOf, type Path } from "./Documents.ts"
 import { type Mistake, mistaken } from "./Mistakes.ts"
@@ -13,8 +14,8 @@ export interface Entry {
   readonly said: TaskOfFile
   /** The external id of what it is below: null of nothing, and undefined where the file leaves that to others. */
   readonly parent: string | null | undefined
-  /** The place of it, or of a member of it. */
-  readonly at: (member?: string) => string
+  /** The place of it, or of something in it. */
+  readonly at: (...inIt: Path) => string
 }
 
 /** What files say together. */
@@ -69,7 +70,7 @@ const entriesIn = (tasks: ReadonlyArray<TaskOfFile>, place: Document["place"]): 
     tasks.flatMap((said, index) => {
       const own = [...path, index]
       const { externalId } = said
-      const at = (member?: string) => place(member === undefined ? own : [...own, member])
+      const at = (...inIt: Path) => place([...own, ...inIt])
       return [
         { externalId, said, parent: above ?? said.parent, at },
         ...from(said.tasks ?? [], [...own, "tasks"], externalId)
@@ -118,7 +119,7 @@ export const readWanted = Effect.fn("readWanted")(
       return yield* usage(`--set is ${given}, and the file says that its set is ${set}`)
     }
     const ordered = inOrder(entries)
-    if (Result.isFailure(ordered)) mistakes.push(...ordered.failure)
+    mistakes.push(...Result.isFailure(ordered) ? ordered.failure : circlesOfFiles(entries))
     if (mistakes.length > 0 || Result.isFailure(ordered)) return yield* mistaken(mistakes, json)
     return { entries: ordered.success, set: given ?? set } satisfies Wanted
   }

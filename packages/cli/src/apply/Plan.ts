@@ -1,6 +1,7 @@
 import type { Task, TaskId } from "@todo/domain/tasks/Task"
 import { Effect, Result } from "effect"
 import { Settings } from "../Settings.ts"
+import { circlesIn, type Linked } from "./Circles.ts"
 import { hasWords } from "./DateDifferences.ts"
 import { type Change, type Compared, type Difference, nothing, type Patch } from "./Difference.ts"
 import { differencesOf } from "./Differences.ts"
@@ -62,6 +63,29 @@ const spokenRepeats = (entries: ReadonlyArray<Entry>, currentOf: (entry: Entry) 
 const actionOf = (current: Task | undefined, isTrashed: boolean, { changes }: Difference): Action =>
   current === undefined ? "create" : isTrashed ? "restore" : changes.length > 0 ? "change" : "unchanged"
 
+/** Where tasks would wait for themselves, with what there is already. */
+const circlesThen = (
+  entries: ReadonlyArray<Entry>,
+  planned: ReadonlyArray<PlannedTask>,
+  known: Known,
+  nameOf: (id: string) => string
+) =>
+  circlesIn(
+    new Map<string, Linked>([
+      ...[...known.tasks.values()].map(({ blockedBy, id, parentId }) =>
+        [id, { after: blockedBy, parent: parentId, entry: undefined }] as const
+      ),
+      ...planned.map(({ current, id, parentId, patch }, index) =>
+        [id, {
+          after: patch.blockedBy ?? current?.blockedBy ?? [],
+          parent: parentId,
+          entry: entries[index]
+        }] as const
+      )
+    ]),
+    nameOf
+  )
+
 /** Compares what files say with what there is. Fails (exit code 2) where the files say what cannot be. */
 export const planOf = Effect.fn("planOf")(function*({ entries, set }: Wanted, known: Known) {
   const { json } = yield* Settings
@@ -117,6 +141,7 @@ export const planOf = Effect.fn("planOf")(function*({ entries, set }: Wanted, kn
       isSaidDone: said.completed === true
     }
   })
+  if (mistakes.length === 0) mistakes.push(...circlesThen(entries, tasks, known, (id) => names.get(id) ?? id))
   if (mistakes.length > 0) return yield* mistaken(mistakes, json)
   return {
     set,

@@ -7,7 +7,7 @@ type Summary = Operation["changes"][number]
 type Written = Pick<Summary, "noun" | "members" | "cleared"> | Pick<RecordedChange, "noun" | "members" | "value">
 
 /** What a change was made to. */
-type Named = Pick<Summary, "noun" | "number" | "title">
+type Named = Pick<Summary, "noun" | "id" | "number" | "title">
 
 const words: Readonly<Record<string, string>> = {
   "task.create": "added",
@@ -83,10 +83,20 @@ const named = ({ noun, number, title }: Named): string => {
   return number === null ? noun === "task" ? name : `${printable(noun)} ${name}` : `${number}  ${name}`
 }
 
+/** Each thing once, which an operation may have changed several times. */
+const once = (changes: ReadonlyArray<Named>): ReadonlyArray<Named> =>
+  changes.filter(({ id, noun }, index) =>
+    index === changes.findIndex((other) => other.id === id && other.noun === noun)
+  )
+
 /** The things that it was done with: one by itself, of several how many there are and the first of them. */
 export const thingsOf = (
-  { changes, count, kind }: Pick<Operation, "count" | "kind"> & { readonly changes: ReadonlyArray<Named> }
+  operation: Pick<Operation, "count" | "kind"> & { readonly changes: ReadonlyArray<Named> }
 ): string => {
+  const { kind } = operation
+  const changes = once(operation.changes)
+  const isAll = operation.count === operation.changes.length
+  const count = isAll ? changes.length : operation.count
   const noun = nounOf(kind)
   if (noun !== undefined) {
     const about = changes.find((change) => change.noun === noun)
@@ -96,7 +106,6 @@ export const thingsOf = (
   }
   const [first] = changes
   if (count === 1 && first !== undefined) return named(first)
-  const isAll = count === changes.length
   const areTasks = /^(?:task|trash)\./.test(kind) || isAll && changes.every(({ noun }) => noun === "task")
   const things = `${count} ${areTasks ? "tasks" : "changes"}`
   return changes.length === 0 ? things : `${things}: ${changes.map(named).join(", ")}${isAll ? "" : ", …"}`

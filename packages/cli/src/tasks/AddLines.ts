@@ -1,23 +1,17 @@
-import type { NewTask, Task } from "@todo/domain/tasks/Task"
+import type { NewTask } from "@todo/domain/tasks/Task"
 import { Effect, Result } from "effect"
-import { ApiClient } from "../client/ApiClient.ts"
-import { asFailure } from "../client/HttpFailure.ts"
+import type { ApiClient } from "../client/ApiClient.ts"
 import { keyFor, repeatable } from "../client/IdempotencyKey.ts"
-import { Failure } from "../failures/Failure.ts"
+import { Failure, queuedCode } from "../failures/Failure.ts"
 import { forEachThing, stopsAll } from "../refs/ForEach.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { readNonblankLines } from "../terminal/StandardInput.ts"
-import { allTasks } from "./AllTasks.ts"
-import { partsOf, runBatch } from "./Batch.ts"
+import { addTogether, type Together } from "./AddTogether.ts"
+import { partsOf } from "./Batch.ts"
 import { asTitles, asWords } from "./LineDrafts.ts"
 import { headline, taskJson } from "./TaskOutput.ts"
 import { understood } from "./Understood.ts"
-
-/** A task of a line: all of it where it is to be JSON. */
-interface AddedLine extends Pick<Task, "number" | "title"> {
-  readonly task?: Task | undefined
-}
 
 /** What went wrong with one line, and which it was. */
 const atLine = (number: number, failure: Failure): Failure =>
@@ -27,60 +21,9 @@ const atLine = (number: number, failure: Failure): Failure =>
     hints: stopsAll(failure) ? [...failure.hints, `What stands below line ${number} was not tried.`] : failure.hints
   })
 
-/** The tasks of these numbers and of those between them, by their ids. */
-const between = (numbers: ReadonlyArray<number>) =>
-  Effect.map(
-    allTasks({ filter: `all and number >= ${Math.min(...numbers)} and number <= ${Math.max(...numbers)}` }),
-    (tasks) => new Map<string, Task>(tasks.map((task) => [task.id, task]))
-  )
-
-/** Where the task of a line is there already, with its title: it is what an earlier run with the same key has made. */
-const madeBefore = Effect.fnUntraced(function*({ id, title }: NewTask, failure: Failure) {
-  if (failure.code !== "id_taken" || id === undefined) return Result.fail(failure)
-  const { tasks } = yield* ApiClient
-  const known = yield* Effect.result(tasks.get({ params: { id }, query: {}, headers: {} }))
-  const task = Result.isSuccess(known) ? known.success?.body : undefined
-  return task?.title === title ? Result.succeed<AddedLine>({ ...task, task }) : Result.fail(failure)
-})
-
-/** Adds tasks as one operation; one alone by a request of its own. */
-const addTogether = Effect.fnUntraced(function*(drafts: ReadonlyArray<NewTask>) {
-  const { json } = yield* Settings
-  const [draft] = drafts
-  if (drafts.length === 1) {
-    const { tasks } = yield* ApiClient
-    const one = Effect.map(
-      tasks.create({ headers: {}, payload: draft! }),
-      ({ body: task }): AddedLine => ({ ...task, task })
-    )
-    const outcome = yield* Effect.result(asFailure(one))
-    if (Result.isSuccess(outcome)) return new Map([[draft!, outcome]])
-    // What is not of the line alone is told with the key.
-    if (stopsAll(outcome.failure)) return yield* outcome.failure
-    return new Map([[draft!, yield* madeBefore(draft!, outcome.failure)]])
-  }
-  const { outcomes } = yield* runBatch(drafts, (body) => ({ op: "task.create", body }))
-  const done = [...outcomes.values()].flatMap((one) => Result.isSuccess(one) ? one.success.number ?? [] : [])
-  const tasks = json && done.length > 0 ? yield* between(done) : undefined
-  const added = new Map<NewTask, Result.Result<AddedLine, Failure>>()
-  for (const [draft, outcome] of outcomes) {
-    added.set(
-      draft,
-      Result.isFailure(outcome)
-        ? yield* madeBefore(draft, outcome.failure)
-        : Result.succeed({
-          title: draft.title,
-          number: outcome.success.number!,
-          task: tasks?.get(outcome.success.id)
-        })
-    )
-  }
-  return added
-})
-
 /**
- * Adds tasks for the lines of stdin, as one operation, which one undo takes back. What is wrong with a line is told with its
- * number, and the others are added. Where words are read, what is further in is below, and goes wrong with what it is below.
+ * Adds tasks for the lines of stdin, as one operation, which one undo takes back. Where something is wrong with lines each is
+ * told with its number, and none is added.
  */
 export const addLines = Effect.fnUntraced(function*(idempotencyKey: string | undefined, reads: boolean) {
   const { interactive } = yield* Settings
@@ -91,34 +34,56 @@ export const addLines = Effect.fnUntraced(function*(idempotencyKey: string | und
   if (lines.length === 0) yield* output.note("Nothing came in on stdin: no task was added.")
   const drafts = yield* (reads ? asWords : asTitles)(lines, key)
   const valid = drafts.flatMap((draft) => Result.isSuccess(draft) ? [draft.success.body] : [])
-  const added = new Map<NewTask, Effect.Effect<AddedLine, Failure, ApiClient | Settings>>()
+  const isWrong = drafts.some((draft) => Result.isFailure(draft) && draft.failure.code !== queuedCode)
+  let many = 0
+  const added = new Map<NewTask, Effect.Effect<Together, Failure, ApiClient | Settings>>()
   for (const part of partsOf(valid)) {
     // Sent when the first of its lines is due: what stops before it stops it, too.
     const together = yield* Effect.cached(repeatable(addTogether(part), key))
-    for (const draft of part) {
-      added.set(draft, Effect.flatMap(together, (outcomes) => Effect.fromResult(outcomes.get(draft)!)))
-    }
+    for (const draft of part) added.set(draft, together)
   }
 
-  yield* forEachThing(
+  /** Where something is wrong with a line of it; what comes behind is not sent. */
+  let refused: Effect.Effect<Together, Failure, ApiClient | Settings> | undefined
+
+  const adding = forEachThing(
     lines.map((line, index) => [line, drafts[index]!] as const),
     ([line, draft]) =>
       Effect.fromResult(draft).pipe(
         Effect.flatMap(Effect.fnUntraced(function*(draft) {
-          const task = yield* added.get(draft.body)!
+          const together = added.get(draft.body)!
+          if (isWrong || (refused ?? together) !== together) return []
+          const outcomes = yield* together
+          if ([...outcomes.values()].some(Result.isFailure)) refused = together
+          const outcome = outcomes.get(draft.body)
+          if (outcome === undefined) return []
+          const task = yield* Effect.fromResult(outcome)
+          many++
           // What was made before has the dates of then.
           const words = reads && task.task !== undefined
             ? yield* understood({ ...task.task, project: draft.project })
             : draft.words
-          return { draft, task, words }
+          return [{ draft, task, words }]
         })),
         Effect.mapError((failure) => atLine(line.number, failure))
       ),
-    (added) =>
-      output.result({
+    (lines) => {
+      const added = lines.flat()
+      return output.result({
         json: () => added.flatMap(({ task: { task } }) => task === undefined ? [] : taskJson(task)),
         quiet: () => added.map(({ task }) => String(task.number)),
         human: () => added.flatMap(({ draft, task, words }) => [headline("Added", task) + words, ...draft.others])
       })
+    }
   )
+  // What stops them all says by itself what was not tried.
+  const isStopped = drafts.some((draft) => Result.isFailure(draft) && stopsAll(draft.failure))
+  const told = Effect.suspend(() =>
+    isWrong && !isStopped || refused !== undefined
+      ? output.note(
+        many === 0 ? "Nothing was added." : `The first ${many} were added, as operations of their own, and no other.`
+      )
+      : Effect.void
+  )
+  yield* Effect.tapError(adding, () => told)
 })

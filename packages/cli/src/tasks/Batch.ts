@@ -19,10 +19,14 @@ export interface Written<T> {
 const indexOf = (error: ApiError): number | undefined =>
   "index" in error && typeof error.index === "number" ? error.index : undefined
 
-/** Writes things in one request; what cannot be written is left out, and the rest written without it. */
+/**
+ * Writes things in one request; what cannot be written is left out, and the rest written without it, or nothing is and that
+ * alone is told.
+ */
 export const runBatch = Effect.fnUntraced(function*<T>(
   things: ReadonlyArray<T>,
-  operation: (thing: T) => BatchOperation
+  operation: (thing: T) => BatchOperation,
+  otherwise: "the rest" | "all or none" = "the rest"
 ): Effect.fn.Return<Written<T>, Failure, ApiClient | Settings> {
   const { batch } = yield* ApiClient
   const outcomes = new Map<T, Result.Result<BatchResults["results"][number], Failure>>()
@@ -40,6 +44,7 @@ export const runBatch = Effect.fnUntraced(function*<T>(
     if (failure.code === queuedCode) return yield* failure
     if (refused === undefined) return yield* new Failure({ ...failure, message: failure.message, isGeneral: true })
     outcomes.set(left[refused]!, Result.fail(failure))
+    if (otherwise === "all or none") return { outcomes, operation: undefined }
     left = left.filter((_, index) => index !== refused)
   }
   return { outcomes, operation: undefined }

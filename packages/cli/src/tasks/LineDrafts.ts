@@ -143,10 +143,14 @@ export const asWords = Effect.fnUntraced(function*(lines: ReadonlyArray<Line>, k
     if (Result.isSuccess(texts)) blocks.push({ lines: block, texts: texts.success })
     else for (const line of block) drafts.set(line, Result.fail(texts.failure))
   }
+  const isWrong = drafts.size > 0
   for (const request of requestsOf(blocks)) {
     const told = yield* Effect.result(repeatable(read(request, key), key))
     // What stops a line stops those below it, which are not tried.
-    const failure = Result.isFailure(told) ? yield* queuedUnread(request, told.failure) : undefined
+    // Where a line is wrong none is queued.
+    const failure = Result.isFailure(told)
+      ? isWrong ? told.failure : yield* queuedUnread(request, told.failure)
+      : undefined
     if (failure?.code === queuedCode) {
       for (const line of request.flatMap(({ lines }) => lines)) drafts.set(line, Result.fail(failure))
       continue

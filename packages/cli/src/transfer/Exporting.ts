@@ -1,48 +1,18 @@
-import { ExportDocument } from "@todo/domain/transfer/Document"
-import { Effect, Schema } from "effect"
-import { ApiClient } from "../client/ApiClient.ts"
+import { Effect } from "effect"
 import { openAtomically } from "../client/AtomicFile.ts"
-import { asFailure } from "../client/HttpFailure.ts"
-import { lenient } from "../client/LenientAnswer.ts"
 import { ExitCode } from "../failures/ExitCode.ts"
 import { Failure } from "../failures/Failure.ts"
 import { Output } from "../terminal/Output.ts"
+import { type NounOfDocument, nouns } from "./Document.ts"
+import { eachPart, everything } from "./Everything.ts"
 import { type ForeignFormat, writers } from "./formats/Writers.ts"
 
 export type ExportFormat = "todo" | ForeignFormat
 
-const nouns = ["projects", "tags", "views", "tasks", "comments"] as const
-type Noun = (typeof nouns)[number]
-
-const Lenient = lenient(ExportDocument)
-type Encoded = typeof ExportDocument.Encoded
-const encode = Schema.encodeSync(Lenient) as (part: ExportDocument) => Encoded
+type Noun = NounOfDocument
 
 /** Where an export goes: text by text. */
 type Write = (text: string) => Effect.Effect<void, Failure>
-
-/** The parts of an export, one after the other. */
-const eachPart = Effect.fnUntraced(function*<E, R>(use: (part: Encoded) => Effect.Effect<void, E, R>) {
-  const { transfer } = yield* ApiClient
-  const seen = new Set<string>()
-  let cursor: string | null = null
-  do {
-    const query: { readonly cursor?: string } = cursor === null ? {} : { cursor }
-    const part: ExportDocument = yield* asFailure(transfer.export({ query }))
-    yield* use(encode(part))
-    cursor = part.nextCursor
-    if (cursor !== null && seen.has(cursor)) return yield* endless
-    if (cursor !== null) seen.add(cursor)
-  } while (cursor !== null)
-})
-
-const endless = new Failure({
-  exitCode: ExitCode.unexpected,
-  code: "unexpected_answer",
-  message: "The service gives the same part of the export again and again",
-  status: null,
-  hints: []
-})
 
 /** Writes the document as its parts come: not all of it is in memory. A noun begins where its first thing comes. */
 const writeDocument = Effect.fnUntraced(function*(write: Write) {
@@ -74,18 +44,7 @@ const writeDocument = Effect.fnUntraced(function*(write: Write) {
 
 /** Everything at once, for formats that name a task's project with it. */
 const writeForeign = Effect.fnUntraced(function*(write: Write, format: ForeignFormat) {
-  const all = { projects: [], tags: [], views: [], tasks: [], comments: [] } as {
-    readonly [N in Noun]: Array<Encoded[N][number]>
-  }
-  yield* eachPart((part) =>
-    Effect.sync(() => {
-      all.projects.push(...part.projects)
-      all.tags.push(...part.tags)
-      all.views.push(...part.views)
-      all.tasks.push(...part.tasks)
-      all.comments.push(...part.comments)
-    })
-  )
+  const all = yield* everything
   const { notes, text } = yield* writers[format](all)
   yield* write(text)
   const counts = Object.fromEntries(nouns.map((noun) => [noun, all[noun].length])) as Record<Noun, number>

@@ -40,11 +40,18 @@ const send = Effect.fnUntraced(function*(things: Things, query: Query) {
   return { plan: body, operation } satisfies Answer
 })
 
-const refusedBy = (problems: ReadonlyArray<PlannedThing>, count: number, titles: ReadonlyMap<string, string>) =>
+const refusedBy = (
+  problems: ReadonlyArray<PlannedThing>,
+  titles: ReadonlyMap<string, string>,
+  { dryRun }: Pick<Query, "dryRun">,
+  count = problems.length
+) =>
   new Failure({
     exitCode: ExitCode.usage,
     code: "import_refused",
-    message: `${count} ${count === 1 ? "thing" : "things"} cannot be imported, and nothing was`,
+    message: `${count} ${count === 1 ? "thing" : "things"} cannot be imported, and nothing ${
+      dryRun ? "would be" : "was"
+    }`,
     status: null,
     hints: [...linesOfProblems(problems, count, titles), "--partial imports the rest."]
   })
@@ -62,12 +69,23 @@ const isOfAnotherPart = ({ path, reason }: PlannedThing, thing: object | undefin
     known.has(named)
 }
 
+/** What leaves something out so that nothing waits for itself is a problem where nothing is to be left out. */
+const withoutCircle = ({ circular, ...thing }: PlannedThing): PlannedThing =>
+  circular === undefined ? thing : {
+    noun: thing.noun,
+    id: thing.id,
+    status: "problem",
+    reason: "cycle",
+    path: ["blockedBy"],
+    detail: "The task would be below itself, or wait for itself"
+  }
+
 const noProblems = { create: 0, update: 0, unchanged: 0, kept: 0, problem: 0 }
 
 /** Imports a document, in as many requests as it needs, and says how. */
 const importThings = Effect.fnUntraced(function*(
   things: Things,
-  query: Query,
+  wanted: Query,
   titles: ReadonlyMap<string, string>
 ) {
   const output = yield* Output
@@ -75,7 +93,10 @@ const importThings = Effect.fnUntraced(function*(
   const parts = partsOf(things)
   const ask = (part: Things, query: Query) =>
     send(part, query).pipe(
-      Effect.catchTag("ImportRefused", ({ count, problems }) => Effect.fail(refusedBy(problems, count, titles))),
+      Effect.catchTag(
+        "ImportRefused",
+        ({ count, problems }) => Effect.fail(refusedBy(problems, titles, wanted, count))
+      ),
       asFailure
     )
   const many = (part: Things) => Object.values(part).reduce((sum, { length }) => sum + length, 0)
@@ -93,7 +114,8 @@ const importThings = Effect.fnUntraced(function*(
       const byId = new Map(
         Object.values(part).flat().map((thing) => ["id" in thing ? thing.id : thing.name, thing] as const)
       )
-      for (const thing of answer.plan.things) {
+      for (const answered of answer.plan.things) {
+        const thing = wanted.partial ? answered : withoutCircle(answered)
         const status = thing.status === "problem" && query.dryRun && isOfAnotherPart(thing, byId.get(thing.id), known)
           ? "create"
           : thing.status
@@ -109,13 +131,17 @@ const importThings = Effect.fnUntraced(function*(
     return { planned, operations, known }
   })
 
-  // Of several parts none is imported where one cannot be.
-  if (parts.length > 1 && !query.partial && !query.dryRun) {
-    const { planned } = yield* run({ ...query, dryRun: true })
-    const problems = planned.filter(({ status }) => status === "problem")
-    if (problems.length > 0) return yield* refusedBy(problems, problems.length, titles)
+  const unlessRefused = <Run extends { readonly planned: ReadonlyArray<PlannedThing> }>(tried: Run) => {
+    const problems = tried.planned.filter(({ status }) => status === "problem")
+    return wanted.partial || problems.length === 0
+      ? Effect.succeed(tried)
+      : Effect.fail(refusedBy(problems, titles, wanted))
   }
-  const { known, operations, planned } = yield* run(query)
+  // Of several parts none is imported where one cannot be.
+  if (parts.length > 1 && !wanted.partial && !wanted.dryRun) {
+    yield* unlessRefused(yield* run({ ...wanted, dryRun: true }))
+  }
+  const { known, operations, planned } = yield* unlessRefused(yield* run(wanted))
 
   // Who waits for a task of a part behind its own waits for it from now on.
   const waiting = new Set(
@@ -123,18 +149,26 @@ const importThings = Effect.fnUntraced(function*(
       ["create", "update", "unchanged"].includes(status) && missing.some((id) => known.has(id)) ? [id] : []
     )
   )
-  if (waiting.size > 0 && !query.dryRun) {
+  const inCircles = new Map<string, ReadonlyArray<string>>()
+  if (waiting.size > 0 && !wanted.dryRun) {
     const tasks = things.tasks.filter(({ id }) => waiting.has(id))
     for (const part of partsOf({ ...nothing, tasks })) {
-      const { operation } = yield* ask(part, { ...query, overwrite: true })
+      // All is there by now: what would wait in a circle is left out, and told.
+      const { operation, plan } = yield* ask(part, { ...wanted, overwrite: true, partial: true })
       if (operation !== undefined) operations.push(operation)
+      for (const { circular, id } of plan.things) if (circular !== undefined) inCircles.set(id, circular)
     }
   }
   return {
     operations,
     things: planned.map(({ missing, ...thing }) => {
       const left = (missing ?? []).filter((id) => !known.has(id))
-      return left.length === 0 ? thing : { ...thing, missing: left }
+      const circular = inCircles.get(thing.id)
+      return {
+        ...thing,
+        ...left.length > 0 && { missing: left },
+        ...circular !== undefined && { circular }
+      }
     })
   }
 })
@@ -144,7 +178,7 @@ export const imported = Effect.fnUntraced(function*({ file, from, ...query }: Wa
   const { document, notes } = yield* readFileToImport(file, from)
   const { problems, things } = checked(document)
   const titles = titlesOf(document)
-  if (problems.length > 0 && !query.partial && !query.dryRun) return yield* refusedBy(problems, problems.length, titles)
+  if (problems.length > 0 && !query.partial) return yield* refusedBy(problems, titles, query)
   const done = yield* importThings(things, query, titles)
   const planned = [...done.things, ...problems]
   const counts = { ...noProblems }

@@ -69,6 +69,8 @@ export const planLines = ({ dryRun, notes, operations, planned, titles }: {
   const differing = (things: ReadonlyArray<PlannedThing>) =>
     atMost(things.map((thing) => `  ${named(thing, titles)}: ${(thing.differs ?? []).join(", ")}`))
   const missing = planned.filter((thing) => thing.missing !== undefined)
+  const circular = planned.filter((thing) => thing.circular !== undefined)
+  const calledAll = (ids: ReadonlyArray<string>) => ids.map((id) => oneLine(titles.get(id) ?? id)).join(", ")
   return [
     ...made.length === 0 ? [] : [`${dryRun ? "Would import" : "Imported"} ${counted(made)}`],
     ...changed.length === 0
@@ -84,8 +86,14 @@ export const planLines = ({ dryRun, notes, operations, planned, titles }: {
     ...missing.length === 0
       ? []
       : [
-        "Waiting for what is nowhere, which was left out:",
+        `Waiting for what is nowhere, which ${dryRun ? "would be" : "was"} left out:`,
         ...atMost(missing.map((thing) => `  ${named(thing, titles)}: ${thing.missing!.length}`))
+      ],
+    ...circular.length === 0
+      ? []
+      : [
+        `Waiting for what waits for it, which ${dryRun ? "would be" : "was"} left out:`,
+        ...atMost(circular.map((thing) => `  ${named(thing, titles)}: ${calledAll(thing.circular!)}`))
       ],
     ...notes.length === 0 ? [] : ["Not carried over as it was:", ...notes.map((note) => `  ${printable(note)}`)],
     ...planned.length === 0 ? ["There is nothing to import"] : [],

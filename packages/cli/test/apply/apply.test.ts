@@ -207,7 +207,7 @@ describe("todo apply", () => {
     ])
     expect(await apply({ tasks: [{ externalId: "a", after: ["b"] }] })).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining("error: a: ")
+      stderr: expect.stringContaining("tasks[0].after[0]: It waits for itself: a, after b, above a")
     })
   })
 

@@ -3,7 +3,7 @@ import { thingsOf, verbOf } from "../../src/operations/OperationWords.ts"
 
 const change = (title: string | null, members: ReadonlyArray<string> = [], cleared: ReadonlyArray<string> = []) => ({
   noun: "task",
-  id: "0198c0de-7a5c-7000-8000-0000000000a1",
+  id: `the id of ${title}`,
   number: 7,
   title,
   members,
@@ -41,6 +41,8 @@ describe("an operation in words", () => {
     ["task.move", [change("a", ["place"]), change("b", ["place"])], "moved", "2 tasks: 7  a, 7  b"],
     ["view.remove", [other("view", "Today")], "deleted", "view Today"],
     ["comment.create", [other("comment", "They close at six")], "added", "comment They close at six"],
+    ["import", [change("a"), change("b"), change("a", ["blockedBy"])], "imported", "2 tasks: 7  a, 7  b"],
+    ["import", [change("a"), change("a", ["blockedBy"])], "imported", "7  a"],
     ["comet.fly", [change("a")], "comet.fly", "7  a"]
   ])("%s %j", (kind, changes, verb, things) => {
     const operation = { kind, changes, count: changes.length }

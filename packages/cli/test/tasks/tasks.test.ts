@@ -110,7 +110,8 @@ describe("add -", () => {
 
   it("can be run again with the same key and lines", async () => {
     const run = (stdin: string) => cli.todo("add - --literal --idempotency-key k", { stdin })
-    await run(`One\n\n${"x".repeat(501)}\nTwo\n`)
+    expect((await run(`One\n\n${"x".repeat(501)}\nTwo\n`)).exitCode).toBe(2)
+    await run("One\n\n\nTwo\n")
     const again = await run("One\n\nThree\nTwo\n")
     expect(again).toEqual({
       stdout: "Added 1  One\nAdded 3  Three\nAdded 2  Two\n",
@@ -140,18 +141,27 @@ describe("add -", () => {
     expect(await cli.todo("add - --quiet", { stdin: "\n" })).toEqual({ stdout: "", stderr: "", exitCode: 0 })
   })
 
-  it("tells what is wrong with a line by its number, and adds the others", async () => {
+  it("tells what is wrong with each line by its number, and adds none", async () => {
     const stdin = Buffer.concat([
       Buffer.from(`One\n${"x".repeat(501)}\n\n`),
       Buffer.from([0x61, 0xff, 0x0a]),
       Buffer.from("Two")
     ])
-    expect(await cli.todo("add -", { stdin })).toEqual({
-      stdout: "Added 1  One\nAdded 2  Two\n",
-      stderr: "error: Line 2: title: Expected a title of 1 to 500 characters\n" +
-        "error: Line 4: What came in on stdin is not UTF-8\n",
-      exitCode: 2
-    })
+    for (const words of ["", " --literal"]) {
+      expect(await cli.todo(`add -${words}`, { stdin })).toEqual({
+        stdout: "",
+        stderr: "error: Line 2: title: Expected a title of 1 to 500 characters\n" +
+          "error: Line 4: What came in on stdin is not UTF-8\nNothing was added.\n",
+        exitCode: 2
+      })
+      expect(await tasks()).toEqual([])
+    }
+    expect(await cli.json("history")).toEqual([])
+    // Mended and run again, each is there once.
+    expect((await cli.todo("add -", { stdin: "One\nOther\nTwo\n" })).stdout).toBe(
+      "Added 1  One\nAdded 2  Other\nAdded 3  Two\n"
+    )
+    expect(await tasks()).toHaveLength(3)
     expect(JSON.parse((await cli.todo("add - --json", { stdin: `${"x".repeat(501)}\n` })).stderr)).toEqual({
       error: {
         code: "invalid_input",
@@ -159,6 +169,35 @@ describe("add -", () => {
         status: null
       }
     })
+  })
+
+  it("adds none where the service refuses one, and says which", async () => {
+    cli.instead = ({ url }) =>
+      url.endsWith("/batch") ?
+        {
+          status: 422,
+          body: { code: "cycle", detail: "Not that", index: 1, path: ["blockedBy"] }
+        } :
+        undefined
+    const { exitCode, stderr, stdout } = await cli.todo("add - --literal", { stdin: "One\n\nTwo\nThree\n" })
+    expect([exitCode, stdout]).toEqual([2, ""])
+    expect(stderr).toMatch(/^error: Line 3: .*\nNothing was added\.\n$/)
+    expect(await tasks()).toEqual([])
+  })
+
+  it("adds by a key what was not there, and refuses what another line has become, with all others", async () => {
+    const run = (stdin: string) => cli.todo("add - --literal --idempotency-key k", { stdin })
+    expect((await run("One\nTwo\n")).exitCode).toBe(0)
+    expect(await run("One\nTwo\nThree\n")).toMatchObject({
+      exitCode: 0,
+      stdout: "Added 1  One\nAdded 2  Two\nAdded 3  Three\n"
+    })
+    expect(await run("One\nOther\nThree\nFour\n")).toMatchObject({
+      exitCode: 5,
+      stdout: "",
+      stderr: expect.stringMatching(/^error: Line 2: /)
+    })
+    expect(await tasks()).toHaveLength(3)
   })
 
   it("stops where the rest would fail as well, and says at which line", async () => {

@@ -119,10 +119,16 @@ describe("words", () => {
       expect.stringMatching(/^error: Line 9: .*title/i),
       "error: Line 10: Line 9, which it is below, was not added"
     ])
+    expect([stdout, await tasks()]).toEqual(["", []])
+
+    const mended = stdin.map((line) => line.replace(/#Hom$/, "away").replace("tomorrow @x", "Rest"))
+    const { stderr: noted, stdout: added } = await cli.todo("add -", { stdin: mended.join("\r\n") })
+    expect(noted).not.toContain("error")
     // On a Friday, "friday" may be today.
-    const told = stdout.replaceAll(/\n {2}"friday" may also be .*/g, "")
+    const told = added.replaceAll(/\n {2}"friday" may also be .*/g, "")
     expect(told.replaceAll(/Added \d+/g, "Added").replaceAll(/ · (?:Mon|Fri) [\w ]*\w/g, " · day")).toBe(
-      "Added  Pack\nAdded  socks\nAdded  bread · day\nAdded  rolls\nAdded  Dust · day · every monday · #Home\nAdded  End \\\n"
+      "Added  Pack\nAdded  socks\nAdded  bread · day\nAdded  rolls\nAdded  Far in away\nAdded  below\n" +
+        "Added  Dust · day · every monday · #Home\nAdded  Rest\nAdded  below nothing\nAdded  End \\\n"
     )
     const all = await tasks()
     const idOf = (title: string) => all.find((task) => task.title === title)!.id
@@ -131,7 +137,11 @@ describe("words", () => {
       ["socks", idOf("Pack")],
       ["bread", null],
       ["rolls", idOf("bread")],
+      ["Far in away", idOf("bread")],
+      ["below", idOf("Far in away")],
       ["Dust", null],
+      ["Rest", null],
+      ["below nothing", idOf("Rest")],
       ["End \\", null]
     ])
   })
@@ -139,10 +149,13 @@ describe("words", () => {
   it("on stdin are added once by a key, on another day too, and what has been mended with it", async () => {
     const run = (stdin: string) => cli.todo("add - --idempotency-key k", { stdin })
     expect(await run("Sweep in 3 days\ntomorrow 9am\nDust\n")).toMatchObject({
-      stdout: expect.stringMatching(/^Added 1 {2}Sweep · .*\n {2}"in 3 days" .*\nAdded 2 {2}Dust\n$/),
-      stderr: expect.stringMatching(/^error: Line 2: /),
+      stdout: "",
+      stderr: expect.stringMatching(/^error: Line 2: .*\nNothing was added\.\n$/s),
       exitCode: 2
     })
+    expect((await run("Sweep in 3 days\n\nDust\n")).stdout).toMatch(
+      /^Added 1 {2}Sweep · .*\n {2}"in 3 days" .*\nAdded 2 {2}Dust\n$/
+    )
     // As if a day had passed: the same words say another date.
     expect(await run("Sweep in 4 days\nMop tomorrow\nDust\n")).toMatchObject({
       stdout: expect.stringMatching(
@@ -158,10 +171,12 @@ describe("words", () => {
   it("on stdin may be more than a request has", async () => {
     const many = Array.from(
       { length: 250 },
-      (_, index) => index === 220 ? "today 5pm" : `Task ${index} p${1 + index % 3}`
+      (_, index) => index === 220 ? "Rest today 5pm" : `Task ${index} p${1 + index % 3}`
     )
+    const bad = await cli.todo("add -", { stdin: many.with(220, "today 5pm").join("\n") })
+    expect([bad.stdout, bad.exitCode, bad.stderr.split(":")[1]]).toEqual(["", 2, " Line 221"])
     const { stdout } = await cli.todo("add -", { stdin: many.join("\n") })
-    expect(stdout.split("\n")).toHaveLength(250)
+    expect(stdout.split("\n")).toHaveLength(251)
     expect(await cli.json("history")).toMatchObject([{ kind: "batch" }])
     expect(await cli.json("list --limit 1")).toMatchObject([{ title: "Task 249", priority: "p1" }])
   })

@@ -43,15 +43,16 @@ const todoist = `\ufeff${
 
 describe("todo import of another program's file", () => {
   it.each([
-    ["todo.txt", todoTxt, "1 project, 4 tasks"],
-    ["tasks.json", taskwarrior, "2 projects, 2 tasks, 1 comment"],
-    ["Home.csv", todoist, "1 project, 2 tasks, 1 comment"]
-  ])("%s makes its tasks, and none the second time", async (name, text, things) => {
+    ["todo.txt", todoTxt, "1 project, 4 tasks", "1 project, 4 tasks"],
+    // What is as the account would write it is not said again.
+    ["tasks.json", taskwarrior, "2 projects, 2 tasks, 1 comment", "2 tasks"],
+    ["Home.csv", todoist, "1 project, 2 tasks, 1 comment", "1 project, 2 tasks, 1 comment"]
+  ])("%s makes its tasks, and none the second time", async (name, text, things, again) => {
     const file = written(name, text)
     expect(await cli.succeed(`import ${file} --dry-run`)).toContain(`Would import ${things}\n`)
     expect(await cli.succeed(`import ${file}`)).toContain(`Imported ${things}\n`)
     const had = await cli.succeed("export --csv")
-    expect(await cli.succeed(`import ${file}`)).toContain(`There already: ${things}\n`)
+    expect(await cli.succeed(`import ${file}`)).toContain(`There already: ${again}\n`)
     expect(await cli.succeed("export --csv")).toBe(had)
     await cli.succeed("undo")
     expect(await cli.json("list --all")).toEqual([])
@@ -105,6 +106,50 @@ describe("todo export for another program", () => {
     ])
     await cli.signInAsAnother()
     expect(await cli.succeed(`import ${file}`)).toContain("Imported 1 project, 2 tasks, 1 comment\n")
+  })
+
+  it("is recognised by the account that has written it: it changes nothing, but for what was changed in it", async () => {
+    await cli.succeed(["project", "add", "Big House"])
+    await cli.succeed(["project", "add", "v1.2", "--parent", "Big House"])
+    await cli.succeed(
+      [..."add --literal Roses --project Big/House --tag".split(" "), "cut flowers", "-d", "Before March"]
+        .map((word) => word === "Big/House" ? "Big House/v1.2" : word)
+    )
+    await cli.succeed("add --literal Shears --due 2999-01-02 --repeat FREQ=WEEKLY --parent 1")
+    await cli.succeed("add --literal Rake --due 2999-01-02 --repeat".split(" ").concat("FREQ=MONTHLY;BYDAY=2TU"))
+    await cli.succeed("add --literal Done --priority p1")
+    await cli.succeed("done 4")
+    await cli.succeed("block 1 --by 3")
+    await cli.succeed("comment 1 They close at six")
+    // One that is of Taskwarrior, with more said of it here.
+    await cli.succeed("import -", { stdin: taskwarrior })
+    await cli.succeed("comment 5 Said here")
+    await cli.succeed("edit 5 -d Described")
+    const { stdout: text } = await cli.todo("export --taskwarrior")
+    const there = async () => JSON.parse(await cli.succeed("export"))
+    const { exportedAt: _, ...was } = await there()
+    for (const options of ["--dry-run", "", "--overwrite"]) {
+      expect(await cli.succeed(`import - ${options}`.trim(), { stdin: text })).toBe("There already: 6 tasks\n")
+    }
+    const { exportedAt: _now, ...is } = await there()
+    expect(is).toEqual(was)
+
+    const [first, ...others] = JSON.parse(text).toSorted((one: { annotations?: object }) =>
+      one.annotations === undefined ? 1 : -1
+    )
+    const annotation = { entry: "20300101T000000Z", description: "In spring" }
+    const changed = [
+      { ...first, description: "Red roses", tags: ["cut"], annotations: [...first.annotations, annotation] },
+      ...others
+    ]
+    const said = await cli.succeed("import - --overwrite", { stdin: JSON.stringify(changed) })
+    expect(said).toContain(
+      "Imported 1 comment\nChanged 1 task:\n  task Red roses: title, tags\nThere already: 5 tasks\n"
+    )
+    expect((await there()).tasks.filter(({ title }: { title: string }) => title === "Red roses")).toMatchObject([
+      { tags: ["cut"] }
+    ])
+    expect((await there()).tasks).toHaveLength(6)
   })
 
   it("is one format at a time", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
 import * as fc from "fast-check"
 import { readTaskwarrior } from "../../src/transfer/formats/Taskwarrior.ts"
-import { writeTaskwarrior } from "../../src/transfer/formats/TaskwarriorOut.ts"
+import { tasksOut, writeTaskwarrior } from "../../src/transfer/formats/TaskwarriorOut.ts"
 import { exportedTasks } from "./exportedTasks.ts"
 
 interface Read {
@@ -170,6 +170,15 @@ describe("an export for Taskwarrior", () => {
       )
       const described = exported.tasks.filter(({ description }) => description !== null).length
       expect(comments).toHaveLength(exported.comments.length + described)
+    }))
+  })
+
+  it("is read by the account that has written it as what is there, and says nothing of it again", () => {
+    fc.assert(fc.property(exportedTasks, (exported) => {
+      const { text } = Effect.runSync(writeTaskwarrior(exported, here))
+      const { document, notes } = Effect.runSync(readTaskwarrior(text, here, tasksOut(exported, here)))
+      expect([document.projects, document.comments, notes]).toEqual([[], [], []])
+      expect(document.tasks).toEqual(exported.tasks.map(({ createdAt, id, title }) => ({ id, title, createdAt })))
     }))
   })
 })

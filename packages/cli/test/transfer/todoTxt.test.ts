@@ -74,7 +74,27 @@ describe("todo.txt is read", () => {
     expect(tasks[0]).toMatchObject({ extra: { "todotxt:rec": "1d" } })
     // No unit of it is known: the word stays.
     expect(tasks[1]).toMatchObject({ title: "cut rec:2b", due: { date: "2026-01-01" } })
-    expect(notes).toHaveLength(1)
+    expect(notes).toEqual([
+      "line 1: rec:1d is kept in extra, and nothing repeats: there is no due date",
+      "line 2: rec:2b stays in the title: no rule says it"
+    ])
+  })
+
+  it.each([
+    ["a rec:1b", "rec:1b stays in the title: no rule says it"],
+    ["a due:2026-13-45", "due:2026-13-45 stays in the title: there is no such day"],
+    ["a t:soon", "t:soon stays in the title: there is no such day"],
+    ["a pri:A", "pri:A stays in the title: what is open has it as (A), before all else"],
+    ["x a pri:high", "pri:high stays in the title: it is no priority"],
+    ["2026-02-30 a", "2026-02-30 stays in the title: there is no such day"],
+    ["x 2026-02-30 2026-02-01 a", "2026-02-30 stays in the title: there is no such day"],
+    ["a +one +two", "+one stays in the title: a task is in one project"],
+    ["a due:2026-01-01 due:2026-01-02", "due:2026-01-01 stays in the title: another stands behind it"]
+  ])("and says of %s what is not understood, by its line", (line, note) => {
+    const [word = ""] = note.split(" ")
+    const { notes, tasks } = read(`fine +p @c due:2026-01-01 http://x.org/y:z\n\n${line}\n`)
+    expect(notes).toEqual([`line 3: ${note}`])
+    expect(tasks[1]!["title"]).toContain(word)
   })
 
   it("whatever it is", () => {
@@ -137,5 +157,69 @@ describe("todo.txt is written", () => {
         expect(one(text)).toMatchObject({ title: title.replace("\n", " "), completed: completedAt !== null })
       }
     }
+  })
+
+  /** What an account has of what was read. */
+  const imported = (text: string) => {
+    const { document } = Effect.runSync(readTodoTxt(text))
+    return {
+      comments: [],
+      tags: [],
+      views: [],
+      projects: document.projects,
+      tasks: (document.tasks as ReadonlyArray<Read>).map((task) => ({
+        due: null,
+        start: null,
+        repeat: null,
+        extra: {},
+        description: null,
+        blockedBy: [],
+        parentId: null,
+        priority: null,
+        createdAt: "2026-01-01T12:00:00.000Z",
+        ...task,
+        completedAt: task["completed"] === true ? task["completedAt"] ?? "2026-01-02T12:00:00.000Z" : null
+      }))
+    } as unknown as Exported
+  }
+  /** But for what is made of the line. */
+  const essence = (text: string) => read(text).tasks.map(({ externalId: _known, id: _id, ...task }) => task)
+  const rewritten = (text: string) => Effect.runSync(writeTodoTxt(imported(text))).text
+
+  it.each([
+    ["@only +only", "2026-01-01 @only +only\n"],
+    ["@only +only +only @only", "2026-01-01 @only +only\n"],
+    ["due:2026-01-01", "2026-01-01 due:2026-01-01\n"],
+    ["a +one +two @x @x", "2026-01-01 a +one +two @x\n"]
+  ])("without saying twice what the title of %s says", (line, written) => {
+    expect(rewritten(line)).toBe(written)
+    expect(rewritten(written)).toBe(written)
+  })
+
+  it("so that nothing becomes more, or is another, on its way out and in again", () => {
+    const words = [
+      "a",
+      "b",
+      "+p",
+      "+q",
+      "@c",
+      "@d",
+      "due:2026-01-01",
+      "due:2026-02-30",
+      "t:2026-01-02",
+      "rec:1d",
+      "rec:1b"
+    ]
+    const word = fc.constantFrom(...words, "due:2026-03-03", "rec:+2w", "pri:A", "pri:B", "x", "(B)", "2026-05-05", "")
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 8 }), (line) => {
+        const once = rewritten(line.join(" "))
+        const twice = rewritten(once)
+        expect(essence(twice)).toEqual(essence(once))
+        expect(rewritten(twice)).toBe(twice)
+        expect(twice.length).toBeLessThanOrEqual(once.length)
+      }),
+      { numRuns: 1000 }
+    )
   })
 })

@@ -249,3 +249,6 @@ export const ExternalTask = Schema.Struct(putFields).annotate({
   ]
 })
 export interface ExternalTask extends Schema.Schema.Type<typeof ExternalTask> {}
+
+/** How many tasks stand above each other at the most, the lowest among them. */
+export const mostLevels = 8

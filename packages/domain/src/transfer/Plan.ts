@@ -30,6 +30,10 @@ export const PlannedThing = Schema.Struct({
     "Of `blockedBy`, the ids of what is neither in the document nor here: they are left out.",
     "0198c0de-7a5c-7000-8000-0000000000a8"
   ),
+  circular: texts(
+    "Of `blockedBy`, with `partial`, the ids of what waits for it in turn: they are left out.",
+    "0198c0de-7a5c-7000-8000-0000000000a6"
+  ),
   reason: text("Of a problem, the `code` that a request for this thing alone would be answered.", "name_taken"),
   path: Schema.optionalKey(
     Schema.Array(Schema.Union([Schema.String, Schema.Int])).annotate({

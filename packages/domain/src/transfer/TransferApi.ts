@@ -14,7 +14,7 @@ const choice = (description: string) => Schema.optionalKey(Schema.Boolean.annota
 
 /** How a document is imported. */
 export const ImportQuery = Schema.Struct({
-  dryRun: choice("true: nothing is done, and the answer says what would be."),
+  dryRun: choice("true: nothing is done, and the answer says what would be, or that it would be refused."),
   partial: choice("true: what cannot be imported is left out, and the answer says what; else nothing is imported."),
   overwrite: choice("true: what is there and differs is changed; else it stays, and the answer says so.")
 })

@@ -1,4 +1,4 @@
-import { Effect, Stream } from "effect"
+import { Effect, Record, Stream } from "effect"
 import { Csv } from "effect/encoding"
 import type { Exported } from "../Document.ts"
 import { pathsOf } from "./Paths.ts"
@@ -30,6 +30,12 @@ const textOf = (due: Due) => {
   return "time" in due ? [due.date, due.time, ...due.timeZone === null ? [] : [due.timeZone]].join(" ") : due.date
 }
 
+/**
+ * A cell that no spreadsheet takes for a formula, as OWASP says: titles come from anybody. Full-width signs are the plain ones
+ * to some of them.
+ */
+const inert = (cell: string): string => /^[=+\-@\t\r\n＝＋－＠]/u.test(cell) ? `'${cell}` : cell
+
 /** Writes tasks as a table (RFC 4180), a row each. */
 export const writeCsv = ({ comments, projects, tasks }: Exported) => {
   const paths = pathsOf(projects)
@@ -54,7 +60,7 @@ export const writeCsv = ({ comments, projects, tasks }: Exported) => {
     external_id: task.externalId ?? "",
     extra: Object.keys(task.extra).length === 0 ? "" : JSON.stringify(task.extra),
     id: task.id
-  }))
+  })).map((row) => Record.map(row, inert))
   return Stream.fromIterable(rows).pipe(
     Stream.pipeThroughChannel(Csv.encodeString({ columns, headers: true })),
     Stream.runCollect,

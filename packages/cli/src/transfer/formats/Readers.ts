@@ -9,9 +9,11 @@ import type { Failure } from "../../failures/Failure.ts"
 import type { Settings } from "../../Settings.ts"
 import { todayOf } from "../../tasks/Place.ts"
 import type { ReadFile } from "../Document.ts"
+import { everything } from "../Everything.ts"
 import type { Source } from "../Sources.ts"
 import { readOwn } from "./Own.ts"
 import { readTaskwarrior } from "./Taskwarrior.ts"
+import { tasksOut } from "./TaskwarriorOut.ts"
 import { readTodoist } from "./Todoist.ts"
 import { readTodoTxt } from "./TodoTxt.ts"
 import { instantOfWall, wallAt } from "./Zone.ts"
@@ -40,7 +42,10 @@ type Reader = (text: string, file: string) => Effect.Effect<ReadFile, Failure, A
 /** What reads the files of each program. */
 export const readers: Readonly<Record<Source, Reader>> = {
   todo: readOwn,
-  taskwarrior: (text) => Effect.flatMap(momentHere, (here) => readTaskwarrior(text, here)),
+  taskwarrior: Effect.fnUntraced(function*(text) {
+    const here = yield* momentHere
+    return yield* readTaskwarrior(text, here, tasksOut(yield* everything, here))
+  }),
   todoist: (text, file) => Effect.flatMap(momentHere, (moment) => readTodoist(text, file, moment)),
   todotxt: readTodoTxt
 }

@@ -4,6 +4,7 @@ import type { ReadFile } from "../Document.ts"
 import { ForeignDocument, type Here, idOf } from "./Foreign.ts"
 import type { Recurring } from "./Recurrence.ts"
 import { readNames } from "./TaskwarriorNames.ts"
+import type { TaskOut } from "./TaskwarriorOut.ts"
 import { taskwarriorRecurrence } from "./TaskwarriorRecur.ts"
 import { dueOfWall, wallAt } from "./Zone.ts"
 
@@ -58,14 +59,26 @@ const listOf = (value: unknown): ReadonlyArray<string> =>
 const priorities: Readonly<Record<string, string>> = { H: "p1", M: "p2", L: "p3" }
 
 const uuidOf = (task: Fields) => textOf(task["uuid"])?.toLowerCase()
-const taskId = (uuid: string) => idOf(source, "task", uuid)
 
-/** Reads what `task export` has written. */
+const textsOf = (values: ReadonlyArray<unknown>) => values.map((value) => JSON.stringify(value))
+
+/** Whether two values of a member are one, in whatever order a list is. */
+const isSameValue = (one: unknown, other: unknown) =>
+  Array.isArray(one) && Array.isArray(other)
+    ? JSON.stringify(textsOf(one).toSorted()) === JSON.stringify(textsOf(other).toSorted())
+    : JSON.stringify(one) === JSON.stringify(other)
+
+/**
+ * Reads what `task export` has written, or what the account has written for Taskwarrior: of a task of its own, in `own`, what
+ * is as it was written is not said again.
+ */
 export const readTaskwarrior = (
   text: string,
-  { timeZone }: Here
+  { timeZone }: Here,
+  own: ReadonlyMap<string, TaskOut> = new Map()
 ): Effect.Effect<ReadFile, Failure> =>
   Effect.gen(function*() {
+    const taskId = (uuid: string) => own.get(uuid)?.task.id ?? idOf(source, "task", uuid)
     const all = yield* Effect.fromResult(tasksOfExport(text))
     const document = new ForeignDocument(source)
     const templates = new Map(all.filter(({ status }) => status === "recurring").map((task) => [uuidOf(task), task]))
@@ -92,6 +105,9 @@ export const readTaskwarrior = (
       if (uuid === undefined || title === "") {
         return yield* usage(`task ${index + 1}: it has no ${uuid === undefined ? "uuid" : "description"}`)
       }
+      const known = own.get(uuid)
+      const isSame = (...names: ReadonlyArray<string>) =>
+        known !== undefined && names.every((name) => isSameValue(task[name], known.fields[name]))
       // The template keeps its first date: the one that it is now is that of its first instance that is open.
       const next = instances
         .filter((one) =>
@@ -104,18 +120,18 @@ export const readTaskwarrior = (
       const repeat: Recurring | undefined = recur === undefined || due === undefined
         ? undefined
         : taskwarriorRecurrence(recur, due.date)
-      if (recur !== undefined && repeat === undefined) {
+      if (recur !== undefined && repeat === undefined && !isSame("recur")) {
         document.note(`${title}: recur:${recur} is kept in extra, and nothing repeats`)
       }
       const start = dateOf(task["wait"]) ?? dateOf(task["scheduled"])
       const priority = textOf(task["priority"])
-      const extra = Object.fromEntries(
+      const others = Object.fromEntries(
         Object.entries(task).flatMap(([name, value]) => {
-          const kept = !readNames.has(name) ||
+          const kept = !isSame(name) && (!readNames.has(name) ||
             (name === "priority" && priority !== undefined && priority !== "" && priorities[priority] === undefined) ||
             (name === "recur" && repeat === undefined) ||
             (name === "scheduled" && dateOf(task["wait"]) !== undefined) ||
-            ((name === "due" || name === "wait" || name === "scheduled") && instantOf(value) === undefined)
+            ((name === "due" || name === "wait" || name === "scheduled") && instantOf(value) === undefined))
           const text = textOf(value)
           return kept && text !== undefined && text !== "" ? [[name, text] as const] : []
         })
@@ -124,29 +140,36 @@ export const readTaskwarrior = (
       const createdAt = isoOf(task["entry"])
       document.task({
         id: taskId(uuid),
-        externalId: `${source}:${uuid}`,
-        title,
-        extra,
-        projectId: document.project((textOf(task["project"]) ?? "").split(".")),
-        tags: document.tags(listOf(task["tags"]), title),
-        ...priority !== undefined && priorities[priority] !== undefined && { priority: priorities[priority] },
-        ...due !== undefined && { due },
-        ...start !== undefined && { start },
-        ...repeat !== undefined && { repeat },
-        blockedBy: [
-          ...new Set(
-            listOf(task["depends"]).map((uuid) => {
-              const named = uuid.toLowerCase()
-              return taskId(templateOf.get(named) ?? named)
-            })
-          )
-        ].slice(0, 100),
+        ...known === undefined && { externalId: `${source}:${uuid}` },
+        title: isSame("description") ? known!.task.title : title,
+        extra: known === undefined || Object.keys(others).length === 0 ? others : { ...known.task.extra, ...others },
+        ...!isSame("project") && { projectId: document.project((textOf(task["project"]) ?? "").split(".")) },
+        ...!isSame("tags") && { tags: document.tags(listOf(task["tags"]), title) },
+        ...!isSame("priority") && priority !== undefined && priorities[priority] !== undefined &&
+          { priority: priorities[priority] },
+        ...due !== undefined && !(next === undefined && isSame("due")) && { due },
+        ...start !== undefined && !isSame("wait", "scheduled") && { start },
+        ...repeat !== undefined && !isSame("recur") && { repeat },
+        ...!isSame("depends") && {
+          blockedBy: [
+            ...new Set(
+              listOf(task["depends"]).map((uuid) => {
+                const named = uuid.toLowerCase()
+                return taskId(templateOf.get(named) ?? named)
+              })
+            )
+          ].slice(0, 100)
+        },
         ...createdAt !== undefined && { createdAt },
-        completed: isDone,
-        ...isDone && isoOf(task["end"]) !== undefined && { completedAt: isoOf(task["end"]) }
+        ...!isSame("status", "end") && {
+          completed: isDone,
+          ...isDone && isoOf(task["end"]) !== undefined && { completedAt: isoOf(task["end"]) }
+        }
       })
       const annotations = Array.isArray(task["annotations"]) ? task["annotations"] : []
+      const written = new Set(textsOf((known?.fields["annotations"] ?? []) as ReadonlyArray<unknown>))
       for (const [nth, annotation] of annotations.entries()) {
+        if (written.has(JSON.stringify(annotation))) continue
         const { description, entry } = Object(annotation) as Fields
         document.comment({
           id: idOf(source, "comment", `${uuid} ${nth} ${textOf(entry)} ${textOf(description)}`),

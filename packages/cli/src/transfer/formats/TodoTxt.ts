@@ -4,6 +4,7 @@ import type { Exported } from "../Document.ts"
 import { ForeignDocument, idOf, shortHash } from "./Foreign.ts"
 import { pathsOf } from "./Paths.ts"
 import { intervalOf, type Recurring, recurringRule } from "./Recurrence.ts"
+import { wordsOf } from "./TodoTxtWords.ts"
 
 const source = "todotxt"
 
@@ -19,8 +20,10 @@ const head = /^(?:(x) (?:(\d{4}-\d\d-\d\d) (?:(\d{4}-\d\d-\d\d) )?)?|(?:\(([A-Z]
 const headOf = (line: string) => {
   const [all = "", x, completed, createdWhenDone, priority, created] = head.exec(line) ?? []
   const dates = [completed, createdWhenDone, created].filter((date) => date !== undefined)
-  if (dates.every(isDate)) {
+  const noDates = dates.filter((date) => !isDate(date))
+  if (noDates.length === 0) {
     return {
+      noDates,
       done: x !== undefined,
       completed,
       created: created ?? createdWhenDone,
@@ -29,34 +32,14 @@ const headOf = (line: string) => {
     }
   }
   const [begin = ""] = /^(?:x |\([A-Z]\) )?/u.exec(line) ?? []
-  return { done: x !== undefined, completed: undefined, created: undefined, priority, rest: line.slice(begin.length) }
-}
-
-interface Words {
-  project?: string
-  readonly contexts: Array<string>
-  readonly values: Map<string, string>
-  readonly rest: Array<string>
-}
-
-/** Customs that are read; all other words stay in the title as they are. */
-const isRead = (name: string, value: string) =>
-  name === "due" || name === "t"
-    ? isDate(value)
-    : name === "rec"
-    ? intervalOf(value) !== undefined
-    : name === "pri" && /^[A-Z]$/u.test(value)
-
-const wordsOf = (text: string, done: boolean): Words => {
-  const words: Words = { contexts: [], values: new Map(), rest: [] }
-  for (const word of text.split(" ")) {
-    const [, name = "", value = ""] = /^([a-z]+):(\S+)$/u.exec(word) ?? []
-    if (/^\+\S/u.test(word) && words.project === undefined) words.project = word.slice(1)
-    else if (/^@\S/u.test(word)) words.contexts.push(word.slice(1))
-    else if (isRead(name, value) && (name !== "pri" || done) && !words.values.has(name)) words.values.set(name, value)
-    else words.rest.push(word)
+  return {
+    noDates,
+    done: x !== undefined,
+    completed: undefined,
+    created: undefined,
+    priority,
+    rest: line.slice(begin.length)
   }
-  return words
 }
 
 /** Reads todo.txt: a task a line. */
@@ -69,9 +52,14 @@ export const readTodoTxt = (text: string) =>
       const nth = (seen.get(line) ?? 0) + 1
       seen.set(line, nth)
       const key = shortHash(`${nth} ${line}`)
-      const { completed, created, done, priority, rest } = headOf(line)
-      const { contexts, project, rest: words, values } = wordsOf(rest, done)
-      const title = words.join(" ").trim() === "" ? rest.trim() || line : words.join(" ").trim()
+      const { completed, created, done, noDates, priority, rest } = headOf(line)
+      const { contexts, project, rest: words, unread, values } = wordsOf(rest, done)
+      const title = words.join(" ").trim() === ""
+        ? [...new Set(rest.trim().split(" "))].join(" ") || line
+        : words.join(" ").trim()
+      for (const [word, why] of [...noDates.map((date) => [date, "there is no such day"] as const), ...unread]) {
+        document.note(`line ${index + 1}: ${word} stays in the title: ${why}`)
+      }
       const letter = priority ?? values.get("pri")
       const due = values.get("due")
       const recurring = values.has("rec") ? recurrenceOf(values.get("rec")!, due) : undefined
@@ -113,12 +101,12 @@ const recurrenceOf = (rec: string, due: string | undefined): Recurring | undefin
 const oneLine = (text: string) => text.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/gu, " ")
 const oneWord = (text: string) => text.trim().replaceAll(/\s+/gu, "_")
 
-const wordOfRepeat = ({ repeat }: Exported["tasks"][number]): string | undefined => {
+const recOf = ({ repeat }: Exported["tasks"][number]): string | undefined => {
   const [, frequency = "", interval = "1"] =
     /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=(\d+))?(?:;BYMONTH=\d+)?(?:;BYMONTHDAY=[\d,]+(?:;BYSETPOS=-1)?)?$/u
       .exec(repeat?.rule ?? "") ?? []
   const unit = { DAILY: "d", WEEKLY: "w", MONTHLY: "m", YEARLY: "y" }[frequency]
-  return unit === undefined ? undefined : `rec:${repeat?.from === "schedule" ? "+" : ""}${interval}${unit}`
+  return unit === undefined ? undefined : `${repeat?.from === "schedule" ? "+" : ""}${interval}${unit}`
 }
 
 const dateOf = (instant: string) => instant.slice(0, 10)
@@ -151,7 +139,7 @@ export const writeTodoTxt = ({ comments, projects, tasks }: Exported) =>
         tags,
         title
       } = task
-      const rec = wordOfRepeat(task)
+      const rec = recOf(task)
       if (description !== null) left.descriptions++
       if (due !== null && "time" in due || start !== null && "time" in start) left["times of day"]++
       if (repeat !== null && rec === undefined) left.repetitions++
@@ -159,18 +147,27 @@ export const writeTodoTxt = ({ comments, projects, tasks }: Exported) =>
       if (parentId !== null) left["tasks below others"]++
       const letter = priority === null ? extra["todotxt:priority"] : letters[priority]
       const path = projectId === null ? undefined : paths.get(projectId)
+      const isDone = completedAt !== null
+      const line = oneLine(title)
+      // What the title says already is not said again.
+      const said = wordsOf(line, isDone)
+      const value = (name: string, value: string | undefined) =>
+        value === undefined || said.values.get(name) === value ? [] : [`${name}:${value}`]
+      const { "todotxt:rec": kept } = extra
+      const project = path?.map(oneWord).join("/")
       return [
-        ...completedAt === null
-          ? [...letter === undefined ? [] : [`(${letter})`], dateOf(createdAt)]
+        ...isDone
           // Both dates, so that one that begins the title is none of them.
-          : ["x", dateOf(completedAt), dateOf(createdAt)],
-        oneLine(title),
-        ...path === undefined ? [] : [`+${path.map(oneWord).join("/")}`],
-        ...tags.map((tag) => `@${oneWord(tag)}`),
-        ...completedAt !== null && letter !== undefined ? [`pri:${letter}`] : [],
-        ...due === null ? [] : [`due:${due.date}`],
-        ...start === null ? [] : [`t:${start.date}`],
-        ...rec === undefined ? [] : [rec]
+          ? ["x", dateOf(completedAt), dateOf(createdAt)]
+          : [...letter === undefined ? [] : [`(${letter})`], dateOf(createdAt)],
+        line,
+        ...project === undefined || project === said.project ? [] : [`+${project}`],
+        ...tags.map(oneWord).filter((tag) => !said.contexts.includes(tag)).map((tag) => `@${tag}`),
+        ...value("pri", isDone ? letter : undefined),
+        ...value("due", due?.date),
+        ...value("t", start?.date),
+        // What no rule says was kept.
+        ...value("rec", rec ?? (repeat === null && kept !== undefined ? oneWord(kept) : undefined))
       ].join(" ")
     })
     return {
