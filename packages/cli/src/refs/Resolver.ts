@@ -102,6 +102,13 @@ const notFound = ({ byText, hintsWhereNone, lister, word }: Named<never>, ref: s
 const idInAddress = (text: string): string | undefined =>
   /^https?:\/\/\S+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/?(?:[?#]\S*)?$/i.exec(text)?.[1]
 
+/** Whether a reference is a thing's number, its id, the beginning of that or an address that ends in it, and no text. */
+export const isNamedBy = (text: string, { id, number }: { readonly id: string; readonly number: number }): boolean => {
+  const ref = idInAddress(text) ?? text
+  const parsed = parseRef(ref)
+  return parsed?.kind === "Number" && parsed.number === number || isIdOrPrefix(ref, id)
+}
+
 /** So many candidates are named; more would not help anybody. */
 const maxCandidates = 10
 
