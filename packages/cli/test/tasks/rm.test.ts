@@ -42,7 +42,7 @@ describe("deleting where nobody can be asked", () => {
 
 describe("deleting tasks with what is below them", () => {
   const family = "Top\n  Middle\n    Bottom\nOther\n  Below"
-  const plant = () => cli.succeed("add - --literal", { stdin: family })
+  const plant = () => cli.succeed("add -", { stdin: family })
 
   it("has those below gone with those above, without an error, as one operation", async () => {
     await plant()
@@ -74,6 +74,11 @@ describe("deleting tasks with what is below them", () => {
         "Deleted project Misc\nDeleted project Work\n"
       )
     }
+    await cli.succeed("rm 1")
+    expect(await cli.succeed("trash rm 1 3 2 5 4")).toBe(
+      "Deleted for good: 1  Top\nDeleted for good: 3  Bottom\nDeleted for good: 2  Middle\nDeleted for good: 5  Below\n" +
+        "Deleted for good: 4  Other\n"
+    )
     expect(await cli.todo("project rm Work Home")).toMatchObject({ exitCode: 3, stdout: "" })
   })
 })
