@@ -7,7 +7,7 @@ import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { targetOf, withLock, writeAtomically } from "./AtomicFile.ts"
 import { makeFolder } from "./MakeFolder.ts"
-import { OthersFile, privateMode, readPrivateFile } from "./PrivateFile.ts"
+import { OthersFile, peekPrivateFile, privateMode, readPrivateFile } from "./PrivateFile.ts"
 
 const decodeEntries = Schema.decodeUnknownResult(Schema.fromJsonString(Entries))
 const encodeEntries = Schema.encodeSync(Entries)
@@ -20,7 +20,7 @@ const pathIn = (configDirectory: string): string => join(configDirectory, "crede
 /** The accounts of a file, where it can be read, for somebody to name one of them; what is wrong with it is told when it is used. */
 export const accountNames = (configDirectory: string): ReadonlyArray<AccountName & { readonly name: string }> => {
   try {
-    const entries = decodeEntries(readPrivateFile(pathIn(configDirectory))?.text ?? "{}")
+    const entries = decodeEntries(peekPrivateFile(pathIn(configDirectory)) ?? "{}")
     if (Result.isFailure(entries)) return []
     return accountsIn(entries.success).map(({ apiUrl, email, entry }) => ({ apiUrl, email, name: entry.user.name }))
   } catch {
@@ -30,7 +30,7 @@ export const accountNames = (configDirectory: string): ReadonlyArray<AccountName
 
 /** The file with the accounts of this user, which other `todo` processes may read and change at the same time. */
 export const credentialsFile = Effect.gen(function*() {
-  const { configDirectory, timeoutSeconds } = yield* Settings
+  const { configDirectory, json, quiet, timeoutSeconds } = yield* Settings
   const path = pathIn(configDirectory)
 
   const failed = (cause: unknown) =>
@@ -61,7 +61,12 @@ export const credentialsFile = Effect.gen(function*() {
   }
 
   const read = Effect.try({
-    try: () => readPrivateFile(path),
+    // It is closed to others where somebody is told that it was open.
+    try: () => {
+      if (!json && !quiet) return readPrivateFile(path)
+      const text = peekPrivateFile(path)
+      return text === undefined ? undefined : { text, warning: undefined }
+    },
     catch: (cause) => {
       if (cause instanceof OthersFile) return othersCredentials(cause)
       return cause instanceof Error && "code" in cause && cause.code === "EISDIR" ? notAFile : failed(cause)

@@ -27,11 +27,16 @@ export class OthersFile extends Error {
  * Root's is as good as one's own: root could have written any other, and gives secrets to containers so. Root may use
  * everybody's, which `sudo` that keeps HOME and a mounted home in a container come to, and is told.
  */
-export const readPrivateFile = (path: string): PrivateFile | undefined => {
+export const readPrivateFile = (path: string): PrivateFile | undefined => readWith(path, closeToOthers)
+
+/** The same for one who tells nobody what is wrong: a file that is open stays so, for `todo doctor` to find. */
+export const peekPrivateFile = (path: string): string | undefined => readWith(path, () => "is open.")?.text
+
+const readWith = (path: string, close: (file: number) => string): PrivateFile | undefined => {
   const file = opened(path)
   if (file === undefined) return undefined
   try {
-    const warning = warningOf(path, file, fstatSync(file))
+    const warning = warningOf(path, fstatSync(file), () => close(file))
     return { text: readFileSync(file, "utf8"), warning }
   } finally {
     closeSync(file)
@@ -47,11 +52,11 @@ const opened = (path: string): number | undefined => {
   }
 }
 
-const warningOf = (path: string, file: number, { mode, uid }: Stats): string | undefined => {
+const warningOf = (path: string, { mode, uid }: Stats, close: () => string): string | undefined => {
   const user = process.geteuid?.()
   // Windows keeps a user's folder to that user, and has no such modes.
   if (user === undefined) return undefined
-  if (uid === user) return (mode & modeOfOthers) === 0 ? undefined : `${path} ${closeToOthers(file)}`
+  if (uid === user) return (mode & modeOfOthers) === 0 ? undefined : `${path} ${close()}`
   if (user === 0) return `${path} belongs to user ${uid}: as root you use what is that user's.`
   if (uid !== 0) throw new OthersFile(path, uid, user)
   // That others may read it is how this user does.

@@ -19,6 +19,18 @@ export const globalOptions: ReadonlyArray<Option> = [
   new Option("--no-pager", "print what is longer than the screen as it is")
 ]
 
+/** Refuses what says how results are printed where all of them are a file: the format of an option, or else one of JSON. */
+export const refuseFormats = (command: CommandUnknownOpts, format: string | undefined): void => {
+  const { fields, json, ndjson, template } = globalOptionsOf(command)
+  const given = Object.entries({ json: json && format !== undefined, ndjson, fields, template })
+  const other = given.find(([, value]) => value !== undefined && value !== false)?.[0]
+  if (other === undefined) return
+  const message = format === undefined
+    ? `option '--${other}' says nothing of an export, which is JSON`
+    : `option '--${format}' cannot be used with option '--${other}'`
+  command.error(message, { code: "commander.conflictingOption" })
+}
+
 /** What was given to a command and to those above it; the nearest address counts. */
 export const globalOptionsOf = (command: CommandUnknownOpts): GlobalOptions => {
   const levels: Array<Readonly<Record<string, unknown>>> = []

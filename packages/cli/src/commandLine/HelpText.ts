@@ -3,7 +3,7 @@ export const withExamples = (what: string, ...lines: ReadonlyArray<string>): str
   [what, "", "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n")
 
 export const refs =
-  "a task's number (7), several (3-7,9), a part of its title that no other has, its id, or the beginning of that"
+  "a task's number (7), several (3-7,9), a part of its title that no other has (3 characters or more, or a word), its id, or the beginning of that"
 
 export const viewRefs = "its name, its id, or the first 6 or more characters of its id, if only one has it"
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { readdirSync, rmSync, statSync, utimesSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { absolute, configDirectoryOf, home } from "../client/ConfigDirectory.ts"
-import { readPrivateFile } from "../client/PrivateFile.ts"
+import { peekPrivateFile, readPrivateFile } from "../client/PrivateFile.ts"
 import { type CachedValues, cachedValuesFrom } from "./CachedValues.ts"
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -31,8 +31,8 @@ const emailOf = (entry: unknown): string | undefined =>
 
 /** Who that is at a service, as the credentials say that are stored (`StoredAccounts`); undefined for nobody. */
 const storedAccount = (env: Environment, { account, apiUrl }: Completed): string | undefined => {
-  const file = readPrivateFile(join(configDirectoryOf(env), "credentials.json"))
-  const entries: unknown = file === undefined ? undefined : JSON.parse(file.text)
+  const text = peekPrivateFile(join(configDirectoryOf(env), "credentials.json"))
+  const entries: unknown = text === undefined ? undefined : JSON.parse(text)
   if (!isRecord(entries)) return undefined
   const here = Object.entries(entries).filter(([key]) => key === apiUrl || key.startsWith(`${apiUrl}#`))
   const emails = here.flatMap(([, entry]) => emailOf(entry) ?? [])

@@ -47,7 +47,6 @@ export interface BashWord {
 
 /** The part of a word that bash leaves as it is. */
 const keptOf = ({ replaced, word: { raw } }: BashWord): string => {
-  if (/^[=:]$/.test(replaced)) return raw
   const ends = Array.from({ length: replaced.length + 1 }, (_, index) => replaced.slice(0, replaced.length - index))
   return raw.slice(0, raw.length - (ends.find((end) => raw.endsWith(end)) ?? "").length)
 }

@@ -7,7 +7,7 @@ _todo() {
   COMPREPLY=()
   while IFS= read -r line; do
     if [[ -z $what ]]; then what=$line; else COMPREPLY+=("$line"); fi
-  done < <(command todo complete bash "\${COMP_LINE:0:COMP_POINT}" "\${COMP_WORDS[COMP_CWORD]-}" \\
+  done < <(command todo complete bash "\${COMP_LINE:0:COMP_POINT}" "\${2-}" \\
     "\${COMP_TYPE-}" "\${COLUMNS-}" 2>/dev/null </dev/null)
   compopt -o nosort 2>/dev/null
   if [[ $what == nospace ]]; then compopt -o nospace 2>/dev/null; fi

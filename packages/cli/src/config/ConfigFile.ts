@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { readPrivateFile } from "../client/PrivateFile.ts"
+import { peekPrivateFile } from "../client/PrivateFile.ts"
 import { suggestion } from "../commandLine/Suggestion.ts"
 import { aliasIn, type Config, configKeys, isAliasName } from "./ConfigKeys.ts"
 
@@ -86,7 +86,7 @@ const unknownKeyHint = "`todo config list` has all keys."
 /** What is kept of it; nothing where there is no file. Throws `ConfigProblem`, and what the file system throws. */
 export const readConfig = (configDirectory: string): Config => {
   const path = configFileIn(configDirectory)
-  const text = readPrivateFile(path)?.text
+  const text = peekPrivateFile(path)
   if (text === undefined) return {}
   const value = parsed(path, text)
   for (const [parts, member] of entriesOf(path, text, value)) {

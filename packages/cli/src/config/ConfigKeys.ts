@@ -114,6 +114,9 @@ export const accountKeys = {
   newTasks: "newTasks"
 } as const
 
+/** One name of each. */
+export const listedAccountKeys = ["zone", "week", "dateOrder", "language", "dayEndsAt", "newTasks"] as const
+
 export const isAccountKey = (key: string): key is keyof typeof accountKeys => Object.hasOwn(accountKeys, key)
 
 /** The name of an alias that a key is about; undefined where it is about none. */

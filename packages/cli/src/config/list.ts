@@ -6,6 +6,7 @@ import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { renderTable } from "../terminal/Table.ts"
 import { printable } from "../terminal/TerminalText.ts"
+import { accountSettings } from "./AccountSetting.ts"
 import { configIn } from "./ConfigInUse.ts"
 import { configKeys } from "./ConfigKeys.ts"
 import { type EffectiveValue, effectiveValue, shownValue } from "./EffectiveValue.ts"
@@ -21,13 +22,15 @@ export const run = Effect.fn("config.list")(function*(_input: {}) {
   const settings = yield* Settings
   const output = yield* Output
   const config = yield* configIn(settings.configDirectory)
+  const ofAccount = yield* accountSettings()
   const values: ReadonlyArray<EffectiveValue> = [
     ...Object.entries(configKeys).map(([key, known]) => effectiveValue(key, known, config, process.env)),
     ...Object.entries(config.aliases ?? {}).map(([name, value]) => ({
       key: `aliases.${name}`,
       value,
       source: "config"
-    }))
+    })),
+    ...ofAccount.map(({ value = null, ...setting }) => ({ ...setting, value }))
   ]
   yield* output.result({
     json: () => values,
@@ -39,7 +42,7 @@ export const run = Effect.fn("config.list")(function*(_input: {}) {
         { text: ({ source }) => source }
       ], settings)
   })
-  if (settings.columns !== undefined) {
-    yield* output.note("zone, week, dateOrder, language, dayEndsAt and newTasks are your account's: `todo settings`")
+  if (ofAccount.some(({ value }) => value === undefined)) {
+    yield* output.note("What the account keeps is not known: nobody is signed in, or the service is away.")
   }
 })

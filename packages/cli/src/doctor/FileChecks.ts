@@ -1,14 +1,28 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs"
-import { join } from "node:path"
+import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { lastServiceFile } from "../client/LastServiceFile.ts"
 import { objectionToAlias } from "../config/Aliases.ts"
 import { configFileIn, ConfigProblem, readConfig } from "../config/ConfigFile.ts"
 import type { Config } from "../config/ConfigKeys.ts"
 import { fail, type Finding, ok, warn } from "./Check.ts"
 
 const openToOthers = 0o077
+const writableByOthers = 0o022
+/** In such a folder others make files, and take nobody's away. */
+const sticky = 0o1000
 
-const isOpen = (path: string): boolean =>
-  process.platform !== "win32" && ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & openToOthers) !== 0
+const modeOf = (path: string): number =>
+  process.platform === "win32" ? 0 : statSync(path, { throwIfNoEntry: false })?.mode ?? 0
+
+const isOpen = (path: string): boolean => (modeOf(path) & openToOthers) !== 0
+
+const isOpenFolder = (path: string): boolean => {
+  const mode = modeOf(path)
+  return (mode & writableByOthers) !== 0 && (mode & sticky) === 0
+}
+
+/** What to type, whatever a path has in it. */
+const chmod = (mode: string, path: string): string => `chmod ${mode} '${path.replaceAll("'", "'\\''")}'`
 
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error)
 
@@ -25,10 +39,11 @@ const aliasFindings = ({ aliases = {} }: Config, commands: ReadonlyArray<string>
 export const configFindings = (configDirectory: string, commands: ReadonlyArray<string>): ReadonlyArray<Finding> => {
   const path = configFileIn(configDirectory)
   if (!existsSync(path)) return [ok("config", "Nothing is configured on this machine")]
-  const wasOpen = isOpen(path)
   try {
     const found = aliasFindings(readConfig(configDirectory), commands)
-    if (wasOpen) return [...found, warn("config", `${path} was open to other users of this machine, and is closed now`)]
+    if (isOpen(path)) {
+      return [...found, warn("config", `${path} is open to other users of this machine`, chmod("600", path))]
+    }
     return found.length > 0 ? found : [ok("config", path)]
   } catch (error) {
     const hints = error instanceof ConfigProblem ? error.hints : ["Set TODO_CONFIG_DIR to a directory of your own."]
@@ -36,23 +51,40 @@ export const configFindings = (configDirectory: string, commands: ReadonlyArray<
   }
 }
 
-/** The folder of what \`todo\` remembers, which has to take files. */
-export const folderFinding = (configDirectory: string): Finding => {
+/** Folders of which others could put another in the place of what is in them. */
+const openAbove = (configDirectory: string): ReadonlyArray<Finding> => {
+  const file = credentialsIn(configDirectory)
+  const folders = new Set([
+    dirname(realpathSync(configDirectory)),
+    ...existsSync(file) ? [dirname(realpathSync(file))] : []
+  ])
+  folders.delete(realpathSync(configDirectory))
+  return [...folders].filter(isOpenFolder).map((path) =>
+    warn("folder", `${path} can be changed by other users of this machine`, chmod("go-w", path))
+  )
+}
+
+/** The folder of what `todo` remembers, which has to take files. */
+export const folderFindings = (configDirectory: string): ReadonlyArray<Finding> => {
   try {
-    if (!existsSync(configDirectory)) return ok("folder", `${configDirectory} is made at the first sign-in`)
+    if (!existsSync(configDirectory)) return [ok("folder", `${configDirectory} is made at the first sign-in`)]
     accessSync(configDirectory, constants.W_OK | constants.X_OK)
-    return isOpen(configDirectory)
-      ? warn("folder", `${configDirectory} is open to other users of this machine`, `chmod 700 '${configDirectory}'`)
-      : ok("folder", configDirectory)
+    const open = [
+      ...isOpen(configDirectory)
+        ? [warn("folder", `${configDirectory} is open to other users of this machine`, chmod("700", configDirectory))]
+        : [],
+      ...openAbove(configDirectory)
+    ]
+    return open.length > 0 ? open : [ok("folder", configDirectory)]
   } catch (error) {
-    return fail("folder", messageOf(error), "Set TODO_CONFIG_DIR to a directory that you can write to.")
+    return [fail("folder", messageOf(error), "Set TODO_CONFIG_DIR to a directory that you can write to.")]
   }
 }
 
-/** How open the file of sessions is; what is in it is another check's. */
-export const credentialsFileFinding = (configDirectory: string): ReadonlyArray<Finding> => {
-  const path = join(configDirectory, "credentials.json")
-  return isOpen(path)
-    ? [warn("credentials", `${path} is open to other users of this machine`, `chmod 600 '${path}'`)]
-    : []
-}
+const credentialsIn = (configDirectory: string): string => join(configDirectory, "credentials.json")
+
+/** How open the files of sessions and of the service in use are; what is in them is another check's. */
+export const credentialsFileFindings = (configDirectory: string): ReadonlyArray<Finding> =>
+  [credentialsIn(configDirectory), lastServiceFile(configDirectory)].filter(isOpen).map((path) =>
+    warn("credentials", `${path} is open to other users of this machine`, chmod("600", path))
+  )

@@ -7,7 +7,7 @@ import { AlreadyReported } from "../refs/ForEach.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { exitCodeOf, type Finding } from "./Check.ts"
-import { configFindings, credentialsFileFinding, folderFinding } from "./FileChecks.ts"
+import { configFindings, credentialsFileFindings, folderFindings } from "./FileChecks.ts"
 import { findingLines } from "./FindingLines.ts"
 import { completionFinding, nodeFinding, terminalFindings } from "./MachineChecks.ts"
 import { accountFindings, serviceFindings, versionFinding, wayFindings } from "./ServiceChecks.ts"
@@ -26,16 +26,18 @@ export const hintsOnLostResult = []
 export const run = Effect.fn("doctor.doctor")(function*({ commands }: { readonly commands: ReadonlyArray<string> }) {
   const { apiUrl, color, configDirectory } = yield* Settings
   const output = yield* Output
+  // Before they are read, which closes them.
+  const files = credentialsFileFindings(configDirectory)
   const service = yield* serviceFindings()
   const isThere = service.every(({ status }) => status !== "fail")
   const findings: ReadonlyArray<Finding> = [
     nodeFinding(process.versions.node),
-    folderFinding(configDirectory),
+    ...folderFindings(configDirectory),
     ...configFindings(configDirectory, commands),
     ...wayFindings(apiUrl, process.env),
     ...service,
     ...isThere ? [yield* versionFinding] : [],
-    ...credentialsFileFinding(configDirectory),
+    ...files,
     // Nobody to ask who is signed in.
     ...isThere ? yield* accountFindings() : [],
     ...terminalFindings(process.env, process.stdout, color),

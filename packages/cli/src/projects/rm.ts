@@ -8,6 +8,7 @@ import { forEachRef } from "../refs/ForEach.ts"
 import { agreement } from "../terminal/Agreement.ts"
 import { Output } from "../terminal/Output.ts"
 import { printable } from "../terminal/TerminalText.ts"
+import { deepestFirst } from "./DeepestFirst.ts"
 import { namedOrPickedProject } from "./PickProject.ts"
 import { projectIdOf } from "./ProjectOption.ts"
 import { makeProjectResolver } from "./ProjectResolver.ts"
@@ -43,7 +44,7 @@ export const run = Effect.fn("projects.rm")(function*({ moveTo, refs, trash, yes
     ? {}
     : { contents: "move" as const, to: target ?? "inbox" as const }
   yield* forEachRef(
-    yield* namedOrPickedProject(refs, "Delete which project?"),
+    yield* deepestFirst(yield* namedOrPickedProject(refs, "Delete which project?")),
     yield* makeProjectResolver,
     (project) => Effect.as(projects.remove({ params: { id: project.id }, query, headers: {} }), project),
     (deleted) =>

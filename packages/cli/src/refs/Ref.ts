@@ -33,6 +33,9 @@ export const mayBeId = (ref: string): boolean => isPrefix(ref.toLowerCase())
 /** Whether a reference is an id, or the first six or more characters of it. */
 export const isIdOrPrefix = (ref: string, id: string): boolean => mayBeId(ref) && digitsOf(id).startsWith(digitsOf(ref))
 
+/** Whether a reference is digits alone, or several such as `0-3`: a number, or the beginning of an id, and never a text. */
+export const isDigits = (ref: string): boolean => /^#?\d+(?:[,-]#?\d+)?(?:,#?\d+(?:-#?\d+)?)*$/.test(ref.trim())
+
 /**
  * Reads a reference: `7` or `#7`, a whole id, or six or more characters of its
  * beginning. Digits with a leading zero are never a number. Undefined where it

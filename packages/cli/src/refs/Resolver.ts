@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import type { ApiError } from "../client/HttpFailure.ts"
 import { ExitCode } from "../failures/ExitCode.ts"
 import { Failure, usage } from "../failures/Failure.ts"
-import { isIdOrPrefix, mayBeId, parseRef } from "./Ref.ts"
+import { isDigits, isIdOrPrefix, mayBeId, parseRef } from "./Ref.ts"
 
 /** How things of one kind are named and found. */
 export interface Kind<A, R = never> {
@@ -21,6 +21,8 @@ export interface Kind<A, R = never> {
   readonly byId?: (id: string) => Effect.Effect<A | undefined, ApiError, R>
   /** Looks for what has this in what it is called, where nothing is named so. */
   readonly byText?: (text: string) => Effect.Effect<ReadonlyArray<A>, ApiError, R>
+  /** What to say besides where a text is in nothing that one is called. */
+  readonly hintsWhereNone?: (text: string) => ReadonlyArray<string>
   /** What else one goes by. A name may be anything, and several may have the same. */
   readonly nameOf?: (item: A) => string
   /** Whether another spelling of a name, such as in capitals, will do where nothing is called just so. */
@@ -72,7 +74,7 @@ export const makeResolver = Effect.fnUntraced(function*<A extends { readonly id:
 })
 
 /** The words that a failure needs of a kind. */
-type Named<A> = Pick<Kind<A>, "word" | "lister" | "label"> & {
+type Named<A> = Pick<Kind<A>, "word" | "lister" | "label" | "hintsWhereNone"> & {
   readonly byNumber?: unknown
   readonly byText?: unknown
 }
@@ -85,20 +87,27 @@ const namesNone = ({ byNumber, word }: Named<never>, ref: string): Failure =>
       : "Give its number, its id, or the first 6 or more characters of its id."
   )
 
-const notFound = ({ byText, lister, word }: Named<never>, ref: string): Failure =>
+const notFound = ({ byText, hintsWhereNone, lister, word }: Named<never>, ref: string): Failure =>
   new Failure({
     exitCode: ExitCode.notFound,
     code: `${word}_not_found`,
-    message: byText === undefined || parseRef(ref) !== undefined
+    message: byText === undefined || parseRef(ref) !== undefined || isDigits(ref)
       ? `There is no ${word} ${ref}`
       : `There is no ${word} like ${JSON.stringify(ref)}`,
     status: null,
-    hints: [`\`${lister}\` lists them.`]
+    hints: [...hintsWhereNone?.(ref) ?? [], `\`${lister}\` lists them.`]
   })
 
 /** The id at the end of an address. */
 const idInAddress = (text: string): string | undefined =>
   /^https?:\/\/\S+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/?(?:[?#]\S*)?$/i.exec(text)?.[1]
+
+/** Whether a reference is a thing's number, its id, the beginning of that or an address that ends in it, and no text. */
+export const isNamedBy = (text: string, { id, number }: { readonly id: string; readonly number: number }): boolean => {
+  const ref = idInAddress(text) ?? text
+  const parsed = parseRef(ref)
+  return parsed?.kind === "Number" && parsed.number === number || isIdOrPrefix(ref, id)
+}
 
 /** So many candidates are named; more would not help anybody. */
 const maxCandidates = 10

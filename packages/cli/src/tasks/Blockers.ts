@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { Settings } from "../Settings.ts"
 import type { Named } from "./ExpandedRefs.ts"
+import { isProvisional } from "./NewTaskRef.ts"
 import { forEachTaskAtOnce } from "./TaskBatch.ts"
 import { printTasks } from "./TaskOutput.ts"
 import { makeTaskResolver } from "./TaskResolver.ts"
@@ -23,12 +24,17 @@ export const changeBlockers = Effect.fn("changeBlockers")(function*(
       Effect.map(
         tasks.update({
           params: { id: task.id },
-          headers: { "if-match": entityTag(task.version) },
+          headers: isProvisional(task) ? {} : { "if-match": entityTag(task.version) },
           payload: payload(task)
         }),
         ({ body }) => body
       ),
-    operation: (task) => ({ op: "task.update", id: task.id, version: task.version, body: payload(task) }),
+    operation: (task) => ({
+      op: "task.update",
+      id: task.id,
+      ...isProvisional(task) ? {} : { version: task.version },
+      body: payload(task)
+    }),
     // Whether it is blocked is not on record.
     isReadAnew: () => json,
     finish: printTasks(word, isOne)

@@ -5,7 +5,7 @@ import { Effect, Result } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { type ApiError, asFailure } from "../client/HttpFailure.ts"
 import { changesAreMade } from "../commandLine/Verb.ts"
-import { Failure } from "../failures/Failure.ts"
+import { Failure, queuedCode } from "../failures/Failure.ts"
 import { forAllRefs } from "../refs/ForEach.ts"
 import { Settings } from "../Settings.ts"
 import type { Agreement } from "../terminal/Agreement.ts"
@@ -80,18 +80,22 @@ const doTogether = Effect.fnUntraced(function*(
  */
 export const forEachTaskAtOnce = Effect.fn("forEachTaskAtOnce")(function*<R, R2>(
   refs: ReadonlyArray<string>,
-  { agree, finish, isReadAnew = () => false, operation, resolve, single }:
+  { agree, finish, goesAlong, isReadAnew = () => false, operation, resolve, single }:
     & {
       readonly resolve: (ref: string) => Effect.Effect<Task, ApiError>
       readonly single: (task: Task) => Effect.Effect<Task, ApiError, R>
       readonly finish: (tasks: ReadonlyArray<Task>) => Effect.Effect<void, never, R2>
       readonly agree?: Agreement<Task> | undefined
+      /** Which of them are done with when others are. */
+      readonly goesAlong?: (
+        tasks: ReadonlyArray<Task>
+      ) => Effect.Effect<ReadonlyMap<Task, Task>, never, ApiClient | Settings>
     }
     & Pick<Together, "operation">
     & Partial<Together>
 ) {
   const context = yield* Effect.context<ApiClient | Settings>()
-  const workOn = Effect.fnUntraced(function*(all: ReadonlyArray<Task>) {
+  const workOnEach = Effect.fnUntraced(function*(all: ReadonlyArray<Task>) {
     if (all.length === 1) return single
     const batches = new Map<Task, Effect.Effect<Outcomes, Failure>>()
     for (const part of partsOf(all)) {
@@ -100,6 +104,23 @@ export const forEachTaskAtOnce = Effect.fn("forEachTaskAtOnce")(function*<R, R2>
       for (const task of part) batches.set(task, batch)
     }
     return (task: Task) => Effect.flatMap(batches.get(task)!, (outcomes) => Effect.fromResult(outcomes.get(task.id)!))
+  })
+  const workOn = Effect.fnUntraced(function*(all: ReadonlyArray<Task>) {
+    const along = goesAlong === undefined ? undefined : yield* Effect.provideContext(goesAlong(all), context)
+    if (along === undefined || along.size === 0) return yield* workOnEach(all)
+    const workOnOne = yield* workOnEach(all.filter((task) => !along.has(task)))
+    const works = new Map<Task, Effect.Effect<Task, Failure, R | Settings>>()
+    for (const task of all) if (!along.has(task)) works.set(task, yield* Effect.cached(asFailure(workOnOne(task))))
+    return (task: Task) => {
+      const other = along.get(task)
+      if (other === undefined) return works.get(task)!
+      // What it was to go with may have been gone before.
+      return Effect.catchIf(
+        Effect.as(works.get(other)!, task),
+        (failure: Failure) => failure.code !== queuedCode,
+        () => single(task)
+      )
+    }
   })
   yield* forAllRefs(refs, resolve, workOn, finish, agree)
 })

@@ -9,7 +9,7 @@ import { printable } from "../terminal/TerminalText.ts"
 export const taskJson = Schema.encodeSync(lenient(Task))
 
 /** What a task goes by: its number, or the sign that it has until the service knows it. */
-const called = (number: number): string => number < 0 ? `+${-number}` : String(number)
+export const called = (number: number): string => number < 0 ? `+${-number}` : String(number)
 
 /** One line that names a task, after what happened to it: `Done 7  Buy milk`. */
 export const headline = (word: string, { number, title }: Pick<Task, "number" | "title">): string =>
@@ -30,7 +30,7 @@ export const printTasks = <R = never>(
     const behind = more === undefined || json || quiet ? () => "" : yield* more(tasks)
     yield* output.result({
       json: () => isOne ? tasks.map((task) => taskJson(task))[0] : tasks.map((task) => taskJson(task)),
-      quiet: () => tasks.map(({ number }) => String(number)),
+      quiet: () => tasks.map(({ number }) => called(number)),
       human: () => tasks.map((task) => headline(typeof word === "string" ? word : word(task), task) + behind(task))
     })
   })
@@ -41,7 +41,7 @@ export const printDeleted = (word: string) =>
     const output = yield* Output
     yield* output.result({
       json: () => ({ deleted: deleted.map(({ id, number }) => ({ id, number })) }),
-      quiet: () => deleted.map(({ number }) => String(number)),
+      quiet: () => deleted.map(({ number }) => called(number)),
       human: () => deleted.map((task) => headline(word, task))
     })
   })

@@ -5,6 +5,7 @@ import { Effect } from "effect"
 import { ApiClient } from "../client/ApiClient.ts"
 import { refs, withExamples } from "../commandLine/HelpText.ts"
 import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
+import { isProvisional } from "./NewTaskRef.ts"
 import { nextWords } from "./NextWords.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
 import { type Selection, selectionOptions } from "./SelectionOptions.ts"
@@ -53,21 +54,22 @@ export const run = Effect.fn("tasks.done")(function*({ dryRun, filter, how, refs
   const payload = { completed: true }
   // Without options as any release of the service has it.
   const isPlain = Object.keys(how).length === 0
+  // What is new may repeat, for all that is known here.
+  const isJustChanged = (task: Task) => isPlain && task.occurrence === null && !isProvisional(task)
   const howOf = (occurrence: Task["occurrence"]) => occurrence === null ? how : { ...how, occurrence }
   yield* forEachTaskAtOnce(named.refs, {
     resolve: yield* makeTaskResolver,
     // With the date that was seen: whoever is quicker elsewhere does not have it done twice.
-    single: ({ id, occurrence }) =>
-      isPlain && occurrence === null
-        ? Effect.map(tasks.update({ params: { id }, headers: {}, payload }), ({ body }) => body)
-        : Effect.map(
-          completions.complete({ params: { id }, headers: {}, payload: howOf(occurrence) }),
-          ({ body }) => body
-        ),
-    operation: ({ id, occurrence }) =>
-      isPlain && occurrence === null
-        ? { op: "task.update", id, body: payload }
-        : { op: "task.complete", id, body: howOf(occurrence) },
+    single: (task) => {
+      const params = { id: task.id }
+      return isJustChanged(task)
+        ? Effect.map(tasks.update({ params, headers: {}, payload }), ({ body }) => body)
+        : Effect.map(completions.complete({ params, headers: {}, payload: howOf(task.occurrence) }), ({ body }) => body)
+    },
+    operation: (task) =>
+      isJustChanged(task)
+        ? { op: "task.update", id: task.id, body: payload }
+        : { op: "task.complete", id: task.id, body: howOf(task.occurrence) },
     isReadAnew: ({ repeat }) => repeat !== null,
     finish: printTasks("Done", named.isOne, nextWords)
   })

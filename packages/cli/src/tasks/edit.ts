@@ -26,6 +26,7 @@ import { readDescription } from "./Description.ts"
 import { draftMembers, patchOf } from "./DraftMembers.ts"
 import type { Named } from "./ExpandedRefs.ts"
 import { forEachTask } from "./ForEachTask.ts"
+import { knownToService } from "./NewTaskRef.ts"
 import { sayOtherReadings } from "./OptionReadings.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
 import { priorityOption } from "./PriorityOption.ts"
@@ -128,8 +129,9 @@ const editByOptions = Effect.fnUntraced(function*(
   const isDated = [due, repeat, start].some((date) => date !== undefined)
   const changed = (task: Task): TaskPatch =>
     tag == null ? payload : { ...payload, tags: changedTags(task.tags, { ...tag, add: tags ?? [] }) }
+  const resolve = yield* makeTaskResolver
   yield* forEachTaskAtOnce(refs, {
-    resolve: yield* makeTaskResolver,
+    resolve: tag == null ? resolve : knownToService(resolve, "The tags are not known of"),
     single: (task) =>
       Effect.map(
         tasks.update({

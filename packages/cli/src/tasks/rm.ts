@@ -7,8 +7,10 @@ import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { Settings } from "../Settings.ts"
 import { agreement } from "../terminal/Agreement.ts"
 import { Output } from "../terminal/Output.ts"
+import { highestAbove } from "./Ancestors.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
 import { type Selection, selectionOptions } from "./SelectionOptions.ts"
+import { refuseFilterUnasked, surelyNamed } from "./SurelyNamed.ts"
 import { forEachTaskAtOnce } from "./TaskBatch.ts"
 import { headline, printDeleted } from "./TaskOutput.ts"
 import { makeTaskResolver } from "./TaskResolver.ts"
@@ -19,7 +21,8 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
     .description(withExamples(
       "Move tasks to the trash, for 30 days",
       "todo rm 7",
-      "todo rm --yes 7 8"
+      "todo rm --yes 7 8",
+      "todo rm --filter \"@trip and done\" --yes"
     ))
     .argument("[ref...]", refs)
     .option(...selectionOptions.filter)
@@ -36,13 +39,15 @@ export const run = Effect.fn("tasks.rm")(function*({ dryRun, filter, refs, yes }
   const { columns } = yield* Settings
   const output = yield* Output
   const { tasks } = yield* ApiClient
+  yield* refuseFilterUnasked({ dryRun, filter, yes })
   const named = yield* namedOrPickedTask(refs, { filter, state: "all", question: "Delete which task?" })
   if (dryRun === true) return yield* wouldBe("Would be deleted", named)
   const print = printDeleted("Deleted")
   yield* forEachTaskAtOnce(named.refs, {
-    resolve: yield* makeTaskResolver,
+    resolve: yield* surelyNamed(yield* makeTaskResolver, yes),
     single: (task) => Effect.as(tasks.remove({ params: { id: task.id }, query: {}, headers: {} }), task),
     operation: ({ id }) => ({ op: "task.remove", id }),
+    goesAlong: highestAbove,
     finish: Effect.fnUntraced(function*(deleted) {
       yield* print(deleted)
       const [first, ...others] = deleted

@@ -25,7 +25,7 @@ import { forEachTask } from "./ForEachTask.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
 import { type Place, placeFor, thisMachine } from "./Place.ts"
 import { type Link, readLinks } from "./TaskLinks.ts"
-import { taskJson } from "./TaskOutput.ts"
+import { called, taskJson } from "./TaskOutput.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("show")
@@ -68,7 +68,7 @@ export const run = Effect.fn("tasks.show")(function*({ refs }: { readonly refs: 
         }))
         return named.isOne ? values[0] : values
       },
-      quiet: () => found.map(({ task }) => String(task.number)),
+      quiet: () => found.map(({ task }) => called(task.number)),
       human: () =>
         found.map(({ comments, task, ...around }) =>
           [

@@ -54,7 +54,6 @@ export class Output extends Context.Service<Output, {
       const isJson = json && (format.kind === "json" || format.kind === "ndjson")
       let exitCode: ExitCode = ExitCode.done
       const sayUnknown = (names: ReadonlyArray<string>) => {
-        if (names.length === 0) return
         exitCode = ExitCode.usage
         const failure = usage(`No member is called ${names.join(", ")}`, "`--json` shows all there are.")
         process.stderr.write(renderFailure(failure, { json: isJson }))
@@ -63,7 +62,9 @@ export class Output extends Context.Service<Output, {
         result: Effect.fnUntraced(function*(result) {
           if (json) {
             const value = result.json()
-            sayUnknown(unknownIn(valuesOf(value), format))
+            const unknown = unknownIn(valuesOf(value), format)
+            // What is not as it was asked for would be taken for it.
+            if (unknown.length > 0) return sayUnknown(unknown)
             return yield* written(linesIn(value, format))
           }
           const made = quiet ? result.quiet() : result.human()

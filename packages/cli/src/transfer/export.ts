@@ -1,5 +1,6 @@
 import { type Command, Option } from "@commander-js/extra-typings"
 import { Effect } from "effect"
+import { refuseFormats } from "../commandLine/GlobalOptions.ts"
 import { withExamples } from "../commandLine/HelpText.ts"
 import type { Dispatch } from "../commandLine/Verb.ts"
 import { Output } from "../terminal/Output.ts"
@@ -19,9 +20,11 @@ export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
     .addOption(new Option("--csv", "tasks as a table").conflicts(["todotxt", "taskwarrior"]))
     .addOption(new Option("--todotxt", "tasks as todo.txt").conflicts(["csv", "taskwarrior"]))
     .addOption(new Option("--taskwarrior", "tasks as `task import` reads them").conflicts(["csv", "todotxt"]))
-    .action(({ output, ...options }) =>
-      dispatch({ output, format: formats.find((format) => options[format] === true) ?? "todo" })
-    )
+    .action(({ output, ...options }, command) => {
+      const format = formats.find((format) => options[format] === true)
+      if (output === undefined) refuseFormats(command, format)
+      dispatch({ output, format: format ?? "todo" })
+    })
 
 export const hintsOnLostResult = []
 

@@ -7,6 +7,8 @@ import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { forEachRef } from "../refs/ForEach.ts"
 import { headline, printDeleted } from "../tasks/TaskOutput.ts"
 import { agreement } from "../terminal/Agreement.ts"
+import { allTrash } from "./AllTrash.ts"
+import { goneAlong } from "./GoneAlong.ts"
 import { namedOrPickedTrash } from "./PickTrash.ts"
 import { makeTrashResolver } from "./TrashResolver.ts"
 
@@ -29,10 +31,16 @@ export const run = Effect.fn("trash.rm")(function*({ refs, yes }: {
 }) {
   const { tasks } = yield* ApiClient
   const named = yield* namedOrPickedTrash(refs, "Delete which task for good?")
+  const gone = goneAlong(named.length > 1 ? yield* allTrash() : [])
   yield* forEachRef(
     named,
     yield* makeTrashResolver,
-    (task) => Effect.as(tasks.remove({ params: { id: task.id }, query: { permanent: true }, headers: {} }), task),
+    Effect.fnUntraced(function*(task: TrashedTask) {
+      if (gone.has(task)) return task
+      yield* tasks.remove({ params: { id: task.id }, query: { permanent: true }, headers: {} })
+      gone.note(task.id)
+      return task
+    }),
     printDeleted("Deleted for good:"),
     yield* agreement<TrashedTask>({ yes, verb: "Delete for good:", things: "tasks", headline })
   )

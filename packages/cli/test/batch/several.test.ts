@@ -84,6 +84,20 @@ describe("several tasks at once", () => {
     expect(await kinds()).toEqual(["batch"])
   })
 
+  it("are done as the guide for agents says: what cannot be is told and left out, and one undo takes back the rest", async () => {
+    const guide = (await cli.succeed("skill")).replaceAll(/\s+/g, " ")
+    expect(guide).not.toContain("all or nothing")
+    expect(guide).toContain("What cannot be done is told and left out, and the rest is done.")
+    await cli.succeed("add -", { stdin: "Parent\n  Child\nSibling" })
+    expect(await cli.todo("done sib par")).toMatchObject({
+      stdout: "Done 3  Sibling\n",
+      stderr: expect.stringMatching(/^error: 1 {2}Parent: /),
+      exitCode: 5
+    })
+    await cli.succeed("undo")
+    expect(await cli.json("list --done")).toEqual([])
+  })
+
   it("may be more than a request has", { timeout: 120_000 }, async () => {
     await cli.add(...Array.from({ length: 502 }, (_, index) => `Task ${index + 1}`))
     const refs = Array.from({ length: 502 }, (_, index) => String(index + 1))

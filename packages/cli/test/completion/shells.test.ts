@@ -98,6 +98,25 @@ describe.each(shells.map((shell) => ({ shell, isHere: canType(shell) })))(
       expect(await terminal.completed("todo add 'Pay the rent #Ho")).toEqual(["add", "Pay the rent #Home"])
     })
 
+    it.runIf(isHere)("takes nothing away of what was typed, wherever the shell parts words", async () => {
+      keep({ projects: ["Work", "Work/a@b"], tags: ["writing", "x:y"], open: [] })
+      expect(await terminal.completed("todo list @wr")).toEqual(["list", "@writing"])
+      expect(await terminal.completed("todo list @writing")).toEqual(["list", "@writing"])
+      expect(await terminal.completed("todo list @zz")).toEqual(["list", "@zz"])
+      expect(await terminal.completed("todo list not @wr")).toEqual(["list", "not", "@writing"])
+      expect(await terminal.completed("todo list 'not @wr")).toEqual(["list", "not @writing"])
+      expect(await terminal.completed("todo list \"@wr")).toEqual(["list", "@writing"])
+      expect(await terminal.completed("todo list \\@wr")).toEqual(["list", "@writing"])
+      expect(await terminal.completed("todo list @\"wr")).toEqual(["list", "@writing"])
+      expect(await terminal.completed("todo list in:Work/a")).toEqual(["list", "in:Work/a@b"])
+      expect(await terminal.completed("todo list in:Work/a@")).toEqual(["list", "in:Work/a@b"])
+      expect(await terminal.completed("todo add Buy @wr")).toEqual(["add", "Buy", "@writing"])
+      expect(await terminal.completed("todo add x --tag=@wr")).toEqual(["add", "x", "--tag=@writing"])
+      expect(await terminal.completed("todo add x --tag x:")).toEqual(["add", "x", "--tag", "x:y"])
+      expect(await terminal.completed("todo add x --project=Work/")).toEqual(["add", "x", "--project=Work/a@b"])
+      expect(await terminal.completed("todo add x --project=Work/a@")).toEqual(["add", "x", "--project=Work/a@b"])
+    })
+
     it.runIf(isHere)("puts a name there as it is, whatever it has in it, and runs nothing of it", async () => {
       for (const name of hostile.filter((name) => isCompleted(shell, name))) {
         keep({ projects: [name] })

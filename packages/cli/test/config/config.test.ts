@@ -31,6 +31,24 @@ describe("todo config", () => {
     expect(await service.succeed("config path")).toBe(`${file()}\n`)
   })
 
+  it("lists all that it can set, and says which key may have been meant", async () => {
+    await service.succeed("config set zone Asia/Tokyo")
+    const keys = (await service.json("config")).map(({ key }: { readonly key: string }) => key)
+    expect(keys).toEqual(expect.arrayContaining(["zone", "week", "dateOrder", "language", "dayEndsAt", "newTasks"]))
+    expect(await service.json("config")).toContainEqual({ key: "zone", value: "Asia/Tokyo", source: "account" })
+    expect(await service.succeed("config")).toMatch(/^week\tmon\taccount$/m)
+    expect((await service.todo(["config", "set", "alias.soon", "list today"])).stderr).toBe(
+      "error: There is no key \"alias.soon\"\n(Did you mean aliases.soon?)\n"
+    )
+    expect((await service.todo("config get lists.sort")).stderr).toContain("(Did you mean list.sort?)")
+    service.signOut()
+    expect(await service.todo("config")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^zone\t\taccount$/m),
+      stderr: "What the account keeps is not known: nobody is signed in, or the service is away.\n"
+    })
+  })
+
   it("has results in another format, and failures too", async () => {
     await service.add("One")
     await service.succeed("config set format json")

@@ -63,10 +63,26 @@ describe("results for programs", () => {
   it("say what no thing has: exit code 2", async () => {
     await cli.add("One")
     expect(await cli.todo("list --fields number,titel")).toEqual({
-      stdout: "1\t\n",
+      stdout: "",
       stderr: "error: No member is called titel\n`--json` shows all there are.\n",
       exitCode: 2
     })
+    for (
+      const line of [
+        "list --json --fields title,bogus",
+        "list --ndjson --fields title,tags.bogus",
+        "show 1 --fields bogus"
+      ]
+    ) {
+      expect(await cli.todo(line)).toMatchObject({ stdout: "", exitCode: 2 })
+    }
+    for (const template of ["{{bogus}}", "{{title}} {{bogus}}", "{{title.length}}"]) {
+      expect(await cli.todo(["list", "--template", template])).toMatchObject({
+        stdout: "",
+        stderr: expect.stringContaining("No member is called"),
+        exitCode: 2
+      })
+    }
     expect(JSON.parse((await cli.todo("list --ndjson --fields x")).stderr).error.code).toBe("usage")
     // Of nothing nobody knows.
     expect(await cli.todo("list @none --fields number")).toMatchObject({ stdout: "", exitCode: 0 })

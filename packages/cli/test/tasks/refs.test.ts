@@ -53,6 +53,33 @@ describe("references", () => {
     expect(await cli.json("edit boat --parent pay")).toMatchObject({ number: 4 })
   })
 
+  it("are no digits alone that a title has, and no one or two characters, but a word", async () => {
+    await cli.add("Quux 0 and 12", "Call Bo at 100%", "x", "Plan: B", "🎉", "Room 10-30 A1")
+    for (const line of ["done q", "done Q", "done ux", "done l", "rm --yes a", "edit x --parent q", "block x --by q"]) {
+      expect(await cli.todo(line)).toEqual({
+        stdout: "",
+        stderr: `error: There is no task like ${JSON.stringify(/\S+$/.exec(line)![0])}\n` +
+          "A part of a title has 3 characters or more, or is a word of it.\n`todo list --all` lists them.\n",
+        exitCode: 3
+      })
+    }
+    for (const ref of ["0", "#0", "00", "012", "100", "000000", "99999999999", "0-3", "0,12", "10-30,0"]) {
+      expect(await cli.todo(["done", ref])).toMatchObject({
+        stdout: "",
+        stderr: expect.stringMatching(/^error: There is no task /),
+        exitCode: 3
+      })
+    }
+    for (const ref of [".", ":", "%", "-"]) expect(await cli.todo(["done", "--", ref])).toMatchObject({ exitCode: 3 })
+    expect(await open()).toEqual([1, 2, 3, 4, 5, 6])
+    expect(await cli.succeed("done bo")).toBe("Done 2  Call Bo at 100%\n")
+    expect(await cli.succeed("done B")).toBe("Done 4  Plan: B\n")
+    expect(await cli.succeed("done X")).toBe("Done 3  x\n")
+    expect(await cli.succeed("done 🎉")).toBe("Done 5  🎉\n")
+    expect(await cli.succeed("done a1")).toBe("Done 6  Room 10-30 A1\n")
+    expect(await cli.succeed("done uux")).toBe("Done 1  Quux 0 and 12\n")
+  })
+
   it.skipIf(!hasTerminals)("that are in several titles are asked for on a terminal", async () => {
     await cli.add("Pay the rent", "Rent a boat")
     const { exitCode, text } = await onTerminal(cli.program, "done rent", {

@@ -92,6 +92,25 @@ describe("todo export and import", () => {
     expect([exitCode, stderr.includes(message)]).toEqual([2, true])
   })
 
+  it("refuse what says how results are printed where all of them are a file", async () => {
+    for (
+      const line of [
+        "--csv --json",
+        "--todotxt --ndjson",
+        "--taskwarrior --fields title",
+        "--ndjson",
+        "--template {{title}}"
+      ]
+    ) {
+      const { exitCode, stderr, stdout } = await cli.todo(`export ${line}`)
+      expect({ line, exitCode, stdout }).toEqual({ line, exitCode: 2, stdout: "" })
+      expect(stderr).toMatch(/option '--\w+' (?:cannot be used with option|says nothing of an export)/)
+    }
+    for (const line of ["--csv --quiet", "--json", "--json --csv --output /dev/null"]) {
+      expect(await cli.todo(`export ${line}`)).toMatchObject({ exitCode: 0 })
+    }
+  })
+
   it("refuse bytes that are no UTF-8, and files that are not there", async () => {
     writeFileSync(path("latin1.txt"), Buffer.from([0x78, 0x20, 0xe4]))
     expect((await cli.todo(`import ${path("latin1.txt")}`)).stderr).toContain("is not UTF-8")
