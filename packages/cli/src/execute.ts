@@ -21,7 +21,7 @@ import { Offline } from "./offline/Offline.ts"
 import { tellWithout } from "./offline/Told.ts"
 import { AlreadyReported } from "./refs/ForEach.ts"
 import { type GlobalOptions, Settings, settingsFrom } from "./Settings.ts"
-import { renderFailure } from "./terminal/FailureText.ts"
+import { columnsOfStderr, renderFailure } from "./terminal/FailureText.ts"
 import { Output } from "./terminal/Output.ts"
 import { printableLines } from "./terminal/TerminalText.ts"
 
@@ -38,7 +38,9 @@ export const services = ApiClient.layer.pipe(
 const report = (cause: Cause.Cause<Failure | AlreadyReported>, { json, ndjson }: GlobalOptions): ExitCode => {
   if (process.env.TODO_DEBUG === "1") process.stderr.write(`${printableLines(Cause.pretty(cause))}\n`)
   const error = Option.getOrElse(Cause.findErrorOption(cause), () => unexpected(Cause.squash(cause)))
-  if (!(error instanceof AlreadyReported)) process.stderr.write(renderFailure(error, { json: json || ndjson }))
+  if (!(error instanceof AlreadyReported)) {
+    process.stderr.write(renderFailure(error, { json: json || ndjson, columns: columnsOfStderr() }))
+  }
   return error.exitCode
 }
 

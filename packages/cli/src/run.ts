@@ -7,7 +7,7 @@ import type { Verb } from "./commandLine/Verb.ts"
 import { type FailureReport, unexpected } from "./failures/FailureReport.ts"
 import { verbNamed } from "./nouns.ts"
 import { makeProgram } from "./program.ts"
-import { renderFailure } from "./terminal/FailureText.ts"
+import { columnsOfStderr, renderFailure } from "./terminal/FailureText.ts"
 import { outliveReaders } from "./terminal/StandardStreams.ts"
 
 const json = asksForJson(process.argv)
@@ -44,6 +44,6 @@ const run = async (): Promise<FailureReport | undefined> => {
 
 const failure = await run()
 if (failure !== undefined) {
-  process.stderr.write(renderFailure(failure, { json }))
+  process.stderr.write(renderFailure(failure, { json, columns: columnsOfStderr() }))
   process.exitCode = failure.exitCode
 }

@@ -27,6 +27,8 @@ const Problem = Schema.Struct({
   nearest: Schema.optional(Schema.Array(Schema.String)),
   /** Of `ambiguous_project`: what is called so. */
   paths: Schema.optional(Schema.Array(Schema.String)),
+  /** The member that it is about. */
+  path: Schema.optional(Schema.Array(Schema.Union([Schema.String, Schema.Finite]))),
   errors: Schema.optional(Schema.Array(Schema.Struct({
     path: Schema.Array(Schema.Union([Schema.String, Schema.Finite])),
     message: Schema.String
@@ -98,14 +100,26 @@ const exitCodeOf = ({ code, status }: Problem): ExitCode => {
   return refusals.has(code) ? ExitCode.refused : exitCodeOfStatus(status)
 }
 
+/** Members that are words, as the options and the editor call them. */
+const spoken: Readonly<Record<string, string>> = { dueText: "due", startText: "start", repeatText: "repeat" }
+
+/** What is wrong with words, and whose they are: where in them is of no use to one who has typed few. */
+const ofWords = (message: string, path: Problem["path"] = []): string => {
+  const name = spoken[String(path.at(-1))]
+  return name === undefined ? message : `${name}: ${message.replace(/ \(at \d+\)$/, "")}`
+}
+
 const failureOfProblem = (problem: Problem, asker: Asker): Failure => {
   const places = (problem.errors ?? []).map(({ message, path }) => `${path.slice(1).join(".")}: ${message}`)
+  const message = [ofWords(messageOf(problem, asker), problem.path), ...places].join("; ")
+  const hints = hintsOf(problem, asker)
   return new Failure({
     exitCode: exitCodeOf(problem),
     code: problem.code,
-    message: [messageOf(problem, asker), ...places].join("; "),
+    message,
     status: problem.status,
-    hints: hintsOf(problem, asker)
+    // Once is enough.
+    hints: /did you mean/i.test(message) ? hints.filter((hint) => !hint.startsWith("(Did you mean")) : hints
   })
 }
 

@@ -78,7 +78,8 @@ export const verbOf = (
 
 /** A thing of a line: tasks by number and title, others by what they are and are called. */
 const named = ({ noun, number, title }: Named): string => {
-  const name = title === null ? "(gone for good)" : printable(title)
+  const [first = "", ...others] = title?.trim().split(/\r?\n/) ?? []
+  const name = title === null ? "(gone for good)" : `${printable(first)}${others.length > 0 ? "…" : ""}`
   if (noun === "settings") return "settings"
   return number === null ? noun === "task" ? name : `${printable(noun)} ${name}` : `${number}  ${name}`
 }
@@ -107,6 +108,6 @@ export const thingsOf = (
   const [first] = changes
   if (count === 1 && first !== undefined) return named(first)
   const areTasks = /^(?:task|trash)\./.test(kind) || isAll && changes.every(({ noun }) => noun === "task")
-  const things = `${count} ${areTasks ? "tasks" : "changes"}`
+  const things = `${count} ${areTasks ? "tasks" : "things"}`
   return changes.length === 0 ? things : `${things}: ${changes.map(named).join(", ")}${isAll ? "" : ", …"}`
 }

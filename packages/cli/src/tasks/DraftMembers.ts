@@ -19,6 +19,21 @@ const dateText = (due: Due | null): string =>
 const listOf = (text: string): ReadonlyArray<string> =>
   text.split(",").map((item) => item.trim()).filter((item) => item !== "")
 
+/** What a list of YAML or JSON has, and no name: of what is new only. */
+const isQuoted = (name: string): boolean => /^[[\]"'{]|["'\]}]$/.test(name)
+
+/** The names of tags as a draft has them; `before` are those that the task has. */
+const tagsOf = Effect.fnUntraced(function*(text: string, before: ReadonlyArray<string>) {
+  const names = listOf(text).map((tag) => tag.replace(/^@/, ""))
+  const wrong = names.filter((name) => isQuoted(name) && !before.includes(name))
+  if (wrong.length === 0) return names
+  return yield* usage(
+    `tags: ${wrong.join(", ")} is no name of a tag`,
+    "Names stand with commas between them, without brackets and quotes: tags: home, errand",
+    "`todo tag add` takes any name."
+  )
+})
+
 /** The members of a task, in the order in which a draft has them. */
 export const draftMembers = Effect.fn("draftMembers")(function*(task: Task) {
   const { tasks } = yield* ApiClient
@@ -82,11 +97,13 @@ export const patchOf = Effect.fnUntraced(function*(
   const project = given("project", orNone)
   const parent = given("below", orNone)
   const blockers = given("waits for", listOf)
+  const tags = given("tags", (text) => text)
+  const tagsBefore = listOf(members.find(({ name }) => name === "tags")?.value ?? "")
   return {
     ...yield* readDates({ start: given("start", orNone), due: given("due", orNone), repeat: given("repeat", orNone) }),
     projectId: yield* asFailure(projectIdOf(project)),
     priority: given("priority", (text) => orNone(text.toLowerCase()) as Task["priority"]),
-    tags: given("tags", (text) => listOf(text).map((tag) => tag.replace(/^@/, ""))),
+    tags: tags === undefined ? undefined : yield* tagsOf(tags, tagsBefore),
     parentId: yield* asFailure(taskIdOf(parent)),
     blockedBy: blockers === undefined ? undefined : yield* asFailure(taskIdsOf(blockers))
   }

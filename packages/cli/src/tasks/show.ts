@@ -22,6 +22,7 @@ import type { TableStyle } from "../terminal/Table.ts"
 import { printable, printableLines } from "../terminal/TerminalText.ts"
 import { dueText, fullDue, saidDue } from "./DueWords.ts"
 import { forEachTask } from "./ForEachTask.ts"
+import { isProvisional } from "./NewTaskRef.ts"
 import { namedOrPickedTask } from "./PickTask.ts"
 import { type Place, placeFor, thisMachine } from "./Place.ts"
 import { type Link, readLinks } from "./TaskLinks.ts"
@@ -43,20 +44,21 @@ export const run = Effect.fn("tasks.show")(function*({ refs }: { readonly refs: 
   const { tasks: client } = yield* ApiClient
   const offline = yield* Offline
   let isInPart = false
-  /** What is around a task is left out where it is not known without the service. */
-  const ifKnown = <A, E, R>(ask: Effect.Effect<A, E, R>, otherwise: A) =>
-    Effect.catchIf(ask, () => offline.without().isAway, () => {
-      isInPart = true
-      return Effect.succeed(otherwise)
-    })
-  const inFull = (task: Task) =>
-    Effect.all({
+  const inFull = (task: Task) => {
+    /** What is around a task is left out where it is not known without the service, but of one that this does not have yet. */
+    const ifKnown = <A, E, R>(ask: Effect.Effect<A, E, R>, otherwise: A) =>
+      Effect.catchIf(ask, () => offline.without().isAway && !isProvisional(task), () => {
+        isInPart = true
+        return Effect.succeed(otherwise)
+      })
+    return Effect.all({
       task: Effect.succeed(task),
       links: ifKnown(readLinks(client, task), []),
       path: ifKnown(Effect.map(projectPathsOf([task]), (paths) => paths.get(task.projectId ?? "")), undefined),
       place: placeFor([task]),
       comments: ifKnown(allComments(task.id), [])
     }, { concurrency: "unbounded" })
+  }
   // Tasks come in several parts where one of them is not there.
   let shown = 0
   yield* forEachTask(named.refs, quiet ? alone : json ? commented : inFull, (found) =>

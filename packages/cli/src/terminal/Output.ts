@@ -3,11 +3,12 @@ import { ExitCode } from "../failures/ExitCode.ts"
 import { usage } from "../failures/Failure.ts"
 import type { FailureReport } from "../failures/FailureReport.ts"
 import { Settings } from "../Settings.ts"
-import { renderFailure } from "./FailureText.ts"
+import { columnsOfStderr, renderFailure } from "./FailureText.ts"
 import { linesIn, unknownIn, valuesOf } from "./FormattedLines.ts"
 import { showInPager } from "./Pager.ts"
 import { asciiSigns } from "./Signs.ts"
 import { printable } from "./TerminalText.ts"
+import { wrapped } from "./TextWidth.ts"
 
 /** One result in each form that a user may have asked for; only that one is made. */
 export interface Result {
@@ -56,7 +57,7 @@ export class Output extends Context.Service<Output, {
       const sayUnknown = (names: ReadonlyArray<string>) => {
         exitCode = ExitCode.usage
         const failure = usage(`No member is called ${names.join(", ")}`, "`--json` shows all there are.")
-        process.stderr.write(renderFailure(failure, { json: isJson }))
+        process.stderr.write(renderFailure(failure, { json: isJson, columns: columnsOfStderr() }))
       }
       return Output.of({
         result: Effect.fnUntraced(function*(result) {
@@ -80,12 +81,14 @@ export class Output extends Context.Service<Output, {
           }),
         note: (text) =>
           Effect.sync(() => {
-            if (!json && !quiet) process.stderr.write(shown(`${printable(text)}\n`))
+            if (!json && !quiet) {
+              process.stderr.write(shown(textOf(wrapped(printable(text), columnsOfStderr() ?? Infinity))))
+            }
           }),
         exitCode: () => exitCode,
         failure: (report) =>
           Effect.sync(() => {
-            process.stderr.write(renderFailure(report, { json: isJson }))
+            process.stderr.write(renderFailure(report, { json: isJson, columns: columnsOfStderr() }))
           })
       })
     })

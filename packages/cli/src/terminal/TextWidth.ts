@@ -27,6 +27,13 @@ export const pad = (text: string, columns: number): string => text + " ".repeat(
 export const widest = (texts: ReadonlyArray<string>): number =>
   texts.reduce((max, text) => Math.max(max, widthOf(text)), 0)
 
+/**
+ * A line in as many lines of a terminal as it takes, broken between words. What is indented stands below something, and is
+ * left as it is.
+ */
+export const wrapped = (line: string, columns: number): ReadonlyArray<string> =>
+  line.startsWith(" ") || widthOf(line) <= columns ? [line] : inLines(line.split(" "), " ", columns)
+
 /** Parts beside each other with a separator between them, in as many lines of a terminal as they take. */
 export const inLines = (parts: ReadonlyArray<string>, separator: string, columns: number): ReadonlyArray<string> => {
   const lines: Array<string> = []

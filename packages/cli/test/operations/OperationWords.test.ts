@@ -31,7 +31,7 @@ describe("an operation in words", () => {
       "batch",
       [change("a", ["completedAt"]), other("project", "Home", ["name"])],
       "changed",
-      "2 changes: 7  a, project Home"
+      "2 things: 7  a, project Home"
     ],
     ["project.create", [other("project", "Home")], "added", "project Home"],
     ["project.update", [other("project", "Home", ["archivedAt"])], "archived", "project Home"],
@@ -43,6 +43,8 @@ describe("an operation in words", () => {
     ["comment.create", [other("comment", "They close at six")], "added", "comment They close at six"],
     ["import", [change("a"), change("b"), change("a", ["blockedBy"])], "imported", "2 tasks: 7  a, 7  b"],
     ["import", [change("a"), change("a", ["blockedBy"])], "imported", "7  a"],
+    ["comment.create", [other("comment", "They close\nat six\n")], "added", "comment They close…"],
+    ["import", [other("comment", "hello\n"), change("a")], "imported", "2 things: comment hello, 7  a"],
     ["comet.fly", [change("a")], "comet.fly", "7  a"]
   ])("%s %j", (kind, changes, verb, things) => {
     const operation = { kind, changes, count: changes.length }
@@ -52,7 +54,7 @@ describe("an operation in words", () => {
   it("says no more than is known where more was changed than is told", () => {
     const changes = [change("a", ["completedAt"]), change("b", ["completedAt"]), change("c", ["completedAt"])]
     const told = (kind: string) => [verbOf({ kind, changes, count: 9 }), thingsOf({ kind, changes, count: 9 })]
-    expect(told("batch")).toEqual(["changed", "9 changes: 7  a, 7  b, 7  c, …"])
+    expect(told("batch")).toEqual(["changed", "9 things: 7  a, 7  b, 7  c, …"])
     expect(told("task.remove")).toEqual(["deleted", "9 tasks: 7  a, 7  b, 7  c, …"])
     expect(told("project.remove")).toEqual(["deleted", "a project and 8 more: 7  a, 7  b, 7  c"])
   })

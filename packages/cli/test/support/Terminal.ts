@@ -23,6 +23,7 @@ interface Session {
   /** What the shell does with the streams, such as `2>/dev/null`. */
   readonly redirection?: string
   readonly rows?: number
+  readonly columns?: number
 }
 
 const wiped = "\r\u001b[2K"
@@ -38,10 +39,11 @@ const unwiped = (screen: string): string =>
 export const onTerminal = (
   cli: Cli,
   line: string,
-  { env = {}, redirection = "", rows = 24, typing = [] }: Session = {}
+  { columns = 80, env = {}, redirection = "", rows = 24, typing = [] }: Session = {}
 ): Promise<Shown> =>
   new Promise((resolve, reject) => {
-    const command = `stty rows ${rows} cols 80; exec '${process.execPath}' '${cli.binary}' ${line} ${redirection}`
+    const command =
+      `stty rows ${rows} cols ${columns}; exec '${process.execPath}' '${cli.binary}' ${line} ${redirection}`
     const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
       env: { PATH: process.env.PATH, TERM: "xterm", SHELL: "/bin/sh", ...cli.env, ...env },
       // Nobody is asked for ever.

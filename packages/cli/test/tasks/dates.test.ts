@@ -33,7 +33,7 @@ describe("dates of tasks", () => {
       stderr: expect.stringContaining("Expected a date in words, such as tomorrow 9am")
     })
     expect((await cli.todo("add a --due 2027-02-30")).stderr).toBe("error: --due: there is no day 2027-02-30\n")
-    expect((await cli.todo("add a --due 2027-02-28T25:00")).stderr).toContain("error: Expected a date in words")
+    expect((await cli.todo("add a --due 2027-02-28T25:00")).stderr).toContain("error: due: Expected a date in words")
     expect(await cli.todo(["add", "a", "--due", "2026-10-25 09:30 GMT-7"])).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining("America/Los_Angeles")

@@ -115,7 +115,9 @@ describe("edit on a terminal", () => {
     ["due: someday soon", /Expected a date in words/],
     ["project: Nowhere", /There is no project Nowhere/],
     ["priority: p9", /priority/],
-    ["waits for: 99", /There is no task 99/]
+    ["waits for: 99", /There is no task 99/],
+    ["tags: [a, \"b", /tags: \[a, "b is no name of a tag\nNames stand with commas between them/],
+    ["tags: 'a'", /tags: 'a' is no name of a tag/]
   ])("keeps the text where a member is none: %s", async (line, error) => {
     await account.addTask("One")
     const text = `One more\n\n# ------------------------ >8 ------------------------\n${line}\n`
@@ -125,6 +127,13 @@ describe("edit on a terminal", () => {
     expect(readFileSync(kept(), "utf8")).toBe(text)
     rmSync(dirname(kept()), { recursive: true })
     expect(await account.tasks()).toMatchObject([{ title: "One", version: 1 }])
+  })
+
+  it("keeps a tag that looks like a list, where the task has it", async () => {
+    const task = await account.addTask("One", { tags: ["[a"] })
+    useEditor("One\n\n# ------------------------ >8 ------------------------\ntags: [a, b\n")
+    await editByHand({ json: false })
+    expect((await account.tasks()).find(({ id }) => id === task.id)).toMatchObject({ tags: ["[a", "b"] })
   })
 
   it("changes nothing when the text is saved as it was, and says so", async () => {
