@@ -6,12 +6,13 @@ import { changesAreMade, type Dispatch } from "../commandLine/Verb.ts"
 import { Settings } from "../Settings.ts"
 import { Output } from "../terminal/Output.ts"
 import { askConfirmation } from "../terminal/Prompt.ts"
+import { unasked } from "../terminal/Unasked.ts"
 import { allTrash } from "./AllTrash.ts"
 
 export const command = (parent: Command, dispatch: Dispatch<typeof run>) =>
   parent.command("empty")
     .description(withExamples(
-      "Delete all that is in the trash for good, which nothing undoes; asks on a terminal",
+      "Delete all that is in the trash for good, which nothing undoes; asks unless --yes",
       "todo trash empty",
       "todo trash empty --yes"
     ))
@@ -22,6 +23,7 @@ export const hintsOnLostResult = changesAreMade
 
 export const run = Effect.fn("trash.empty")(function*({ yes }: { readonly yes: boolean }) {
   const { interactive } = yield* Settings
+  if (!interactive && !yes) return yield* unasked("Missing --yes, for what nothing undoes", "`todo trash` lists it.")
   const output = yield* Output
   const { trash } = yield* ApiClient
   const asked = interactive && !yes ? (yield* allTrash()).length : undefined

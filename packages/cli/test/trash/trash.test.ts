@@ -93,10 +93,16 @@ describe("trash empty", () => {
   it("deletes all that is there for good and says how many", async () => {
     await cli.add("One", "Two", "Three")
     await cli.succeed("rm 1 2")
-    expect(await cli.succeed("trash empty")).toBe("Deleted 2 tasks for good\n")
+    expect(await cli.todo("trash empty")).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: expect.stringContaining("error: Missing --yes, for what nothing undoes")
+    })
+    expect(await numbers("trash")).toHaveLength(2)
+    expect(await cli.succeed("trash empty --yes")).toBe("Deleted 2 tasks for good\n")
     expect(await numbers("trash")).toEqual([])
-    expect(await cli.succeed("trash empty")).toBe("The trash is empty\n")
-    expect(await cli.json("trash empty")).toEqual({ count: 0 })
+    expect(await cli.succeed("trash empty --yes")).toBe("The trash is empty\n")
+    expect(await cli.json("trash empty --yes")).toEqual({ count: 0 })
     await cli.succeed("rm 3")
     expect(await cli.succeed("trash empty --yes --quiet")).toBe("1\n")
   })
