@@ -40,11 +40,30 @@ export interface Opened {
   close(): void
 }
 
+const writeAll = (file: number, text: string): void => {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
+}
+
+/** Whether it is something else than a file: a device, a pipe. Nothing takes the place of one. */
+const isNoFile = (path: string): boolean => {
+  const there = statSync(path, { throwIfNoEntry: false })
+  return there !== undefined && !there.isFile() && !there.isDirectory()
+}
+
+/** Writes into what is there. */
+const openAsItIs = (path: string): Opened => {
+  const file = openSync(path, "w")
+  return { write: (text) => writeAll(file, text), commit: () => {}, close: () => closeSync(file) }
+}
+
 /**
  * Replaces a file as a whole: a reader sees the old content or the new, also
- * after a crash. What root replaces stays its owner's. Throws what the file system throws.
+ * after a crash. What root replaces stays its owner's. A device or a pipe, as
+ * `/dev/null` is, is written into. Throws what the file system throws.
  */
 export const openAtomically = (path: string, mode: number): Opened => {
+  if (isNoFile(path)) return openAsItIs(path)
   const temporary = `${path}.${process.pid}.tmp`
   rmSync(temporary, { force: true })
   let file: number | undefined = openSync(temporary, "wx", mode)
@@ -61,10 +80,7 @@ export const openAtomically = (path: string, mode: number): Opened => {
     throw error
   }
   return {
-    write: (text) => {
-      const bytes = Buffer.from(text)
-      for (let at = 0; at < bytes.length;) at += writeSync(file!, bytes, at)
-    },
+    write: (text) => writeAll(file!, text),
     commit: () => {
       fsyncSync(file!)
       close()

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { openAtomically } from "../client/AtomicFile.ts"
+import { openAtomically, targetOf } from "../client/AtomicFile.ts"
 import { ExitCode } from "../failures/ExitCode.ts"
 import { Failure } from "../failures/Failure.ts"
 import { Output } from "../terminal/Output.ts"
@@ -70,7 +70,7 @@ export const exportedTo = Effect.fnUntraced(function*(file: string | undefined, 
   }
   const attempt = <A>(evaluate: () => A) => Effect.try({ try: evaluate, catch: fileFailure(file) })
   return yield* Effect.acquireUseRelease(
-    attempt(() => openAtomically(file, 0o600)),
+    attempt(() => openAtomically(targetOf(file), 0o600)),
     (opened) =>
       Effect.gen(function*() {
         const done = yield* writeAll((text) => attempt(() => opened.write(text)))

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { spawn, spawnSync } from "node:child_process"
+import { lstatSync, mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { text } from "node:stream/consumers"
 import { useService } from "../support/ServiceFixture.ts"
 
 const cli = useService()
@@ -106,9 +108,25 @@ describe("todo export and import", () => {
       expect({ line, exitCode, stdout }).toEqual({ line, exitCode: 2, stdout: "" })
       expect(stderr).toMatch(/option '--\w+' (?:cannot be used with option|says nothing of an export)/)
     }
-    for (const line of ["--csv --quiet", "--json", "--json --csv --output /dev/null"]) {
+    for (const line of ["--csv --quiet", "--json", `--json --csv --output ${path("tasks.csv")}`]) {
       expect(await cli.todo(`export ${line}`)).toMatchObject({ exitCode: 0 })
     }
+  })
+
+  it("are written into what is no file, which stays what it is", async () => {
+    await cli.add("Pay rent")
+    const pipe = path("pipe")
+    expect(spawnSync("mkfifo", [pipe]).status).toBe(0)
+    const reader = spawn("cat", [pipe], { stdio: ["ignore", "pipe", "inherit"] })
+    const read = text(reader.stdout)
+    expect((await cli.todo(`export --todotxt --output ${pipe}`)).exitCode).toBe(0)
+    expect(await read).toContain("Pay rent")
+    expect(statSync(pipe).isFIFO()).toBe(true)
+    writeFileSync(path("there"), "")
+    symlinkSync(path("there"), path("link"))
+    await cli.succeed(`export --todotxt --output ${path("link")}`)
+    expect(lstatSync(path("link")).isSymbolicLink()).toBe(true)
+    expect(readFileSync(path("there"), "utf8")).toContain("Pay rent")
   })
 
   it("refuse bytes that are no UTF-8, and files that are not there", async () => {
