@@ -1,6 +1,6 @@
+import { writeSync } from "node:fs"
 import { version } from "./client/Version.ts"
 import { isShell } from "./completion/Shells.ts"
-import { outliveReaders } from "./terminal/StandardStreams.ts"
 
 const [, , first, second, ...others] = process.argv
 
@@ -12,10 +12,25 @@ const answer = async (): Promise<string | undefined> => {
   return complete({ env: process.env, shell: second, args: others })
 }
 
+/** So many bytes come into a pipe as a whole or not at all (POSIX, `PIPE_BUF`). */
+const atOnce = 512
+
+/** Writes what is short without a stream, which takes longer to open than to write it; answers whether that went well. */
+const isWritten = (text: string): boolean => {
+  if (text.length * 3 > atOnce) return false
+  try {
+    writeSync(1, text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const answered = await answer()
 if (answered === undefined) {
   await import("./run.ts")
-} else {
+} else if (!isWritten(answered)) {
+  const { outliveReaders } = await import("./terminal/StandardStreams.ts")
   outliveReaders({ json: false, hintsOnLoss: () => [] })
   process.stdout.write(answered)
 }
