@@ -4,12 +4,15 @@ import { isOverwriting } from "./SeenVersions.ts"
 /** The code of what was not sent, since it builds on what was refused. */
 const dependentCode = "builds_on_refused"
 
-/** Whether a write builds on another: it is about what that makes, or changes further what that changes. */
+/**
+ * Whether a write builds on another: it is about what that makes, or changes further what that changes, and was said before
+ * anybody could know that it would be refused.
+ */
 const buildsOn = (write: QueuedWrite, other: QueuedWrite): boolean => {
   const about = new Set(write.changes)
   if (other.tasks.some(({ id }) => about.has(id))) return true
-  const isLater = other.refusal === null || write.at < other.refusal.at
-  return isLater && isOverwriting(write) && other.changes.some((id) => about.has(id))
+  const isBetween = other.at <= write.at && (other.refusal === null || write.at < other.refusal.at)
+  return isBetween && isOverwriting(write) && other.changes.some((id) => about.has(id))
 }
 
 /** Why a write is not sent, although nobody has refused it yet; undefined where it may be. */

@@ -142,21 +142,30 @@ export class Offline extends Context.Service<Offline, {
       })
 
       /** Sends a request after what was queued before, for which it never waits in the queue itself. */
-      const afterQueued = Effect.fnUntraced(function*(request: Request, send: Send) {
-        const there = yield* Effect.orElseSucceed(place, () => undefined)
-        if (there === undefined) return yield* send(request)
+      const afterQueued = Effect.fnUntraced(function*(there: OfflineFiles, request: Request, send: Send) {
         const count = Effect.orElseSucceed(inFiles(there, ({ queue }) => queue.pending().length), () => 0)
         if ((yield* count) === 0) return yield* send(request)
         sender = send
         yield* Effect.ignore(first)
         const left = isQueueable(request.method, pathOf(request)) ? yield* count : 0
-        if (left > 0 && away !== undefined) return yield* Effect.fromResult(away)
-        return left === 0 ? yield* send(request) : yield* asTransportError(request)(Effect.fail(queuedFirst(left)))
+        if (left === 0) return yield* send(request)
+        return yield* away === undefined
+          ? asTransportError(request)(Effect.fail(queuedFirst(left)))
+          : Effect.fromResult(away)
+      })
+
+      /** Sends a request that is not queued. What it changes is this client's own change, as any other. */
+      const sendOnly = Effect.fnUntraced(function*(request: Request, send: Send) {
+        const there = yield* Effect.orElseSucceed(place, () => undefined)
+        if (there === undefined) return yield* send(request)
+        const response = yield* sendsQueued ? afterQueued(there, request, send) : send(request)
+        if (!isRead(request)) there.known.noteChange(Date.now())
+        return response
       })
 
       /** Sends a request after what waits for the service, or does without it. */
       const around = Effect.fnUntraced(function*(request: Request, send: Send) {
-        if (!isInUse) return yield* sendsQueued ? afterQueued(request, send) : send(request)
+        if (!isInUse) return yield* sendOnly(request, send)
         const there = yield* asTransportError(request)(place)
         // Who follows what happens tries by themselves whether the service is back.
         if (there === undefined || request.url.startsWith("/api/v1/changes")) return yield* send(request)

@@ -1,3 +1,4 @@
+import { isJson, type Json } from "./Json.ts"
 import { newId } from "./NewId.ts"
 
 const id = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
@@ -27,10 +28,6 @@ export const isQueueable = (method: string, path: string): boolean => {
   return query === undefined && queueable.some((one) => one.test(`${method} ${way}`))
 }
 
-type Json = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value)
-
 /** What a request makes and changes, with the ids that the client has chosen. */
 export interface Prepared {
   readonly body: Json | null
@@ -53,10 +50,10 @@ const ofText = (text: string): Prepared["tasks"] => {
 }
 
 const ofOperation = (operation: unknown): Pick<Prepared, "body" | "tasks" | "changes"> => {
-  if (!isObject(operation)) return { body: null, tasks: [], changes: [] }
+  if (!isJson(operation)) return { body: null, tasks: [], changes: [] }
   const { body, id, op } = operation
-  const changes = typeof id === "string" ? [id] : isObject(body) && Array.isArray(body.ids) ? body.ids : []
-  if (!textOf(op).endsWith(".create") || !isObject(body)) return { body: operation, tasks: [], changes }
+  const changes = typeof id === "string" ? [id] : isJson(body) && Array.isArray(body.ids) ? body.ids : []
+  if (!textOf(op).endsWith(".create") || !isJson(body)) return { body: operation, tasks: [], changes }
   const made = { ...body, id: idOf(body.id) }
   const tasks = op === "task.create" ? [{ id: made.id, title: textOf(body.title) }] : []
   return { body: { ...operation, body: made }, tasks, changes }

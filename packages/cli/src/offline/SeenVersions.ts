@@ -1,12 +1,9 @@
 import { entityTag } from "@todo/domain/http/EntityTag"
+import { isJson, type Json } from "./Json.ts"
 import type { LastKnown } from "./LastKnown.ts"
 import type { Prepared } from "./Queueable.ts"
 import type { QueuedWrite } from "./QueuedWrite.ts"
 import type { Kept } from "./QueueFolder.ts"
-
-type Json = Readonly<Record<string, unknown>>
-
-const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null
 
 /** To be done is the same whatever else has changed; everything else might undo what somebody has written meanwhile. */
 const mayOverwrite = (patch: unknown): boolean => isJson(patch) && Object.keys(patch).some((key) => key !== "completed")
@@ -24,6 +21,12 @@ export const isOverwriting = (write: QueuedWrite): boolean => {
     : write.method === "PATCH" && mayOverwrite(body)
 }
 
+/** What this client has seen of tasks, and which of them the queue changes. */
+interface Seen {
+  readonly isChanged: (id: string) => boolean
+  readonly versionOf: (id: string) => number | undefined
+}
+
 const withVersion = (operation: unknown, seen: Seen): unknown => {
   if (!isJson(operation)) return operation
   const { body, id, op, version, ...others } = operation
@@ -32,12 +35,6 @@ const withVersion = (operation: unknown, seen: Seen): unknown => {
     ? undefined
     : version ?? (mayOverwrite(body) ? seen.versionOf(String(id)) : undefined)
   return { ...others, op, id, body, ...known !== undefined && { version: known } }
-}
-
-/** What this client has seen of tasks, and which of them the queue changes. */
-interface Seen {
-  readonly isChanged: (id: string) => boolean
-  readonly versionOf: (id: string) => number | undefined
 }
 
 /**

@@ -1,8 +1,5 @@
+import { isJson, type Json } from "./Json.ts"
 import type { Kept } from "./QueueFolder.ts"
-
-type Json = Readonly<Record<string, unknown>>
-
-const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value)
 
 /** What a merge-patch (RFC 7396) makes of a value. */
 const patched = (value: unknown, patch: unknown): unknown => {

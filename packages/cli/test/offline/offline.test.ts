@@ -274,10 +274,14 @@ describe("what the service refuses", () => {
     expect(await titles()).toEqual([])
   })
 
-  it("is not what this client has changed itself", async () => {
+  it.each([
+    ["on a terminal", () => said("edit 1 --priority p1")],
+    ["in a script", () => cli.succeed("edit 1 --priority p1")],
+    ["past the queue", () => said("edit 1 --priority p1 --no-queue")]
+  ])("is not what this client has changed itself %s", async (_, change) => {
     await cli.add("Pay rent")
     await said("list")
-    await said("edit 1 --priority p1")
+    await change()
     goOffline()
     await said("edit 1 --title Rent")
     comeBack()
