@@ -42,7 +42,7 @@ export const boundByDoor = 2
  * length of a long text is known without reading it, and that of JSON is not, which few things have.
  */
 export const pageReader = <R extends Row = Row>(
-  { name, reads }: Pick<Table, "name" | "reads">,
+  { name, reads, readsPacked, unpacked }: Pick<Table, "name" | "reads" | "readsPacked" | "unpacked">,
   { bound, long, more = {}, order, where, with: common }: PageOf,
   through: (text: string) => Read<R>
 ): Read<R> => {
@@ -59,11 +59,12 @@ export const pageReader = <R extends Row = Row>(
   const share = `$${boundByDoor + bound + 2}`
   const isTooLong = texts.map((text) => `octet_length(${text}::text) > ${share}`).join(" OR ")
   const short = through(
-    begin + page(read.map(([column, sql]) =>
-      column === never || texts.includes(column)
-        ? `CASE WHEN ${isTooLong} THEN ${column === never ? "''" : "NULL"} ELSE ${sql} END AS ${column}`
-        : `${sql} AS ${column}`
-    ))
+    begin + page(
+      readsPacked(name, "me.uid", (column, sql) =>
+        column === never || texts.includes(column)
+          ? `CASE WHEN ${isTooLong} THEN ${column === never ? "''" : "NULL"} ELSE ${sql} END`
+          : sql).map(([column, sql]) => `${sql} AS ${column}`)
+    )
   )
   // The limit is inside: only the page is summed up, and PostgreSQL need not put all things in order.
   const octets = [...new Set([never, ...texts])].map((text) => `coalesce(octet_length(${text}::text), 0)`).join(" + ")
@@ -78,9 +79,11 @@ export const pageReader = <R extends Row = Row>(
       WHERE octets_before <= ${maxPageBytes} ORDER BY nth_of_page`
   )
   return (...values) =>
-    Effect.filterOrElse(
+    Effect.flatMap(
       short(...values, Math.floor(maxPageBytes / (values.at(-1) as number))),
-      (found) => !found.some((row) => row[never] === ""),
-      () => fitting(...values)
+      (found) =>
+        found.some((row) => row[never] === "")
+          ? fitting(...values)
+          : Effect.succeed(found.map((row) => unpacked(row) as R))
     )
 }

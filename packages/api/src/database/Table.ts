@@ -1,9 +1,9 @@
 import { Schema, type SchemaAST } from "effect"
-import { crc32 } from "node:zlib"
 import type { Asking } from "../dates/Asker.ts"
 import type { RecordedBody } from "./functions/Write.sql.ts"
-import { instantText } from "./InstantText.ts"
 import type { Order } from "./order/Order.ts"
+import { packing } from "./Packing.ts"
+import { rowText } from "./RowText.ts"
 
 /** A thing of some noun as it is stored: a row of its table, from the driver, or from JSON. */
 export interface Row {
@@ -45,6 +45,11 @@ export interface TableSpec<S extends Shapes> {
   readonly derivedFrom?: ReadonlyArray<string>
   /** What `derived` needs beside the columns, by its name: SQL on a row, for a user. */
   readonly beside?: (row: string, user: string) => Readonly<Record<string, string>>
+  /**
+   * Columns, and what is `beside` them, that few things have: they are read as one JSON, where `has` says that a row has any of
+   * them (docs/adr/0043).
+   */
+  readonly seldom?: { readonly columns: ReadonlyArray<string>; readonly has: (row: string) => string }
   /** What the history calls changes of a thing that the service makes by themselves: each has a function. */
   readonly verbs?: ReadonlyArray<string>
   /** Members that the service computes where it writes what they follow from. */
@@ -157,6 +162,14 @@ export interface Table<S extends Shapes = Shapes> extends TableSpec<S> {
   readonly own: ReadonlyArray<Member>
   /** What is read of the row `row` for an answer to the user `user`, as SQL has it, by the names that `Row` has. */
   reads(row: string, user: string): ReadonlyArray<readonly [name: string, sql: string]>
+  /** The same for many rows, of which each is to be unpacked: what few of them have is one column. `read` may read less of one. */
+  readsPacked(
+    row: string,
+    user: string,
+    read?: (name: string, sql: string) => string
+  ): ReadonlyArray<readonly [name: string, sql: string]>
+  /** A row that was read packed, as others are. */
+  unpacked(row: Row): Row
   /**
    * The JSON text of a thing, as the contract's schema encodes it (a test compares). Where nobody asks it is what the record
    * has of it.
@@ -194,57 +207,11 @@ export const memberOf = (column: string) => column.replace(/_([a-z])/g, (_, lett
 /** The column of a member: `completedAt` is in `completed_at`. */
 const columnOf = (member: string) => member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** What the record has of a thing may be older than the column: then it is null. */
-const jsonOf = (
-  { column, isSet, kind, name }: Member,
-  show: ((value: never, row: Row) => unknown) | undefined
-): (row: Row) => string => {
-  const label = `${JSON.stringify(name)}:`
-  if (show !== undefined) return (row) => label + JSON.stringify(show(row[column] as never, row))
-  if (isSet) return (row) => label + ((row[column] ?? null) !== null)
-  const none = `${label}null`
-  const text = textOf(kind)
-  return (row) => {
-    const value = row[column]
-    return value === null || value === undefined ? none : label + text(value)
-  }
-}
-
-const textOf = (kind: Kind): (value: unknown) => string => {
-  switch (kind) {
-    case "integer":
-    case "boolean":
-      return String
-    case "uuid":
-      return (value) => `"${value as string}"`
-    case "timestamptz(3)":
-      return (value) => `"${instantText(value as Date | string)}"`
-    default:
-      return JSON.stringify
-  }
-}
-
 const noMore: NonNullable<TableSpec<Shapes>["beside"]> = () => ({})
-
-/** A row of which nothing is known. */
-const nothing: Row = { id: "", version: 0 }
-
-const nobody: Asking = { now: 0, timeZone: undefined }
 
 /** Describes how a noun is stored. */
 export const table = <const S extends Shapes>(spec: TableSpec<S>): Table<S> => {
-  const {
-    beside = noMore,
-    derived = {},
-    derivedFrom,
-    hidden = {},
-    isSet = {},
-    kinds = {},
-    shapes,
-    shown = {},
-    stored: storing = {},
-    told = {}
-  } = spec
+  const { beside = noMore, derived = {}, hidden = {}, isSet = {}, kinds = {}, shapes, stored: storing = {} } = spec
   const members = Object.entries(shapes.answer.fields).flatMap(([name, schema]): ReadonlyArray<Member> =>
     name in derived ? [] : [{
       name,
@@ -253,70 +220,26 @@ export const table = <const S extends Shapes>(spec: TableSpec<S>): Table<S> => {
       isSet: name in isSet
     }]
   )
-  const stored = new Map(members.map((member) => [member.name, jsonOf(member, shown[member.name])]))
-  const making = { ...derived, ...told }
-  const makers = Object.entries(making).map(([name, make]) => [`${JSON.stringify(name)}:`, make] as const)
-  const namesOfMakers = Object.keys(making)
-  const times = [...Object.values(isSet), "trashed_at"]
-  /** The members that are made, in the order of their makers. */
-  const make = (row: Row, asking: Asking) => makers.map(([label, make]) => label + JSON.stringify(make(row, asking)))
-  const usual = new Map<number, ReadonlyArray<string>>()
-  /** Those of a row of which nothing else counts than which of its times are set. */
-  const usualOf = (row: Row) => {
-    let set = 0
-    for (const column of times) set = 2 * set + Number((row[column] ?? null) !== null)
-    let made = usual.get(set)
-    if (made === undefined) {
-      made = make({ ...nothing, ...Object.fromEntries(times.map((column) => [column, row[column]])) }, nobody)
-      usual.set(set, made)
-    }
-    return made
-  }
-  const isUsual = derivedFrom === undefined ? () => false : (row: Row) => !derivedFrom.some((column) => row[column])
-  const made = new WeakMap<Row, readonly [Asking, ReadonlyArray<string>]>()
-  /** They are asked for twice of a row, and cost more than all else. */
-  const madeOf = (row: Row, asking: Asking): ReadonlyArray<string> => {
-    if (isUsual(row)) return usualOf(row)
-    const known = made.get(row)
-    if (known !== undefined && known[0] === asking) return known[1]
-    const texts = make(row, asking)
-    made.set(row, [asking, texts])
-    return texts
-  }
-  const writers = Object.keys(shapes.answer.fields).map((name) => ({
-    made: namesOfMakers.indexOf(name),
-    stored: stored.get(name)
-  }))
-  const json = (row: Row, asking?: Asking) => {
-    const made = asking === undefined || makers.length === 0 ? undefined : madeOf(row, asking)
-    let text = ""
-    for (const writer of writers) {
-      const member = made?.[writer.made] ?? writer.stored?.(row)
-      if (member !== undefined) text += text === "" ? member : `,${member}`
-    }
-    return `{${text}}`
-  }
+  const { beyond, json } = rowText(spec, members)
   const answer: Schema.Codec<S["answer"]["Type"], unknown> = shapes.answer
   const decode = Schema.decodeUnknownSync(answer)
   const read = members.filter((member) => !member.isSet)
   const columns = read.map(({ column }) => column)
+  const reads = (row: string, user: string) => [
+    ...read.map(({ column, kind }) =>
+      [column, kind === "uuid[]" ? `to_jsonb(${row}.${column})` : `${row}.${column}`] as const
+    ),
+    ...Object.entries(beside(row, user))
+  ]
   return {
     ...spec,
     members,
     columns,
     own: Object.entries(hidden).map(([column, kind]) => ({ name: memberOf(column), column, kind, isSet: false })),
-    reads: (row, user) => [
-      ...read.map(({ column, kind }) =>
-        [column, kind === "uuid[]" ? `to_jsonb(${row}.${column})` : `${row}.${column}`] as const
-      ),
-      ...Object.entries(beside(row, user))
-    ],
+    reads,
+    ...packing(spec, reads),
     json,
-    beyond: (row, asking) => {
-      if (makers.length === 0 || isUsual(row)) return ""
-      const text = madeOf(row, asking).join()
-      return text === usualOf(row).join() ? "" : crc32(text).toString(36)
-    },
+    beyond,
     answer: (row, asking) => decode(JSON.parse(json(row, asking))),
     given: (body) => {
       const given: Record<string, unknown> = { ...body }

@@ -63,7 +63,7 @@ export const entityStore = Effect.fnUntraced(function*<NotFound, Changed, Ruled 
   problems: EntityProblems<NotFound, Changed, Ruled>
 ): Effect.fn.Return<EntityStore<NotFound, Changed, Ruled>, never, Statements | Writes | SecureRandom.SecureRandom> {
   const { given, name, noun, trash } = table
-  const columns = table.reads("found", "me.uid").map(([column, sql]) => `${sql} AS ${column}`)
+  const columns = table.readsPacked("found", "me.uid").map(([column, sql]) => `${sql} AS ${column}`)
   const statements = yield* Statements
   const writes = yield* Writes
   const random = yield* SecureRandom.SecureRandom
@@ -89,7 +89,7 @@ export const entityStore = Effect.fnUntraced(function*<NotFound, Changed, Ruled 
         Effect.catchTag("Refused", ofCreation),
         Effect.flatMap(there)
       ),
-    get: (id, versions) => Effect.flatMap(find(id), ([thing]) => expected(thing, versions)),
+    get: (id, versions) => Effect.flatMap(find(id), ([thing]) => expected(thing && table.unpacked(thing), versions)),
     update: (id, body, versions) =>
       updateThing({ id, body: given(body), versions }).pipe(
         Effect.catchTag("Refused", ofChange),

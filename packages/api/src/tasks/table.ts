@@ -12,6 +12,20 @@ import { madeOfExtra, rulesOfExternalIds, rulesOfExtra } from "./external.sql.ts
 import { move } from "./move.sql.ts"
 import { rulesOfTrees } from "./rules.sql.ts"
 
+/** Columns that few tasks have anything in; what else there is only with these is read with them. */
+const seldom = [
+  "project_id",
+  "parent_id",
+  "priority",
+  "tags",
+  "start",
+  "due",
+  "repeat",
+  "blocked_by",
+  "external_id",
+  "extra"
+]
+
 /** How tasks are stored. */
 export const tasks = table({
   noun: "task",
@@ -51,6 +65,10 @@ export const tasks = table({
   told: { repeat: saidRepeat },
   derivedFrom: ["due", "start", "repeat", "blocked", "open_children", "archived"],
   beside: (row, user) => ({ ...placeOfDated(row, user), ...besideTrees(row, user), ...archivedOf(row, user) }),
+  seldom: {
+    columns: [...seldom, "occurrence", "place", "blocked", "open_children", "archived"],
+    has: (row) => `${row}.is_parent OR num_nonnulls(${seldom.map((column) => `${row}.${column}`).join(", ")}) > 0`
+  },
   rules: [rulesOfDates, rulesOfTrees, inProjectRules, rulesOfTags, rulesOfExternalIds, rulesOfExtra],
   batched: (table) => ({ tag: tagging(table), untag: tagging(table), move: move(table) }),
   parts: ["completions"]

@@ -42,6 +42,24 @@ describe("the JSON of a row", () => {
   }
 })
 
+describe("the JSON of a row that has nothing of what few have", () => {
+  it.effect.prop("is what it is without the text that is ready for it", [Task], ([task]) =>
+    Effect.sync(() => {
+      const seldom = new Set(tasks.seldom?.columns)
+      const value = (name: string) => {
+        const value = task[name as keyof Task]
+        return DateTime.isDateTime(value) ? DateTime.toDateUtc(value) : value
+      }
+      const row = Object.fromEntries(
+        tasks.members.filter(({ isSet }) => !isSet).map((
+          { column, name }
+        ) => [column, seldom.has(column) ? null : value(name)])
+      ) as unknown as Row
+      assert.strictEqual(tasks.json({ ...row, seldom: null }, asking), tasks.json(row, asking))
+      assert.strictEqual(tasks.beyond({ ...row, seldom: null }, asking), tasks.beyond(row, asking))
+    }))
+})
+
 describe("the JSON of a row that is older than a column", () => {
   it("has null for it, as the row itself would have now", () => {
     const row: Row = {

@@ -23,6 +23,40 @@ suite("GET /api/v1/tasks", (it) => {
       assert.lengthOf((yield* pat.get("/api/v1/tasks?limit=200")).body.items, 51)
     }))
 
+  it.effect("has what few tasks have, of each that has one of them alone", () =>
+    Effect.gen(function*() {
+      const pat = yield* newPerson
+      const { body: project } = yield* pat.json("POST", "/api/v1/projects", { name: "Home" })
+      const parent = yield* pat.add("Parent")
+      const members = {
+        projectId: project.id,
+        parentId: parent.id,
+        priority: "p1",
+        tags: ["errands"],
+        start: { date: "2999-01-01" },
+        due: { date: "2999-01-02" },
+        blockedBy: [parent.id],
+        externalId: "issue-7",
+        extra: { source: "mail" }
+      }
+      const made = yield* Effect.forEach(
+        Object.entries(members),
+        ([member, value]) => pat.json("POST", "/api/v1/tasks", { title: member, [member]: value })
+      )
+      const { body } = yield* pat.get("/api/v1/tasks")
+      assert.lengthOf(body.items, 1 + made.length)
+      for (const item of body.items) {
+        assert.deepStrictEqual(item, (yield* pat.get(`/api/v1/tasks/${item.id}`)).body)
+        const { body: filtered } = yield* pat.get(`/api/v1/tasks?filter=number%20%3D%20${item.number}`)
+        assert.deepStrictEqual(filtered.items, [item])
+      }
+      for (const { body: { id, title, [title]: value } } of made) {
+        assert.notDeepEqual(value, parent[title])
+        assert.deepStrictEqual(body.items.find((item: { readonly id: string }) => item.id === id)[title], value)
+      }
+      assert.strictEqual(body.items.at(-1).openChildren, 1)
+    }))
+
   it.effect("walks all pages once, whatever is added or deleted meanwhile", () =>
     Effect.gen(function*() {
       const pat = yield* newPerson
