@@ -5834,6 +5834,24 @@ BEGIN
   END IF;
 END $function$;
 
+CREATE OR REPLACE FUNCTION todo.project_displaced(uid uuid, thing uuid, since bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      RETURN EXISTS (
+        SELECT FROM (SELECT x.ctid, x.* FROM todo.changes x WHERE x.user_id = uid AND x.noun = 'project' AND x.id >= thing AND x.id <= thing
+          ORDER BY x.id OFFSET 0) c WHERE c.seq >= since AND c.was ? 'position' AND NOT c.was ? 'version'
+      ) OR EXISTS (
+        SELECT FROM (SELECT x.ctid, x.* FROM todo.changes x WHERE x.user_id = uid AND x.noun = 'project' AND x.id >= thing AND x.id <= thing
+          ORDER BY x.id OFFSET 0) c, LATERAL (
+          SELECT * FROM todo.operations o WHERE o.user_id = uid AND o.seq = c.seq OFFSET 0
+        ) o WHERE c.seq > since AND (c.was IS NULL OR c.was ? 'position' AND c.was ? 'version') AND o.kind <> 'undo' AND o.undone_by IS NULL
+      );
+    END $function$;
+
 CREATE OR REPLACE FUNCTION todo.project_keys(uid uuid, moving uuid[], wanted uuid, side text, anchor uuid, counter todo.counters, INOUT ordinal integer, OUT keys text[])
  RETURNS record
  LANGUAGE plpgsql
@@ -6381,6 +6399,7 @@ AS $function$
       own_key text;
       actual uuid;
       wanted uuid;
+      settled uuid[] := '{}';
       places record;
     BEGIN
       FOR moved IN
@@ -6401,6 +6420,13 @@ AS $function$
         wanted := CASE WHEN moved.stood AND (moved.behind IS NULL OR EXISTS (
           SELECT FROM (SELECT * FROM todo.projects x WHERE x.user_id = uid AND x.id = moved.behind OFFSET 0) t WHERE coalesce(t.parent_id, '00000000-0000-0000-0000-000000000000'::uuid) = coalesce(thing.parent_id, '00000000-0000-0000-0000-000000000000'::uuid)
         )) THEN moved.behind ELSE actual END;
+        -- Where nothing of that has another place since, its key is right: beside it is what the operation has moved, too.
+        IF wanted IS DISTINCT FROM actual AND NOT (
+          wanted = ANY (settled) IS TRUE OR actual = ANY (settled) IS TRUE
+          OR todo.project_displaced(uid, wanted, undone) OR todo.project_displaced(uid, actual, undone)
+        ) THEN
+          wanted := actual;
+        END IF;
         CONTINUE WHEN wanted IS NOT DISTINCT FROM actual AND NOT EXISTS (
           SELECT FROM todo.projects t WHERE t.user_id = uid AND coalesce(t.parent_id, '00000000-0000-0000-0000-000000000000'::uuid) = coalesce(thing.parent_id, '00000000-0000-0000-0000-000000000000'::uuid) AND (coalesce(t.position, to_hex(2147483648 + 0)) COLLATE "C") = own_key AND t.id <> thing.id
         );
@@ -6408,6 +6434,7 @@ AS $function$
           uid, ARRAY[thing.id], coalesce(thing.parent_id, '00000000-0000-0000-0000-000000000000'::uuid), CASE WHEN wanted IS NULL THEN 'first' ELSE 'after' END, wanted, counter, ordinal
         );
         ordinal := places.ordinal;
+        settled := settled || thing.id;
         UPDATE todo.projects t SET position = places.keys[1] WHERE t.user_id = uid AND t.id = thing.id;
         UPDATE todo.changes c SET now = c.now || jsonb_build_object('position', places.keys[1])
           WHERE c.user_id = uid AND c.ctid = ANY (ARRAY(
@@ -7235,7 +7262,12 @@ BEGIN
     SELECT j.id, made, j.was IS NULL AS takes, j.now IS NULL AS inserts,
         coalesce(j.reason, CASE WHEN j.now IS NULL AND counter.tags + j.nth > 5000 THEN 'limit' END,
           CASE WHEN j.was IS NOT NULL THEN CASE WHEN EXISTS (
-            SELECT FROM todo.tags x WHERE x.user_id = uid AND x.name_key = made.name_key AND x.id <> j.id
+            SELECT FROM todo.tags x WHERE x.user_id = uid AND x.name_key = made.name_key AND x.id <> j.id AND (x.color IS NOT NULL
+              OR (x.name <> made.name AND EXISTS (SELECT FROM todo.task_tags y WHERE y.user_id = uid AND y.name_key = x.name_key))
+              OR EXISTS (
+                SELECT FROM todo.changes g JOIN todo.operations o ON o.user_id = uid AND o.seq = g.seq
+                  WHERE g.user_id = uid AND g.noun = 'tag' AND g.id = x.id AND o.kind <> 'undo' AND o.undone_by IS NULL
+              ))
           ) THEN 'taken' END ELSE NULL END) AS reason,
         CASE WHEN j.was IS NULL THEN to_jsonb(j.old) WHEN j.now IS NOT NULL THEN
           (SELECT jsonb_object_agg(m.member, o.thing -> m.member) FROM jsonb_object_keys(j.was) m(member), to_jsonb(j.old) o(thing))
@@ -7252,6 +7284,12 @@ BEGIN
     DECLARE
       made todo.tags := u.made;
     BEGIN
+      IF NOT u.takes THEN
+        DELETE FROM todo.tags x WHERE x.user_id = uid AND x.name_key = made.name_key AND x.id <> u.id;
+        IF FOUND THEN
+          taken := taken + 1;
+        END IF;
+      END IF;
       IF u.takes THEN
         DELETE FROM todo.tags t WHERE t.user_id = uid AND t.id = u.id;
         taken := taken + 1;
@@ -8256,6 +8294,24 @@ AS $function$
           SELECT * FROM todo.operations o WHERE o.user_id = uid AND o.seq = c.seq OFFSET 0
         ) o WHERE c.seq > since AND (c.was IS NULL OR c.was ?| members) AND o.undone_by IS NULL
           AND (o.undoes IS NULL OR o.undoes < since)
+      );
+    END $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_displaced(uid uuid, thing uuid, since bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      RETURN EXISTS (
+        SELECT FROM (SELECT x.ctid, x.* FROM todo.changes x WHERE x.user_id = uid AND x.noun = 'task' AND x.id >= thing AND x.id <= thing
+          ORDER BY x.id OFFSET 0) c WHERE c.seq >= since AND c.was ? 'position' AND NOT c.was ? 'version'
+      ) OR EXISTS (
+        SELECT FROM (SELECT x.ctid, x.* FROM todo.changes x WHERE x.user_id = uid AND x.noun = 'task' AND x.id >= thing AND x.id <= thing
+          ORDER BY x.id OFFSET 0) c, LATERAL (
+          SELECT * FROM todo.operations o WHERE o.user_id = uid AND o.seq = c.seq OFFSET 0
+        ) o WHERE c.seq > since AND (c.was IS NULL OR c.was ? 'position' AND c.was ? 'version') AND o.kind <> 'undo' AND o.undone_by IS NULL
       );
     END $function$;
 
@@ -10269,6 +10325,7 @@ AS $function$
       own_number integer;
       actual uuid;
       wanted uuid;
+      settled uuid[] := '{}';
       places record;
     BEGIN
       FOR moved IN
@@ -10290,6 +10347,13 @@ AS $function$
         wanted := CASE WHEN moved.stood AND (moved.behind IS NULL OR EXISTS (
           SELECT FROM (SELECT * FROM todo.tasks x WHERE x.user_id = uid AND x.id = moved.behind OFFSET 0) t WHERE (CASE WHEN t.parent_id IS NOT NULL THEN t.parent_id WHEN t.project_id IS NOT NULL THEN t.project_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END) = (CASE WHEN thing.parent_id IS NOT NULL THEN thing.parent_id WHEN thing.project_id IS NOT NULL THEN thing.project_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END) AND t.number > 0 AND t.trashed_at IS NULL
         )) THEN moved.behind ELSE actual END;
+        -- Where nothing of that has another place since, its key is right: beside it is what the operation has moved, too.
+        IF wanted IS DISTINCT FROM actual AND NOT (
+          wanted = ANY (settled) IS TRUE OR actual = ANY (settled) IS TRUE
+          OR todo.task_displaced(uid, wanted, undone) OR todo.task_displaced(uid, actual, undone)
+        ) THEN
+          wanted := actual;
+        END IF;
         CONTINUE WHEN wanted IS NOT DISTINCT FROM actual AND NOT EXISTS (
           SELECT FROM todo.tasks t WHERE t.user_id = uid AND (CASE WHEN t.parent_id IS NOT NULL THEN t.parent_id WHEN t.project_id IS NOT NULL THEN t.project_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END) = (CASE WHEN thing.parent_id IS NOT NULL THEN thing.parent_id WHEN thing.project_id IS NOT NULL THEN thing.project_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END) AND t.number > 0 AND t.position = own_key AND t.id <> thing.id
         ) AND NOT EXISTS (
@@ -10299,6 +10363,7 @@ AS $function$
           uid, ARRAY[thing.id], (CASE WHEN thing.parent_id IS NOT NULL THEN thing.parent_id WHEN thing.project_id IS NOT NULL THEN thing.project_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END), CASE WHEN wanted IS NULL THEN 'first' ELSE 'after' END, wanted, counter, ordinal
         );
         ordinal := places.ordinal;
+        settled := settled || thing.id;
         UPDATE todo.tasks t SET position = places.keys[1] WHERE t.user_id = uid AND t.id = thing.id;
         UPDATE todo.changes c SET now = c.now || jsonb_build_object('position', places.keys[1])
           WHERE c.user_id = uid AND c.ctid = ANY (ARRAY(
@@ -12276,6 +12341,12 @@ BEGIN
         SELECT x.tags FROM todo.tasks x WHERE x.user_id = uid AND x.id = c.id OFFSET 0
       ) t, jsonb_each(t.tags) e WHERE t.tags IS NOT NULL
     ), moment);
+    PERFORM todo.use_tags(uid, (
+      SELECT jsonb_object_agg(k.key, k.name) FROM (
+        SELECT c.was ->> 'name_key' AS key, coalesce(c.was ->> 'name', c.now ->> 'name') AS name FROM todo.changes c
+          WHERE c.user_id = uid AND c.seq = counter.seq AND c.noun = 'tag' AND c.was ? 'name_key'
+      ) k WHERE EXISTS (SELECT FROM todo.task_tags y WHERE y.user_id = uid AND y.name_key = k.key COLLATE "C")
+    ), moment);
     -- What is undone is so by an operation that is not: the undo of an undo takes that off what it undid, and so on.
     link := target.seq;
     undone_by := counter.seq;
@@ -12442,6 +12513,24 @@ BEGIN
     PERFORM todo.remember(uid, key, fingerprint, jsonb_strip_nulls(jsonb_build_object('operation', result -> 'operation', 'id', result -> 'thing' -> 'id')));
   END IF;
 END $function$;
+
+CREATE OR REPLACE FUNCTION todo.view_displaced(uid uuid, thing uuid, since bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+    BEGIN
+      RETURN EXISTS (
+        SELECT FROM (SELECT x.ctid, x.* FROM todo.changes x WHERE x.user_id = uid AND x.noun = 'view' AND x.id >= thing AND x.id <= thing
+          ORDER BY x.id OFFSET 0) c WHERE c.seq >= since AND c.was ? 'position' AND NOT c.was ? 'version'
+      ) OR EXISTS (
+        SELECT FROM (SELECT x.ctid, x.* FROM todo.changes x WHERE x.user_id = uid AND x.noun = 'view' AND x.id >= thing AND x.id <= thing
+          ORDER BY x.id OFFSET 0) c, LATERAL (
+          SELECT * FROM todo.operations o WHERE o.user_id = uid AND o.seq = c.seq OFFSET 0
+        ) o WHERE c.seq > since AND (c.was IS NULL OR c.was ? 'position' AND c.was ? 'version') AND o.kind <> 'undo' AND o.undone_by IS NULL
+      );
+    END $function$;
 
 CREATE OR REPLACE FUNCTION todo.view_keys(uid uuid, moving uuid[], wanted uuid, side text, anchor uuid, counter todo.counters, INOUT ordinal integer, OUT keys text[])
  RETURNS record
@@ -12789,6 +12878,7 @@ AS $function$
       own_key text;
       actual uuid;
       wanted uuid;
+      settled uuid[] := '{}';
       places record;
     BEGIN
       FOR moved IN
@@ -12809,6 +12899,13 @@ AS $function$
         wanted := CASE WHEN moved.stood AND (moved.behind IS NULL OR EXISTS (
           SELECT FROM (SELECT * FROM todo.views x WHERE x.user_id = uid AND x.id = moved.behind OFFSET 0) t WHERE '00000000-0000-0000-0000-000000000000'::uuid = '00000000-0000-0000-0000-000000000000'::uuid
         )) THEN moved.behind ELSE actual END;
+        -- Where nothing of that has another place since, its key is right: beside it is what the operation has moved, too.
+        IF wanted IS DISTINCT FROM actual AND NOT (
+          wanted = ANY (settled) IS TRUE OR actual = ANY (settled) IS TRUE
+          OR todo.view_displaced(uid, wanted, undone) OR todo.view_displaced(uid, actual, undone)
+        ) THEN
+          wanted := actual;
+        END IF;
         CONTINUE WHEN wanted IS NOT DISTINCT FROM actual AND NOT EXISTS (
           SELECT FROM todo.views t WHERE t.user_id = uid AND '00000000-0000-0000-0000-000000000000'::uuid = '00000000-0000-0000-0000-000000000000'::uuid AND (coalesce(t.position, to_hex(2147483648 + 0)) COLLATE "C") = own_key AND t.id <> thing.id
         );
@@ -12816,6 +12913,7 @@ AS $function$
           uid, ARRAY[thing.id], '00000000-0000-0000-0000-000000000000'::uuid, CASE WHEN wanted IS NULL THEN 'first' ELSE 'after' END, wanted, counter, ordinal
         );
         ordinal := places.ordinal;
+        settled := settled || thing.id;
         UPDATE todo.views t SET position = places.keys[1] WHERE t.user_id = uid AND t.id = thing.id;
         UPDATE todo.changes c SET now = c.now || jsonb_build_object('position', places.keys[1])
           WHERE c.user_id = uid AND c.ctid = ANY (ARRAY(

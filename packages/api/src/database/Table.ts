@@ -126,6 +126,8 @@ export interface UndoRule {
   readonly made?: string
   /** The same of `j.old`, which is to be taken away. */
   readonly taken?: string
+  /** What is written before the thing `made` comes back or is written back; of what it takes away it counts in `taken`. */
+  readonly before?: string
   /** What else is written with the thing `made`, for the change in `u`. */
   readonly beside?: string
   /** What is to be done when all its changes are written. */

@@ -102,7 +102,7 @@ ${breaks.map((breaks) => `          WHEN ${breaks} THEN 'changed'\n`).join("")} 
     DECLARE
       made todo.${name} := u.made;
     BEGIN
-      IF u.takes THEN
+${undos.map(({ before = "" }) => indent(before, 6)).join("")}      IF u.takes THEN
         DELETE FROM todo.${name} t WHERE t.user_id = uid AND t.id = u.id;
 ${
     parts.map((part) => `        DELETE FROM todo.${part} p WHERE p.user_id = uid AND p.${noun}_id = u.id;\n`).join("")

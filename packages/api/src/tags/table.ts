@@ -2,7 +2,7 @@ import { ChangedTag, NewTag, TagMembers } from "@todo/domain/tags/Tag"
 import { mostTags } from "@todo/domain/tags/TagName"
 import { spellingKey } from "@todo/domain/text/Spelling"
 import { table } from "../database/Table.ts"
-import { removeTag, updateTag } from "./tags.sql.ts"
+import { removeTag, rulesOfUndoneTags, updateTag } from "./tags.sql.ts"
 
 /** How tags are stored. */
 export const tags = table({
@@ -15,11 +15,5 @@ export const tags = table({
   hidden: { name_key: "text" },
   writes: "its own",
   batched: (table) => ({ update: updateTag(table), remove: removeTag(table) }),
-  rules: [{
-    undo: {
-      made: `CASE WHEN EXISTS (
-            SELECT FROM todo.tags x WHERE x.user_id = uid AND x.name_key = made.name_key AND x.id <> j.id
-          ) THEN 'taken' END`
-    }
-  }]
+  rules: [rulesOfUndoneTags]
 })

@@ -1,7 +1,7 @@
 import { changeEach } from "../database/functions/changeEach.sql.ts"
 import { change, find, remember, replay, takeAway, thingOf } from "../database/functions/entity.sql.ts"
 import { indent, mostChanges, type RecordedBody } from "../database/functions/Write.sql.ts"
-import type { Table } from "../database/Table.ts"
+import type { Rules, Table } from "../database/Table.ts"
 
 const named = (table: Table) => find(table, "in lists", `t.name_key = (op ->> 'nameKey') COLLATE "C"`)
 
@@ -103,3 +103,38 @@ ${indent(rewrite("nullif(t.tags - old.name_key, '{}')"), 4).trimEnd()}
   END;
 `
 })
+
+/** Whether some task has a tag of this key. */
+const isUsed = (key: string) => `EXISTS (SELECT FROM todo.task_tags y WHERE y.user_id = uid AND y.name_key = ${key})`
+
+/**
+ * What an undo keeps of tags, which tasks make by using them, and that is no change. One that was made so since, and of which
+ * nobody has changed anything, makes room for the one that comes back, if tasks have it in the same spelling. And where one goes,
+ * or is called otherwise again, that others use since, there is one for those.
+ */
+export const rulesOfUndoneTags: Rules = {
+  undo: {
+    made: `CASE WHEN EXISTS (
+            SELECT FROM todo.tags x WHERE x.user_id = uid AND x.name_key = made.name_key AND x.id <> j.id AND (x.color IS NOT NULL
+              OR (x.name <> made.name AND ${isUsed("x.name_key")})
+              OR EXISTS (
+                SELECT FROM todo.changes g JOIN todo.operations o ON o.user_id = uid AND o.seq = g.seq
+                  WHERE g.user_id = uid AND g.noun = 'tag' AND g.id = x.id AND o.kind <> 'undo' AND o.undone_by IS NULL
+              ))
+          ) THEN 'taken' END`,
+    before: `IF NOT u.takes THEN
+  DELETE FROM todo.tags x WHERE x.user_id = uid AND x.name_key = made.name_key AND x.id <> u.id;
+  IF FOUND THEN
+    taken := taken + 1;
+  END IF;
+END IF;
+`,
+    done: `PERFORM todo.use_tags(uid, (
+  SELECT jsonb_object_agg(k.key, k.name) FROM (
+    SELECT c.was ->> 'name_key' AS key, coalesce(c.was ->> 'name', c.now ->> 'name') AS name FROM todo.changes c
+      WHERE c.user_id = uid AND c.seq = counter.seq AND c.noun = 'tag' AND c.was ? 'name_key'
+  ) k WHERE ${isUsed(`k.key COLLATE "C"`)}
+), moment);
+`
+  }
+}

@@ -7,6 +7,7 @@ import { asPerson } from "../support/asPerson.ts"
 import { type Answer, assertProblem, newPerson, type Person } from "../support/requests.ts"
 import { suite } from "../support/suite.ts"
 import type { TestService } from "../support/TestService.ts"
+import { astray, forAll, operationOf, undo } from "../support/undoing.ts"
 
 /** A write of somebody's, on one of the tasks that there were. */
 type Act = (person: Person, ids: ReadonlyArray<string>) => Effect.Effect<Answer, never, TestService>
@@ -130,14 +131,6 @@ const step = fc.oneof(
 )
 const steps = fc.array(step, { minLength: 1, maxLength: 8 })
 
-/** What is kept beside tasks and does not follow from them: folded texts, the index of tags, what is known of parents. */
-const astray = `(SELECT coalesce(jsonb_agg(t.id), '[]') FROM todo.tasks t
-    WHERE t.title_folded IS DISTINCT FROM todo.folded(t.title) OR t.description_folded IS DISTINCT FROM todo.folded(t.description)
-      OR ARRAY(SELECT x.name_key FROM todo.task_tags x WHERE x.user_id = t.user_id AND x.number = t.number ORDER BY 1)
-        <> ARRAY(SELECT k COLLATE "C" FROM jsonb_object_keys(t.tags) k ORDER BY 1)
-      OR NOT coalesce(t.is_parent, false)
-        AND EXISTS (SELECT FROM todo.tasks c WHERE c.user_id = t.user_id AND c.parent_id = t.id))`
-
 /** All that is stored of somebody's tasks, to the byte; but for versions and times where `all` is false. */
 const stateOf = (person: Person, all = false) =>
   Effect.gen(function*() {
@@ -199,8 +192,6 @@ const asOne = (person: Person, operations: ReadonlyArray<string>) =>
     )
   })
 
-const operationOf = ({ headers }: Answer) => headers.get("operation-id")
-
 /** Does the writes; answers the operation that they were, where they changed anything. */
 const perform = (person: Person, ids: Array<string>, writes: ReadonlyArray<Act>) =>
   Effect.gen(function*() {
@@ -215,19 +206,6 @@ const perform = (person: Person, ids: Array<string>, writes: ReadonlyArray<Act>)
     if (operations.length > 1) yield* asOne(person, operations)
     return operations[0]
   })
-
-const undo = (person: Person, operation: string, body: unknown = {}) =>
-  person.json("POST", `/api/v1/operations/${operation}/undo`, body)
-
-/** Runs a property with that many of its values. */
-const forAll = <A, R>(numRuns: number, values: fc.Arbitrary<A>, run: (value: A) => Effect.Effect<void, unknown, R>) =>
-  Effect.flatMap(
-    Effect.context<R>(),
-    (context) =>
-      Effect.promise(() =>
-        fc.assert(fc.asyncProperty(values, (value) => Effect.runPromiseWith(context)(run(value))), { numRuns })
-      )
-  )
 
 suite("undo, whatever was done", (it) => {
   it.effect(

@@ -87,6 +87,46 @@ for (const one of nouns) {
         assert.deepStrictEqual(yield* namesOf(pat, one), ["C", "B", "A"])
       }))
 
+    it.effect("is that of before when a batch is undone that moves and deletes neighbours", () =>
+      Effect.gen(function*() {
+        const pat = yield* newPerson
+        const [a, b, c, d] = yield* madeOf(pat, one, ["A", "B", "C", "D"])
+        const moving = (id: string | undefined, body = {}) => ({ op: `${one.noun}.move`, body: { ids: [id], ...body } })
+        const removing = (id: string | undefined) => ({ op: `${one.noun}.remove`, id })
+        for (
+          const [operations, names] of [
+            [[moving(a), moving(b)], ["C", "D", "A", "B"]],
+            [[moving(d, { before: b }), moving(b)], ["A", "D", "C", "B"]],
+            [[removing(a), moving(b)], ["C", "D", "B"]],
+            [[moving(c), removing(a), moving(b, { at: "last" })], ["D", "C", "B"]]
+          ] as const
+        ) {
+          const before = yield* listed(pat, one)
+          assert.strictEqual((yield* pat.json("POST", "/api/v1/batch", { operations })).status, 200)
+          assert.deepStrictEqual(yield* namesOf(pat, one), [...names])
+          yield* undo(pat)
+          assert.deepStrictEqual(
+            (yield* listed(pat, one)).map(({ name, position }) => [name, position]),
+            before.map(({ name, position }) => [name, position])
+          )
+        }
+      }))
+
+    it.effect("is that of before where others have moved since: behind the former neighbour", () =>
+      Effect.gen(function*() {
+        const pat = yield* newPerson
+        const [a, b, c, d] = yield* madeOf(pat, one, ["A", "B", "C", "D"])
+        const first = yield* move(pat, one, { ids: [b], at: "last" })
+        yield* move(pat, one, { ids: [d], after: a })
+        yield* move(pat, one, { ids: [a], after: c })
+        assert.deepStrictEqual(yield* namesOf(pat, one), ["D", "C", "A", "B"])
+        const operation = first.headers.get("operation-id")
+        assert.strictEqual((yield* pat.json("POST", `/api/v1/operations/${operation}/undo`, {})).status, 200)
+        assert.deepStrictEqual(yield* namesOf(pat, one), ["D", "C", "A", "B"])
+        yield* move(pat, one, { ids: [a], at: "first" })
+        assert.deepStrictEqual(yield* namesOf(pat, one), ["A", "D", "C", "B"])
+      }))
+
     it.effect("is that of a batch, which makes and moves, and is undone as one", () =>
       Effect.gen(function*() {
         const pat = yield* newPerson

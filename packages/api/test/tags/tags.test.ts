@@ -192,6 +192,54 @@ suite("a tag", (it) => {
       assert.deepInclude(tag, { name: "home", color: "#112233" })
     }))
 
+  it.effect("comes back where tasks have made another of its name since, which nobody has changed", () =>
+    Effect.gen(function*() {
+      const { one, pat, state } = yield* some
+      const before = yield* state
+      yield* pat.json("DELETE", "/api/v1/tags/home", "")
+      yield* add(pat, "Other", ["home"])
+      assert.strictEqual((yield* all(pat))["home"], 1)
+      yield* pat.json("POST", "/api/v1/undo", {})
+      const undone = yield* pat.json("POST", "/api/v1/undo", {})
+      assert.strictEqual(undone.status, 200, undone.text)
+      assert.deepStrictEqual(yield* state, before)
+      // The same while there is a task that has it.
+      const removed = yield* pat.json("DELETE", "/api/v1/tags/home", "")
+      const again = yield* add(pat, "Again", ["home"])
+      const back = yield* pat.json("POST", `/api/v1/operations/${removed.headers.get("operation-id")}/undo`, {})
+      assert.strictEqual(back.status, 200, back.text)
+      assert.deepStrictEqual(yield* tagsOf(pat, again), ["home"])
+      assert.deepStrictEqual(yield* tagsOf(pat, one), ["home", "loud"])
+      assert.strictEqual((yield* pat.get("/api/v1/tags")).body.items.length, Object.keys(yield* all(pat)).length)
+      // What somebody has given a colour, or writes otherwise, stays, and stands in the way.
+      for (const [name, color] of [["home", "#112233"], ["HOME", null]] as const) {
+        const gone = yield* pat.json("DELETE", "/api/v1/tags/home", "")
+        yield* add(pat, "Since", [name])
+        yield* pat.json("PATCH", `/api/v1/tags/${name}`, { color })
+        const refused = yield* pat.json("POST", `/api/v1/operations/${gone.headers.get("operation-id")}/undo`, {})
+        assertProblem(refused, 409, "changed_since")
+        assert.deepInclude(refused.body.changes[0], { noun: "tag", reason: "taken" })
+      }
+    }))
+
+  it.effect("stays for those who use it where an undo calls it otherwise again, or takes it away", () =>
+    Effect.gen(function*() {
+      const { one, pat } = yield* some
+      const renamed = yield* pat.json("PATCH", "/api/v1/tags/home", { name: "house", color: "#112233" })
+      const user = yield* add(pat, "User", ["house"])
+      yield* pat.json("POST", `/api/v1/operations/${renamed.headers.get("operation-id")}/undo`, {})
+      assert.include(yield* tagsOf(pat, one), "home")
+      assert.deepStrictEqual(yield* tagsOf(pat, user), ["house"])
+      assert.deepInclude(yield* all(pat), { home: 2, house: 1 })
+      const removed = yield* pat.json("DELETE", "/api/v1/tags/loud", "")
+      const undone = yield* pat.json("POST", `/api/v1/operations/${removed.headers.get("operation-id")}/undo`, {})
+      yield* add(pat, "Loud", ["loud"])
+      const redone = yield* pat.json("POST", `/api/v1/operations/${undone.headers.get("operation-id")}/undo`, {})
+      assert.strictEqual(redone.status, 200, redone.text)
+      assert.notInclude(yield* tagsOf(pat, one), "loud")
+      assert.deepInclude(yield* all(pat), { loud: 1 })
+    }))
+
   it.effect("is made again by an undo of a task that had it", () =>
     Effect.gen(function*() {
       const { one, pat } = yield* some

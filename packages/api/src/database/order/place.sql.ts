@@ -109,6 +109,12 @@ export const placeFunctions = (table: Table, order: Order): ReadonlyArray<string
   const mark = (row: string): Place => ({ key: `${row}.key`, id: `${row}.id` })
   const near = (asked: Omit<Asked, "of">, by: number) =>
     indent(nearest(table, order, { of: "wanted", which: others, ...asked }), by)
+  const madeAnew = `c.was ? '${column}' AND NOT c.was ? 'version'`
+  /** The changes of a thing since an operation that are of no undo, and not undone. */
+  const since = (asked: string) =>
+    `SELECT FROM (${changesOf("thing")}) c, LATERAL (
+          SELECT * FROM todo.operations o WHERE o.user_id = uid AND o.seq = c.seq OFFSET 0
+        ) o WHERE c.seq > since AND ${asked} AND o.kind <> 'undo' AND o.undone_by IS NULL`
   return [
     // What stands right before a thing in its list, among what is not in the trash; null where it is the first.
     `CREATE OR REPLACE FUNCTION todo.${noun}_before(uid uuid, thing todo.${name}) RETURNS uuid
@@ -168,11 +174,19 @@ ${
     LANGUAGE plpgsql STABLE SET search_path = '' AS $$
     BEGIN
       RETURN NOT EXISTS (
-        SELECT FROM (${changesOf("thing")}) c WHERE c.seq >= since AND c.was ? '${column}' AND NOT c.was ? 'version'
+        SELECT FROM (${changesOf("thing")}) c WHERE c.seq >= since AND ${madeAnew}
       ) OR EXISTS (
-        SELECT FROM (${changesOf("thing")}) c, LATERAL (
-          SELECT * FROM todo.operations o WHERE o.user_id = uid AND o.seq = c.seq OFFSET 0
-        ) o WHERE c.seq > since AND c.was ? '${column}' AND c.was ? 'version' AND o.kind <> 'undo' AND o.undone_by IS NULL
+        ${since(`c.was ? '${column}' AND c.was ? 'version'`)}
+      );
+    END $$`,
+    // Whether a thing stands somewhere else since an operation, or has another key for the same place, or is made since.
+    `CREATE OR REPLACE FUNCTION todo.${noun}_displaced(uid uuid, thing uuid, since bigint) RETURNS boolean
+    LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+    BEGIN
+      RETURN EXISTS (
+        SELECT FROM (${changesOf("thing")}) c WHERE c.seq >= since AND ${madeAnew}
+      ) OR EXISTS (
+        ${since(`(c.was IS NULL OR c.was ? '${column}' AND c.was ? 'version')`)}
       );
     END $$`,
     // Keys for things that come together, in their order, into a list: right before or after one that is in it, or at an
@@ -257,6 +271,7 @@ ${
       own_key text;
 ${numbered ? "      own_number integer;\n" : ""}      actual uuid;
       wanted uuid;
+      settled uuid[] := '{}';
       places record;
     BEGIN
       FOR moved IN
@@ -282,6 +297,13 @@ ${
       isIn("t", list("thing"))
     }${living}
         )) THEN moved.behind ELSE actual END;
+        -- Where nothing of that has another place since, its key is right: beside it is what the operation has moved, too.
+        IF wanted IS DISTINCT FROM actual AND NOT (
+          wanted = ANY (settled) IS TRUE OR actual = ANY (settled) IS TRUE
+          OR todo.${noun}_displaced(uid, wanted, undone) OR todo.${noun}_displaced(uid, actual, undone)
+        ) THEN
+          wanted := actual;
+        END IF;
         CONTINUE WHEN wanted IS NOT DISTINCT FROM actual${
       taken.map((same) =>
         ` AND NOT EXISTS (
@@ -297,6 +319,7 @@ ${
     }, CASE WHEN wanted IS NULL THEN 'first' ELSE 'after' END, wanted, counter, ordinal
         );
         ordinal := places.ordinal;
+        settled := settled || thing.id;
         UPDATE todo.${name} t SET ${column} = places.keys[1] WHERE t.user_id = uid AND t.id = thing.id;
         UPDATE todo.changes c SET now = c.now || jsonb_build_object('${column}', places.keys[1])
           WHERE c.user_id = uid AND c.ctid = ANY (ARRAY(
