@@ -240,6 +240,18 @@ suite("a tag", (it) => {
       assert.deepInclude(yield* all(pat), { loud: 1 })
     }))
 
+  it.effect("has its name again where a batch had given that to another", () =>
+    Effect.gen(function*() {
+      const { pat, state } = yield* some
+      const before = yield* state
+      const rename = (name: string, to: string) => ({ op: "tag.update", name, body: { name: to } })
+      const operations = [rename("home", "other"), rename("loud", "home"), rename("other", "loud")]
+      assert.strictEqual((yield* pat.json("POST", "/api/v1/batch", { operations })).status, 200)
+      const undone = yield* pat.json("POST", "/api/v1/undo", {})
+      assert.strictEqual(undone.status, 200, undone.text)
+      assert.deepStrictEqual(yield* state, before)
+    }))
+
   it.effect("is made again by an undo of a task that had it", () =>
     Effect.gen(function*() {
       const { one, pat } = yield* some
