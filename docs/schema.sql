@@ -4114,14 +4114,21 @@ AS $function$
       below integer;
       above integer;
     BEGIN
+      IF in_steps AND high IS NULL AND low <> '' THEN
+        made := left(rpad(low, 5, '0'), 5);
+        FOR place IN REVERSE 5 .. 1 LOOP
+          below := strpos(digits, substr(made, place, 1)) - 1;
+          IF below < 61 THEN
+            RETURN left(made, place - 1) || substr(digits, below + 2, 1);
+          END IF;
+        END LOOP;
+        made := '';
+      END IF;
       LOOP
         below := CASE WHEN place > length(low) THEN 0 ELSE strpos(digits, substr(low, place, 1)) - 1 END;
         above := CASE WHEN high IS NULL THEN 62 ELSE strpos(digits, substr(high, place, 1)) - 1 END;
         IF above - below > 1 THEN
-          RETURN made || substr(digits, 1 + CASE
-            WHEN in_steps AND high IS NULL AND place <= length(low) THEN below + 1
-            ELSE (below + above) / 2
-          END, 1);
+          RETURN made || substr(digits, 1 + (below + above) / 2, 1);
         END IF;
         made := made || substr(digits, 1 + below, 1);
         IF above > below THEN

@@ -8,6 +8,9 @@ const digits = "'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
  */
 export const keyOfNumber = (number: string) => `to_hex(2147483648 + ${number})`
 
+/** How many digits of a fraction a step counts in. */
+const stepDigits = 5
+
 /** The digits before all numbers: what is put before the first thing has these, and then those before them. */
 const beforeNumbers = 0x7fff_ffff
 
@@ -19,7 +22,7 @@ export const numberOfKey = (key: string) => `(${numberOf(key)} - 2147483648)::in
 /** The functions that make keys; they know of no table. */
 export const keyFunctions: ReadonlyArray<string> = [
   // A fraction between two; "high" is null where there is no end. The middle of both where many are to come between, and
-  // else, towards no end, one step: who adds at the end again and again has short keys for longer.
+  // else, towards no end, one step of ${stepDigits} digits: who adds at the end again and again has short keys for millions of times.
   `CREATE OR REPLACE FUNCTION todo.fraction_between(low text, high text, in_steps boolean) RETURNS text
     LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
     DECLARE
@@ -29,14 +32,21 @@ export const keyFunctions: ReadonlyArray<string> = [
       below integer;
       above integer;
     BEGIN
+      IF in_steps AND high IS NULL AND low <> '' THEN
+        made := left(rpad(low, ${stepDigits}, '0'), ${stepDigits});
+        FOR place IN REVERSE ${stepDigits} .. 1 LOOP
+          below := strpos(digits, substr(made, place, 1)) - 1;
+          IF below < 61 THEN
+            RETURN left(made, place - 1) || substr(digits, below + 2, 1);
+          END IF;
+        END LOOP;
+        made := '';
+      END IF;
       LOOP
         below := CASE WHEN place > length(low) THEN 0 ELSE strpos(digits, substr(low, place, 1)) - 1 END;
         above := CASE WHEN high IS NULL THEN 62 ELSE strpos(digits, substr(high, place, 1)) - 1 END;
         IF above - below > 1 THEN
-          RETURN made || substr(digits, 1 + CASE
-            WHEN in_steps AND high IS NULL AND place <= length(low) THEN below + 1
-            ELSE (below + above) / 2
-          END, 1);
+          RETURN made || substr(digits, 1 + (below + above) / 2, 1);
         END IF;
         made := made || substr(digits, 1 + below, 1);
         IF above > below THEN
