@@ -97,5 +97,5 @@ suite("a password", (it) => {
         }
         assert.isTrue(isEven(), String(ratio()))
       }
-    }))
+    }), 240_000)
 })
