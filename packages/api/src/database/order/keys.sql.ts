@@ -22,7 +22,7 @@ export const numberOfKey = (key: string) => `(${numberOf(key)} - 2147483648)::in
 /** The functions that make keys; they know of no table. */
 export const keyFunctions: ReadonlyArray<string> = [
   // A fraction between two; "high" is null where there is no end. The middle of both where many are to come between, and
-  // else, towards no end, one step of ${stepDigits} digits: who adds at the end again and again has short keys for millions of times.
+  // else, towards no end, one step in the last of `stepDigits`: who adds at the end has short keys for millions of times.
   `CREATE OR REPLACE FUNCTION todo.fraction_between(low text, high text, in_steps boolean) RETURNS text
     LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
     DECLARE
